@@ -1,0 +1,91 @@
+"""Where two texts cannot be about one happening: other places or other numbers.
+
+"12 killed in Kabul" and "15 killed in Peshawar" look alike and are two events.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_COUNTED = {
+    "killed": "dead", "kills": "dead", "kill": "dead", "killing": "dead", "dead": "dead",
+    "deaths": "dead", "die": "dead", "dies": "dead", "died": "dead",
+    "injured": "hurt", "injures": "hurt", "injuring": "hurt", "injure": "hurt",
+    "wounded": "hurt", "wounds": "hurt", "wounding": "hurt", "hurt": "hurt",
+    "arrested": "arrested", "arrests": "arrested", "arrest": "arrested",
+    "detained": "arrested", "detains": "arrested", "missing": "missing",
+}  # fmt: skip
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_AHEAD, _BEHIND = 5, 4
+_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|off)\s+(?:the\s+)?"
+    r"((?:[^\W\d_a-z][\w'’-]*)(?:,?\s+[^\W\d_a-z][\w'’-]*)*)"
+)
+_NO_PLACES = frozenset(
+    "January February March April May June July August September October November December"
+    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+
+
+def texts_conflict(first: str, second: str) -> bool:
+    """Whether two texts name other places, or count the same thing differently."""
+    return _places_conflict(first, second) or _numbers_conflict(first, second)
+
+
+def counts(text: str) -> dict[str, set[float]]:
+    """What a text counts ("dead", "hurt", …) and the numbers it gives for it."""
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    found: dict[str, set[float]] = {}
+    for index, token in enumerate(tokens):
+        value = _value(token)
+        what = _counted(tokens, index) if value is not None else None
+        if value is not None and what:
+            found.setdefault(what, set()).add(value)
+    return found
+
+
+def places(text: str) -> frozenset[str]:
+    """The names that follow "in", "at", "near", "outside" and "off", case levelled."""
+    names = (match.group(1) for match in _PLACE.finditer(text))
+    return frozenset(
+        part.strip().casefold()
+        for name in names
+        for part in name.split(",")
+        if part.strip() and part.split()[0] not in _NO_PLACES
+    )
+
+
+def _places_conflict(first: str, second: str) -> bool:
+    one, two = places(first), places(second)
+    return bool(one and two) and one.isdisjoint(two)
+
+
+def _numbers_conflict(first: str, second: str) -> bool:
+    one, two = counts(first), counts(second)
+    return any(one[what].isdisjoint(two[what]) for what in one.keys() & two.keys())
+
+
+def _value(token: str) -> float | None:
+    if token in _NUMBER_WORDS:
+        return float(_NUMBER_WORDS.index(token))
+    digits = token.replace(",", "")
+    try:
+        return float(digits) if digits[0].isdigit() else None
+    except ValueError:
+        return None
+
+
+def _counted(tokens: list[str], index: int) -> str | None:
+    """What the number at ``index`` counts: the nearest such word, looking ahead first."""
+    ahead = tokens[index + 1 : index + 1 + _AHEAD]
+    behind = reversed(tokens[max(0, index - _BEHIND) : index])
+    for token in (*ahead, *behind):
+        if token in _COUNTED:
+            return _COUNTED[token]
+        if _value(token) is not None:
+            return None
+    return None

@@ -1,0 +1,119 @@
+"""How long a change must stand before readers see it.
+
+Whatever changes on a page counts once it has stood for its hold: a report, its wording,
+its place under category and topics, each link, each source link, and a withdrawal. Each
+of these elements is timed by itself: a link that stays while the sentence around it is
+reworded keeps its time, and what comes and goes within the hold reaches nobody. A report
+is shown first when its wording and its place have stood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from storage.model import Account, Citation, Link, Standing
+
+PRESENCE = "presence"
+WORDING = "wording"
+PLACE = "place"
+_LINK = "link "
+_CITATION = "citation "
+
+_NOTHING = object()
+
+
+def observe(standing: Standing, seen: Account | None, now: datetime) -> Standing:
+    """What stands after the page was read at ``now`` and said ``seen`` (None: absent).
+
+    A difference from what is shown keeps its time while it stays the same difference.
+    """
+    before = _elements(standing.seen)
+    after = _elements(seen)
+    since = {
+        element: standing.since.get(element, now) if _same(element, before, after) else now
+        for element in _differences(standing, seen)
+    }
+    return replace(standing, seen=seen, since=since)
+
+
+def settle(standing: Standing, read_at: datetime, hold: timedelta) -> Standing:
+    """Let count what has stood for ``hold`` at the page's last good reading."""
+    ripe = {element for element, since in standing.since.items() if since + hold <= read_at}
+    if standing.seen is None:
+        return replace(standing, visible=False, since={}) if PRESENCE in ripe else standing
+    if not standing.visible and not _may_appear(standing, ripe):
+        return standing
+    shown = _merge(standing.shown, standing.seen, ripe)
+    since = {element: at for element, at in standing.since.items() if element not in ripe}
+    return replace(standing, shown=shown, visible=True, since=since)
+
+
+def show_at_once(account: Account) -> Standing:
+    """The standing of a report that is shown without a hold (backfill, first poll)."""
+    return Standing(seen=account, shown=account, visible=True)
+
+
+def _may_appear(standing: Standing, ripe: set[str]) -> bool:
+    pending = standing.since.keys()
+    return PRESENCE in ripe and all(e in ripe or e not in pending for e in (WORDING, PLACE))
+
+
+def _elements(account: Account | None) -> dict[str, object]:
+    if account is None:
+        return {}
+    elements: dict[str, object] = {
+        PRESENCE: True,
+        WORDING: account.text,
+        PLACE: (account.category, account.topics, account.day),
+    }
+    elements.update({_LINK + link.target: True for link in account.links})
+    elements.update({_CITATION + citation.url: True for citation in account.citations})
+    return elements
+
+
+def _same(element: str, before: dict[str, object], after: dict[str, object]) -> bool:
+    return before.get(element, _NOTHING) == after.get(element, _NOTHING)
+
+
+def _differences(standing: Standing, seen: Account | None) -> set[str]:
+    if seen is None:
+        return {PRESENCE} if standing.visible else set()
+    shown = _elements(standing.shown)
+    if not standing.visible:
+        shown.pop(PRESENCE, None)
+    after = _elements(seen)
+    return {e for e in shown.keys() | after.keys() if not _same(e, shown, after)}
+
+
+def _merge(shown: Account | None, seen: Account, ripe: set[str]) -> Account:
+    """What is shown, with the ripe elements taken from what is seen."""
+    if shown is None:
+        shown = replace(seen, links=(), citations=())
+    if WORDING in ripe:
+        shown = replace(shown, text=seen.text, language=seen.language)
+    if PLACE in ripe:
+        shown = replace(shown, category=seen.category, topics=seen.topics, day=seen.day)
+    return replace(
+        shown,
+        links=_merge_links(shown.links, seen.links, ripe),
+        citations=_merge_citations(shown.citations, seen.citations, ripe),
+    )
+
+
+def _merge_links(
+    shown: tuple[Link, ...], seen: tuple[Link, ...], ripe: set[str]
+) -> tuple[Link, ...]:
+    old = {link.target for link in shown}
+    new = [link for link in seen if link.target in old or _LINK + link.target in ripe]
+    kept = {link.target for link in seen}
+    return (*new, *(x for x in shown if x.target not in kept and _LINK + x.target not in ripe))
+
+
+def _merge_citations(
+    shown: tuple[Citation, ...], seen: tuple[Citation, ...], ripe: set[str]
+) -> tuple[Citation, ...]:
+    old = {citation.url for citation in shown}
+    new = [item for item in seen if item.url in old or _CITATION + item.url in ripe]
+    kept = {citation.url for citation in seen}
+    return (*new, *(x for x in shown if x.url not in kept and _CITATION + x.url not in ripe))

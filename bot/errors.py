@@ -1,0 +1,43 @@
+"""The tree of Dateline's errors, as far as the bot adds to it.
+
+::
+
+    DatelineError                   (storage/errors.py)
+     ├─ StorageError                (storage/errors.py)
+     ├─ SettingsError               one or more settings are wrong; names them all
+     ├─ InputError                  a file or argument of a command is unusable
+     └─ SourceError                 a source could not be read
+         ├─ SourceUnreachable       no connection, time-out, 5xx: try again later
+         ├─ SourceBusy              429 or 503 with Retry-After: try again then
+         └─ SourceUnreadable        it answered, but not with what was asked for
+"""
+
+from storage.errors import DatelineError
+
+
+class SettingsError(DatelineError):
+    """One or more settings are wrong; the message names each with what it should be."""
+
+
+class InputError(DatelineError):
+    """A file or argument given to a command cannot be used."""
+
+
+class SourceError(DatelineError):
+    """A source could not be read."""
+
+
+class SourceUnreachable(SourceError):
+    """No connection, a time-out or a server error: to be tried again later."""
+
+
+class SourceBusy(SourceError):
+    """The source asks us to wait ``retry_after`` seconds."""
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class SourceUnreadable(SourceError):
+    """The source answered with something other than what was asked for."""

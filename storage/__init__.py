@@ -1,0 +1,1 @@
+"""Dateline's storage: SQL and nothing else. It knows no Telegram and no HTTP."""

@@ -1,0 +1,181 @@
+"""The database: engine, migrations and transactions. New table: ``tables.py``, its store
+here, a migration (``python -m storage.migrations new "why"``), a test on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from storage.chats import ChatStore
+from storage.entities import EntityStore
+from storage.errors import DatabaseUnreachable
+from storage.events import EventStore
+from storage.leases import LeaseStore
+from storage.migrations import upgrade
+from storage.outbox import OutboxStore
+from storage.reports import ReportStore
+from storage.sources import SourceStore
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+BUSY_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One transaction and the stores that work in it. Stores never commit."""
+
+    session: AsyncSession
+
+    @cached_property
+    def sources(self) -> SourceStore:
+        """Sources, their pages, and how far they were read."""
+        return SourceStore(self.session)
+
+    @cached_property
+    def reports(self) -> ReportStore:
+        """Reports with their standing and versions."""
+        return ReportStore(self.session)
+
+    @cached_property
+    def events(self) -> EventStore:
+        """Events, mentions and announcements."""
+        return EventStore(self.session)
+
+    @cached_property
+    def entities(self) -> EntityStore:
+        """Entities, their articles and aliases."""
+        return EntityStore(self.session)
+
+    @cached_property
+    def chats(self) -> ChatStore:
+        """Chats, follows and handled updates."""
+        return ChatStore(self.session)
+
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        """Outgoing messages."""
+        return OutboxStore(self.session)
+
+    @cached_property
+    def leases(self) -> LeaseStore:
+        """What only one process may do at once."""
+        return LeaseStore(self.session)
+
+
+class Database:
+    """An open database. Make it with ``Database.open``; it is migrated then."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @classmethod
+    async def open(cls, address: str) -> Database:
+        """Open and migrate the database at an SQLAlchemy URL (``sqlite:///dateline.db``,
+        ``postgresql://user@host/name``).
+
+        Raises ``DatabaseUnreachable`` and ``DatabaseTooNew``.
+        """
+        database = cls(_engine(_url(address)))
+        try:
+            async with database._engine.connect() as connection:
+                await connection.run_sync(upgrade)
+                await connection.commit()
+        except (OSError, DBAPIError) as error:
+            await database.close()
+            raise DatabaseUnreachable(
+                f"The database {_url(address).render_as_string()} cannot be opened: "
+                f"{_reason(error)}. Check DATABASE_URL and that its server runs."
+            ) from error
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """A writing transaction: committed at the end, undone on an exception."""
+        async with AsyncSession(self._engine, expire_on_commit=False) as session:
+            async with session.begin():
+                await session.connection(execution_options={"dateline_writes": True})
+                yield Transaction(session)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A transaction that only reads, and on SQLite waits for no writer."""
+        async with AsyncSession(self._engine, expire_on_commit=False) as session:
+            async with session.begin():
+                yield Transaction(session)
+
+    async def now(self) -> datetime:
+        """The database's clock, by which leases are taken and compared."""
+        async with self.reading() as tx:
+            return await tx.leases.now()
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+        url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+        if url.get_dialect().name not in ("sqlite", "postgresql"):
+            raise ArgumentError(url.drivername)
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise DatabaseUnreachable(
+            "DATABASE_URL should look like sqlite:///dateline.db or "
+            "postgresql://user:password@host/name."
+        ) from error
+    return url
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    if url.database and url.database != ":memory:":
+        Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    # The driver's own BEGIN comes too late and is deferred: two writers that have both
+    # read would fail at once instead of waiting for each other.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "cache_size=-32000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("dateline_writes", False)
+    connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+
+
+def _reason(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(str(cause).split()) or type(cause).__name__

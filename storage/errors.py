@@ -1,0 +1,26 @@
+"""The tree of Dateline's errors. Each message says what to do next.
+
+::
+
+    DatelineError
+     ├─ StorageError
+     │   ├─ DatabaseUnreachable     the database cannot be opened
+     │   └─ DatabaseTooNew          a newer Dateline has migrated it
+     └─ (bot/errors.py)
+"""
+
+
+class DatelineError(Exception):
+    """The root: everything that Dateline itself raises."""
+
+
+class StorageError(DatelineError):
+    """Something about the database."""
+
+
+class DatabaseUnreachable(StorageError):
+    """The database cannot be opened."""
+
+
+class DatabaseTooNew(StorageError):
+    """The database was migrated by a newer version of Dateline."""

@@ -1,0 +1,158 @@
+"""Reports: what each page says, what readers see of it, and earlier wordings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.accounts import from_json, to_json
+from storage.model import Account, Report, Standing, Telling
+from storage.statements import insert_new
+from storage.tables import PageRow, ReportRow, ReportUrlRow, VersionRow
+
+NEIGHBOUR = timedelta(days=1)
+
+
+class ReportStore:
+    """Reports with their standing."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_page(self, page_id: int) -> list[Report]:
+        """All reports that the page has ever had, in the order of their last place."""
+        statement = select(ReportRow).filter_by(page_id=page_id)
+        rows = list(await self._session.scalars(statement.order_by(ReportRow.position)))
+        return await self._with_urls(rows)
+
+    async def of_events(self, event_ids: Iterable[int]) -> dict[int, list[Report]]:
+        """The reports of each of these events, oldest first."""
+        statement = select(ReportRow).where(ReportRow.event_id.in_(list(event_ids)))
+        found: dict[int, list[Report]] = defaultdict(list)
+        # Urls serve matching only, which asks for reports by page.
+        for row in await self._session.scalars(statement.order_by(ReportRow.id)):
+            found[row.event_id].append(_report(row, frozenset()))
+        return dict(found)
+
+    async def citing(self, urls: Iterable[str], day: date) -> list[Report]:
+        """The reports of this day and its neighbours that ever cited one of the URLs."""
+        found = select(ReportUrlRow.report_id).where(
+            ReportUrlRow.url.in_(list(urls)),
+            ReportUrlRow.day.between(day - NEIGHBOUR, day + NEIGHBOUR),
+        )
+        statement = select(ReportRow).where(ReportRow.id.in_(found)).order_by(ReportRow.id)
+        return await self._with_urls(list(await self._session.scalars(statement)))
+
+    async def ripe(self, source_id: int) -> list[tuple[Report, datetime]]:
+        """Reports with something that waits for its hold, and when their page was read."""
+        statement = (
+            select(ReportRow, PageRow.read_at)
+            .join(PageRow, PageRow.id == ReportRow.page_id)
+            .where(ReportRow.pending, PageRow.source_id == source_id)
+            .order_by(ReportRow.page_id, ReportRow.position, ReportRow.id)
+        )
+        rows = [(row, at) for row, at in await self._session.execute(statement) if at]
+        reports = await self._with_urls([row for row, _ in rows])
+        return list(zip(reports, (at for _, at in rows), strict=True))
+
+    async def add(self, reports: Sequence[Report]) -> list[int]:
+        """Keep new reports (their ``id`` is not looked at); their ids, in order."""
+        rows = [
+            ReportRow(
+                page_id=report.page_id,
+                event_id=report.event_id,
+                position=report.position,
+                telling=report.telling,
+                first_seen_at=report.first_seen_at,
+                **_standing_columns(report.standing),
+            )
+            for report in reports
+        ]
+        self._session.add_all(rows)
+        await self._session.flush()
+        return [row.id for row in rows]
+
+    async def save(self, reports: Sequence[Report]) -> None:
+        """Keep the new standing and place of known reports."""
+        rows = [
+            {
+                "id": report.id,
+                "position": report.position,
+                "telling": report.telling.value,
+                **_standing_columns(report.standing),
+            }
+            for report in reports
+        ]
+        if rows:
+            await self._session.execute(update(ReportRow), rows)
+
+    async def add_urls(self, urls: Mapping[int, Iterable[str]], day: date) -> None:
+        """Keep canonical URLs that reports (by id) of a day cite, new ones and known ones."""
+        rows = [
+            {"report_id": report_id, "url": url, "day": day}
+            for report_id, cited in urls.items()
+            for url in sorted(cited)
+        ]
+        if rows:
+            statement = insert_new(self._session, ReportUrlRow, "report_id", "url")
+            await self._session.execute(statement, rows)
+
+    async def add_versions(self, replaced: Sequence[tuple[int, Account]], at: datetime) -> None:
+        """Keep the wordings that reports (by id) had until ``at``."""
+        rows = [
+            {"report_id": report_id, "replaced_at": at, "account": to_json(account)}
+            for report_id, account in replaced
+        ]
+        if rows:
+            await self._session.execute(insert(VersionRow), rows)
+
+    async def versions(self, report_ids: Sequence[int]) -> int:
+        """How many earlier wordings these reports have had."""
+        statement = select(func.count()).where(VersionRow.report_id.in_(report_ids))
+        return await self._session.scalar(statement) or 0
+
+    async def count(self) -> int:
+        """How many reports there are, whatever became of them."""
+        return await self._session.scalar(select(func.count()).select_from(ReportRow)) or 0
+
+    async def _with_urls(self, rows: Sequence[ReportRow]) -> list[Report]:
+        urls: dict[int, set[str]] = defaultdict(set)
+        ids = [row.id for row in rows]
+        for start in range(0, len(ids), 500):
+            chunk = ReportUrlRow.report_id.in_(ids[start : start + 500])
+            for row in await self._session.scalars(select(ReportUrlRow).where(chunk)):
+                urls[row.report_id].add(row.url)
+        return [_report(row, frozenset(urls[row.id])) for row in rows]
+
+
+def _standing_columns(standing: Standing) -> dict[str, object]:
+    return {
+        "seen": to_json(standing.seen) if standing.seen else None,
+        "shown": to_json(standing.shown) if standing.shown else None,
+        "visible": standing.visible,
+        "since": {element: at.isoformat() for element, at in standing.since.items()},
+        "pending": bool(standing.since),
+    }
+
+
+def _report(row: ReportRow, urls: frozenset[str]) -> Report:
+    standing = Standing(
+        seen=from_json(row.seen) if row.seen else None,
+        shown=from_json(row.shown) if row.shown else None,
+        visible=row.visible,
+        since={key: datetime.fromisoformat(at) for key, at in row.since.items()},
+    )
+    return Report(
+        id=row.id,
+        page_id=row.page_id,
+        event_id=row.event_id,
+        position=row.position,
+        telling=Telling(row.telling),
+        first_seen_at=row.first_seen_at,
+        standing=standing,
+        urls=urls,
+    )

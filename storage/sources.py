@@ -1,0 +1,122 @@
+"""Sources and their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.model import Page, Source
+from storage.tables import PageRow, ReportRow, SourceRow, TickRow
+
+
+class SourceStore:
+    """What is polled, and how far it was read."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def source(self, kind: str, key: str) -> Source:
+        """The source of this kind and key, made where there is none."""
+        statement = select(SourceRow).filter_by(kind=kind, key=key)
+        row = await self._session.scalar(statement)
+        if row is None:
+            row = SourceRow(kind=kind, key=key)
+            self._session.add(row)
+            await self._session.flush()
+        return Source(row.id, row.kind, row.key, row.last_success_at)
+
+    async def all(self) -> list[Source]:
+        """Every source, oldest first."""
+        rows = await self._session.scalars(select(SourceRow).order_by(SourceRow.id))
+        return [Source(row.id, row.kind, row.key, row.last_success_at) for row in rows]
+
+    async def succeeded(self, source_id: int, at: datetime) -> None:
+        """Note that the source was read well."""
+        statement = update(SourceRow).filter_by(id=source_id).values(last_success_at=at)
+        await self._session.execute(statement)
+
+    async def page(self, source_id: int, name: str, day: date) -> Page:
+        """The page of this name, made where there is none."""
+        statement = select(PageRow).filter_by(source_id=source_id, name=name)
+        row = await self._session.scalar(statement)
+        if row is None:
+            row = PageRow(source_id=source_id, name=name, day=day)
+            self._session.add(row)
+            await self._session.flush()
+        return _page(row)
+
+    async def page_name(self, page_id: int) -> str:
+        """The name of a page."""
+        return (await self._session.get_one(PageRow, page_id)).name
+
+    async def pages(self, source_id: int, names: Iterable[str]) -> list[Page]:
+        """Those of the named pages that are known."""
+        statement = select(PageRow).where(
+            PageRow.source_id == source_id, PageRow.name.in_(list(names))
+        )
+        return [_page(row) for row in await self._session.scalars(statement)]
+
+    async def save_page(self, page: Page) -> None:
+        """Keep what a reading changed of the page."""
+        statement = update(PageRow).filter_by(id=page.id)
+        await self._session.execute(
+            statement.values(
+                revision=page.revision,
+                read_at=page.read_at,
+                doubtful=page.doubtful,
+                doubtful_since=page.doubtful_since,
+            )
+        )
+
+    async def mark_read(self, page_ids: Sequence[int], at: datetime) -> None:
+        """Note that these pages were read well and stand as they were."""
+        statement = update(PageRow).where(PageRow.id.in_(page_ids)).values(read_at=at)
+        await self._session.execute(statement)
+
+    async def mark_all_read(self, source_id: int, at: datetime) -> None:
+        """Note that every page whose last version counts stands as it was (for replays)."""
+        statement = update(PageRow).where(
+            PageRow.source_id == source_id, PageRow.doubtful.is_(None)
+        ).values(read_at=at)  # fmt: skip
+        await self._session.execute(statement)
+
+    async def unsettled_pages(self, source_id: int) -> list[str]:
+        """Names of the pages with a change that has yet to stand for its hold."""
+        pending = select(ReportRow.page_id).where(ReportRow.pending)
+        statement = select(PageRow.name).where(
+            PageRow.source_id == source_id,
+            PageRow.id.in_(pending) | PageRow.doubtful.is_not(None),
+        )
+        return list(await self._session.scalars(statement))
+
+    async def doubtful_pages(self, source_id: int) -> list[str]:
+        """Names of the pages whose last version waits to be confirmed."""
+        statement = select(PageRow.name).where(
+            PageRow.source_id == source_id, PageRow.doubtful_since.is_not(None)
+        )
+        return list(await self._session.scalars(statement.order_by(PageRow.id)))
+
+    async def replayed_until(self, recording: str) -> datetime | None:
+        """The last tick of a recording that was committed."""
+        return await self._session.scalar(select(TickRow.at).filter_by(recording=recording))
+
+    async def replayed(self, recording: str, at: datetime) -> None:
+        """Commit a tick of a recording."""
+        await self._session.merge(TickRow(recording=recording, at=at))
+        await self._session.flush()
+
+
+def _page(row: PageRow) -> Page:
+    return Page(
+        id=row.id,
+        source_id=row.source_id,
+        name=row.name,
+        day=row.day,
+        revision=row.revision,
+        read_at=row.read_at,
+        doubtful=row.doubtful,
+        doubtful_since=row.doubtful_since,
+    )
