@@ -1,0 +1,177 @@
+"""What people do in the stand-in, and what the bot gets to know of it."""
+
+from typing import Any
+
+import pytest
+
+from bot.standin import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World(first_id=100)
+
+
+def updates(world: World) -> list[dict[str, Any]]:
+    """What the bot has been told since the last look, without ids."""
+    told = [
+        {name: one[name] for name in one if name != "update_id"} for one in world.updates.pending
+    ]
+    world.updates.pending.clear()
+    return told
+
+
+def texts(world: World) -> list[str]:
+    return [one["message"]["text"] for one in updates(world)]
+
+
+def test_writing_to_the_bot_opens_the_chat(world: World) -> None:
+    ann = world.add_user("Ann", username="ann")
+    assert world.roster.status(ann.id, world.bot.id) == "left"
+    message = world.say(ann, "  see example.com, @channel  ")
+    assert world.roster.status(ann.id, world.bot.id) == "member"
+    assert world.messages(ann) == [message]
+    (update,) = updates(world)
+    assert update["message"]["chat"] == {
+        "id": ann.id,
+        "type": "private",
+        "first_name": "Ann",
+        "username": "ann",
+    }
+    assert update["message"]["text"] == "see example.com, @channel"
+    assert [one["type"] for one in update["message"]["entities"]] == ["url", "mention"]
+
+
+def test_what_no_app_sends(world: World) -> None:
+    ann = world.add_user("Ann")
+    for text in (" ", "x" * 4097):
+        with pytest.raises(ValueError, match="no app sends"):
+            world.say(ann, text)
+
+
+def test_ids_are_taken_once(world: World) -> None:
+    ann = world.add_user("Ann", 7)
+    with pytest.raises(ValueError, match="taken"):
+        world.add_user("Eve", ann.id)
+    group = world.add_group("Group", id=-5)
+    with pytest.raises(ValueError, match="taken"):
+        world.add_group("Other", id=group.id)
+
+
+def test_replying_and_editing(world: World) -> None:
+    ann = world.add_user("Ann")
+    first = world.say(ann, "first")
+    second = world.say(ann, "second", reply_to=first)
+    third = world.say(ann, "third", reply_to=second.id)
+    world.edit(first, "first, but better")
+    told = updates(world)
+    assert told[2]["message"]["reply_to_message"]["text"] == "second"
+    assert "reply_to_message" not in told[2]["message"]["reply_to_message"]
+    assert told[3]["edited_message"]["text"] == "first, but better"
+    assert "edit_date" in told[3]["edited_message"]
+    assert [one.text for one in world.messages(ann.id)] == ["first, but better", "second", "third"]
+    assert third.id == second.id + 1
+    with pytest.raises(LookupError, match="no chat shows"):
+        world.say(ann, "x", reply_to=4711)
+
+
+def test_blocking_and_coming_back(world: World) -> None:
+    ann = world.add_user("Ann", started=True)
+    world.block(ann)
+    world.say(ann.id, "I am back")
+    blocked, back, said = updates(world)
+    assert blocked["my_chat_member"]["old_chat_member"]["status"] == "member"
+    assert blocked["my_chat_member"]["new_chat_member"] == {
+        "status": "kicked",
+        "user": world.bot.as_json(),
+        "until_date": 0,
+    }
+    assert back["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert said["message"]["text"] == "I am back"
+
+
+def test_groups(world: World) -> None:
+    ann, eve = world.add_user("Ann"), world.add_user("Eve")
+    group = world.add_group("Group", ann, [eve], bot="left")
+    world.say(eve, "unheard", group)
+    world.invite(group, ann, "administrator")
+    world.say(eve, "heard", group)
+    world.kick(group, ann)
+    world.say(eve, "unheard again", group)
+    invited, heard, kicked = updates(world)
+    assert invited["my_chat_member"]["new_chat_member"]["status"] == "administrator"
+    assert invited["my_chat_member"]["new_chat_member"]["can_manage_chat"] is True
+    assert heard["message"]["from"]["first_name"] == "Eve"
+    assert heard["message"]["chat"] == {"id": group.id, "type": "group", "title": "Group"}
+    assert kicked["my_chat_member"]["from"]["first_name"] == "Ann"
+    assert len(world.messages(group)) == 3
+
+
+def test_anonymous_administrators_write_as_the_group(world: World) -> None:
+    ann = world.add_user("Ann")
+    group = world.add_supergroup("Group", ann)
+    world.say(ann, "/follow", group, anonymously=True)
+    (update,) = updates(world)
+    assert update["message"]["sender_chat"]["id"] == group.id
+    assert update["message"]["from"]["username"] == "GroupAnonymousBot"
+
+
+def test_channels(world: World) -> None:
+    channel = world.add_channel("Channel", username="news")
+    post = world.post(channel, "/today")
+    world.edit(post, "/today 2017-11-23")
+    posted, edited = updates(world)
+    assert posted["channel_post"]["sender_chat"]["username"] == "news"
+    assert "from" not in posted["channel_post"]
+    assert edited["edited_channel_post"]["text"] == "/today 2017-11-23"
+
+
+def test_topics(world: World) -> None:
+    forum = world.add_supergroup("Forum", forum=True)
+    topic = world.add_topic(forum, "News")
+    world.say(world.add_user("Ann"), "hello", forum, thread=topic)
+    (update,) = updates(world)
+    assert update["message"]["message_thread_id"] == topic
+    assert update["message"]["chat"]["is_forum"] is True
+    world.delete_topic(forum, topic)
+    assert world.messages(forum) == []
+
+
+def test_migration_tells_both_chats(world: World) -> None:
+    old = world.add_group("Group", world.add_user("Ann"))
+    new = world.migrate(old)
+    gone, come = updates(world)
+    assert gone["message"]["migrate_to_chat_id"] == new.id
+    assert come["message"]["migrate_from_chat_id"] == old.id
+    assert come["message"]["chat"]["type"] == "supergroup"
+
+
+def test_privacy_mode() -> None:
+    world = World(reads_all=False)
+    ann = world.add_user("Ann")
+    group = world.add_group("Group", ann)
+    first = world.say(ann, "talk", group)
+    world.say(ann, "/today", group)
+    world.say(ann, "/today@Dateline_Bot", group)
+    world.say(ann, "/today@another_bot", group)
+    world.say(ann, "reply to a person", group, reply_to=first)
+    world.say(ann, "private")
+    assert texts(world) == ["/today", "/today@Dateline_Bot", "private"]
+    world.set_status(group, world.bot, "administrator")
+    updates(world)
+    world.say(ann, "talk", group)
+    assert texts(world) == ["talk"]
+
+
+def test_buttons_that_cannot_be_pressed(world: World) -> None:
+    ann = world.add_user("Ann")
+    message = world.say(ann, "no buttons")
+    with pytest.raises(LookupError, match="has no button 'Yes'"):
+        world.press(ann, message, "Yes")
+    with pytest.raises(LookupError, match="no chat shows message 4711"):
+        world.press(ann, 4711, "Yes")
+
+
+async def test_waiting_for_what_does_not_come(world: World) -> None:
+    with pytest.raises(TimeoutError):
+        await world.until(lambda: False, within=0.01)
