@@ -83,9 +83,7 @@ class ChatStore:
             update(OutboxRow).where(OutboxRow.chat_id == old).values(chat_id=new),
             delete(ChatRow).where(ChatRow.id == old),
         ):
-            await self._session.execute(
-                statement.execution_options(synchronize_session=False)  # type: ignore[attr-defined]
-            )
+            await self._session.execute(statement.execution_options(synchronize_session=False))
 
     # --- follows
 
@@ -119,6 +117,11 @@ class ChatStore:
             FollowRow.chat_id == chat_id, FollowRow.entity_id.in_(entity_ids)
         )
         return frozenset(await self._session.scalars(statement))
+
+    async def private_ids(self) -> list[int]:
+        """The Telegram ids of all private chats."""
+        statement = select(ChatRow.telegram_id).where(ChatRow.telegram_id > 0).distinct()
+        return list(await self._session.scalars(statement))
 
     async def count(self) -> tuple[int, int]:
         """How many chats are active, and how many follows there are."""

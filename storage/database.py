@@ -3,6 +3,7 @@ here, a migration (``python -m storage.migrations new "why"``), a test on both d
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import asyncpg  # type: ignore[import-untyped]  # (it has no types)
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -21,7 +23,7 @@ from storage.entities import EntityStore
 from storage.errors import DatabaseUnreachable
 from storage.events import EventStore
 from storage.leases import LeaseStore
-from storage.migrations import upgrade
+from storage.migrations import needs_upgrade, upgrade
 from storage.outbox import OutboxStore
 from storage.reports import ReportStore
 from storage.sources import SourceStore
@@ -32,6 +34,9 @@ _DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 BUSY_SECONDS = 30
+_WRITES = {"dateline_writes": True}
+# Those of asyncpg come as they are while a connection is being made.
+_DRIVER_ERRORS = (DBAPIError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 @dataclass(frozen=True)
@@ -89,21 +94,21 @@ class Database:
 
         Raises ``DatabaseUnreachable`` and ``DatabaseTooNew``.
         """
-        database = cls(_engine(_url(address)))
+        url = _url(address)
+        engine = _engine(url)
         try:
-            async with database._engine.connect() as connection:
-                await connection.run_sync(upgrade)
-                await connection.commit()
-        except (OSError, DBAPIError) as error:
-            await database.close()
+            _make_folder(url)
+            await _migrate(engine)
+        except (OSError, *_DRIVER_ERRORS) as error:
+            await engine.dispose()
             raise DatabaseUnreachable(
-                f"The database {_url(address).render_as_string()} cannot be opened: "
+                f"The database {url.render_as_string()} cannot be opened: "
                 f"{_reason(error)}. Check DATABASE_URL and that its server runs."
             ) from error
         except BaseException:
-            await database.close()
+            await engine.dispose()
             raise
-        return database
+        return cls(engine)
 
     async def close(self) -> None:
         """Give all connections back."""
@@ -112,17 +117,22 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """A writing transaction: committed at the end, undone on an exception."""
-        async with AsyncSession(self._engine, expire_on_commit=False) as session:
-            async with session.begin():
-                await session.connection(execution_options={"dateline_writes": True})
-                yield Transaction(session)
+        async with self._session() as session, session.begin():
+            await session.connection(execution_options=_WRITES)
+            yield Transaction(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A transaction that only reads, and on SQLite waits for no writer."""
-        async with AsyncSession(self._engine, expire_on_commit=False) as session:
-            async with session.begin():
-                yield Transaction(session)
+        async with self._session() as session, session.begin():
+            yield Transaction(session)
+
+    def _session(self) -> AsyncSession:
+        # Bulk updates pass the session's own copies of rows by: what is read is always
+        # what the database has.
+        return AsyncSession(
+            self._engine, expire_on_commit=False, execution_options={"populate_existing": True}
+        )
 
     async def now(self) -> datetime:
         """The database's clock, by which leases are taken and compared."""
@@ -147,12 +157,25 @@ def _url(address: str) -> URL:
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
-    if url.database and url.database != ":memory:":
-        Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+async def _migrate(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        if not await connection.run_sync(needs_upgrade):
+            return
+    async with engine.connect() as connection:
+        await connection.execution_options(**_WRITES)
+        async with connection.begin():
+            await connection.run_sync(upgrade)
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

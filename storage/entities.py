@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, distinct, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.events import entity_of
 from storage.model import Candidate, Entity
@@ -16,6 +18,7 @@ from storage.tables import (
     AliasRow,
     AnnouncementRow,
     ArticleRow,
+    Base,
     EntityRow,
     FollowRow,
     MentionRow,
@@ -82,18 +85,17 @@ class EntityStore:
 
     async def _add_articles(self, language: str, titles: Sequence[Title]) -> None:
         twins = await self._twins(language, [title.twin for title in titles])
-        for title in titles:
-            if title.twin not in twins:
-                row = EntityRow(label=title.title)
-                self._session.add(row)
-                await self._session.flush()
-                twins[title.twin] = row.id
+        new = {title.twin: EntityRow(label=title.title) for title in reversed(titles)}
+        rows = {twin: row for twin, row in reversed(new.items()) if twin not in twins}
+        self._session.add_all(rows.values())
+        await self._session.flush()
+        twins |= {twin: row.id for twin, row in rows.items()}
         statement = insert_new(self._session, ArticleRow, "language", "title")
-        rows = [
+        articles = [
             {**vars(t), "language": language, "entity_id": twins[t.twin], "resolved_at": None}
             for t in titles
         ]
-        await self._session.execute(statement, rows)
+        await self._session.execute(statement, articles)
 
     async def _twins(self, language: str, twins: Sequence[str]) -> dict[str, int]:
         statement = select(ArticleRow.twin, ArticleRow.entity_id).where(
@@ -166,6 +168,19 @@ class EntityStore:
         rows = await self._session.execute(titles.union(aliases))
         return [(row.folded, row.entity_id) for row in rows]
 
+    async def known(self, ids: Sequence[int]) -> list[Candidate]:
+        """These entities, those that most events name first; ``uses`` counts the events."""
+        events = func.count(distinct(MentionRow.event_id))
+        statement = (
+            select(EntityRow, events)
+            .outerjoin(MentionRow, MentionRow.entity_id == EntityRow.id)
+            .where(EntityRow.id.in_(list(ids)), EntityRow.merged_into.is_(None))
+            .group_by(EntityRow.id)
+            .order_by(events.desc(), EntityRow.id)
+        )
+        rows = await self._session.execute(statement)
+        return [Candidate(entity_of(row), row.label, count) for row, count in rows]
+
     # --- resolving
 
     async def unresolved(self, language: str, limit: int) -> list[Article]:
@@ -194,17 +209,29 @@ class EntityStore:
         row.description = description or row.description
         await self._session.flush()
 
-    async def split(self, article: Article, label: str) -> int:
-        """Give an article an entity of its own (its twin turned out to be another), with
-        the mentions that named it; the new entity's id."""
-        row = EntityRow(label=label)
-        self._session.add(row)
-        await self._session.flush()
+    async def move_article(self, article: Article, entity_id: int | None, label: str) -> int:
+        """Give an article that turned out to be about another (its twin is not) to that
+        entity, or to a new one, with the mentions that named it; the entity's id."""
+        if entity_id is None:
+            row = EntityRow(label=label)
+            self._session.add(row)
+            await self._session.flush()
+            entity_id = row.id
         statement = update(ArticleRow).where(ArticleRow.id == article.id)
-        await self._session.execute(statement.values(entity_id=row.id))
-        moved = update(MentionRow).where(MentionRow.article_id == article.id)
-        await self._session.execute(moved.values(entity_id=row.id))
-        return row.id
+        await self._session.execute(statement.values(entity_id=entity_id))
+        named = MentionRow.article_id == article.id
+        other = aliased(MentionRow)
+        twice = exists().where(
+            other.event_id == MentionRow.event_id,
+            other.evidence == MentionRow.evidence,
+            other.entity_id == entity_id,
+        )
+        for change in (
+            delete(MentionRow).where(named, twice),
+            update(MentionRow).where(named).values(entity_id=entity_id),
+        ):
+            await self._session.execute(change.execution_options(synchronize_session=False))
+        return entity_id
 
     async def merge(self, one: int, other: int) -> int:
         """Make one entity of two: the older stays, with all follows, mentions, articles and
@@ -212,7 +239,7 @@ class EntityStore:
         kept, gone = min(one, other), max(one, other)
         if kept == gone:
             return kept
-        for table, unique in _OWNED.items():
+        for table, unique in _OWNED:
             await self._move(table, unique, gone, kept)
         old = await self._session.get_one(EntityRow, kept)
         new = await self._session.get_one(EntityRow, gone)
@@ -223,16 +250,17 @@ class EntityStore:
         await self._session.flush()
         return kept
 
-    async def _move(self, table: type, unique: str | None, gone: int, kept: int) -> None:
+    async def _move(self, table: Any, unique: Sequence[str], gone: int, kept: int) -> None:
         """Move rows from one entity to another, dropping those that it has already."""
-        owner = table.entity_id  # type: ignore[attr-defined]
-        if unique is not None:
-            column = getattr(table, unique)
-            has = select(column).where(owner == kept)
-            twice = delete(table).where(owner == gone, column.in_(has.scalar_subquery()))
-            await self._session.execute(twice.execution_options(synchronize_session="fetch"))
-        move = update(table).where(owner == gone).values(entity_id=kept)
-        await self._session.execute(move.execution_options(synchronize_session="fetch"))
+        if unique:
+            other = aliased(table)
+            same = [getattr(other, name) == getattr(table, name) for name in unique]
+            twice = delete(table).where(
+                table.entity_id == gone, exists().where(other.entity_id == kept, *same)
+            )
+            await self._session.execute(twice.execution_options(synchronize_session=False))
+        move = update(table).where(table.entity_id == gone).values(entity_id=kept)
+        await self._session.execute(move.execution_options(synchronize_session=False))
 
     async def add_aliases(self, entity_id: int, aliases: Mapping[str, Mapping[str, str]]) -> None:
         """Keep names from Wikidata: language -> words -> levelled words."""
@@ -247,11 +275,11 @@ class EntityStore:
             await self._session.execute(statement, rows)
 
 
-# What an entity owns, and by which column a row may stand only once for it.
-_OWNED: dict[type, str | None] = {
-    ArticleRow: None,
-    FollowRow: "chat_id",
-    MentionRow: "event_id",
-    AnnouncementRow: "event_id",
-    AliasRow: "text",
-}
+# What an entity owns, and by which columns a row may stand only once for it.
+_OWNED: tuple[tuple[type[Base], tuple[str, ...]], ...] = (
+    (ArticleRow, ()),
+    (FollowRow, ("chat_id",)),
+    (MentionRow, ("event_id", "evidence")),
+    (AnnouncementRow, ("event_id",)),
+    (AliasRow, ("language", "text")),
+)

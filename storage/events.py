@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, delete, distinct, func, insert, select, update
+from sqlalchemy import Select, and_, delete, distinct, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Citation, Entity, Event, Evidence, Mention, Telling
@@ -136,10 +136,14 @@ class EventStore:
         """The day's events, not those withdrawn, by number."""
         return await self._events(_standing_events().where(EventRow.day == day))
 
-    async def first_shown(self, start: datetime, end: datetime) -> list[Event]:
-        """Events that readers first saw from ``start`` to before ``end``, by number."""
+    async def first_shown(
+        self, start: datetime, end: datetime, since_day: date = date.min
+    ) -> list[Event]:
+        """Events that readers first saw from ``start`` to before ``end``, by number; only
+        of ``since_day`` and later, as a backfill shows years at once."""
         between = and_(EventRow.first_shown_at >= start, EventRow.first_shown_at < end)
-        return await self._events(_standing_events().where(between))
+        recent = EventRow.day >= since_day
+        return await self._events(_standing_events().where(between, recent))
 
     async def latest_of(self, entity_id: int, limit: int) -> list[Event]:
         """The newest events that name an entity, newest first."""
@@ -190,8 +194,8 @@ class EventStore:
         """The first and the last day that have events shown."""
         shown = EventRow.first_shown_at.is_not(None)
         statement = select(func.min(EventRow.day), func.max(EventRow.day)).where(shown)
-        first, last = (await self._session.execute(statement)).one()
-        return (first, last) if first and last else None
+        found = (await self._session.execute(statement.having(func.count() > 0))).first()
+        return (found[0], found[1]) if found else None
 
     async def busiest(self, since: date, limit: int) -> list[Entity]:
         """The entities that most events since a day link to, most first."""
@@ -223,7 +227,7 @@ class EventStore:
             months[f"{day:%Y-%m}"] += count
         return dict(months)
 
-    async def _events(self, statement: Select[tuple[EventRow]]) -> list[Event]:
+    async def _events(self, statement: Select[EventRow]) -> list[Event]:
         rows = list(await self._session.scalars(statement))
         mentions = await self._mentions([row.id for row in rows])
         return [_event(row, tuple(mentions[row.id])) for row in rows]
@@ -258,7 +262,7 @@ def _show(row: EventRow, shown: ShownEvent, at: datetime) -> None:
     row.revision += 1
 
 
-def _standing_events() -> Select[tuple[EventRow]]:
+def _standing_events() -> Select[EventRow]:
     shown = and_(EventRow.first_shown_at.is_not(None), ~EventRow.withdrawn)
     return select(EventRow).where(shown).order_by(EventRow.id)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.clock import database_now
+from storage.statements import insert_or_replace
 from storage.tables import LeaseRow
 
 
@@ -18,25 +20,21 @@ class LeaseStore:
 
     async def now(self) -> datetime:
         """The database's clock."""
-        if self._session.get_bind().dialect.name == "sqlite":
-            value = await self._session.scalar(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')"))
-            return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
-        moment = await self._session.scalar(text("SELECT clock_timestamp()"))
-        assert isinstance(moment, datetime)  # noqa: S101 (narrows the type)
-        return moment.astimezone(UTC)
+        return await database_now(self._session)
 
     async def take(self, name: str, holder: str, seconds: float) -> bool:
         """Take or renew a lease for ``seconds``; false while another holder has it."""
         now = await self.now()
-        row = await self._session.get(LeaseRow, name, with_for_update=True)
-        if row is None:
-            row = LeaseRow(name=name, holder=holder, until=now)
-            self._session.add(row)
-        elif row.holder != holder and row.until > now:
-            return False
-        row.holder, row.until = holder, now + timedelta(seconds=seconds)
-        await self._session.flush()
-        return True
+        row = {"name": name, "holder": holder, "until": now + timedelta(seconds=seconds)}
+        statement = insert_or_replace(
+            self._session,
+            LeaseRow,
+            ("name",),
+            ("holder", "until"),
+            where=or_(LeaseRow.holder == holder, LeaseRow.until <= now),
+        )
+        taken = await self._session.execute(statement.returning(LeaseRow.name), [row])
+        return taken.first() is not None
 
     async def left(self, name: str, holder: str) -> float:
         """Seconds that ``holder`` still has the lease for; 0 when it has it no more."""

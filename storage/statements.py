@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Base
 
+Item = TypeVar("Item")
+# PostgreSQL takes 32,767 parameters a statement, SQLite 32,766.
+CHUNK = 1000
+
+
+def chunks(items: Collection[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+    """The items in lists short enough to be a statement's parameters."""
+    listed = list(items)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
 
 def insert_or_add(
     session: AsyncSession, table: type[Base], unique: Sequence[str], count: str
 ) -> Any:
     """``INSERT … ON CONFLICT (unique) DO UPDATE``: where the row is there, add to its count."""
-    sqlite_used = session.get_bind().dialect.name == "sqlite"
-    statement: Any = sqlite.insert(table) if sqlite_used else postgresql.insert(table)
+    statement = _insert(session, table)
     added = getattr(table, count) + getattr(statement.excluded, count)
     return statement.on_conflict_do_update(index_elements=unique, set_={count: added})
 
 
+def insert_or_replace(
+    session: AsyncSession,
+    table: type[Base],
+    unique: Sequence[str],
+    columns: Sequence[str],
+    *,
+    where: Any = None,
+) -> Any:
+    """``INSERT … ON CONFLICT (unique) DO UPDATE``: where the row is there and ``where``
+    holds for it, give its columns their new values."""
+    statement = _insert(session, table)
+    values = {name: getattr(statement.excluded, name) for name in columns}
+    return statement.on_conflict_do_update(index_elements=unique, set_=values, where=where)
+
+
 def insert_new(session: AsyncSession, table: type[Base], *unique: str, where: Any = None) -> Any:
     """``INSERT … ON CONFLICT (unique) WHERE where DO NOTHING`` into a table."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing(unique, index_where=where)
-    return postgresql.insert(table).on_conflict_do_nothing(index_elements=unique, index_where=where)
+    statement = _insert(session, table)
+    return statement.on_conflict_do_nothing(index_elements=unique, index_where=where)
+
+
+def _insert(session: AsyncSession, table: type[Base]) -> Any:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - the Bot API's word for it is an answer, not an error
+class Refusal(Exception):
     """An answer with `ok: false`.
 
     `code` is both the HTTP status and `error_code`; `description` is Telegram's own text with

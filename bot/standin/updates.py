@@ -105,6 +105,11 @@ class UpdateQueue:
         self._poll = None
         return self.pending[:limit]
 
+    def take_all(self) -> list[JsonObject]:
+        """Take what is pending without a call, as its receiver in this very process may."""
+        taken, self.pending = self.pending, []
+        return taken
+
     def _confirm(self, offset: int) -> None:
         if offset < 0:
             self.pending = self.pending[offset:]

@@ -16,6 +16,23 @@ from storage.errors import DatabaseTooNew
 _POSTGRESQL_LOCK = 0x6461_7465
 
 
+def needs_upgrade(connection: Connection) -> bool:
+    """Whether the database lacks migrations.
+
+    Raises ``DatabaseTooNew`` where a newer Dateline has been at it.
+    """
+    current = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(config())
+    if current == script.get_current_head():
+        return False
+    if current is not None and current not in {r.revision for r in script.walk_revisions()}:
+        raise DatabaseTooNew(
+            f"The database was migrated by a newer Dateline (revision {current}). "
+            "Install that version, or restore a backup made before."
+        )
+    return True
+
+
 def upgrade(connection: Connection) -> None:
     """Bring the database to the newest schema, one process at a time.
 
@@ -23,18 +40,10 @@ def upgrade(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _POSTGRESQL_LOCK})
-    current = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(config())
-    if current == script.get_current_head():
-        return
-    if current is not None and current not in {r.revision for r in script.walk_revisions()}:
-        raise DatabaseTooNew(
-            f"The database was migrated by a newer Dateline (revision {current}). "
-            "Install that version, or restore a backup made before."
-        )
-    settings = config()
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
+    if needs_upgrade(connection):
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
 
 
 def config() -> Config:

@@ -72,7 +72,7 @@ def upgrade() -> None:
             "ix_events_spreading",
             ["id"],
             unique=False,
-            sqlite_where=sa.text("spreading"),
+            sqlite_where=sa.text("spreading = 1"),
             postgresql_where=sa.text("spreading"),
         )
 
@@ -153,7 +153,7 @@ def upgrade() -> None:
             "ix_announcements_due",
             ["due_at"],
             unique=False,
-            sqlite_where=sa.text("NOT expanded"),
+            sqlite_where=sa.text("expanded = 0"),
             postgresql_where=sa.text("NOT expanded"),
         )
 
@@ -235,12 +235,26 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_outbox_chat_id_message_id"), ["chat_id", "message_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_outbox_chat_waiting",
+            ["chat_id", "priority", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.create_index(batch_op.f("ix_outbox_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_loose",
+            ["chat_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
+            postgresql_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_stale",
             ["event_id"],
             unique=False,
-            sqlite_where=sa.text("stale"),
+            sqlite_where=sa.text("stale = 1"),
             postgresql_where=sa.text("stale"),
         )
         batch_op.create_index(
@@ -338,7 +352,7 @@ def upgrade() -> None:
             "ix_reports_pending",
             ["page_id"],
             unique=False,
-            sqlite_where=sa.text("pending"),
+            sqlite_where=sa.text("pending = 1"),
             postgresql_where=sa.text("pending"),
         )
 
@@ -388,7 +402,7 @@ def downgrade() -> None:
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_reports_pending",
-            sqlite_where=sa.text("pending"),
+            sqlite_where=sa.text("pending = 1"),
             postgresql_where=sa.text("pending"),
         )
         batch_op.drop_index(batch_op.f("ix_reports_page_id_position"))
@@ -416,9 +430,19 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
         batch_op.drop_index(
-            "ix_outbox_stale", sqlite_where=sa.text("stale"), postgresql_where=sa.text("stale")
+            "ix_outbox_stale", sqlite_where=sa.text("stale = 1"), postgresql_where=sa.text("stale")
+        )
+        batch_op.drop_index(
+            "ix_outbox_loose",
+            sqlite_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
+            postgresql_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_outbox_event_id"))
+        batch_op.drop_index(
+            "ix_outbox_chat_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.drop_index(batch_op.f("ix_outbox_chat_id_message_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_bundle_id"))
 
@@ -441,7 +465,7 @@ def downgrade() -> None:
     with op.batch_alter_table("announcements", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_announcements_due",
-            sqlite_where=sa.text("NOT expanded"),
+            sqlite_where=sa.text("expanded = 0"),
             postgresql_where=sa.text("NOT expanded"),
         )
 
@@ -460,7 +484,7 @@ def downgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_events_spreading",
-            sqlite_where=sa.text("spreading"),
+            sqlite_where=sa.text("spreading = 1"),
             postgresql_where=sa.text("spreading"),
         )
         batch_op.drop_index(batch_op.f("ix_events_first_shown_at"))

@@ -1,0 +1,52 @@
+"""Questions about messages."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from storage.model import OutgoingMessage
+from storage.outbox.rows import IS_ALERT, IS_SENT, IS_WAITING, Part, message_of, messages
+from storage.tables import OutboxRow
+
+
+class Asking(Part):
+    """Looks messages up."""
+
+    async def message(self, row_id: int) -> OutgoingMessage | None:
+        """A message by its row."""
+        found = (await self._session.execute(messages().where(OutboxRow.id == row_id))).first()
+        return message_of(*found) if found else None
+
+    async def event_of_message(self, chat_id: int, message_id: int) -> int | None:
+        """The event that a message in a chat told of."""
+        statement = select(OutboxRow.event_id).where(
+            OutboxRow.chat_id == chat_id, OutboxRow.message_id == message_id
+        )
+        return await self._session.scalar(statement.limit(1))
+
+    async def bundled(self, digest_id: int) -> list[int]:
+        """The events of the alerts that were bundled into a digest, oldest first."""
+        statement = select(OutboxRow.event_id).where(OutboxRow.bundle_id == digest_id)
+        ids = await self._session.scalars(statement.order_by(OutboxRow.id))
+        return [event_id for event_id in ids if event_id is not None]
+
+    async def latest_alert(self, chat_id: int) -> int | None:
+        """The event of the chat's latest alert."""
+        statement = select(OutboxRow.event_id).where(
+            IS_ALERT, IS_SENT, OutboxRow.chat_id == chat_id
+        )
+        newest = statement.order_by(OutboxRow.sent_at.desc(), OutboxRow.id.desc())
+        return await self._session.scalar(newest.limit(1))
+
+    async def totals(self) -> tuple[int, int]:
+        """How many alerts were sent, and how many edits of them."""
+        statement = select(func.count(), func.coalesce(func.sum(OutboxRow.edits), 0)).where(
+            IS_ALERT, IS_SENT
+        )
+        alerts, edits = (await self._session.execute(statement)).one()
+        return alerts, int(edits)
+
+    async def waiting(self) -> int:
+        """How many messages wait to be sent."""
+        statement = select(func.count()).select_from(OutboxRow).where(IS_WAITING)
+        return await self._session.scalar(statement) or 0

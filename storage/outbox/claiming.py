@@ -1,0 +1,113 @@
+"""Out of the queue: what may be sent next, leased to who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, exists, or_, update
+from sqlalchemy.orm import aliased
+
+from storage.clock import database_now
+from storage.model import ChatState, MessageState, OutgoingMessage
+from storage.outbox.rows import (
+    EDITABLE,
+    IS_ALERT,
+    IS_WAITING,
+    PUSHED,
+    REPLY,
+    Part,
+    is_free,
+    is_one,
+    message_of,
+    messages,
+)
+from storage.tables import ChatRow, EventRow, OutboxRow
+
+_IS_ACTIVE = ChatRow.state == ChatState.ACTIVE.value
+
+
+class Claiming(Part):
+    """Leases messages, for ``lease`` from now on by the database's clock."""
+
+    async def claim_replies(
+        self, now: datetime, lease: timedelta, limit: int, barred: Collection[int] = ()
+    ) -> list[OutgoingMessage]:
+        """Lease the next answers to send, at most one a chat, each chat's in order.
+
+        ``barred`` are Telegram chat ids that must not be written to yet.
+        """
+        statement = _due(now, barred).where(OutboxRow.priority == REPLY, ~_reply_before())
+        ordered = statement.order_by(OutboxRow.id)
+        return await self._lease(ordered, lease, limit)
+
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int, resting: Collection[int] = ()
+    ) -> list[OutgoingMessage]:
+        """Lease the next alerts and digests, at most one a chat, oldest first.
+
+        ``resting`` are Telegram chat ids that must not be written to yet. Alerts of
+        withdrawn events wait, and so does a chat whose answer has yet to go.
+        """
+        statement = (
+            _due(now, resting)
+            .outerjoin(EventRow, EventRow.id == OutboxRow.event_id)
+            .where(OutboxRow.priority == PUSHED, _IS_ACTIVE)
+            .where(or_(~IS_ALERT, ~EventRow.withdrawn), ~_reply_before())
+            .order_by(OutboxRow.due_at, OutboxRow.id)
+        )
+        return await self._lease(statement, lease, limit)
+
+    async def claim_edits(
+        self, now: datetime, lease: timedelta, limit: int, resting: Collection[int] = ()
+    ) -> list[OutgoingMessage]:
+        """Lease sent alerts whose event has changed since, oldest first."""
+        statement = (
+            messages()
+            .where(
+                OutboxRow.stale,
+                OutboxRow.due_at <= now,
+                OutboxRow.sent_at > now - EDITABLE,
+                OutboxRow.message_id.is_not(None),
+                _IS_ACTIVE,
+                ChatRow.telegram_id.not_in(list(resting)),
+            )
+            .order_by(OutboxRow.event_id, OutboxRow.id)
+        )
+        return await self._lease(statement, lease, limit)
+
+    async def _lease(
+        self, statement: Select[OutboxRow, ChatRow], lease: timedelta, limit: int
+    ) -> list[OutgoingMessage]:
+        clock = await database_now(self._session)
+        free = statement.where(is_free(clock)).limit(limit)
+        claimed = free.with_for_update(skip_locked=True, of=OutboxRow)
+        taken: dict[int, OutgoingMessage] = {}
+        for row, chat in await self._session.execute(claimed):
+            taken.setdefault(chat.id, message_of(row, chat))
+        if taken:
+            ids = [message.id for message in taken.values()]
+            await self._session.execute(
+                update(OutboxRow)
+                .where(OutboxRow.id.in_(ids))
+                .values(leased_until=clock + lease)
+                .execution_options(synchronize_session=False)
+            )
+        return list(taken.values())
+
+
+def _due(now: datetime, resting: Collection[int]) -> Select[OutboxRow, ChatRow]:
+    return messages().where(
+        IS_WAITING, OutboxRow.due_at <= now, ChatRow.telegram_id.not_in(list(resting))
+    )
+
+
+def _reply_before() -> ColumnElement[bool]:
+    """Whether the message's chat has an answer that goes before it."""
+    earlier = aliased(OutboxRow)
+    return exists().where(
+        earlier.chat_id == OutboxRow.chat_id,
+        is_one(earlier.state, MessageState.WAITING),
+        earlier.priority == REPLY,
+        or_(OutboxRow.priority > REPLY, earlier.id < OutboxRow.id),
+    )

@@ -1,0 +1,48 @@
+"""The tables. Rows never leave this package: stores turn them into ``storage.model``."""
+
+from storage.tables.base import Base, UtcDateTime
+from storage.tables.naming import (
+    AliasRow,
+    ArticleRow,
+    EntityRow,
+    MentionRow,
+)
+from storage.tables.reporting import (
+    EventRow,
+    PageRow,
+    ReportRow,
+    ReportUrlRow,
+    SourceRow,
+    TickRow,
+    VersionRow,
+)
+from storage.tables.telling import (
+    AnnouncementRow,
+    ChatRow,
+    FollowRow,
+    LeaseRow,
+    OutboxRow,
+    UpdateRow,
+)
+
+__all__ = [
+    "AliasRow",
+    "AnnouncementRow",
+    "ArticleRow",
+    "Base",
+    "ChatRow",
+    "EntityRow",
+    "EventRow",
+    "FollowRow",
+    "LeaseRow",
+    "MentionRow",
+    "OutboxRow",
+    "PageRow",
+    "ReportRow",
+    "ReportUrlRow",
+    "SourceRow",
+    "TickRow",
+    "UpdateRow",
+    "UtcDateTime",
+    "VersionRow",
+]

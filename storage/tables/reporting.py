@@ -1,0 +1,140 @@
+"""What sources say and what readers see of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, Id
+
+
+class SourceRow(Base):
+    """A place that is polled."""
+
+    __tablename__ = "sources"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str]
+    last_success_at: Mapped[datetime | None]
+
+
+class PageRow(Base):
+    """A page of a source, as last read well."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("source_id", "name"), Index(None, "day"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
+    name: Mapped[str]
+    day: Mapped[date]
+    revision: Mapped[str | None]
+    read_at: Mapped[datetime | None]
+    doubtful: Mapped[str | None]
+    doubtful_since: Mapped[datetime | None]
+
+
+class EventRow(Base):
+    """What happened, as readers see it: put together from what is shown of its reports.
+
+    ``revision`` counts the changes of what readers see; ``fingerprint`` is its digest;
+    ``searchable`` is its text, levelled for searching; ``spreading``: alerts already sent
+    have yet to be marked stale.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index(None, "day"),
+        Index(None, "first_shown_at"),
+        Index(
+            "ix_events_spreading",
+            "id",
+            sqlite_where=text("spreading = 1"),
+            postgresql_where=text("spreading"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    day: Mapped[date]
+    title: Mapped[str] = mapped_column(default="")
+    searchable: Mapped[str] = mapped_column(default="")
+    category: Mapped[str] = mapped_column(default="")
+    topics: Mapped[list[Any]] = mapped_column(default=list)
+    citations: Mapped[list[Any]] = mapped_column(default=list)
+    page: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="en")
+    revision: Mapped[int] = mapped_column(default=0)
+    fingerprint: Mapped[str] = mapped_column(default="")
+    first_shown_at: Mapped[datetime | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    spreading: Mapped[bool] = mapped_column(default=False)
+
+
+class ReportRow(Base):
+    """One account of an event by one page.
+
+    ``since`` maps each element that differs between seen and shown to the time from
+    which it stands; ``pending`` is true while there is any.
+    """
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        Index(None, "page_id", "position"),
+        Index(None, "event_id"),
+        Index(
+            "ix_reports_pending",
+            "page_id",
+            sqlite_where=text("pending = 1"),
+            postgresql_where=text("pending"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    position: Mapped[int]
+    telling: Mapped[str] = mapped_column(String(20))
+    first_seen_at: Mapped[datetime]
+    seen: Mapped[dict[str, Any] | None]
+    shown: Mapped[dict[str, Any] | None]
+    visible: Mapped[bool]
+    since: Mapped[dict[str, Any]]
+    pending: Mapped[bool]
+
+
+class VersionRow(Base):
+    """An earlier wording of a report, and until when it stood."""
+
+    __tablename__ = "versions"
+    __table_args__ = (Index(None, "report_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
+    replaced_at: Mapped[datetime]
+    account: Mapped[dict[str, Any]]
+
+
+class ReportUrlRow(Base):
+    """A canonical URL that a wording of the report has cited. The report's day is kept
+    beside it, so that reports of one URL near one day are found by the index alone."""
+
+    __tablename__ = "report_urls"
+    __table_args__ = (Index(None, "url", "day"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date]
+
+
+class TickRow(Base):
+    """How far a replay of a recording has come."""
+
+    __tablename__ = "ticks"
+
+    recording: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -1,0 +1,154 @@
+"""Who is told what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, Id
+
+
+class ChatRow(Base):
+    """Where the bot talks."""
+
+    __tablename__ = "chats"
+    __table_args__ = (UniqueConstraint("telegram_id", "thread_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(BigInteger)
+    thread_id: Mapped[int] = mapped_column(BigInteger, default=0)
+    state: Mapped[str] = mapped_column(String(20), default="active")
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    created_at: Mapped[datetime]
+    state_since: Mapped[datetime]
+
+
+class FollowRow(Base):
+    """A chat's wish to be told about an entity."""
+
+    __tablename__ = "follows"
+    __table_args__ = (UniqueConstraint("chat_id", "entity_id"), Index(None, "entity_id", "id"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"))
+    mode: Mapped[str] = mapped_column(String(20), default="at_once")
+    created_at: Mapped[datetime]
+
+
+class AnnouncementRow(Base):
+    """This event now names this entity. Expanded to the entity's followers when due;
+    ``cursor`` is the last follow served."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        UniqueConstraint("event_id", "entity_id"),
+        Index(
+            "ix_announcements_due",
+            "due_at",
+            sqlite_where=text("expanded = 0"),
+            postgresql_where=text("NOT expanded"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"))
+    due_at: Mapped[datetime]
+    telling: Mapped[str] = mapped_column(String(20))
+    cursor: Mapped[int] = mapped_column(BigInteger, default=0)
+    expanded: Mapped[bool] = mapped_column(default=False)
+
+
+class OutboxRow(Base):
+    """An outgoing message; for an alert also the lasting record that it was sent.
+
+    ``priority`` 0 replies, 1 alerts and digests. ``call`` holds a reply's method and
+    parameters; an alert is rendered from its event when it is sent. ``bundle_id`` is
+    the digest that an alert was bundled into.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "uq_outbox_alert",
+            "chat_id",
+            "event_id",
+            unique=True,
+            sqlite_where=text("kind = 'alert'"),
+            postgresql_where=text("kind = 'alert'"),
+        ),
+        Index(
+            "ix_outbox_waiting",
+            "priority",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_chat_waiting",
+            "chat_id",
+            "priority",
+            "id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_outbox_loose",
+            "chat_id",
+            sqlite_where=text("state = 'bundled' AND bundle_id IS NULL"),
+            postgresql_where=text("state = 'bundled' AND bundle_id IS NULL"),
+        ),
+        Index(
+            "ix_outbox_stale",
+            "event_id",
+            sqlite_where=text("stale = 1"),
+            postgresql_where=text("stale"),
+        ),
+        Index(None, "event_id"),
+        Index(None, "chat_id", "message_id"),
+        Index(None, "bundle_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
+    priority: Mapped[int]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    call: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    sent_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    stale: Mapped[bool] = mapped_column(default=False)
+    edits: Mapped[int] = mapped_column(default=0)
+
+
+class UpdateRow(Base):
+    """A Telegram update whose work is done: the same one again changes nothing."""
+
+    __tablename__ = "updates"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    handled_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LeaseRow(Base):
+    """What only one process may do at once, who does it, and until when."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    holder: Mapped[str]
+    until: Mapped[datetime]
