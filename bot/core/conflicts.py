@@ -26,8 +26,10 @@ _PLACE = re.compile(
     r"((?:[^\W\d_a-z][\w'’-]*)(?:,?\s+[^\W\d_a-z][\w'’-]*)*)"
 )
 _NO_PLACES = frozenset(
-    "January February March April May June July August September October November December"
-    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    (
+        "January February March April May June July August September October November December"
+        " Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+    ).split()
 )
 
 

@@ -123,8 +123,10 @@ def entities_of(account: Account) -> frozenset[str]:
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SMALL = frozenset(
-    "a an and are as at be by for from has have in into is it its of on or that the their"
-    " this to was were which who will with".split()
+    (
+        "a an and are as at be by for from has have in into is it its of on or that the their"
+        " this to was were which who will with"
+    ).split()
 )
 
 

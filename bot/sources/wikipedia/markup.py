@@ -1,0 +1,222 @@
+"""A bullet's wikitext as text, links and citations. Pure.
+
+Markup: https://www.mediawiki.org/wiki/Help:Formatting and Help:Links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import TypeVar
+
+import mwparserfromhell
+from mwparserfromhell.nodes import ExternalLink, HTMLEntity, Node, Tag, Template, Text, Wikilink
+from mwparserfromhell.parser import ParserError
+from mwparserfromhell.wikicode import Wikicode
+
+from bot.sources.wikipedia.citations import citation, cited, is_bracketed
+from bot.sources.wikipedia.portal import Portal
+from bot.sources.wikipedia.sentence import Source, plain, sentence, settled
+from bot.sources.wikipedia.templates import Call, is_cite, show
+from bot.sources.wikipedia.titles import article_title, prefix_of, shown_target, without_qualifier
+from storage.model import Citation, Link
+
+_UNCLOSED = re.compile(r"\{\{|<ref\b", re.I)
+_UNCLOSED_SOURCE = re.compile(
+    r"(\[(?:https?:)?//[^\s\[\]]+ \([^()\[\]]*(?:\)(?=\s*(?:$|\[|\())|$))", re.I
+)
+_SKIPPED_NAMES = "gallery math style script table timeline references del s strike imagemap"
+_SKIPPED_TAGS = frozenset(_SKIPPED_NAMES.split())
+_BREAKS = frozenset({"br", "hr", "p", "div"})
+_MAX_BULLET = 50_000  # characters
+_MAX_TITLE_WORDS = 4  # a longer label in a reference is an article's title, not a publisher
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A bullet, read. ``faults`` say which of its parts could not be used, and why."""
+
+    text: str = ""
+    links: tuple[Link, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def read_passage(wikitext: str, portal: Portal, notes: Mapping[str, str]) -> Passage:
+    """Reads a bullet; ``notes`` are the page's named references, for those used again."""
+    if len(wikitext) > _MAX_BULLET:
+        return Passage(faults=("too long",))
+    wikitext = _UNCLOSED_SOURCE.sub(r"\1]", portal.editors_note.sub("", wikitext))
+    walk = _Walk(portal, notes)
+    try:
+        walk.over(mwparserfromhell.parse(wikitext).nodes)
+    except ParserError:
+        return Passage(faults=("markup cannot be read",))
+    pieces = settled(walk.pieces)
+    cited_here = [piece.citation for piece in pieces if isinstance(piece, Source)]
+    return Passage(
+        sentence(pieces),
+        _first_of_each((link.target, link) for link in walk.links),
+        _first_of_each((found.url, found) for found in cited_here if found),
+        tuple(dict.fromkeys(walk.faults)),
+    )
+
+
+def read_plain(wikitext: str, portal: Portal) -> str:
+    """The text alone of a heading or line."""
+    return read_passage(wikitext, portal, {}).text
+
+
+_T = TypeVar("_T")
+
+
+def _first_of_each(pairs: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
+    kept: dict[str, _T] = {}
+    for key, value in pairs:
+        kept.setdefault(key, value)
+    return tuple(kept.values())
+
+
+class _Walk:
+    """Goes over parsed wikitext and collects pieces of text, links and sources."""
+
+    def __init__(self, portal: Portal, notes: Mapping[str, str]) -> None:
+        self.pieces: list[str | Source] = []
+        self.links: list[Link] = []
+        self.faults: list[str] = []
+        self._portal = portal
+        self._notes = notes
+        self._muted = False  # behind an unclosed template or reference nothing is a sentence
+
+    def over(self, nodes: Sequence[Node]) -> None:
+        for position, node in enumerate(nodes):
+            if isinstance(node, Text):
+                self._text(node.value)
+            elif isinstance(node, Wikilink):
+                following = nodes[position + 1] if position + 1 < len(nodes) else None
+                self._wikilink(node, following.value if isinstance(following, Text) else "")
+            elif isinstance(node, ExternalLink):
+                self._external(node, last=position + 1 == len(nodes))
+            elif isinstance(node, Template):
+                self._template(node)
+            elif isinstance(node, Tag):
+                self._tag(node)
+            elif isinstance(node, HTMLEntity):
+                self._add(unescape(str(node)))
+
+    def _add(self, text: str) -> None:
+        if not self._muted:
+            self.pieces.append(text)
+
+    def _text(self, text: str) -> None:
+        unclosed = _UNCLOSED.search(text)
+        if unclosed:
+            self._add(text[: unclosed.start()])
+            self._muted = True
+            self.faults.append("unclosed markup")
+        else:
+            self._add(text)
+
+    def _flat(self, code: Wikicode | None) -> str:
+        """The text of a part of a link or template, without sources."""
+        nodes = code.nodes if code is not None else []
+        texts = [node.value for node in nodes if isinstance(node, Text)]
+        if len(texts) == len(nodes):
+            return "".join(texts)
+        walk = _Walk(self._portal, {})
+        walk.over(nodes)
+        return "".join(piece for piece in walk.pieces if isinstance(piece, str))
+
+    def _wikilink(self, node: Wikilink, following: str) -> None:
+        target = self._flat(node.title)
+        label = self._flat(node.text).rpartition("|")[2]
+        prefix, is_shown = prefix_of(target), target.lstrip().startswith(":")
+        if prefix in self._portal.embedded_prefixes and not is_shown:
+            return
+        if prefix in self._portal.other_prefixes:
+            self._sister(prefix, label or target.rpartition(":")[2], labelled=bool(label.strip()))
+            return
+        title = article_title(target)
+        words = label if label.strip() else shown_target(target)
+        if node.text is not None and not label.strip():
+            words = without_qualifier(words)
+        self._add(words)
+        trail = self._portal.link_trail.match(following)
+        words = plain(words + (trail[0] if trail else ""))
+        if title and not self._muted:
+            self.links.append(Link(title, words or title))
+
+    def _sister(self, prefix: str, words: str, *, labelled: bool) -> None:
+        """A link to another namespace or site: words of the text, or a source of its kind."""
+        vanishes = prefix in self._portal.news_prefixes and not labelled
+        if vanishes or self._portal.sister_label.search(plain(words)):
+            self.pieces.append(Source(None))
+        else:
+            self._add(words)
+
+    def _external(self, node: ExternalLink, *, last: bool) -> None:
+        url, label = self._flat(node.url), plain(self._flat(node.title))
+        before = self.pieces[-1] if self.pieces else ""
+        if not node.brackets:
+            url = url.partition("|")[0]
+            if last and isinstance(before, str) and before.endswith("["):
+                self.faults.append("unclosed markup")
+                return
+        found = citation(url, label)
+        if found:
+            self.pieces.append(Source(found, "" if is_bracketed(label) else label))
+        elif node.brackets:
+            self.faults.append("source is not http")
+            self._add("" if is_bracketed(label) else label)
+        else:
+            self._add(str(node))
+
+    def _template(self, node: Template) -> None:
+        name = " ".join(self._flat(node.name).replace("_", " ").split()).lower()
+        call = self._call(name, node)
+        if is_cite(name, self._portal):
+            self._cite(cited(call.named, self._portal))
+            return
+        shown = show(call, self._portal)
+        self._add(shown.words)
+        title = article_title(shown.target) if shown.target else None
+        if title and not self._muted:
+            self.links.append(Link(title, plain(shown.words) or title))
+
+    def _call(self, name: str, node: Template) -> Call:
+        unnamed = tuple(self._flat(p.value).strip() for p in node.params if not p.showkey)
+        named = {str(p.name).strip().lower(): p.value for p in node.params if p.showkey}
+        urls = self._portal.url_parameters  # written as they are, not as links to be left out
+        texts = {key: str(v) if key in urls else self._flat(v) for key, v in named.items()}
+        return Call(name, unnamed, {key: value.strip() for key, value in texts.items()})
+
+    def _cite(self, found: Citation | None) -> None:
+        if found is None:
+            self.faults.append("reference without a usable URL")
+        self.pieces.append(Source(found))
+
+    def _tag(self, node: Tag) -> None:
+        name = str(node.tag).strip().lower()
+        if name == "ref":
+            self._reference(node)
+        elif name not in _SKIPPED_TAGS:
+            self._add(" " if name in _BREAKS else "")
+            self.over(node.contents.nodes)
+
+    def _reference(self, node: Tag) -> None:
+        """The sources of a reference, or of the one of its name elsewhere on the page."""
+        contents = node.contents.nodes
+        name = str(node.get("name").value).strip() if node.has("name") else ""
+        if not contents and name in self._notes:
+            contents = mwparserfromhell.parse(self._notes[name]).nodes
+        walk = _Walk(self._portal, {})
+        walk.over(contents)
+        for piece in walk.pieces:
+            if isinstance(piece, Source) and piece.citation:
+                is_title = len(piece.label.split()) > _MAX_TITLE_WORDS
+                found = citation(piece.citation.url, "") if is_title else piece.citation
+                self.pieces.append(Source(found))
+        self.faults += walk.faults
+        self.pieces.append(Source(None))

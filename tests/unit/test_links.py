@@ -1,0 +1,172 @@
+"""When two links lead to the same article, and which links lead to none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.links import canonical_url, is_front_page
+from tests.support.data import find_data
+
+_HERE = "http://news.example.org/world/story-12345"
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "https://news.example.org/world/story-12345",
+        "HTTP://News.Example.ORG/world/story-12345",
+        "http://www.news.example.org/world/story-12345",
+        "http://m.news.example.org/world/story-12345",
+        "http://news.mobile.example.org/world/story-12345",
+        "//news.example.org/world/story-12345",
+        "http://news.example.org:80/world/story-12345",
+        "https://news.example.org:443/world/story-12345/",
+        "http://news.example.org//world/story-12345",
+        "http://news.example.org/world/story-12345#comments",
+        "http://news.example.org/world/story-12345?utm_source=x&utm_term=.5",
+        "http://news.example.org/world/story-12345?il=0",
+        "http://news.example.org/world/story-12345?_r=0&hp&ref=world&fbclid=aB1",
+        "http://news.example.org/world/story-12345?feedType=RSS&amp;feedName=worldNews",
+        "http://news.example.org/world/story-12345?CMP=twt_gu&ocid=x&ns_mchannel=social&src=rss",
+        "http://news.example.org/world/story-12345?section=cnn_latest",
+        "http://amp.news.example.org/world/story-12345",
+        "http://news.example.org/amp/world/story-12345",
+        "http://news.example.org/world/story-12345/amp/",
+        "http://news.example.org/world/story-12345?amp=1",
+        "http://news.example.org/world/story-12345?outputType=amp",
+        "http://news.example.org/world/story%2D12345",
+        "https://web.archive.org/web/20030821010349/http://news.example.org/world/story-12345",
+        "https://web.archive.org/20030821010349/http://news.example.org:80/world/story-12345",
+    ],
+)
+def test_twins_have_one_key(twin: str) -> None:
+    assert canonical_url(twin) == canonical_url(_HERE) == "news.example.org/world/story-12345"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.example.org/x?b=2&a=1", "http://a.example.org/x?a=1&b=2"),
+        ("http://a.example.org/x?q=%c3%a9", "http://a.example.org/x?q=é"),
+        ("http://a.example.org/é", "http://a.example.org/%C3%A9"),
+        ("http://www.bbc.co.uk/news/uk-1", "https://www.bbc.com/news/uk-1"),
+        ("http://edition.cnn.com/2017/x/", "http://www.cnn.com/2017/x"),
+        ("http://a.example.org/x.amp.html", "http://a.example.org/x.html"),
+    ],
+)
+def test_other_twins(one: str, other: str) -> None:
+    assert canonical_url(one) == canonical_url(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.example.org/x", "http://b.example.org/x"),
+        ("http://a.example.org/x", "http://a.example.org/X"),
+        ("http://a.example.org/x", "http://a.example.org:8080/x"),
+        ("http://a.example.org/?id=1", "http://a.example.org/?id=2"),
+        ("http://a.example.org/story.php?ref=12", "http://a.example.org/story.php?ref=13"),
+        ("http://a.example.org/x?source=2017001", "http://a.example.org/x?source=2017002"),
+        ("http://a.example.org/#!/x", "http://a.example.org/#!/y"),
+        ("http://a.example.org/a%2Fb", "http://a.example.org/a/b"),
+        ("http://a.example.org/x?a=1&copy=2", "http://a.example.org/x?a=1&copy=3"),
+    ],
+)
+def test_unlike_articles_have_unlike_keys(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.example.org",
+        "https://www.example.org/",
+        "http://example.org/index.html",
+        "http://example.org/home",
+        "http://example.org/?utm_source=x",
+        "http://example.org/live",
+        "http://example.org/news/live/world-europe-1234",
+        "http://example.org/world/2017/nov/15/storm-live-updates",
+        "http://blogs.example.org/liveblog/samplia",
+        "",
+    ],
+)
+def test_front_and_live_pages_prove_nothing(url: str) -> None:
+    assert is_front_page(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org/story-1",
+        "http://example.org/?p=123",
+        "http://example.org/index.php?id=7",
+        "http://example.org/#!/story",
+        "http://example.org/news/olive-oil",
+        "http://example.org/2017/11/23/index.html",
+        "http://example.org/pages/live/story.html?in_article_id=366195",
+    ],
+)
+def test_articles_are_no_front_pages(url: str) -> None:
+    assert not is_front_page(url)
+
+
+_PARTS = st.lists(
+    st.sampled_from(
+        ["http://", "https://", "//", "www.", "m.", "a.example.org", "/", "?", "&", "=", "#", "#!",
+         "amp", "%41", "%zz", "%C3%A9", "é", " ", ":80", ":x", "[", "]", "@", "utm_source=x",
+         "id=1", "&copy=1", "web.archive.org/web/2003/", "&", "\ud800", "\x00", "."]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(_PARTS.map("http://a.example.org/".__add__))
+def test_key_of_a_key_is_itself(url: str) -> None:
+    key = canonical_url(url)
+    assert canonical_url(key) == key
+
+
+@given(_PARTS | st.text())
+def test_no_text_raises(url: str) -> None:
+    canonical_url(url).encode(errors="replace")
+    is_front_page(url)
+
+
+def test_bullets_of_november_2017_join_by_shared_link() -> None:
+    folder = find_data()
+    if folder is None or not (folder / "current_events/revisions_2017-11.jsonl").is_file():
+        pytest.skip("the recorded revisions are not here: set DATELINE_DATA")
+    bullets: dict[str, list[list[str]]] = {}
+    for line in (folder / "current_events/revisions_2017-11.jsonl").read_text("utf-8").splitlines():
+        version = json.loads(line)
+        bullets.setdefault(version["page"], []).extend(_links(version["text"]))
+    assert sum(_joined(page, str) for page in bullets.values()) == 276
+    assert 255 <= sum(_joined(page, canonical_url) for page in bullets.values()) <= 259
+
+
+def _links(text: str) -> Iterable[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith("*")]
+    found = [re.findall(r"\[((?:https?:)?//[^\s\]]+)", line) for line in lines]
+    return [links for links in found if links]
+
+
+def _joined(bullets: Iterable[list[str]], key: Callable[[str], str]) -> int:
+    """How many groups of bullets share no link with each other."""
+    groups: list[set[str]] = []
+    for links in bullets:
+        together = {key(link) for link in links}
+        apart = []
+        for group in groups:
+            if group & together:
+                together |= group
+            else:
+                apart.append(group)
+        groups = [*apart, together]
+    return len(groups)
