@@ -1,0 +1,233 @@
+"""The command line: ``dateline``, also ``python -m bot``. Exit codes: 0 done, 1 failed,
+2 wrong settings or arguments."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot import config
+from bot.app import asking, checking, recorded, running
+from bot.app.logs import set_up_logging
+from bot.errors import DatelineError, InputError, SettingsError
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A Telegram bot that tells people what happened to those whom they follow.",
+)
+Json = Annotated[bool, typer.Option("--json", help="One JSON document a line, for programs.")]
+
+
+def main() -> None:
+    """Run the command; errors of ours are sentences, not traces."""
+    try:
+        cli()
+    except (SettingsError, InputError) as error:
+        _fail(error, 2)
+    except DatelineError as error:
+        _fail(error, 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _fail(error: Exception, code: int) -> None:
+    print(error, file=sys.stderr)
+    sys.exit(code)
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> None:
+    code = asyncio.run(work)
+    if code:
+        raise typer.Exit(code)
+
+
+@cli.command()
+def run(
+    only: Annotated[
+        str, typer.Option(help="Only some of it: poll, chat, send, separated by commas.")
+    ] = "poll,chat,send",
+) -> None:
+    """Run the bot: everything in one process, until Ctrl-C."""
+    parts = {part.strip() for part in only.split(",") if part.strip()}
+    if not parts or parts - set(running.PARTS):
+        raise InputError(f"--only takes {', '.join(running.PARTS)}, separated by commas.")
+    settings = config.load()
+    set_up_logging(settings)
+    _run(running.run(settings, frozenset(parts)))
+
+
+@cli.command()
+def ask(
+    text: Annotated[str, typer.Argument(help='What to say to the bot, like "/today 2017-11-23".')],
+    reader: Annotated[str, typer.Option("--as", help="Who says it: a name or number.")] = "reader",
+    press: Annotated[
+        list[str] | None,
+        typer.Option(help="Then press the first button with this label; repeatable."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Put one message to the bot as a local reader and print what it answers."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    _run(asking.ask(settings, text, reader, press or [], as_json=as_json))
+
+
+@cli.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="JSON lines {polled_at, page, text}; .xz too.")],
+    follow: Annotated[list[str], typer.Option(help="A reader who follows this; repeatable.")],
+    hold: Annotated[str, typer.Option(help="How long a change must stand (0, 10m, 1h).")] = "",
+    until: Annotated[str, typer.Option(help="Stop after this time (ISO 8601, UTC).")] = "",
+    database: Annotated[
+        str, typer.Option(help="Keep the state here, so that a killed replay can go on.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Run recorded portal revisions through the real pipeline; print what would be sent."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    if not all(name.strip() for name in follow):
+        raise InputError('--follow needs a name, like --follow "Omar al-Bashir".')
+    show = _print_json if as_json else _print_replayed
+    _run(
+        recorded.replay(
+            file,
+            [name.strip() for name in follow],
+            hold=_duration(hold) if hold else settings.alert_hold,
+            until=_time(until) if until else None,
+            database=database or None,
+            emit=show,
+        )
+    )
+
+
+@cli.command()
+def backfill(
+    archive: Annotated[
+        Path | None, typer.Option(help="A folder or tar of day pages (2017_November_23.txt).")
+    ] = None,
+    since: Annotated[str, typer.Option(help="From the API: the first day (2017-11-01).")] = "",
+    until: Annotated[str, typer.Option(help="From the API: the last day (today).")] = "",
+    as_json: Json = False,
+) -> None:
+    """Take days gone by into the database. Pushes nothing."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    if (archive is None) == (not since):
+        raise InputError("Say either --archive PATH or --since DAY.")
+    show = _print_json if as_json else _print_month
+    with _Bar() as bar:
+        if archive is not None:
+            _run(recorded.backfill_archive(settings, archive, show, bar))
+        else:
+            first, last = _day(since), _day(until) if until else datetime.now(UTC).date()
+            if first > last:
+                raise InputError(f"--since {first} is after {last}.")
+            _run(recorded.backfill_since(settings, first, last, show, bar))
+
+
+@cli.command()
+def doctor(as_json: Json = False) -> None:
+    """Check settings, database, token and sources; say what to mend."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    _run(checking.check(settings, as_json=as_json))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema (every command does that by itself too)."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    _run(checking.migrate(settings))
+
+
+class _Bar(recorded.Progress):
+    """A progress bar on standard error; none where that is no terminal."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("days"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        console = Console(stderr=True)
+        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._task = self._progress.add_task("days", total=None)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def begin(self, total: int) -> None:
+        """So many days are to come."""
+        self._progress.update(self._task, total=total)
+
+    def advance(self, days: int) -> None:
+        """So many more are done."""
+        self._progress.advance(self._task, days)
+
+
+def _print_json(line: dict[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _print_replayed(line: dict[str, Any]) -> None:
+    if line["kind"] == "summary":
+        print(", ".join(f"{line[key]} {key}" for key in line if key != "kind"), flush=True)
+        return
+    at = datetime.fromisoformat(line["at"])
+    print(f"{at:%Y-%m-%d %H:%M} {line['kind']:10} {line['follow']}: {line['title']}", flush=True)
+
+
+def _print_month(line: dict[str, Any]) -> None:
+    name = line.get("month", "in all")
+    print(
+        f"{name:8} {line['days']:5} days {line['reports']:6} reports {line['sources']:6} sources "
+        f"{line['events']:6} events {line['dropped']:5} dropped {line['new']:6} new",
+        flush=True,
+    )
+    if "seconds" in line:
+        print(f"{line['seconds']} seconds, {line['peak_mib']} MiB at most")
+
+
+def _duration(text: str) -> timedelta:
+    try:
+        return config.parse_duration(text)
+    except ValueError as error:
+        raise InputError(f"--hold {text}: {error}.") from None
+
+
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--until {text}: write a time like 2017-11-24T16:02:00Z.") from None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text} is no day: write it like 2017-11-23.") from None
+
+
+if __name__ == "__main__":
+    logging.captureWarnings(True)
+    main()

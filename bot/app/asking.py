@@ -1,0 +1,133 @@
+"""``ask`` put together: one message to the bot, by real handlers on the real database."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.app.chat import make_receiver
+from bot.app.recorded import opened
+from bot.app.trial import reader_id
+from bot.app.wikimedia import open_wikimedia
+from bot.config import Settings
+from bot.errors import InputError
+from bot.services.delivering import Delivering
+from bot.standin import TOKEN, StandInServer, World
+from bot.standin.html import parse_html
+from bot.standin.model import Call, Message, User
+from bot.telegram import views
+from bot.telegram.api import make_bot
+from bot.telegram.receiver import Receiver
+from bot.telegram.sender import TelegramSender
+from storage.database import Database
+
+# Another process on the same database must not send these answers to Telegram.
+RESERVED = timedelta(minutes=1)
+
+
+async def ask(
+    settings: Settings, text: str, reader: str, presses: Sequence[str], *, as_json: bool
+) -> None:
+    """Say ``text`` to the bot as a local reader, press the buttons, print all it answers.
+
+    Raises ``InputError`` where no message has a button of such a label.
+    """
+    if not text.strip():
+        raise InputError('Say something, like: dateline ask "/today 2017-11-23"')
+    # Updates of one database must never be numbered alike: milliseconds tell them apart.
+    world = World(first_id=time.time_ns() // 1_000_000)
+    user = world.add_user(reader, reader_id(reader), started=True)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(opened(settings.database_url))
+        wikimedia = await stack.enter_async_context(open_wikimedia(settings))
+        server = await stack.enter_async_context(StandInServer(world))
+        bot = await stack.enter_async_context(make_bot(TOKEN, server.url))
+        queued: list[int] = []
+        receiver = make_receiver(database, bot, wikimedia.search, queued.extend, reserve=RESERVED)
+        delivering = Delivering(
+            database, TelegramSender(bot).deliver, views, clock=lambda: datetime.now(UTC)
+        )
+        world.say(user, text)
+        await _answer(world, receiver, database, delivering, queued)
+        for label in presses:
+            _press(world, user, label)
+            await _answer(world, receiver, database, delivering, queued)
+    calls = [call for call in world.calls if call.method != "getMe"]
+    _print_json(calls) if as_json else _print_text(calls)
+
+
+async def _answer(
+    world: World,
+    receiver: Receiver,
+    database: Database,
+    delivering: Delivering,
+    queued: list[int],
+) -> None:
+    """Handle what the reader did, then send what was queued for it, in order."""
+    for update in world.updates.take_all():
+        await receiver.handle_raw(update)
+    for row_id in queued:
+        async with database.reading() as tx:
+            message = await tx.outbox.message(row_id)
+        if message is not None:
+            await delivering.send(message)
+    queued.clear()
+
+
+def _press(world: World, user: User, label: str) -> None:
+    """Press the first button of this label in the newest message that has it."""
+    messages = world.sent(user)
+    for message in reversed(messages):
+        for button in _buttons(message):
+            if button["text"] == label:
+                _press_button(world, user, message, button)
+                return
+    labels = sorted({str(button["text"]) for each in messages for button in _buttons(each)})
+    there = f"There are: {', '.join(labels)}." if labels else "No message has buttons."
+    raise InputError(f"No message has a button {label!r}. {there}")
+
+
+def _press_button(world: World, user: User, message: Message, button: dict[str, Any]) -> None:
+    if "callback_data" not in button:
+        raise InputError(f"The button {button['text']!r} opens {button.get('url')}.")
+    world.press(user, message, str(button["callback_data"]))
+
+
+def _buttons(message: Message) -> list[dict[str, Any]]:
+    return [dict(button) for row in message.buttons for button in row]
+
+
+def _print_json(calls: Sequence[Call]) -> None:
+    print(json.dumps([_as_document(call) for call in calls], ensure_ascii=False))
+
+
+def _as_document(call: Call) -> dict[str, Any]:
+    rows = (call.params.get("reply_markup") or {}).get("inline_keyboard")
+    return {
+        "method": call.method,
+        "text": call.params.get("text"),
+        "buttons": rows and [[_as_button(button) for button in row] for row in rows],
+        "document": call.params.get("document"),
+    }
+
+
+def _as_button(button: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "text": button["text"],
+        "data": button.get("callback_data"),
+        "url": button.get("url"),
+    }
+
+
+def _print_text(calls: Sequence[Call]) -> None:
+    for call in calls:
+        if text := call.params.get("text"):
+            print(parse_html(str(text)).text if "parse_mode" in call.params else text)
+        for row in (call.params.get("reply_markup") or {}).get("inline_keyboard", []):
+            print("  ".join(f"[{button['text']}]" for button in row))
+        if text:
+            print()

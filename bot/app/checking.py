@@ -1,0 +1,92 @@
+"""``doctor`` and ``migrate`` put together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from bot.app.recorded import opened
+from bot.app.wikimedia import open_wikimedia
+from bot.config import Settings
+from bot.errors import DatelineError
+from bot.sources.wikipedia import page_name
+from bot.telegram.api import make_bot, who_am_i
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: whether all is well, and what to do where it is not."""
+
+    part: str
+    ok: bool
+    says: str
+
+
+async def check(settings: Settings, *, as_json: bool) -> int:
+    """Check every part and print what was found; 0 when all is well, else 1."""
+    ok = True
+    async for finding in _findings(settings):
+        ok = ok and finding.ok
+        if as_json:
+            print(json.dumps(asdict(finding), ensure_ascii=False))
+        else:
+            print(f"{'ok  ' if finding.ok else 'MEND'} {finding.part:10} {finding.says}")
+    return 0 if ok else 1
+
+
+async def migrate(settings: Settings) -> None:
+    """Open the database, which migrates it."""
+    async with opened(settings.database_url):
+        print("The database has the newest schema.")
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    yield Finding("settings", True, "all settings are readable")
+    checks: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
+        ("database", _database),
+        ("telegram", _telegram),
+        ("wikipedia", _wikipedia),
+    ]
+    for part, look in checks:
+        try:
+            yield Finding(part, True, await look(settings))
+        except DatelineError as error:
+            yield Finding(part, False, str(error))
+    yield _contact(settings)
+
+
+async def _database(settings: Settings) -> str:
+    async with opened(settings.database_url) as database, database.reading() as tx:
+        events, _ = await tx.events.count()
+        chats, follows = await tx.chats.count()
+        waiting = await tx.outbox.waiting()
+        sources = await tx.sources.all()
+    read = max((s.last_success_at for s in sources if s.last_success_at), default=None)
+    last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
+    return (
+        f"{events} events, {chats} chats with {follows} follows, {waiting} messages waiting, {last}"
+    )
+
+
+async def _telegram(settings: Settings) -> str:
+    if not settings.bot_token:
+        return "no BOT_TOKEN: `dateline run` will use the local stand-in"
+    name = await who_am_i(make_bot(settings.bot_token, settings.telegram_api_url))
+    return f"the token is @{name}'s"
+
+
+async def _wikipedia(settings: Settings) -> str:
+    today = page_name(datetime.now(UTC).date())
+    async with open_wikimedia(settings) as wikimedia:
+        (version,) = await wikimedia.pages([today])
+    return f"{today} is there" if version.text else f"reachable; {today} has no page yet"
+
+
+def _contact(settings: Settings) -> Finding:
+    if settings.wikimedia_contact:
+        return Finding("contact", True, f"Wikimedia can reach you: {settings.wikimedia_contact}")
+    return Finding(
+        "contact", True, "none; set WIKIMEDIA_CONTACT to an e-mail address or page of yours"
+    )

@@ -1,0 +1,61 @@
+"""Logging: where, how much, in which form. Never a token."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+from bot.config import Settings
+
+# These write addresses, which carry the token, at INFO.
+_TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "uvicorn", "aiosqlite", "alembic")
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON document a line: time, level, logger, message, and the trace if there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line."""
+        document = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            document["trace"] = self.formatException(record.exc_info)
+        return json.dumps(document, ensure_ascii=False)
+
+
+class WithoutSecrets(logging.Filter):
+    """Takes secrets out of whatever is logged, wherever it came from."""
+
+    def __init__(self, secrets: list[str]) -> None:
+        super().__init__()
+        self._secrets = [secret for secret in secrets if secret]
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass, cleaned."""
+        message = record.getMessage()
+        if any(secret in message for secret in self._secrets):
+            for secret in self._secrets:
+                message = message.replace(secret, "…")
+            record.msg, record.args = message, ()
+        return True
+
+
+def set_up_logging(settings: Settings, *, quiet: bool = False) -> None:
+    """Log to standard error; ``quiet``: only what went wrong, for commands that print."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        JsonFormatter()
+        if settings.log_format == "json"
+        else logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
+    )
+    handler.addFilter(WithoutSecrets([settings.bot_token]))
+    level = logging.ERROR if quiet else settings.log_level.upper()
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)

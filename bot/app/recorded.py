@@ -1,0 +1,133 @@
+"""Recorded pages: ``replay`` and ``backfill`` put together."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app.wikimedia import open_wikimedia
+from bot.config import Settings
+from bot.services.backfilling import Backfilling, Day, revision_of
+from bot.services.replaying import Replaying, Revision
+from bot.sources.recordings import RecordedPage, read_archive, read_revisions
+from bot.sources.wikipedia import decode_page, page_day, page_name, read_page
+from storage.database import Database
+
+Emit = Callable[[dict[str, Any]], None]
+BATCH = 50  # pages a request: the API's limit
+
+
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[Database]:
+    """The database at an address, closed at the end."""
+    database = await Database.open(address)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def replay(
+    file: Path,
+    follows: Sequence[str],
+    *,
+    hold: timedelta,
+    until: datetime | None,
+    database: str | None,
+    emit: Emit,
+) -> None:
+    """Run a recording through the real pipeline; ``emit`` gets what would have been sent.
+
+    Without a ``database`` it runs in one of its own, gone afterwards.
+    """
+    revisions = [
+        Revision(each.polled_at, each.page, each.text)
+        for each in read_revisions(file)
+        if (until is None or each.polled_at <= until) and day_of(each.page)
+    ]
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        async with opened(database or f"sqlite:///{folder}/replay.db") as opened_database:
+            replaying = Replaying(opened_database, read_page, hold=hold, emit=emit)
+            await replaying.replay(file.name, revisions, follows)
+
+
+def day_of(name: str) -> date | None:
+    """The day of a page's name; None where it is no day page."""
+    try:
+        return page_day(name)
+    except ValueError:
+        return None
+
+
+class Progress:
+    """What a backfill tells of its progress: how many days in all, and each step."""
+
+    def begin(self, total: int) -> None:
+        """So many days are to come."""
+
+    def advance(self, days: int) -> None:
+        """So many more are done."""
+
+
+async def backfill_archive(
+    settings: Settings, archive: Path, emit: Emit, progress: Progress
+) -> None:
+    """Take recorded day pages in from a folder or tar."""
+    pages = read_archive(archive, day_of)
+    progress.begin(len(pages))
+    await _backfill(settings.database_url, _recorded_days(pages), emit, progress)
+
+
+async def backfill_since(
+    settings: Settings, since: date, until: date, emit: Emit, progress: Progress
+) -> None:
+    """Take days in from the portal's API, 50 pages a request."""
+    days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
+    progress.begin(len(days))
+    async with open_wikimedia(settings) as wikimedia:
+
+        async def batches() -> AsyncIterator[list[Day]]:
+            for start in range(0, len(days), BATCH):
+                names = [page_name(day) for day in days[start : start + BATCH]]
+                versions = await wikimedia.pages(names)
+                taken = [v for v in versions if v.text is not None]
+                progress.advance(len(names) - len(taken))
+                yield [
+                    Day(read_page(v.page, v.text or ""), str(v.revision))
+                    for v in sorted(taken, key=lambda v: page_day(v.page))
+                ]
+
+        await _backfill(settings.database_url, batches(), emit, progress)
+
+
+async def _recorded_days(pages: Sequence[RecordedPage]) -> AsyncIterator[list[Day]]:
+    for start in range(0, len(pages), BATCH):
+        texts = [(page.name, decode_page(page.content)) for page in pages[start : start + BATCH]]
+        yield [Day(read_page(name, text), revision_of(text)) for name, text in texts]
+
+
+async def _backfill(
+    address: str, batches: AsyncIterator[list[Day]], emit: Emit, progress: Progress
+) -> None:
+    started = time.monotonic()
+    async with opened(address) as database:
+        backfilling = Backfilling(database, clock=lambda: datetime.now(UTC))
+        months = await backfilling.take(batches, progress.advance)
+    for line in months:
+        emit(line)
+    totals = {key: sum(line[key] for line in months) for key in months[0] if key != "month"}
+    seconds = round(time.monotonic() - started, 1)
+    emit({"kind": "summary", **totals, "seconds": seconds, "peak_mib": _peak_mib()})
+
+
+def _peak_mib() -> int:
+    """This process's greatest memory so far, in MiB (``getrusage`` counts KiB, on macOS bytes)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))

@@ -1,0 +1,80 @@
+"""Wikipedia and Wikidata, asked politely and within the operator's budget."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.config import Settings
+from bot.core.pace import Budget
+from bot.services.polling import Portal
+from bot.services.resolving import Item
+from bot.sources.http import Pace, PoliteClient
+from bot.sources.mediawiki import Found, PageVersion, Resolved, Wikidata, Wikipedia
+from bot.sources.wikipedia import page_name, page_title, read_page
+
+HOUR = 3600.0
+SEARCHES_A_MINUTE = 30
+MOST_LANGUAGES = ("en", "de", "fr", "es", "ru", "ar", "zh")
+SEARCH_PATIENCE = 2.5  # seconds: a reader waits three at most
+
+
+@dataclass(frozen=True)
+class Wikimedia:
+    """One Wikipedia and Wikidata. ``background`` is paced apart from ``wikipedia``, so that
+    looking articles up never delays reading the portal."""
+
+    wikipedia: Wikipedia
+    background: Wikipedia
+    wikidata: Wikidata
+
+    async def pages(self, names: Sequence[str]) -> list[PageVersion]:
+        """The newest versions of the portal's day pages of these names."""
+        titles = {page_title(name): name for name in names}
+        versions = await self.wikipedia.pages(list(titles))
+        return [replace(version, page=titles[version.page]) for version in versions]
+
+    async def resolve(self, titles: Sequence[str]) -> list[Resolved]:
+        """Where article titles lead."""
+        return await self.background.resolve(titles)
+
+    async def items(self, qids: Sequence[str]) -> Sequence[Item]:
+        """What Wikidata says of these ids."""
+        return await self.wikidata.entities(qids, MOST_LANGUAGES)
+
+    async def search(self, words: str) -> Sequence[Found]:
+        """Articles for a reader's words; nothing but real articles."""
+        found = await self.wikipedia.search(words)
+        return [article for article in found if not article.is_disambiguation]
+
+    def portal(self) -> Portal:
+        """The portal of current events, as the polling takes it."""
+        return Portal(key="en", page_name=page_name, fetch=self.pages, read=read_page)
+
+
+@asynccontextmanager
+async def open_wikimedia(settings: Settings) -> AsyncIterator[Wikimedia]:
+    """A client of Wikimedia's, closed at the end."""
+    async with PoliteClient(settings.user_agent) as client:
+        yield wikimedia_of(client, settings)
+
+
+def wikimedia_of(client: PoliteClient, settings: Settings) -> Wikimedia:
+    """Wikimedia over a client, with the budgets that the settings give."""
+    rate = settings.wikimedia_rate
+    polls = timedelta(hours=1) / settings.poll_interval
+    rest = max(rate - polls, rate / 10)
+    background = Pace(Budget.of(rest, HOUR, burst=4))
+    searches = Pace(Budget.of(SEARCHES_A_MINUTE, 60.0), max_wait=SEARCH_PATIENCE)
+    return Wikimedia(
+        wikipedia=Wikipedia(
+            client,
+            settings.wikipedia_api_url,
+            limiter=Pace(Budget.of(rate, HOUR, burst=10)),
+            search_limiter=searches,
+        ),
+        background=Wikipedia(client, settings.wikipedia_api_url, limiter=background),
+        wikidata=Wikidata(client, settings.wikidata_api_url, limiter=background),
+    )

@@ -1,0 +1,124 @@
+"""Every setting, read once from the environment and ``.env``; all bad ones named at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.IGNORECASE)
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+
+
+def parse_duration(text: str) -> timedelta:
+    """A duration as people write it: ``90s``, ``10m``, ``1.5h``, ``0`` (seconds alone).
+
+    Raises ``ValueError``.
+    """
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("should be a duration such as 90s, 10m or 1h")
+    return timedelta(seconds=float(match[1]) * _SECONDS[(match[2] or "s").lower()])
+
+
+def _duration(value: Any) -> Any:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("should be an address that begins with http:// or https://")
+    return value.rstrip("/")
+
+
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError("should be HOST:PORT such as 127.0.0.1:8080")
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """What the operator decides. ``.env.example`` explains each; names are the same."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    bot_token: str = Field("", repr=False)
+    telegram_api_url: WebAddress = "https://api.telegram.org"
+    database_url: str = Field("sqlite+aiosqlite:///dateline.db", repr=False)
+    wikipedia_api_url: WebAddress = "https://en.wikipedia.org/w/api.php"
+    wikidata_api_url: WebAddress = "https://www.wikidata.org/w/api.php"
+    wikimedia_contact: str = ""
+    wikimedia_rate: int = Field(120, ge=1, le=100_000)
+    poll_interval: Duration = timedelta(seconds=60)
+    alert_hold: Duration = timedelta(minutes=10)
+    send_rate: float = Field(30, gt=0, le=1000)
+    listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _is_token(cls, value: str) -> str:
+        if value and not _TOKEN.fullmatch(value):
+            raise ValueError("should look like 123456:ABC-DEF…, as @BotFather gave it")
+        return value
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("poll_interval")
+    @classmethod
+    def _not_too_often(cls, value: timedelta) -> timedelta:
+        if value < timedelta(seconds=10):
+            raise ValueError("should be 10s or more: Wikimedia asks for patience")
+        return value
+
+    @property
+    def host(self) -> str:
+        """Where to listen: the host."""
+        return self.listen.rpartition(":")[0]
+
+    @property
+    def port(self) -> int:
+        """Where to listen: the port."""
+        return int(self.listen.rpartition(":")[2])
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, as Wikimedia's User-Agent policy wants it."""
+        contact = self.wikimedia_contact or "no contact given by its operator"
+        return f"Dateline/0.1 ({contact}) python-httpx"
+
+
+def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:
+    """The settings from the environment and ``env_file``, what is ``given`` going first.
+
+    Raises ``SettingsError``, which names every setting that is wrong.
+    """
+    try:
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = [_complaint(each) for each in error.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _complaint(error: Mapping[str, Any]) -> str:
+    name = str(error["loc"][0]).upper() if error["loc"] else "settings"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    shown = "" if name in ("BOT_TOKEN", "DATABASE_URL") else f" (it is {error['input']!r})"
+    return f"{name}: {message}{shown}"

@@ -1,0 +1,87 @@
+"""Days gone by, from recorded pages or from the API. A backfill pushes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.services.ingesting import Version, ingest_page
+from storage.database import Database
+from storage.model import PageReading, Telling
+
+BATCH = 25  # pages a transaction
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day's page: its reading, and its revision where the API told one."""
+
+    reading: PageReading
+    revision: str
+
+
+def revision_of(text: str) -> str:
+    """A revision for a text that came without one."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class Backfilling:
+    """Takes days in, and counts what came of them by month."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def take(
+        self, batches: AsyncIterator[Sequence[Day]], progress: Callable[[int], None]
+    ) -> list[dict[str, Any]]:
+        """Take batches of days in, in order; a dict a month:
+        ``{month, days, reports, sources, events, dropped, new}``.
+
+        ``progress`` is told of each batch's number of days.
+        """
+        counts: dict[str, Counter[str]] = {}
+        async for days in batches:
+            for start in range(0, len(days), BATCH):
+                chunk = days[start : start + BATCH]
+                await self._take_chunk(chunk, counts)
+                progress(len(chunk))
+        async with self._database.reading() as tx:
+            events = await tx.events.count_by_month()
+        return [_line(month, count, events) for month, count in sorted(counts.items())]
+
+    async def _take_chunk(self, days: Sequence[Day], counts: dict[str, Counter[str]]) -> None:
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            source = await tx.sources.source("portal", "en")
+            for day in days:
+                version = Version(day.reading, day.revision, Telling.SILENT)
+                new = await ingest_page(tx, source, version, now)
+                month = f"{day.reading.day:%Y-%m}"
+                counts.setdefault(month, Counter()).update(_count(day.reading, new))
+
+
+def _count(reading: PageReading, new: int) -> dict[str, int]:
+    return {
+        "days": 1,
+        "reports": len(reading.accounts),
+        "sources": sum(len(account.citations) for account in reading.accounts),
+        "dropped": len(reading.dropped),
+        "new": new,
+    }
+
+
+def _line(month: str, count: Counter[str], events: dict[str, int]) -> dict[str, Any]:
+    return {
+        "month": month,
+        "days": count["days"],
+        "reports": count["reports"],
+        "sources": count["sources"],
+        "events": events.get(month, 0),
+        "dropped": count["dropped"],
+        "new": count["new"],
+    }

@@ -1,0 +1,173 @@
+"""Whom a typed name means: what the database knows, and what a search outside adds.
+
+The outside is asked before the transaction and given three seconds at most; without it
+the answer comes from what is known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.core.choosing import Nearest, choose, clear_title, nearest
+from bot.core.names import fold, fold_title, twin_key
+from bot.errors import SourceError
+from storage.database import Database, Transaction
+from storage.entities import Title
+from storage.model import Candidate, Entity
+
+PATIENCE = 3.0  # seconds that a reader's request may wait for the network
+OFFERED = 8
+FOUND_OFFERED = 5
+
+_logger = logging.getLogger(__name__)
+
+
+class Found(Protocol):
+    """An article that a search found: its title, one-line description and Wikidata id."""
+
+    @property
+    def title(self) -> str:
+        """The article's title."""
+
+    @property
+    def description(self) -> str | None:
+        """What it is, in a line."""
+
+    @property
+    def qid(self) -> str | None:
+        """Its Wikidata id."""
+
+
+class Search(Protocol):
+    """Looks words up outside, best first. Raises ``SourceError`` where it cannot."""
+
+    async def __call__(self, words: str) -> Sequence[Found]:
+        """The articles found."""
+        ...
+
+
+async def no_search(words: str) -> Sequence[Found]:
+    """A search for where there is no network: finds nothing."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Clear:
+    """The name means this entity."""
+
+    entity: Entity
+
+
+@dataclass(frozen=True)
+class Several:
+    """The name may mean any of these, likeliest first."""
+
+    name: str
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody is known by that name; these have names like it."""
+
+    name: str
+    nearest: tuple[Entity, ...] = ()
+
+
+Choice = Clear | Several | Unknown
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What was looked up before the transaction, for a name that is not in common use."""
+
+    found: tuple[Found, ...] = ()
+    near: Nearest = field(default_factory=Nearest)
+
+
+class Finder:
+    """Finds entities by name in two steps: ``look`` outside, then ``decide`` inside of the
+    transaction that acts on the answer."""
+
+    def __init__(
+        self,
+        database: Database,
+        search: Search = no_search,
+        *,
+        language: str = "en",
+        patience: float = PATIENCE,
+    ) -> None:
+        self._database = database
+        self._search = search
+        self._language = language
+        self._patience = patience
+
+    async def look(self, name: str) -> Hints:
+        """Look a name up outside, unless events use it."""
+        typed = fold(name)
+        async with self._database.reading() as tx:
+            if any(candidate.uses for candidate in await tx.entities.named(typed)):
+                return Hints()
+            names = await tx.entities.all_names()
+        near, found = await asyncio.gather(
+            asyncio.to_thread(nearest, typed, names, OFFERED), self._ask_outside(name)
+        )
+        return Hints(found, near)
+
+    async def _ask_outside(self, name: str) -> tuple[Found, ...]:
+        try:
+            async with asyncio.timeout(self._patience):
+                return tuple(await self._search(name))[:FOUND_OFFERED]
+        except (SourceError, TimeoutError) as error:
+            _logger.warning("search failed: %s", str(error) or "no answer in time")
+            return ()
+
+    async def decide(self, tx: Transaction, name: str, hints: Hints) -> Choice:
+        """Whom the name means, keeping those found outside that are part of the answer."""
+        typed = fold(name)
+        candidates = await tx.entities.named(typed)
+        chosen = choose(typed, candidates)
+        if chosen and (chosen.uses or not hints.found):
+            return Clear(chosen.entity)
+        if any(candidate.uses for candidate in candidates):
+            return Several(name, _entities(candidates)[:OFFERED])
+        return await self._decide_rare(tx, name, candidates, hints)
+
+    async def _decide_rare(
+        self, tx: Transaction, name: str, candidates: Sequence[Candidate], hints: Hints
+    ) -> Choice:
+        """A name that no event has used for anybody."""
+        titled = clear_title(fold(name), [found.title for found in hints.found])
+        if titled is not None:
+            return Clear(await self._keep(tx, hints.found[titled]))
+        named = _entities([*candidates, *await tx.entities.known(hints.near.containing)])
+        found = [await self._keep(tx, found) for found in hints.found]
+        if named:
+            return Several(name, _once([*named, *found])[:OFFERED])
+        alike = _entities(await tx.entities.known(hints.near.alike))
+        return Unknown(name, _once([*found, *alike])[:OFFERED])
+
+    async def _keep(self, tx: Transaction, found: Found) -> Entity:
+        """The entity of an article found outside, kept with the article if it is new."""
+        known = await tx.entities.by_qid(found.qid) if found.qid else None
+        if known:
+            return known
+        title = Title(found.title, twin_key(found.title), fold_title(found.title))
+        articles = await tx.entities.articles(self._language, [title])
+        entity_id = articles[found.title].entity_id
+        entity = await tx.entities.get(entity_id)
+        if entity and not entity.qid:
+            await tx.entities.describe(entity_id, entity.label, found.qid, found.description)
+        return await tx.entities.get(entity_id) or Entity(entity_id, found.title)
+
+
+def _entities(candidates: Iterable[Candidate]) -> tuple[Entity, ...]:
+    return tuple(candidate.entity for candidate in candidates)
+
+
+def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple({entity.id: entity for entity in entities}.values())

@@ -1,0 +1,208 @@
+"""Use cases about follows: follow, unfollow, list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rapidfuzz import fuzz
+
+from bot.core.choosing import NEAR
+from bot.core.names import fold, fold_title
+from bot.services.conversation import Conversation, Request, View
+from bot.services.finding import Clear, Finder, Several, Unknown
+from storage.database import Transaction
+from storage.model import Chat, ChatState, Entity, Event, Follow
+
+MOST_FOLLOWS = 200
+LATEST = 3
+SUGGESTED = 6
+BUSY_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The chat follows ``entity`` now; ``new`` is false where it did before.
+
+    ``latest``: its newest shown events. ``beside``: the event whose message the button
+    stood under, with what of it the chat ``follows``. ``suggestions``: whom else to follow.
+    """
+
+    entity: Entity
+    new: bool
+    latest: tuple[Event, ...] = ()
+    beside: Event | None = None
+    follows: frozenset[int] = frozenset()
+    suggestions: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True)
+class TooMany:
+    """The chat follows as many as it may."""
+
+    most: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """There is nothing of that number (a forged or stale button)."""
+
+
+@dataclass(frozen=True)
+class Unfollowed:
+    """The chat follows ``entity`` no more; ``was`` is false where it did not before."""
+
+    entity: Entity
+    was: bool
+    left: tuple[Follow, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotFollowed:
+    """No follow of the chat has that name; these are like it. ``any`` follows at all?"""
+
+    name: str
+    nearest: tuple[Entity, ...]
+    any: bool
+
+
+FollowAnswer = Followed | Several | Unknown | TooMany
+UnfollowAnswer = Unfollowed | Several | NotFollowed
+
+
+class Following:
+    """The use cases. Each answers one request in one transaction."""
+
+    def __init__(
+        self, conversation: Conversation, finder: Finder, *, most_follows: int = MOST_FOLLOWS
+    ) -> None:
+        self._conversation = conversation
+        self._finder = finder
+        self._most = most_follows
+
+    async def follow(self, request: Request, name: str, view: View[FollowAnswer]) -> None:
+        """Follow whom ``name`` clearly means, or say who may be meant."""
+        if await self._conversation.is_handled(request.update_id):
+            return
+        hints = await self._finder.look(name)
+
+        async def work(tx: Transaction, chat: Chat) -> FollowAnswer:
+            choice = await self._finder.decide(tx, name, hints)
+            if isinstance(choice, Clear):
+                return await self._add(tx, chat, request, choice.entity)
+            return choice
+
+        await self._conversation.answer(request, work, view)
+
+    async def follow_entity(
+        self,
+        request: Request,
+        entity_id: int,
+        view: View[Followed | TooMany | Gone],
+        *,
+        event_id: int | None = None,
+        starting: bool = False,
+    ) -> None:
+        """Follow an entity by its number: from a button, perhaps under a message about an
+        event, or from a deep link, by which the reader is ``starting`` (again)."""
+
+        async def work(tx: Transaction, chat: Chat) -> Followed | TooMany | Gone:
+            if starting:
+                await tx.chats.set_state(chat.telegram_id, ChatState.ACTIVE, request.at)
+            entity = await tx.entities.get(entity_id)
+            if entity is None:
+                return Gone()
+            return await self._add(tx, chat, request, entity, event_id)
+
+        await self._conversation.answer(request, work, view)
+
+    async def _add(
+        self,
+        tx: Transaction,
+        chat: Chat,
+        request: Request,
+        entity: Entity,
+        event_id: int | None = None,
+    ) -> Followed | TooMany:
+        follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
+        if entity.id not in follows and len(follows) >= self._most:
+            return TooMany(self._most)
+        return Followed(
+            entity=entity,
+            new=await tx.chats.follow(chat.id, entity.id, request.at),
+            latest=tuple(await tx.events.latest_of(entity.id, LATEST)),
+            beside=await tx.events.get(event_id) if event_id else None,
+            follows=frozenset(follows | {entity.id}),
+            suggestions=await suggestions(tx, chat, request.at.date()),
+        )
+
+    async def unfollow(self, request: Request, name: str, view: View[UnfollowAnswer]) -> None:
+        """End the follow that ``name`` means among those of the chat."""
+
+        async def work(tx: Transaction, chat: Chat) -> UnfollowAnswer:
+            follows = await tx.chats.follows(chat.id)
+            meant = {c.entity.id for c in await tx.entities.named(fold(name))}
+            found = _named(name, follows, meant)
+            if len(found) == 1:
+                return await self._remove(tx, chat, found[0])
+            if found:
+                return Several(name, tuple(found))
+            return NotFollowed(name, _near(name, follows), bool(follows))
+
+        await self._conversation.answer(request, work, view)
+
+    async def unfollow_entity(
+        self, request: Request, entity_id: int, view: View[Unfollowed | Gone]
+    ) -> None:
+        """End a follow by the entity's number (a button)."""
+
+        async def work(tx: Transaction, chat: Chat) -> Unfollowed | Gone:
+            entity = await tx.entities.get(entity_id)
+            return await self._remove(tx, chat, entity) if entity else Gone()
+
+        await self._conversation.answer(request, work, view)
+
+    async def _remove(self, tx: Transaction, chat: Chat, entity: Entity) -> Unfollowed:
+        was = await tx.chats.unfollow(chat.id, entity.id)
+        return Unfollowed(entity, was, tuple(await tx.chats.follows(chat.id)))
+
+    async def following(self, request: Request, view: View[tuple[Follow, ...]]) -> None:
+        """All that the chat follows, by name."""
+
+        async def work(tx: Transaction, chat: Chat) -> tuple[Follow, ...]:
+            return tuple(await tx.chats.follows(chat.id))
+
+        await self._conversation.answer(request, work, view)
+
+
+async def suggestions(tx: Transaction, chat: Chat, today: date) -> tuple[Entity, ...]:
+    """The busiest entities of the last days known that the chat does not follow."""
+    known = await tx.events.days()
+    if known is None:
+        return ()
+    since = min(today, known[1]) - timedelta(days=BUSY_DAYS)
+    follows = await tx.chats.follows(chat.id)
+    busiest = await tx.events.busiest(since, SUGGESTED + len(follows))
+    taken = {follow.entity.id for follow in follows}
+    return tuple(entity for entity in busiest if entity.id not in taken)[:SUGGESTED]
+
+
+def _named(name: str, follows: list[Follow], meant: set[int]) -> list[Entity]:
+    """The followed entities of that name: so labelled or called, else with all its words."""
+    typed = fold(name)
+    entities = [follow.entity for follow in follows]
+    exact = [e for e in entities if typed in (fold(e.label), fold_title(e.label))]
+    called = [e for e in entities if e.id in meant]
+    words = set(typed.split())
+    partly = [e for e in entities if words and words <= set(fold(e.label).split())]
+    return exact or called or partly
+
+
+def _near(name: str, follows: list[Follow]) -> tuple[Entity, ...]:
+    typed = fold(name)
+    scored = [
+        (fuzz.token_sort_ratio(typed, fold(follow.entity.label)), follow.entity)
+        for follow in follows
+    ]
+    near = sorted((-score, e.label, e.id, e) for score, e in scored if score >= NEAR)
+    return tuple(entity for *_, entity in near)

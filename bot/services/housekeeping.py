@@ -1,0 +1,30 @@
+"""What keeps the database small and honest, now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.core.schedule import ALERT_LIFETIME
+from storage.database import Database
+
+# Telegram keeps an update for 24 hours; the rest is for clocks that differ.
+UPDATES_KEPT = timedelta(days=3)
+REPLIES_KEPT = timedelta(days=30)
+
+
+class Housekeeping:
+    """Ends what has waited too long and drops what nobody will ask for."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def sweep(self) -> None:
+        """End alerts that could not be sent for a day; drop notes of old updates and the
+        texts of old answers."""
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            await tx.outbox.expire(now - ALERT_LIFETIME)
+            await tx.chats.forget_updates(now - UPDATES_KEPT)
+            await tx.outbox.forget_replies(now - REPLIES_KEPT)

@@ -1,0 +1,223 @@
+"""What sources say becomes what readers see.
+
+``ingest_page`` keeps what a page says; ``settle`` lets count what has stood for its hold,
+and commits with it the announcements that follow. Both work inside a caller's
+transaction, so that "seen" and what follows from it are saved together or not at all.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.identity import (
+    KnownReport,
+    Neighbour,
+    evidence_urls,
+    join_event,
+    match_reports,
+)
+from bot.core.schedule import is_doubtful
+from bot.core.standing import observe, settle, show_at_once
+from bot.services.showing import refresh_events
+from storage.database import Transaction
+from storage.model import Account, Page, PageReading, Report, Source, Standing, Telling
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page's version as read: its revision (any text that changes with the content),
+    and whether what is new in it may push."""
+
+    reading: PageReading
+    revision: str
+    telling: Telling
+
+
+async def ingest_page(tx: Transaction, source: Source, version: Version, at: datetime) -> int:
+    """Keep what a page said at ``at``; how many reports were new. Nothing is shown yet,
+    except what may not push (``Telling.SILENT``): that waits for no hold."""
+    page = await tx.sources.page(source.id, version.reading.page, version.reading.day)
+    if page.revision == version.revision:
+        await tx.sources.save_page(replace(page, read_at=at, doubtful=None, doubtful_since=None))
+        return 0
+    _log_dropped(version.reading)
+    known = await tx.reports.of_page(page.id)
+    accounts = version.reading.accounts
+    matches = match_reports([_known(report) for report in known], accounts)
+    doubt = _doubt(page, version, known, matches, at)
+    if doubt is not None:
+        await tx.sources.save_page(doubt)
+        return 0
+    new = await _keep(tx, page, version, known, matches, at)
+    await tx.sources.save_page(
+        replace(page, revision=version.revision, read_at=at, doubtful=None, doubtful_since=None)
+    )
+    return new
+
+
+async def settle_source(
+    tx: Transaction, source: Source, at: datetime, hold: timedelta
+) -> list[int]:
+    """Let count all that has stood for ``hold``; the ids of the events that changed."""
+    settled = [
+        replace(report, standing=standing)
+        for report, read_at in await tx.reports.ripe(source.id)
+        if (standing := settle(report.standing, read_at, hold)) != report.standing
+    ]
+    await tx.reports.save(settled)
+    return await refresh_events(tx, settled, at)
+
+
+def _doubt(
+    page: Page,
+    version: Version,
+    known: Sequence[Report],
+    matches: Sequence[int | None],
+    at: datetime,
+) -> Page | None:
+    """The page with this version noted as one that does not count (yet), or None."""
+    if not version.reading.readable:
+        log.warning("%s: unreadable version %s changes nothing", page.name, version.revision)
+        return replace(page, doubtful=version.revision, doubtful_since=None)
+    present = {report.id for report in known if report.standing.seen}
+    lost = len(present - set(matches))
+    since = page.doubtful_since
+    is_second = since is not None and page.doubtful != version.revision
+    if is_second or not is_doubtful(len(present), lost, since, at):
+        return None
+    log.warning("%s: version %s lost %d of %d reports, waiting for confirmation",
+                page.name, version.revision, lost, len(present))  # fmt: skip
+    return replace(page, doubtful=version.revision, doubtful_since=since or at)
+
+
+async def _keep(
+    tx: Transaction,
+    page: Page,
+    version: Version,
+    known: Sequence[Report],
+    matches: Sequence[int | None],
+    at: datetime,
+) -> int:
+    """Keep what the page says now: reports gone, changed and new; how many are new."""
+    before = {report.id: report for report in known}
+    gone = [
+        replace(report, standing=observe(report.standing, None, at))
+        for report in known
+        if report.id not in matches and report.standing.seen
+    ]
+    continued = [
+        _continue(before[match], account, position, version.telling, at)
+        for position, (account, match) in enumerate(
+            zip(version.reading.accounts, matches, strict=True)
+        )
+        if match is not None
+    ]
+    changed = [report for report in (*gone, *continued) if report != before[report.id]]
+    await tx.reports.save(changed)
+    await tx.reports.add_versions(_replaced(changed, before), at)
+    new = await _add_new(tx, page, version, matches, at)
+    urls = {report.id: report.urls for report in (*changed, *new) if report.standing.seen}
+    await tx.reports.add_urls(urls, page.day)
+    if version.telling is Telling.SILENT:
+        await refresh_events(tx, [*changed, *new], at)
+    return len(new)
+
+
+def _continue(
+    report: Report, account: Account, position: int, telling: Telling, at: datetime
+) -> Report:
+    """A known report with the words, place and URLs that its page gives it now."""
+    if telling is Telling.SILENT:
+        standing = show_at_once(account)
+    else:
+        standing = observe(report.standing, account, at)
+    return replace(
+        report,
+        position=position,
+        standing=standing,
+        telling=report.telling if report.standing.seen == account else telling,
+        urls=report.urls | evidence_urls(account),
+    )
+
+
+def _replaced(changed: Sequence[Report], before: Mapping[int, Report]) -> list[tuple[int, Account]]:
+    """The wordings that stand no more, by report."""
+    pairs = ((report, before[report.id].standing.seen) for report in changed)
+    return [
+        (report.id, earlier)
+        for report, earlier in pairs
+        if earlier not in (None, report.standing.seen)
+    ]
+
+
+async def _add_new(
+    tx: Transaction, page: Page, version: Version, matches: Sequence[int | None], at: datetime
+) -> list[Report]:
+    """Keep the accounts that continue no known report, each with its event."""
+    pairs = zip(version.reading.accounts, matches, strict=True)
+    accounts = {
+        position: account for position, (account, match) in enumerate(pairs) if match is None
+    }
+    if not accounts:
+        return []
+    events = await _events_for(tx, page, list(accounts.values()))
+    silent = version.telling is Telling.SILENT
+    reports = [
+        Report(
+            id=0,
+            page_id=page.id,
+            event_id=event_id,
+            position=position,
+            telling=version.telling,
+            first_seen_at=at,
+            standing=show_at_once(account) if silent else observe(Standing(), account, at),
+            urls=evidence_urls(account),
+        )
+        for (position, account), event_id in zip(accounts.items(), events, strict=True)
+    ]
+    ids = await tx.reports.add(reports)
+    return [replace(report, id=number) for report, number in zip(reports, ids, strict=True)]
+
+
+async def _events_for(tx: Transaction, page: Page, accounts: Sequence[Account]) -> list[int]:
+    """The events that new accounts of a page belong to, made where there are none.
+
+    New ones get negative numbers while the accounts are compared with each other too.
+    """
+    urls = {url for account in accounts for url in evidence_urls(account)}
+    neighbours = [
+        Neighbour(report.event_id, words, report.urls, report.standing.seen is not None)
+        for report in (await tx.reports.citing(urls, page.day) if urls else [])
+        if (words := report.standing.seen or report.standing.shown)
+    ]
+    joined: list[int] = []
+    for account in accounts:
+        event_id = join_event(account, neighbours) or -1 - len(joined)
+        joined.append(event_id)
+        neighbours.append(Neighbour(event_id, account, evidence_urls(account), present=True))
+    new = sorted({event_id for event_id in joined if event_id < 0}, reverse=True)
+    numbers = await tx.events.create(len(new), page.day, page.name, accounts[0].language)
+    made = dict(zip(new, numbers, strict=True))
+    return [made.get(event_id, event_id) for event_id in joined]
+
+
+def _known(report: Report) -> KnownReport:
+    """A report as the matching needs it; one that was gone before it was ever shown has
+    only its links left to be known by."""
+    words = report.standing.seen or report.standing.shown
+    return KnownReport(
+        id=report.id,
+        text=words.text if words else "",
+        urls=report.urls,
+        present=report.standing.seen is not None,
+    )
+
+
+def _log_dropped(reading: PageReading) -> None:
+    for item in reading.dropped:
+        log.info("%s: dropped (%s): %.120s", reading.page, item.reason, item.text)

@@ -1,0 +1,74 @@
+"""What only one process of a database may do at once, and the others stand by for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 60.0
+RENEW_SECONDS = 15.0
+STANDBY_SECONDS = 5.0
+
+Sleep = Callable[[float], Awaitable[None]]
+Job = Callable[[asyncio.Event], Awaitable[None]]
+
+
+class Leading:
+    """Does a job while this process (``holder``) has the lease of its name."""
+
+    def __init__(self, database: Database, holder: str, *, sleep: Sleep = asyncio.sleep) -> None:
+        self._database = database
+        self._holder = holder
+        self._sleep = sleep
+
+    async def lead(self, name: str, job: Job, stop: asyncio.Event) -> None:
+        """Do ``job`` whenever the lease is ours, until ``stop`` is set.
+
+        The job gets an event that says when to end: told to stop, or the lease was lost.
+        """
+        while not stop.is_set():
+            if await self._take(name):
+                await self._work(name, job, stop)
+            else:
+                await self._unless(stop, STANDBY_SECONDS)
+
+    async def _work(self, name: str, job: Job, stop: asyncio.Event) -> None:
+        over = asyncio.Event()
+        keeper = asyncio.create_task(self._renew(name, stop, over))
+        try:
+            await job(over)
+        finally:
+            keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await keeper
+            async with self._database.transaction() as tx:
+                await tx.leases.release(name, self._holder)
+
+    async def _renew(self, name: str, stop: asyncio.Event, over: asyncio.Event) -> None:
+        """Keep the lease; set ``over`` when told to stop or when it is lost."""
+        try:
+            while not stop.is_set() and await self._take(name):
+                await self._unless(stop, RENEW_SECONDS)
+            if not stop.is_set():
+                log.warning("another process has taken over: %s", name)
+        finally:
+            over.set()
+
+    async def _take(self, name: str) -> bool:
+        async with self._database.transaction() as tx:
+            return await tx.leases.take(name, self._holder, LEASE_SECONDS)
+
+    async def _unless(self, stop: asyncio.Event, seconds: float) -> None:
+        """Wait so long, but not longer than until ``stop``."""
+        waits = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(stop.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()

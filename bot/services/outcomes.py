@@ -1,0 +1,67 @@
+"""What may come of handing one call to Telegram, and who does the handing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from storage.model import Call, Chat
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Telegram took it; ``message_id`` is its number where the call made a message."""
+
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """An edit found the message as it should be."""
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Telegram asks us to wait ``seconds``, for this chat or for all of them."""
+
+    seconds: float
+    everywhere: bool = False
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """The chat has blocked, removed or lost the bot: stop writing to it."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The group is a supergroup now, with another chat id."""
+
+    telegram_id: int
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Telegram will never take this call (for an edit: this message can't be edited)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """No answer, or a server error: it may have arrived or not; try again later."""
+
+    reason: str
+
+
+Outcome = Delivered | Unchanged | Busy | Unreachable | Moved | Refused | Failed
+
+
+class Deliver(Protocol):
+    """Hand one call to Telegram for one chat. Never raises for what Telegram answers."""
+
+    async def __call__(self, chat: Chat, call: Call) -> Outcome:
+        """Send it once, within the sender's time-out, and say what came of it."""
+        ...

@@ -1,0 +1,126 @@
+"""Reading the portal: which pages, when, and what a good or bad answer means."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.core.schedule import telling_after, window
+from bot.errors import SourceError
+from bot.services.ingesting import Version, ingest_page, settle_source
+from storage.database import Database, Transaction
+from storage.model import PageReading, Source, Telling
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 300.0
+DEEP_INTERVAL = timedelta(hours=1)
+
+
+class PageVersion(Protocol):
+    """A page as the portal serves it; ``text`` is None where there is no such page."""
+
+    @property
+    def page(self) -> str:
+        """Its name ("2017_November_23")."""
+        ...
+
+    @property
+    def revision(self) -> int | None:
+        """The number of its revision."""
+        ...
+
+    @property
+    def text(self) -> str | None:
+        """Its wikitext."""
+        ...
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal: how its pages are named, fetched and read."""
+
+    key: str
+    page_name: Callable[[date], str]
+    fetch: Callable[[Sequence[str]], Awaitable[Sequence[PageVersion]]]
+    read: Callable[[str, str], PageReading]
+
+
+class Polling:
+    """Polls one portal. ``holder`` names this process among those of one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        portal: Portal,
+        *,
+        hold: timedelta,
+        clock: Callable[[], datetime],
+        holder: str,
+    ) -> None:
+        self._database = database
+        self._portal = portal
+        self._hold = hold
+        self._clock = clock
+        self._holder = holder
+        self._deep_at: datetime | None = None
+
+    async def poll(self) -> list[int]:
+        """Read the portal once; the events that readers now see changed.
+
+        Nothing happens while another process polls. A failure is logged and changes
+        nothing: the next poll comes soon.
+        """
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            if not await tx.leases.take(self._lease, self._holder, LEASE_SECONDS):
+                return []
+            source = await tx.sources.source("portal", self._portal.key)
+            names = await self._names(tx, source, now)
+        try:
+            versions = await self._portal.fetch(names)
+        except SourceError as error:
+            log.warning("the portal could not be read, trying again soon: %s", error)
+            return []
+        changed = await self._take(source, versions)
+        if changed:
+            log.info("readers see %d events new or changed", len(changed))
+        return changed
+
+    @property
+    def _lease(self) -> str:
+        return f"poll portal {self._portal.key}"
+
+    async def _names(self, tx: Transaction, source: Source, now: datetime) -> list[str]:
+        deep = self._deep_at is None or now - self._deep_at >= DEEP_INTERVAL
+        if deep:
+            self._deep_at = now
+        days = window(now, source.last_success_at, deep=deep)
+        unsettled = await tx.sources.unsettled_pages(source.id)
+        return list(dict.fromkeys([*map(self._portal.page_name, days), *unsettled]))
+
+    async def _take(self, source: Source, versions: Sequence[PageVersion]) -> list[int]:
+        now = self._clock()
+        telling = telling_after(source.last_success_at, now)
+        async with self._database.transaction() as tx:
+            for version in sorted(versions, key=lambda each: each.page):
+                await self._ingest(tx, source, version, telling, now)
+            changed = await settle_source(tx, source, now, self._hold)
+            await tx.sources.succeeded(source.id, now)
+        return changed
+
+    async def _ingest(
+        self,
+        tx: Transaction,
+        source: Source,
+        version: PageVersion,
+        telling: Telling,
+        now: datetime,
+    ) -> None:
+        if version.text is None:
+            return  # no page yet, or no page any more: neither says that its news is false
+        reading = self._portal.read(version.page, version.text)
+        await ingest_page(tx, source, Version(reading, str(version.revision), telling), now)

@@ -1,0 +1,172 @@
+"""Recorded revisions of portal pages, run through the real pipeline under their own clock.
+
+Each distinct recorded time is a tick and one transaction. A tick's lines are printed
+before it is committed, so after a kill one tick's lines may come twice, and none is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from bot.core.names import fold, fold_title, twin_key
+from bot.services.delivering import Unsendable, expand_due, load_alert
+from bot.services.ingesting import Version, ingest_page, settle_source
+from storage.database import Database, Transaction
+from storage.entities import Title
+from storage.model import Alert, Event, OutgoingMessage, PageReading, Source, Telling
+
+ReadPage = Callable[[str, str], PageReading]
+Print = Callable[[dict[str, Any]], None]
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LEASE = timedelta(minutes=1)
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A page's text as a poll at ``polled_at`` saw it."""
+
+    polled_at: datetime
+    page: str
+    text: str
+
+
+class Replaying:
+    """Replays a recording for readers of their own, one a follow."""
+
+    def __init__(
+        self, database: Database, read_page: ReadPage, *, hold: timedelta, emit: Print
+    ) -> None:
+        self._database = database
+        self._read_page = read_page
+        self._hold = hold
+        self._emit = emit
+
+    async def replay(
+        self, recording: str, revisions: Iterable[Revision], follows: Sequence[str]
+    ) -> None:
+        """Replay revisions in the order of their time, from where a killed run stopped."""
+        readers = await self._readers(follows)
+        async with self._database.reading() as tx:
+            done = await tx.sources.replayed_until(recording) or LONG_AGO
+        pages: dict[str, str] = {}
+        count = 0
+        for at, changes in _ticks(revisions):
+            count += len(changes)
+            pages.update({change.page: change.text for change in changes})
+            if at > done:
+                await self._tick(recording, at, changes, pages, readers)
+        await self._summarise(count)
+
+    async def _readers(self, follows: Sequence[str]) -> dict[int, str]:
+        """Telegram chat id -> the name that this reader follows."""
+        readers = {-index: name for index, name in enumerate(follows, start=1)}
+        async with self._database.transaction() as tx:
+            for telegram_id, name in readers.items():
+                chat = await tx.chats.chat(telegram_id, LONG_AGO)
+                await tx.chats.follow(chat.id, await _entity_named(tx, name), LONG_AGO)
+        return readers
+
+    async def _tick(
+        self,
+        recording: str,
+        at: datetime,
+        changes: Sequence[Revision],
+        pages: dict[str, str],
+        readers: dict[int, str],
+    ) -> None:
+        async with self._database.transaction() as tx:
+            source = await tx.sources.source("portal", "en")
+            doubtful = await tx.sources.doubtful_pages(source.id)
+            again = [Revision(at, page, pages[page]) for page in doubtful if page in pages]
+            for revision in {change.page: change for change in (*again, *changes)}.values():
+                await self._ingest(tx, source, revision)
+            await tx.sources.mark_all_read(source.id, at)
+            await settle_source(tx, source, at, self._hold)
+            await expand_due(tx, at)
+            await self._print_alerts(tx, at, readers)
+            await self._print_edits(tx, at, readers)
+            await tx.sources.replayed(recording, at)
+
+    async def _ingest(self, tx: Transaction, source: Source, revision: Revision) -> None:
+        reading = self._read_page(revision.page, revision.text)
+        digest = hashlib.sha256(revision.text.encode()).hexdigest()[:32]
+        version = Version(reading, digest, Telling.PUSH)
+        await ingest_page(tx, source, version, revision.polled_at)
+
+    async def _print_alerts(self, tx: Transaction, at: datetime, readers: dict[int, str]) -> None:
+        while messages := await tx.outbox.claim(at, LEASE, BATCH):
+            for message in messages:
+                alert = await load_alert(tx, message)
+                if isinstance(alert, Unsendable):
+                    await tx.outbox.postpone(message.id, at + LEASE, alert.reason)
+                    continue
+                self._emit(_line("alert", at, readers, message, alert))
+                await tx.outbox.sent(message, message.id, alert.event.revision, at)
+
+    async def _print_edits(self, tx: Transaction, at: datetime, readers: dict[int, str]) -> None:
+        while messages := await tx.outbox.claim_edits(at, LEASE, BATCH):
+            for message in messages:
+                alert = await load_alert(tx, message)
+                if isinstance(alert, Unsendable):
+                    await tx.outbox.unedit(message.id, alert.reason)
+                    continue
+                withdrawn = alert.event.withdrawn
+                kind = "withdrawal" if withdrawn else "edit"
+                self._emit(_line(kind, at, readers, message, alert))
+                await tx.outbox.edited(message, alert.event.revision, counts=not withdrawn)
+
+    async def _summarise(self, revisions: int) -> None:
+        async with self._database.reading() as tx:
+            events, withdrawn = await tx.events.count()
+            alerts, edits = await tx.outbox.totals()
+            reports = await tx.reports.count()
+        self._emit(
+            {
+                "kind": "summary",
+                "revisions": revisions,
+                "reports": reports,
+                "events": events,
+                "withdrawn": withdrawn,
+                "alerts": alerts,
+                "edits": edits,
+            }
+        )
+
+
+def _ticks(revisions: Iterable[Revision]) -> Iterator[tuple[datetime, list[Revision]]]:
+    for at, changes in groupby(revisions, key=lambda revision: revision.polled_at):
+        yield at, list(changes)
+
+
+async def _entity_named(tx: Transaction, name: str) -> int:
+    """The entity that a follow means: the one known by this title, else a new one."""
+    candidates = await tx.entities.named(fold(name))
+    exact = {candidate.entity.id for candidate in candidates if candidate.exact}
+    if len(exact) == 1:
+        return exact.pop()
+    title = name[:1].upper() + name[1:]
+    key = Title(title, twin_key(title), fold_title(title))
+    return (await tx.entities.articles("en", [key]))[title].entity_id
+
+
+def _line(
+    kind: str, at: datetime, readers: dict[int, str], message: OutgoingMessage, alert: Alert
+) -> dict[str, Any]:
+    event: Event = alert.event
+    return {
+        "kind": kind,
+        "at": at.isoformat(),
+        "follow": readers.get(message.chat.telegram_id, str(message.chat.telegram_id)),
+        "event": event.id,
+        "day": event.day.isoformat(),
+        "entities": [entity.label for entity in event.entities],
+        "title": event.title,
+        "sources": [citation.url for citation in event.citations],
+    }

@@ -1,0 +1,175 @@
+"""Who is behind an article: redirects, Wikidata ids, labels and descriptions, in batches.
+
+A link is usable before that, by its title. Two titles that turn out to be one entity are
+merged with all their follows and mentions.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.names import fold, fold_title, twin_key
+from bot.errors import SourceError
+from storage.database import Database, Transaction
+from storage.entities import Article, Title
+
+log = logging.getLogger(__name__)
+
+BATCH = 50  # titles or ids a request: the API's limit
+
+
+class ResolvedTitle(Protocol):
+    """What the encyclopedia says of a title; ``article`` is None where there is none."""
+
+    @property
+    def title(self) -> str:
+        """The title asked for."""
+        ...
+
+    @property
+    def article(self) -> str | None:
+        """The title of the article that it leads to."""
+        ...
+
+    @property
+    def qid(self) -> str | None:
+        """Its Wikidata id."""
+        ...
+
+    @property
+    def description(self) -> str | None:
+        """One line on what it is."""
+        ...
+
+
+class Item(Protocol):
+    """What Wikidata says of an entity, by language."""
+
+    @property
+    def asked(self) -> str:
+        """The id asked for."""
+        ...
+
+    @property
+    def qid(self) -> str:
+        """Its id: another one where it was merged into that."""
+        ...
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Its name."""
+        ...
+
+    @property
+    def descriptions(self) -> Mapping[str, str]:
+        """One line on what it is."""
+        ...
+
+    @property
+    def aliases(self) -> Mapping[str, Sequence[str]]:
+        """Its other names."""
+        ...
+
+
+ResolveTitles = Callable[[Sequence[str]], Awaitable[Sequence[ResolvedTitle]]]
+FetchItems = Callable[[Sequence[str]], Awaitable[Sequence[Item]]]
+
+
+class Resolving:
+    """Resolves the articles of one language, a batch at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        resolve: ResolveTitles,
+        items: FetchItems,
+        *,
+        clock: Callable[[], datetime],
+        language: str = "en",
+    ) -> None:
+        self._database = database
+        self._resolve = resolve
+        self._items = items
+        self._clock = clock
+        self._language = language
+
+    async def resolve_batch(self) -> int:
+        """Resolve the next articles; how many. A failure changes nothing and is logged."""
+        async with self._database.reading() as tx:
+            articles = await tx.entities.unresolved(self._language, BATCH)
+        if not articles:
+            return 0
+        try:
+            found = {r.title: r for r in await self._resolve([a.title for a in articles])}
+            qids = sorted({r.qid for r in found.values() if r.qid})
+            items = {item.asked: item for item in await self._items(qids)} if qids else {}
+        except SourceError as error:
+            log.warning("articles could not be resolved, trying again soon: %s", error)
+            return 0
+        async with self._database.transaction() as tx:
+            for article in articles:
+                if (resolved := found.get(article.title)) is not None:
+                    await self._apply(tx, article, resolved, items.get(resolved.qid or ""))
+            await tx.entities.resolved([article.id for article in articles], self._clock())
+        return len(articles)
+
+    async def _apply(
+        self, tx: Transaction, article: Article, resolved: ResolvedTitle, item: Item | None
+    ) -> None:
+        # Earlier articles of the batch may have moved this one with their entity.
+        current = (await tx.entities.articles(self._language, [_title(article.title)]))[
+            article.title
+        ]
+        if resolved.article is None:
+            return
+        qid = item.qid if item else resolved.qid
+        if qid:
+            entity_id = await self._by_qid(tx, current, qid, resolved.article)
+        else:
+            entity_id = await self._by_redirect(tx, current, resolved.article)
+        await self._describe(tx, entity_id, resolved, item)
+
+    async def _by_qid(self, tx: Transaction, article: Article, qid: str, title: str) -> int:
+        """The entity of this Wikidata id, the article's own made one with it."""
+        own = await tx.entities.get(article.entity_id)
+        holder = await tx.entities.by_qid(qid)
+        if own is not None and own.qid in (None, qid):
+            return await tx.entities.merge(own.id, holder.id) if holder else own.id
+        return await tx.entities.move_article(article, holder.id if holder else None, title)
+
+    async def _by_redirect(self, tx: Transaction, article: Article, title: str) -> int:
+        """The entity of the article that a redirect without a Wikidata id leads to."""
+        key = _title(title)
+        target = (await tx.entities.articles(self._language, [key]))[title]
+        one, other = article.entity_id, target.entity_id
+        known = [await tx.entities.get(number) for number in (one, other)]
+        if len({entity.qid for entity in known if entity and entity.qid}) > 1:
+            return one
+        return await tx.entities.merge(one, other)
+
+    async def _describe(
+        self, tx: Transaction, entity_id: int, resolved: ResolvedTitle, item: Item | None
+    ) -> None:
+        labels = item.labels if item else {}
+        descriptions = item.descriptions if item else {}
+        await tx.entities.describe(
+            entity_id,
+            labels.get(self._language) or resolved.article or resolved.title,
+            item.qid if item else resolved.qid,
+            descriptions.get(self._language) or resolved.description,
+        )
+        if item is not None:
+            names = {language: [name] for language, name in labels.items()}
+            for language, aliases in item.aliases.items():
+                names.setdefault(language, []).extend(aliases)
+            await tx.entities.add_aliases(
+                entity_id,
+                {lang: {n: fold(n) for n in listed if fold(n)} for lang, listed in names.items()},
+            )
+
+
+def _title(title: str) -> Title:
+    return Title(title, twin_key(title), fold_title(title))

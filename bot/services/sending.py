@@ -1,0 +1,137 @@
+"""The loop that keeps messages going, at Telegram's pace.
+
+Answers go before alerts and digests, those before edits; edits use only what nobody else
+wants. Answers are sent by any process; the rest only by the one that holds the lease.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.services.delivering import Delivering
+from bot.services.outcomes import Busy
+from storage.database import Database
+from storage.model import MessageKind, OutgoingMessage
+
+log = logging.getLogger(__name__)
+
+LEASE_NAME = "send"
+# Longer than any one send may take, so that no row is sent twice by two processes.
+ROW_LEASE = timedelta(seconds=90)
+LEASE_SECONDS = 90.0
+IN_FLIGHT = 8
+PRIVATE_REST = timedelta(seconds=1)
+GROUP_REST = timedelta(seconds=3)  # 20 messages a minute
+IDLE_SECONDS = 1.0
+
+
+class Pace:
+    """Who may be written to when: ``rate`` messages a second in all, one a second to a
+    chat, twenty a minute to a group, and what Telegram itself asks for."""
+
+    def __init__(self, rate: float) -> None:
+        self._gap = timedelta(seconds=1 / rate)
+        self._free_at: datetime | None = None
+        self._resting: dict[int, datetime] = {}
+        self._barred: dict[int, datetime] = {}
+
+    def allowance(self, now: datetime) -> int:
+        """How many messages may go now: at most a second's worth has gathered."""
+        start = max(self._free_at or now, now - timedelta(seconds=1) + self._gap)
+        self._free_at = start
+        return max(0, int((now - start) / self._gap) + 1) if start <= now else 0
+
+    def resting(self, now: datetime) -> list[int]:
+        """The Telegram chat ids that must get no alert, digest or edit yet: an answer to
+        the reader need not wait for them."""
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        return list(self._resting)
+
+    def barred(self, now: datetime) -> list[int]:
+        """The Telegram chat ids that Telegram wants left alone altogether."""
+        self._barred = {chat: until for chat, until in self._barred.items() if until > now}
+        return list(self._barred)
+
+    def spent(self, telegram_id: int, now: datetime) -> None:
+        """A message was sent to a chat."""
+        self._free_at = max(self._free_at or now, now - timedelta(seconds=1)) + self._gap
+        self._resting[telegram_id] = now + (PRIVATE_REST if telegram_id > 0 else GROUP_REST)
+
+    def bar(self, telegram_id: int, until: datetime) -> None:
+        """Leave a chat alone until then."""
+        self._barred[telegram_id] = until
+
+    def rest_everywhere(self, until: datetime) -> None:
+        """Leave everybody alone until then."""
+        self._free_at = max(until, self._free_at or until)
+
+
+class Sending:
+    """Sends what is due. ``holder`` names this process among those of one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        delivering: Delivering,
+        pace: Pace,
+        *,
+        clock: Callable[[], datetime],
+        holder: str,
+    ) -> None:
+        self._database = database
+        self._delivering = delivering
+        self._pace = pace
+        self._clock = clock
+        self._holder = holder
+
+    async def round(self) -> int:
+        """Claim what may be sent now and send it; how many messages were worked on."""
+        now = self._clock()
+        limit = min(IN_FLIGHT, self._pace.allowance(now))
+        if limit == 0:
+            return 0
+        async with self._database.transaction() as tx:
+            leads = await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
+            barred = self._pace.barred(now)
+            resting = [*self._pace.resting(now), *barred]
+            messages = await tx.outbox.claim_replies(now, ROW_LEASE, limit, barred)
+            if leads and not messages:
+                messages = await tx.outbox.claim(now, ROW_LEASE, limit, resting)
+            if leads and not messages:
+                messages = await tx.outbox.claim_edits(now, ROW_LEASE, limit, resting)
+        await asyncio.gather(*(self._send(message) for message in messages))
+        return len(messages)
+
+    async def _send(self, message: OutgoingMessage) -> None:
+        outcome = await self._delivering.send(message)
+        now = self._clock()
+        if isinstance(outcome, Busy):
+            until = now + timedelta(seconds=outcome.seconds)
+            log.warning("Telegram asks for %.0f s of patience", outcome.seconds)
+            if outcome.everywhere:
+                self._pace.rest_everywhere(until)
+            else:
+                self._pace.bar(message.chat.telegram_id, until)
+        elif outcome is not None:
+            self._pace.spent(message.chat.telegram_id, now)
+        if message.kind is MessageKind.ALERT:
+            log.info("event %s to chat %d: %s", message.event_id, message.chat.id, outcome)
+
+    async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
+        """Send until told to stop; ``wake`` says that something new may be due."""
+        while not stop.is_set():
+            wake.clear()
+            if await self.round():
+                continue
+            try:
+                await asyncio.wait_for(wake.wait(), IDLE_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def release(self) -> None:
+        """Let another process send at once."""
+        async with self._database.transaction() as tx:
+            await tx.leases.release(LEASE_NAME, self._holder)

@@ -1,0 +1,103 @@
+"""The Bot API over python-telegram-bot: how the bot is built, and how calls are made."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.errors import SettingsError
+
+DEFAULT_ROOT = "https://api.telegram.org"
+POOL = 10  # its connection pool slows down with more in flight
+TIMEOUT = 15.0  # seconds
+POOL_TIMEOUT = 30.0
+TOO_MANY_REQUESTS = 429
+NOT_ACCEPTED = (
+    "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather, and check TELEGRAM_API_URL."
+)
+# The library suggests its own method where a call has one. A trailing underscore, which it
+# drops, keeps it from doing so: calls are made here by name and as they are.
+_AS_IT_IS = "_"
+
+
+class FloodError(TelegramError):
+    """Telegram asks to wait ``seconds`` (429 with ``retry_after``)."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"asked to wait {seconds:g} s")
+        self.seconds = seconds
+
+
+class _Request(HTTPXRequest):
+    """HTTP that reads ``retry_after`` itself: the library's error warns when it is read."""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*args, **kwargs)
+        if code == TOO_MANY_REQUESTS:
+            raise FloodError(_retry_after(payload))
+        return code, payload
+
+
+def _retry_after(payload: bytes) -> float:
+    try:
+        return max(1.0, float(json.loads(payload)["parameters"]["retry_after"]))
+    except (ValueError, TypeError, KeyError):
+        return 1.0
+
+
+def make_bot(token: str, api_url: str = DEFAULT_ROOT) -> Bot:
+    """A bot that calls ``api_url`` (the root before ``/bot<token>/METHOD``).
+
+    The caller initializes it and shuts it down. The HTTP client's logs are silenced: they
+    carry the token in every URL.
+    """
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    root = api_url.rstrip("/")
+    return Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=_request(POOL),
+        get_updates_request=_request(1),
+    )
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return _Request(
+        connection_pool_size=connections,
+        connect_timeout=TIMEOUT,
+        read_timeout=TIMEOUT,
+        write_timeout=TIMEOUT,
+        pool_timeout=POOL_TIMEOUT,
+    )
+
+
+async def call(bot: Bot, method: str, params: dict[str, Any], *, wait: float = 0.0) -> Any:
+    """Make one call and give its result as JSON; ``wait`` seconds more for the answer.
+
+    Raises the errors of ``telegram.error``, and ``FloodError``.
+    """
+    return await bot.do_api_request(
+        method + _AS_IT_IS, api_kwargs=params, read_timeout=TIMEOUT + wait
+    )
+
+
+async def who_am_i(bot: Bot) -> str:
+    """The bot's username.
+
+    Raises ``SettingsError`` where Telegram does not accept the token or can't be reached.
+    """
+    try:
+        return str((await call(bot, "getMe", {}))["username"])
+    except InvalidToken:
+        raise SettingsError(NOT_ACCEPTED) from None
+    except TelegramError as error:
+        raise SettingsError(
+            f"Telegram cannot be reached ({error.message}). Check TELEGRAM_API_URL and the network."
+        ) from None

@@ -1,0 +1,158 @@
+"""Texts in Telegram's HTML that know their size.
+
+Telegram limits a text after its entities are parsed: 4096 UTF-16 units and 100 entities.
+A ``Rich`` is put together from parts that are escaped and counted as they are made, so no
+text ever has to be parsed back or cut inside its markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate
+from string import Formatter
+from urllib.parse import urlsplit
+
+MOST_UNITS = 4096
+MOST_ENTITIES = 100
+LONGEST_URL = 2000
+
+_BLANKS = re.compile(r"\s+")
+_BIDI_CONTROLS = frozenset(
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True)
+class Rich:
+    """A piece of HTML, its length in UTF-16 units once parsed, and its entities."""
+
+    html: str = ""
+    units: int = 0
+    entities: int = 0
+
+    def __add__(self, other: Rich) -> Rich:
+        return Rich(
+            self.html + other.html, self.units + other.units, self.entities + other.entities
+        )
+
+    def __bool__(self) -> bool:
+        return self.units > 0
+
+    def fits(self, units: int = MOST_UNITS) -> bool:
+        """Whether it may be sent as one message of at most ``units``."""
+        return self.units <= units and self.entities <= MOST_ENTITIES
+
+
+def utf16(text: str) -> int:
+    """The length of a text in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def clean(text: str) -> str:
+    """A text on one line, without control characters, lone surrogates or signs that turn
+    the direction of what follows."""
+    spaced = _BLANKS.sub(" ", text)
+    kept = (c for c in spaced if c not in _BIDI_CONTROLS)
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def clip(text: str, units: int) -> str:
+    """A cleaned text of at most ``units``, cut at a word with "…" where it is longer."""
+    whole = clean(text)
+    if utf16(whole) <= units:
+        return whole
+    ends = list(accumulate(map(utf16, whole)))
+    head = whole[: bisect_right(ends, units - 1)]
+    word_end = head.rfind(" ")
+    return (head[:word_end] if word_end > len(head) // 2 else head).rstrip() + "…"
+
+
+def plain(text: str) -> Rich:
+    """Text as it is, escaped."""
+    return Rich(escape(text, quote=False), utf16(text))
+
+
+def bold(text: str) -> Rich:
+    """Bold text."""
+    return _tagged("b", plain(text))
+
+
+def italic(text: str) -> Rich:
+    """Italic text."""
+    return _tagged("i", plain(text))
+
+
+def struck(content: Rich) -> Rich:
+    """Content struck through."""
+    return _tagged("s", content)
+
+
+def command(text: str) -> Rich:
+    """A command that the reader can tap; Telegram finds it by itself and counts it."""
+    return Rich(escape(text), utf16(text), 1)
+
+
+def link(text: str, url: str) -> Rich:
+    """A link, or just its text where the address is no web address."""
+    if not is_web_address(url):
+        return plain(text)
+    words = plain(text)
+    return Rich(f'<a href="{escape(url)}">{words.html}</a>', words.units, 1)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether Telegram may be given this URL as a link."""
+    if len(url) > LONGEST_URL or not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
+
+
+def quoted(text: str, units: int = 60) -> Rich:
+    """What a reader typed, shortened, in quotes; text from right to left is kept from
+    turning the direction of the sentence around it."""
+    shown = clip(text, units)
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):
+        shown = f"{_ISOLATE}{shown}{_END_ISOLATE}"
+    return plain(f"“{shown}”")
+
+
+def join(parts: Iterable[Rich], separator: str = "") -> Rich:
+    """Parts in a row; those that are empty are left out."""
+    whole = Rich()
+    for part in parts:
+        if part:
+            whole = whole + plain(separator) + part if whole else part
+    return whole
+
+
+def lines(*parts: Rich) -> Rich:
+    """Parts as lines."""
+    return join(parts, "\n")
+
+
+def paragraphs(*parts: Rich) -> Rich:
+    """Parts as paragraphs, apart by an empty line."""
+    return join(parts, "\n\n")
+
+
+def _tagged(tag: str, content: Rich) -> Rich:
+    return Rich(f"<{tag}>{content.html}</{tag}>", content.units, content.entities + 1)
+
+
+def fill(template: str, **parts: Rich) -> Rich:
+    """A sentence with its places, written ``{name}``, filled with parts."""
+    whole = Rich()
+    for text, name, _, _ in Formatter().parse(template):
+        whole = whole + plain(text)
+        whole = whole + parts[name] if name else whole
+    return whole

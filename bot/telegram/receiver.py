@@ -1,0 +1,229 @@
+"""Long polling. An update is confirmed, by the offset of the next poll, only when it and
+all before it are handled: what a crash interrupts comes again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, TelegramError
+
+from bot.errors import SettingsError
+from bot.telegram import texts
+from bot.telegram.api import FloodError, call
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 25
+# While an update is still being handled, polls neither wait at Telegram nor come sooner.
+PATIENCE_SECONDS = 1.0
+GRACE_SECONDS = 5.0
+LONGEST_BACKOFF = 60.0
+
+Handle = Callable[[Update], Awaitable[None]]
+Sleep = Callable[[float], Awaitable[None]]
+Result = TypeVar("Result")
+
+_logger = logging.getLogger(__name__)
+
+
+def backoff(failures: int) -> float:
+    """Seconds to wait after so many failures in a row."""
+    return min(LONGEST_BACKOFF, 2.0 ** min(failures, 10) / 2)
+
+
+class InFlight:
+    """Updates that are being handled: those of one chat in order, chats side by side.
+
+    What fails is tried again for ever: it fails only while the database is away.
+    """
+
+    def __init__(self, handle: Handle, sleep: Sleep) -> None:
+        self._handle = handle
+        self._sleep = sleep
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[int, asyncio.Task[None]] = {}
+        self._next: int | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still being handled."""
+        return any(not task.done() for task in self._tasks.values())
+
+    @property
+    def offset(self) -> int | None:
+        """The first update that is not handled (None: none has come yet)."""
+        unfinished = [number for number, task in self._tasks.items() if not task.done()]
+        return min(unfinished, default=self._next)
+
+    def take(self, update: Update) -> None:
+        """Begin with an update, unless it is in work or done already."""
+        number = update.update_id
+        if number in self._tasks:
+            return
+        key = _chat_key(update)
+        task = asyncio.create_task(self._surely(update, self._last.get(key)))
+        self._tasks[number] = self._last[key] = task
+        self.skip(number)
+
+    def skip(self, number: int) -> None:
+        """Count an update as done that nobody can handle."""
+        self._next = max(self._next or 0, number + 1)
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until all is handled, but not longer than this."""
+        waiting = [task for task in self._tasks.values() if not task.done()]
+        if waiting:
+            await asyncio.wait(waiting, timeout=seconds)
+        self._forget()
+
+    async def close(self) -> None:
+        """Leave what is not handled yet to the next run."""
+        await self.settle(GRACE_SECONDS)
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def _forget(self) -> None:
+        """Drop what Telegram will not bring again: all before the first unfinished."""
+        first = self.offset or 0
+        self._tasks = {number: task for number, task in self._tasks.items() if number >= first}
+        self._last = {key: task for key, task in self._last.items() if not task.done()}
+
+    async def _surely(self, update: Update, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        failures = 0
+        while True:
+            try:
+                await self._handle(update)
+                return
+            except Exception:
+                failures += 1
+                _logger.exception("update %d waits: it can't be kept", update.update_id)
+            await self._sleep(backoff(failures))
+
+
+class Receiver:
+    """Receives updates and has them handled by ``handle`` (see ``Handlers.handle``)."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        handle: Handle,
+        *,
+        sleep: Sleep = asyncio.sleep,
+        poll_seconds: int = POLL_SECONDS,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._sleep = sleep
+        self._poll_seconds = poll_seconds
+        self._patience = patience
+
+    async def handle_raw(self, update: dict[str, Any]) -> None:
+        """Handle one update as Telegram gave it (JSON), to its end."""
+        await self._bot.initialize()
+        await self._handle(Update.de_json(update, self._bot))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Receive until ``stop`` is set.
+
+        Raises ``SettingsError`` where Telegram does not accept the token.
+        """
+        in_flight = InFlight(self._handle, self._sleep)
+        try:
+            await self._try(stop, self._begin)
+            while not stop.is_set():
+                await self._try(stop, lambda: self._poll(in_flight))
+        finally:
+            await in_flight.close()
+
+    async def _begin(self) -> None:
+        """Learn who the bot is, and give Telegram the menu of commands if it takes it."""
+        await self._bot.initialize()
+        commands = [{"command": c, "description": what} for c, what in texts.COMMANDS.items()]
+        try:
+            await call(self._bot, "setMyCommands", {"commands": commands})
+        except TelegramError as error:
+            _logger.warning("the menu of commands could not be set: %s", error.message)
+
+    async def _poll(self, in_flight: InFlight) -> None:
+        seconds = 0 if in_flight.busy else self._poll_seconds
+        params = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
+        if in_flight.offset is not None:
+            params["offset"] = in_flight.offset
+        for raw in await call(self._bot, "getUpdates", params, wait=seconds):
+            self._take(in_flight, raw)
+        await in_flight.settle(self._patience)
+
+    def _take(self, in_flight: InFlight, raw: dict[str, Any]) -> None:
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception:  # a kind of update that the library can't read must not stop all
+            _logger.exception("update %s can't be read", raw.get("update_id"))
+            in_flight.skip(int(raw["update_id"]))
+        else:
+            in_flight.take(update)
+
+    async def _try(self, stop: asyncio.Event, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do it until it works or ``stop`` is set, waiting longer after each failure."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                await _unless(stop, act())
+                return
+            except InvalidToken:
+                # The library's own text would carry the token.
+                raise SettingsError(
+                    "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather, and "
+                    "check TELEGRAM_API_URL."
+                ) from None
+            except TelegramError as error:
+                failures += 1
+                delay = await self._delay(error, failures)
+            await _unless(stop, self._wait(delay))
+
+    async def _delay(self, error: TelegramError, failures: int) -> float:
+        """Log what went wrong; how many seconds to wait before the next try."""
+        delay = error.seconds if isinstance(error, FloodError) else backoff(failures)
+        if isinstance(error, Conflict) and "webhook" in error.message.lower():
+            _logger.warning("a webhook is set for this bot: removing it to use long polling")
+            await self._remove_webhook()
+        elif isinstance(error, Conflict):
+            _logger.warning("another program receives with this token: stop it (409 Conflict)")
+        else:
+            _logger.warning("no updates: %s; next try in %g s", error.message, delay)
+        return delay
+
+    async def _remove_webhook(self) -> None:
+        try:
+            await call(self._bot, "deleteWebhook", {})
+        except TelegramError as error:
+            _logger.warning("the webhook could not be removed: %s", error.message)
+
+    async def _wait(self, seconds: float) -> None:
+        await self._sleep(seconds)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do the work, but give it up when ``stop`` is set."""
+    working = asyncio.create_task(work)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
+
+
+def _chat_key(update: Update) -> int:
+    """What updates must share to be handled in order: the chat, else the person."""
+    place = update.effective_chat or update.effective_user
+    return place.id if place else 0

@@ -1,0 +1,94 @@
+"""Hands calls to Telegram and says what came of them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from html import unescape
+from typing import Any
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.services.outcomes import (
+    Busy,
+    Delivered,
+    Failed,
+    Moved,
+    Outcome,
+    Refused,
+    Unchanged,
+    Unreachable,
+)
+from bot.telegram.api import FloodError, call
+from storage.model import Call, Chat
+
+# Methods that name no chat.
+_CHATLESS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
+_TAG = re.compile(r"<[^<>]*>")
+# What Telegram's descriptions of a bad request say (lower case) where the chat is lost.
+_LOST = ("chat not found", "peer_id_invalid", "user is deactivated", "bot was kicked")
+
+_logger = logging.getLogger(__name__)
+
+
+class TelegramSender:
+    """Delivers calls with a bot (see ``make_bot``)."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def deliver(self, chat: Chat, call: Call) -> Outcome:
+        """Make the call for the chat. Never raises for what Telegram answers."""
+        outcome = await self._make(chat, call)
+        if isinstance(outcome, Refused) and "can't parse entities" in outcome.reason.lower():
+            # Our own mistake: the reader still gets the words.
+            _logger.error("sent as plain text: %s", outcome.reason)
+            return await self._make(chat, _as_plain_text(call))
+        return outcome
+
+    async def _make(self, chat: Chat, made: Call) -> Outcome:
+        try:
+            result = await call(self._bot, made.method, _addressed(chat, made))
+        except TelegramError as error:
+            return _outcome(error, everywhere=made.method in _CHATLESS)
+        return Delivered(result.get("message_id") if isinstance(result, dict) else None)
+
+
+def _addressed(chat: Chat, call: Call) -> dict[str, Any]:
+    """The call's parameters with the chat and, where a message is made, its topic."""
+    if call.method in _CHATLESS:
+        return call.params
+    params = {**call.params, "chat_id": chat.telegram_id}
+    if chat.thread_id and call.method.startswith("send"):
+        params["message_thread_id"] = chat.thread_id
+    return params
+
+
+def _as_plain_text(call: Call) -> Call:
+    params = {name: value for name, value in call.params.items() if name != "parse_mode"}
+    return Call(call.method, params | {"text": unescape(_TAG.sub("", str(params.get("text"))))})
+
+
+def _outcome(error: TelegramError, *, everywhere: bool) -> Outcome:
+    """What an error means; the library's bad request is a kind of network error to it."""
+    match error:
+        case FloodError():
+            return Busy(error.seconds, everywhere)
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Unreachable(error.message)
+        case BadRequest():
+            return _bad_request(error.message)
+        case _:  # network, time-out, 5xx, and a token or address that may be mended yet
+            return Failed(error.message)
+
+
+def _bad_request(description: str) -> Outcome:
+    plain = description.lower()
+    if "message is not modified" in plain:
+        return Unchanged()
+    if any(lost in plain for lost in _LOST):
+        return Unreachable(description)
+    return Refused(description)
