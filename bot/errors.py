@@ -14,6 +14,16 @@
 
 from storage.errors import DatelineError
 
+__all__ = [
+    "DatelineError",
+    "InputError",
+    "SettingsError",
+    "SourceBusy",
+    "SourceError",
+    "SourceUnreachable",
+    "SourceUnreadable",
+]
+
 
 class SettingsError(DatelineError):
     """One or more settings are wrong; the message names each with what it should be."""

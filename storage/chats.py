@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Delete, Update, and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.model import Chat, ChatState, Entity, Follow, FollowMode
 from storage.statements import insert_new
@@ -58,11 +59,12 @@ class ChatStore:
     async def move(self, old_id: int, new_id: int) -> None:
         """A group became a supergroup: its chat id moves with all that it owns, united
         with what the new one already has; earlier messages are not edited any more."""
+        if old_id == new_id:
+            return
         rows = list(await self._session.scalars(select(ChatRow).filter_by(telegram_id=old_id)))
         for row in rows:
-            await self._session.execute(
-                update(OutboxRow).filter_by(chat_id=row.id).values(stale=False, message_id=None)
-            )
+            lost = update(OutboxRow).filter_by(chat_id=row.id)
+            await self._do(lost.values(stale=False, message_id=None))
             twin = await self._row(new_id, row.thread_id)
             if twin is None:
                 row.telegram_id = new_id
@@ -71,19 +73,30 @@ class ChatStore:
         await self._session.flush()
 
     async def _unite(self, old: int, new: int) -> None:
-        followed = select(FollowRow.entity_id).filter_by(chat_id=new).scalar_subquery()
-        told = select(OutboxRow.event_id).filter_by(chat_id=new, kind="alert").scalar_subquery()
-        own_alerts = (OutboxRow.chat_id == old, OutboxRow.kind == "alert")
-        for statement in (
-            update(FollowRow)
-            .where(FollowRow.chat_id == old, FollowRow.entity_id.not_in(followed))
-            .values(chat_id=new),
-            delete(FollowRow).where(FollowRow.chat_id == old),
-            delete(OutboxRow).where(*own_alerts, OutboxRow.event_id.in_(told)),
+        follows, alerts = aliased(FollowRow), aliased(OutboxRow)
+        followed = exists().where(follows.chat_id == new, follows.entity_id == FollowRow.entity_id)
+        told = and_(alerts.kind == "alert", alerts.event_id == OutboxRow.event_id)
+        # Of two alerts of one event the one that has gone out is the record.
+        waiting = and_(OutboxRow.state == "waiting", alerts.state != "waiting")
+        is_alert = OutboxRow.kind == "alert"
+        for change in (
+            delete(FollowRow).where(FollowRow.chat_id == old, followed),
+            update(FollowRow).where(FollowRow.chat_id == old).values(chat_id=new),
+            delete(OutboxRow).where(
+                is_alert,
+                OutboxRow.chat_id == new,
+                exists().where(alerts.chat_id == old, told, waiting),
+            ),
+            delete(OutboxRow).where(
+                is_alert, OutboxRow.chat_id == old, exists().where(alerts.chat_id == new, told)
+            ),
             update(OutboxRow).where(OutboxRow.chat_id == old).values(chat_id=new),
             delete(ChatRow).where(ChatRow.id == old),
         ):
-            await self._session.execute(statement.execution_options(synchronize_session=False))
+            await self._do(change)
+
+    async def _do(self, change: Update | Delete) -> None:
+        await self._session.execute(change.execution_options(synchronize_session=False))
 
     # --- follows
 

@@ -3,7 +3,6 @@ here, a migration (``python -m storage.migrations new "why"``), a test on both d
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]  # (it has no types)
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -35,8 +33,6 @@ _DRIVERS = {
 }
 BUSY_SECONDS = 30
 _WRITES = {"dateline_writes": True}
-# Those of asyncpg come as they are while a connection is being made.
-_DRIVER_ERRORS = (DBAPIError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ class Database:
         try:
             _make_folder(url)
             await _migrate(engine)
-        except (OSError, *_DRIVER_ERRORS) as error:
+        except (OSError, DBAPIError) as error:
             await engine.dispose()
             raise DatabaseUnreachable(
                 f"The database {url.render_as_string()} cannot be opened: "

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
-from storage.statements import insert_new
+from storage.statements import chunks, insert_new, reserve_ids
 from storage.tables import PageRow, ReportRow, ReportUrlRow, VersionRow
 
 NEIGHBOUR = timedelta(days=1)
@@ -31,21 +31,25 @@ class ReportStore:
 
     async def of_events(self, event_ids: Iterable[int]) -> dict[int, list[Report]]:
         """The reports of each of these events, oldest first."""
-        statement = select(ReportRow).where(ReportRow.event_id.in_(list(event_ids)))
         found: dict[int, list[Report]] = defaultdict(list)
         # Urls serve matching only, which asks for reports by page.
-        for row in await self._session.scalars(statement.order_by(ReportRow.id)):
-            found[row.event_id].append(_report(row, frozenset()))
+        for chunk in chunks(set(event_ids)):
+            statement = select(ReportRow).where(ReportRow.event_id.in_(chunk))
+            for row in await self._session.scalars(statement.order_by(ReportRow.id)):
+                found[row.event_id].append(_report(row, frozenset()))
         return dict(found)
 
     async def citing(self, urls: Iterable[str], day: date) -> list[Report]:
         """The reports of this day and its neighbours that ever cited one of the URLs."""
-        found = select(ReportUrlRow.report_id).where(
-            ReportUrlRow.url.in_(list(urls)),
-            ReportUrlRow.day.between(day - NEIGHBOUR, day + NEIGHBOUR),
-        )
-        statement = select(ReportRow).where(ReportRow.id.in_(found)).order_by(ReportRow.id)
-        return await self._with_urls(list(await self._session.scalars(statement)))
+        rows: dict[int, ReportRow] = {}
+        for chunk in chunks(set(urls)):
+            found = select(ReportUrlRow.report_id).where(
+                ReportUrlRow.url.in_(chunk),
+                ReportUrlRow.day.between(day - NEIGHBOUR, day + NEIGHBOUR),
+            )
+            statement = select(ReportRow).where(ReportRow.id.in_(found))
+            rows |= {row.id: row for row in await self._session.scalars(statement)}
+        return await self._with_urls([rows[number] for number in sorted(rows)])
 
     async def ripe(self, source_id: int) -> list[tuple[Report, datetime]]:
         """Reports with something that waits for its hold, and when their page was read."""
@@ -61,8 +65,10 @@ class ReportStore:
 
     async def add(self, reports: Sequence[Report]) -> list[int]:
         """Keep new reports (their ``id`` is not looked at); their ids, in order."""
+        ids = await reserve_ids(self._session, ReportRow, len(reports))
         rows = [
             ReportRow(
+                id=number,
                 page_id=report.page_id,
                 event_id=report.event_id,
                 position=report.position,
@@ -70,11 +76,11 @@ class ReportStore:
                 first_seen_at=report.first_seen_at,
                 **_standing_columns(report.standing),
             )
-            for report in reports
+            for number, report in zip(ids, reports, strict=True)
         ]
         self._session.add_all(rows)
         await self._session.flush()
-        return [row.id for row in rows]
+        return ids
 
     async def save(self, reports: Sequence[Report]) -> None:
         """Keep the new standing and place of known reports."""
@@ -121,11 +127,12 @@ class ReportStore:
 
     async def _with_urls(self, rows: Sequence[ReportRow]) -> list[Report]:
         urls: dict[int, set[str]] = defaultdict(set)
-        ids = [row.id for row in rows]
-        for start in range(0, len(ids), 500):
-            chunk = ReportUrlRow.report_id.in_(ids[start : start + 500])
-            for row in await self._session.scalars(select(ReportUrlRow).where(chunk)):
-                urls[row.report_id].add(row.url)
+        for chunk in chunks([row.id for row in rows]):
+            statement = select(ReportUrlRow.report_id, ReportUrlRow.url).where(
+                ReportUrlRow.report_id.in_(chunk)
+            )
+            for report_id, url in await self._session.execute(statement):
+                urls[report_id].add(url)
         return [_report(row, frozenset(urls[row.id])) for row in rows]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Page, Source
+from storage.statements import chunks
 from storage.tables import PageRow, ReportRow, SourceRow, TickRow
 
 
@@ -48,16 +49,22 @@ class SourceStore:
             await self._session.flush()
         return _page(row)
 
-    async def page_name(self, page_id: int) -> str:
-        """The name of a page."""
-        return (await self._session.get_one(PageRow, page_id)).name
+    async def page_names(self, page_ids: Iterable[int]) -> dict[int, str]:
+        """The names of pages."""
+        found: dict[int, str] = {}
+        for ids in chunks(set(page_ids)):
+            statement = select(PageRow.id, PageRow.name).where(PageRow.id.in_(ids))
+            found |= {row.id: row.name for row in await self._session.execute(statement)}
+        return found
 
     async def pages(self, source_id: int, names: Iterable[str]) -> list[Page]:
         """Those of the named pages that are known."""
-        statement = select(PageRow).where(
-            PageRow.source_id == source_id, PageRow.name.in_(list(names))
-        )
-        return [_page(row) for row in await self._session.scalars(statement)]
+        of_source = select(PageRow).filter_by(source_id=source_id)
+        return [
+            _page(row)
+            for chunk in chunks(set(names))
+            for row in await self._session.scalars(of_source.where(PageRow.name.in_(chunk)))
+        ]
 
     async def save_page(self, page: Page) -> None:
         """Keep what a reading changed of the page."""
@@ -73,8 +80,9 @@ class SourceStore:
 
     async def mark_read(self, page_ids: Sequence[int], at: datetime) -> None:
         """Note that these pages were read well and stand as they were."""
-        statement = update(PageRow).where(PageRow.id.in_(page_ids)).values(read_at=at)
-        await self._session.execute(statement)
+        for chunk in chunks(page_ids):
+            statement = update(PageRow).where(PageRow.id.in_(chunk)).values(read_at=at)
+            await self._session.execute(statement)
 
     async def mark_all_read(self, source_id: int, at: datetime) -> None:
         """Note that every page whose last version counts stands as it was (for replays)."""

@@ -1,6 +1,10 @@
-"""Options of the test run."""
+"""Options of the test run, and fixtures that many tests share."""
 
 import pytest
+
+from tests.support.databases import database, database_url, postgres
+
+__all__ = ["database", "database_url", "postgres", "pytest_addoption"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

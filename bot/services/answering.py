@@ -182,7 +182,9 @@ class Answering:
         """Events related to the one pointed at, else to that of the chat's latest alert."""
 
         async def work(tx: Transaction, chat: Chat) -> RelatedAnswer | NothingAlerted | Gone:
-            number = await _pointed_at(tx, chat, pointer) or await tx.outbox.latest_alert(chat.id)
+            number = await _pointed_at(tx, chat, pointer)
+            if number is None:
+                number = await tx.outbox.latest_alert(chat.id)
             if number is None:
                 return NothingAlerted()
             event = await tx.events.get(number)

@@ -72,10 +72,16 @@ class Unsendable:
 
 async def expand_due(tx: Transaction, now: datetime) -> None:
     """Turn every due announcement into waiting alerts, and mark outdated ones stale."""
+    await _skip_idle(tx, now)
     while await tx.outbox.expand(now, TOO_OLD):
         pass
     while await tx.outbox.spread(now):
         pass
+
+
+async def _skip_idle(tx: Transaction, now: datetime) -> None:
+    await tx.outbox.skip_unfollowed(now)
+    await tx.outbox.skip_untold()
 
 
 async def load_alert(tx: Transaction, message: OutgoingMessage) -> Alert | Unsendable:
@@ -113,6 +119,8 @@ class Delivering:
 
     async def expand(self) -> None:
         """Turn due announcements into alerts, one batch a transaction."""
+        async with self._database.transaction() as tx:
+            await _skip_idle(tx, self._clock())
         await self._until_done(lambda tx: tx.outbox.expand(self._clock(), TOO_OLD))
         await self._until_done(lambda tx: tx.outbox.spread(self._clock()))
 

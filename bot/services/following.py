@@ -110,9 +110,10 @@ class Following:
             if starting:
                 await tx.chats.set_state(chat.telegram_id, ChatState.ACTIVE, request.at)
             entity = await tx.entities.get(entity_id)
-            if entity is None:
+            beside = await tx.events.get(event_id) if event_id is not None else None
+            if entity is None or (event_id is not None and beside is None):
                 return Gone()
-            return await self._add(tx, chat, request, entity, event_id)
+            return await self._add(tx, chat, request, entity, beside)
 
         await self._conversation.answer(request, work, view)
 
@@ -122,7 +123,7 @@ class Following:
         chat: Chat,
         request: Request,
         entity: Entity,
-        event_id: int | None = None,
+        beside: Event | None = None,
     ) -> Followed | TooMany:
         follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
         if entity.id not in follows and len(follows) >= self._most:
@@ -131,7 +132,7 @@ class Following:
             entity=entity,
             new=await tx.chats.follow(chat.id, entity.id, request.at),
             latest=tuple(await tx.events.latest_of(entity.id, LATEST)),
-            beside=await tx.events.get(event_id) if event_id else None,
+            beside=beside,
             follows=frozenset(follows | {entity.id}),
             suggestions=await suggestions(tx, chat, request.at.date()),
         )

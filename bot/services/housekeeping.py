@@ -21,10 +21,11 @@ class Housekeeping:
         self._clock = clock
 
     async def sweep(self) -> None:
-        """End alerts that could not be sent for a day; drop notes of old updates and the
-        texts of old answers."""
+        """End alerts that could not be sent for a day and edits that come too late; drop
+        notes of old updates and the texts of old answers."""
         now = self._clock()
         async with self._database.transaction() as tx:
             await tx.outbox.expire(now - ALERT_LIFETIME)
+            await tx.outbox.forget_edits(now)
             await tx.chats.forget_updates(now - UPDATES_KEPT)
             await tx.outbox.forget_replies(now - REPLIES_KEPT)

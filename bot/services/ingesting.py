@@ -120,9 +120,9 @@ async def _keep(
     changed = [report for report in (*gone, *continued) if report != before[report.id]]
     await tx.reports.save(changed)
     await tx.reports.add_versions(_replaced(changed, before), at)
+    await tx.reports.add_urls(_cited(changed), page.day)
     new = await _add_new(tx, page, version, matches, at)
-    urls = {report.id: report.urls for report in (*changed, *new) if report.standing.seen}
-    await tx.reports.add_urls(urls, page.day)
+    await tx.reports.add_urls(_cited(new), page.day)
     if version.telling is Telling.SILENT:
         await refresh_events(tx, [*changed, *new], at)
     return len(new)
@@ -153,6 +153,11 @@ def _replaced(changed: Sequence[Report], before: Mapping[int, Report]) -> list[t
         for report, earlier in pairs
         if earlier not in (None, report.standing.seen)
     ]
+
+
+def _cited(reports: Sequence[Report]) -> dict[int, frozenset[str]]:
+    """The URLs of the reports that stand on their page, by report."""
+    return {report.id: report.urls for report in reports if report.standing.seen}
 
 
 async def _add_new(

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.names import fold, fold_title, twin_key
+from bot.core.schedule import ALERT_LIFETIME
 from bot.errors import SourceError
 from storage.database import Database, Transaction
 from storage.entities import Article, Title
@@ -137,8 +138,10 @@ class Resolving:
         own = await tx.entities.get(article.entity_id)
         holder = await tx.entities.by_qid(qid)
         if own is not None and own.qid in (None, qid):
-            return await tx.entities.merge(own.id, holder.id) if holder else own.id
-        return await tx.entities.move_article(article, holder.id if holder else None, title)
+            return await self._merge(tx, own.id, holder.id) if holder else own.id
+        return await tx.entities.move_article(
+            article, holder.id if holder else None, title, since=self._still_told()
+        )
 
     async def _by_redirect(self, tx: Transaction, article: Article, title: str) -> int:
         """The entity of the article that a redirect without a Wikidata id leads to."""
@@ -148,7 +151,14 @@ class Resolving:
         known = [await tx.entities.get(number) for number in (one, other)]
         if len({entity.qid for entity in known if entity and entity.qid}) > 1:
             return one
-        return await tx.entities.merge(one, other)
+        return await self._merge(tx, one, other)
+
+    async def _merge(self, tx: Transaction, one: int, other: int) -> int:
+        return await tx.entities.merge(one, other, since=self._still_told())
+
+    def _still_told(self) -> datetime:
+        """From when on announcements may still reach somebody."""
+        return self._clock() - ALERT_LIFETIME
 
     async def _describe(
         self, tx: Transaction, entity_id: int, resolved: ResolvedTitle, item: Item | None

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.core import shown
 from bot.core.names import fold, fold_title, twin_key
 from bot.core.schedule import TOO_OLD
+from bot.sources.wikipedia import PORTALS, page_title
 from storage.database import Transaction
 from storage.entities import Article, Title, Use
 from storage.events import NewMention, ShownEvent
@@ -39,8 +40,10 @@ async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetim
     drafts = {event_id: draft for event_id in reports if (draft := _draft(reports[event_id]))}
     articles = await _articles(tx, list(drafts.values()))
     mentions = {number: _mentions(draft, articles) for number, draft in drafts.items()}
+    pages = await tx.sources.page_names(draft.leading.page_id for draft in drafts.values())
     events = {
-        number: await _shown_event(tx, draft, mentions[number]) for number, draft in drafts.items()
+        number: _shown_event(draft, mentions[number], pages[draft.leading.page_id])
+        for number, draft in drafts.items()
     }
     visible = await tx.events.show(events, at)
     days = {number: events[number].day for number in visible}
@@ -81,9 +84,7 @@ def _mentions(draft: _Draft, articles: Mapping[tuple[str, str], Article]) -> lis
     return list(unique.values())
 
 
-async def _shown_event(
-    tx: Transaction, draft: _Draft, mentions: Sequence[NewMention]
-) -> ShownEvent:
+def _shown_event(draft: _Draft, mentions: Sequence[NewMention], page: str) -> ShownEvent:
     account = draft.account
     topics = tuple(topic.text for topic in account.topics)
     accounts = [each for _, each in shown.visible_accounts(draft.reports)]
@@ -96,7 +97,7 @@ async def _shown_event(
         category=account.category,
         topics=topics,
         citations=citations,
-        page=await tx.sources.page_name(draft.leading.page_id),
+        page=page_title(page, PORTALS[account.language]),
         language=account.language,
         withdrawn=withdrawn,
         searchable=shown.searchable(account),

@@ -22,8 +22,9 @@ MOST_ENTITIES = 100
 LONGEST_URL = 2000
 
 _BLANKS = re.compile(r"\s+")
-_BIDI_CONTROLS = frozenset(
-    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Control characters, lone surrogates, and what turns the direction of the text after it.
+_DROPPED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
@@ -51,15 +52,13 @@ class Rich:
 
 def utf16(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def clean(text: str) -> str:
     """A text on one line, without control characters, lone surrogates or signs that turn
     the direction of what follows."""
-    spaced = _BLANKS.sub(" ", text)
-    kept = (c for c in spaced if c not in _BIDI_CONTROLS)
-    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return _DROPPED.sub("", _BLANKS.sub(" ", text)).strip()
 
 
 def clip(text: str, units: int) -> str:
@@ -67,7 +66,7 @@ def clip(text: str, units: int) -> str:
     whole = clean(text)
     if utf16(whole) <= units:
         return whole
-    ends = list(accumulate(map(utf16, whole)))
+    ends = list(accumulate(map(utf16, whole[:units])))
     head = whole[: bisect_right(ends, units - 1)]
     word_end = head.rfind(" ")
     return (head[:word_end] if word_end > len(head) // 2 else head).rstrip() + "…"

@@ -81,7 +81,6 @@ class InFlight:
 
     async def close(self) -> None:
         """Leave what is not handled yet to the next run."""
-        await self.settle(GRACE_SECONDS)
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -139,6 +138,7 @@ class Receiver:
             await self._try(stop, self._begin)
             while not stop.is_set():
                 await self._try(stop, lambda: self._poll(in_flight))
+            await in_flight.settle(GRACE_SECONDS)
         finally:
             await in_flight.close()
 

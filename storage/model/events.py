@@ -47,7 +47,7 @@ class Event:
     topics: tuple[str, ...]
     citations: tuple[Citation, ...]
     mentions: tuple[Mention, ...]
-    page: str | None  # name of the portal page that lists it
+    page: str | None  # full title of the portal page that lists it
     language: str
     revision: int
     first_shown_at: datetime | None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Delete, Update, and_, delete, func, select, update
 
 from storage.model import MessageKind, MessageState, OutgoingMessage
-from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, Part, is_one
+from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, PUSHED, Part, is_one
 from storage.tables import EventRow, OutboxRow
 
 _NEWEST = select(EventRow.revision).where(EventRow.id == OutboxRow.event_id).scalar_subquery()
@@ -58,7 +58,9 @@ class Settling(Part):
 
     async def expire(self, before: datetime) -> int:
         """End alerts queued before ``before`` that could not be sent in time."""
-        statement = update(OutboxRow).where(IS_WAITING, IS_ALERT, OutboxRow.created_at < before)
+        statement = update(OutboxRow).where(
+            IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, OutboxRow.created_at < before
+        )
         return await self._many(statement.values(state=MessageState.EXPIRED.value))
 
     async def forget_edits(self, now: datetime) -> int:

@@ -47,6 +47,7 @@ class AnnouncementRow(Base):
     __tablename__ = "announcements"
     __table_args__ = (
         UniqueConstraint("event_id", "entity_id"),
+        Index(None, "entity_id"),
         Index(
             "ix_announcements_due",
             "due_at",
@@ -103,6 +104,12 @@ class OutboxRow(Base):
             "chat_id",
             sqlite_where=text("state = 'bundled' AND bundle_id IS NULL"),
             postgresql_where=text("state = 'bundled' AND bundle_id IS NULL"),
+        ),
+        Index(
+            "ix_outbox_replies",
+            "created_at",
+            sqlite_where=text("kind = 'reply'"),
+            postgresql_where=text("kind = 'reply'"),
         ),
         Index(
             "ix_outbox_stale",

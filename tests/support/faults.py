@@ -35,12 +35,11 @@ class Fault:
         await send(
             {"type": "http.response.start", "status": self.status, "headers": _encoded(headers)}
         )
-        await send({"type": "http.response.body", "body": self.body, "more_body": True})
         if self.release is not None:
+            await send({"type": "http.response.body", "body": b"", "more_body": True})
             await self.release.wait()
-        for _ in range(self.chunks - 1):
-            await send({"type": "http.response.body", "body": self.body, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        for left in range(self.chunks - 1, -1, -1):
+            await send({"type": "http.response.body", "body": self.body, "more_body": left > 0})
 
 
 def _encoded(headers: Mapping[str, str]) -> Sequence[tuple[bytes, bytes]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -247,3 +248,10 @@ async def local_wiki() -> AsyncIterator[Wiki]:
     async with serving(wiki) as url:
         wiki.url = url
         yield wiki
+
+
+@pytest.fixture
+async def wiki() -> AsyncIterator[Wiki]:
+    """A wiki of the test's own."""
+    async with local_wiki() as served:
+        yield served

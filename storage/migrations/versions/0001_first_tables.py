@@ -156,6 +156,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("expanded = 0"),
             postgresql_where=sa.text("NOT expanded"),
         )
+        batch_op.create_index(batch_op.f("ix_announcements_entity_id"), ["entity_id"], unique=False)
 
     op.create_table(
         "articles",
@@ -249,6 +250,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
             postgresql_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_replies",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'reply'"),
+            postgresql_where=sa.text("kind = 'reply'"),
         )
         batch_op.create_index(
             "ix_outbox_stale",
@@ -433,6 +441,11 @@ def downgrade() -> None:
             "ix_outbox_stale", sqlite_where=sa.text("stale = 1"), postgresql_where=sa.text("stale")
         )
         batch_op.drop_index(
+            "ix_outbox_replies",
+            sqlite_where=sa.text("kind = 'reply'"),
+            postgresql_where=sa.text("kind = 'reply'"),
+        )
+        batch_op.drop_index(
             "ix_outbox_loose",
             sqlite_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
             postgresql_where=sa.text("state = 'bundled' AND bundle_id IS NULL"),
@@ -463,6 +476,7 @@ def downgrade() -> None:
 
     op.drop_table("articles")
     with op.batch_alter_table("announcements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_announcements_entity_id"))
         batch_op.drop_index(
             "ix_announcements_due",
             sqlite_where=sa.text("expanded = 0"),

@@ -1,0 +1,54 @@
+"""What the encyclopedia says of articles, once it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from storage.entities.words import Article, Part
+from storage.statements import insert_new
+from storage.tables import AliasRow, ArticleRow, EntityRow, FollowRow
+
+
+class Resolving(Part):
+    """Keeps what articles turned out to be about."""
+
+    async def unresolved(self, language: str, limit: int) -> list[Article]:
+        """Articles not looked up yet: those of followed entities first, then the newest."""
+        followed = ArticleRow.entity_id.in_(select(FollowRow.entity_id))
+        statement = (
+            select(ArticleRow.id, ArticleRow.title, ArticleRow.entity_id)
+            .where(ArticleRow.language == language, ArticleRow.resolved_at.is_(None))
+            .order_by(followed.desc(), ArticleRow.id.desc())
+            .limit(limit)
+        )
+        rows = await self._session.execute(statement)
+        return [Article(row.id, row.title, row.entity_id) for row in rows]
+
+    async def resolved(self, article_ids: Sequence[int], at: datetime) -> None:
+        """Note that these articles were looked up."""
+        statement = update(ArticleRow).where(ArticleRow.id.in_(article_ids))
+        await self._session.execute(statement.values(resolved_at=at))
+
+    async def describe(
+        self, entity_id: int, label: str, qid: str | None, description: str | None
+    ) -> None:
+        """Keep what Wikidata says of an entity."""
+        row = await self._session.get_one(EntityRow, entity_id)
+        row.label, row.qid = label, qid or row.qid
+        row.description = description or row.description
+        await self._session.flush()
+
+    async def add_aliases(self, entity_id: int, aliases: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep names from Wikidata: language -> words -> levelled words."""
+        rows = [
+            {"entity_id": entity_id, "language": language, "text": words, "folded": folded,
+             "uses": 0}
+            for language, names in aliases.items()
+            for words, folded in names.items()
+        ]  # fmt: skip
+        if rows:
+            statement = insert_new(self._session, AliasRow, "entity_id", "language", "text")
+            await self._session.execute(statement, rows)

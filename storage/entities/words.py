@@ -1,0 +1,42 @@
+"""What is said of entities on the way in: titles, articles, uses of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+class Part:
+    """A part of the store, at work in a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+
+@dataclass(frozen=True)
+class Title:
+    """An article's title with its levelled forms (see ``bot.core.names``)."""
+
+    title: str
+    twin: str
+    folded: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article that links have named, and its entity."""
+
+    id: int
+    title: str
+    entity_id: int
+
+
+@dataclass(frozen=True)
+class Use:
+    """Words that stood for an entity, as written and levelled, and how often."""
+
+    entity_id: int
+    words: str
+    folded: str
+    count: int = 1

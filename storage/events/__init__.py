@@ -1,0 +1,14 @@
+"""Events as readers see them: mentions, announcements, and the questions asked of them."""
+
+from __future__ import annotations
+
+from storage.events.asking import Asking
+from storage.events.counting import Counting
+from storage.events.keeping import Keeping
+from storage.events.rows import NewMention, ShownEvent, entity_of
+
+__all__ = ["EventStore", "NewMention", "ShownEvent", "entity_of"]
+
+
+class EventStore(Keeping, Asking, Counting):
+    """Events, their mentions and announcements. Only shown events are ever answered."""

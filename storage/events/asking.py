@@ -1,0 +1,121 @@
+"""The questions that readers ask of events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, distinct, func, select
+
+from storage.events.rows import Part, entity_of, event_of
+from storage.model import Entity, Event, Evidence, Mention
+from storage.statements import chunks
+from storage.tables import EntityRow, EventRow, MentionRow
+
+
+class Asking(Part):
+    """Answers with events as they are shown."""
+
+    async def get(self, number: int) -> Event | None:
+        """The event of this number as readers see it, withdrawn or not."""
+        if not 0 < number < 2**63:
+            return None
+        return next(iter(await self.many([number])), None)
+
+    async def many(self, ids: Sequence[int]) -> list[Event]:
+        """These events, as far as they are shown, in the order asked for."""
+        shown = select(EventRow).where(EventRow.first_shown_at.is_not(None))
+        found = {
+            event.id: event
+            for chunk in chunks(ids)
+            for event in await self._events(shown.where(EventRow.id.in_(chunk)))
+        }
+        return [found[number] for number in ids if number in found]
+
+    async def of_day(self, day: date) -> list[Event]:
+        """The day's events, not those withdrawn, by number."""
+        return await self._events(_standing_events().where(EventRow.day == day))
+
+    async def first_shown(
+        self, start: datetime, end: datetime, since_day: date = date.min
+    ) -> list[Event]:
+        """Events that readers first saw from ``start`` to before ``end``, by number; only
+        of ``since_day`` and later, as a backfill shows years at once."""
+        between = and_(EventRow.first_shown_at >= start, EventRow.first_shown_at < end)
+        recent = EventRow.day >= since_day
+        return await self._events(_standing_events().where(between, recent))
+
+    async def latest_of(self, entity_id: int, limit: int) -> list[Event]:
+        """The newest events that name an entity, newest first."""
+        statement = (
+            _standing_events()
+            .join(MentionRow, MentionRow.event_id == EventRow.id)
+            .where(MentionRow.entity_id == entity_id)
+            .order_by(None)
+            .order_by(EventRow.day.desc(), EventRow.id.desc())
+            .distinct()
+            .limit(limit)
+        )
+        rows = await self._session.execute(statement.with_only_columns(EventRow.id, EventRow.day))
+        return await self.many([row.id for row in rows])
+
+    async def related(self, event: Event, limit: int) -> list[tuple[Event, tuple[Entity, ...]]]:
+        """Earlier events that share linked entities: most shared first, then newest, then
+        lower number; with the entities shared."""
+        own = [m.entity.id for m in event.mentions if m.evidence is Evidence.LINK]
+        shared = func.count(distinct(MentionRow.entity_id))
+        statement = (
+            select(MentionRow.event_id)
+            .join(EventRow, EventRow.id == MentionRow.event_id)
+            .where(
+                MentionRow.entity_id.in_(own),
+                MentionRow.evidence == Evidence.LINK.value,
+                MentionRow.day < event.day,
+                ~EventRow.withdrawn,
+            )
+            .group_by(MentionRow.event_id, MentionRow.day)
+            .order_by(shared.desc(), MentionRow.day.desc(), MentionRow.event_id)
+            .limit(limit)
+        )
+        events = await self.many(list(await self._session.scalars(statement)))
+        return [(found, _shared_links(event, found)) for found in events]
+
+    async def search(self, words: Sequence[str], limit: int) -> list[Event]:
+        """Events with words that begin with all of these (levelled), newest first."""
+        statement = _standing_events().order_by(None)
+        for word in words:
+            pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            like = (" " + EventRow.searchable).like(f"% {pattern}%", escape="\\")
+            statement = statement.where(like)
+        newest = statement.order_by(EventRow.day.desc(), EventRow.id.desc()).limit(limit)
+        return await self._events(newest)
+
+    async def _events(self, statement: Select[EventRow]) -> list[Event]:
+        rows = list(await self._session.scalars(statement))
+        mentions = await self._mentions([row.id for row in rows])
+        return [event_of(row, tuple(mentions[row.id])) for row in rows]
+
+    async def _mentions(self, event_ids: Sequence[int]) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = defaultdict(list)
+        for chunk in chunks(event_ids):
+            statement = (
+                select(MentionRow.event_id, MentionRow.evidence, MentionRow.words, EntityRow)
+                .join(EntityRow, EntityRow.id == MentionRow.entity_id)
+                .where(MentionRow.event_id.in_(chunk))
+                .order_by(MentionRow.event_id, MentionRow.position)
+            )
+            for event_id, evidence, words, row in await self._session.execute(statement):
+                found[event_id].append(Mention(entity_of(row), Evidence(evidence), words))
+        return found
+
+
+def _standing_events() -> Select[EventRow]:
+    shown = and_(EventRow.first_shown_at.is_not(None), ~EventRow.withdrawn)
+    return select(EventRow).where(shown).order_by(EventRow.id)
+
+
+def _shared_links(first: Event, second: Event) -> tuple[Entity, ...]:
+    theirs = {m.entity.id for m in second.mentions if m.evidence is Evidence.LINK}
+    shared = (m.entity for m in first.mentions if m.evidence is Evidence.LINK)
+    return tuple(entity for entity in dict.fromkeys(shared) if entity.id in theirs)

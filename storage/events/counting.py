@@ -1,0 +1,53 @@
+"""How many events there are, when, and about whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import func, select
+
+from storage.events.rows import Part, entity_of
+from storage.model import Entity, Evidence
+from storage.tables import EntityRow, EventRow, MentionRow
+
+
+class Counting(Part):
+    """Counts events."""
+
+    async def days(self) -> tuple[date, date] | None:
+        """The first and the last day that have events shown."""
+        shown = EventRow.first_shown_at.is_not(None)
+        statement = select(func.min(EventRow.day), func.max(EventRow.day)).where(shown)
+        found = (await self._session.execute(statement.having(func.count() > 0))).first()
+        return (found[0], found[1]) if found else None
+
+    async def busiest(self, since: date, limit: int) -> list[Entity]:
+        """The entities that most events since a day link to, most first."""
+        statement = (
+            select(EntityRow)
+            .join(MentionRow, MentionRow.entity_id == EntityRow.id)
+            .where(MentionRow.day >= since, MentionRow.evidence == Evidence.LINK.value)
+            .group_by(EntityRow.id)
+            .order_by(func.count().desc(), EntityRow.id)
+            .limit(limit)
+        )
+        return [entity_of(row) for row in await self._session.scalars(statement)]
+
+    async def count(self) -> tuple[int, int]:
+        """How many events there are, shown or not, and how many are withdrawn now."""
+        all_events = select(func.count()).select_from(EventRow)
+        return (
+            await self._session.scalar(all_events) or 0,
+            await self._session.scalar(all_events.where(EventRow.withdrawn)) or 0,
+        )
+
+    async def count_by_month(self) -> dict[str, int]:
+        """How many events each month has ("2017-11"), not those withdrawn."""
+        statement = select(EventRow.day, func.count()).where(
+            EventRow.first_shown_at.is_not(None), ~EventRow.withdrawn
+        )
+        months: dict[str, int] = defaultdict(int)
+        for day, count in await self._session.execute(statement.group_by(EventRow.day)):
+            months[f"{day:%Y-%m}"] += count
+        return dict(months)

@@ -1,0 +1,67 @@
+"""Events on their way in and out: data objects and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.model import Citation, Entity, Event, Evidence, Mention
+from storage.tables import EntityRow, EventRow
+
+
+class Part:
+    """A part of the store, at work in a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """What readers see of an event; ``fingerprint`` differs whenever an alert would."""
+
+    day: date
+    title: str
+    category: str
+    topics: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    page: str
+    language: str
+    withdrawn: bool
+    searchable: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class NewMention:
+    """A mention to keep: the entity, the article whose link named it, and the words."""
+
+    entity_id: int
+    article_id: int
+    evidence: Evidence
+    words: str
+
+
+def entity_of(row: EntityRow) -> Entity:
+    """An entity's row as a data object."""
+    return Entity(id=row.id, label=row.label, qid=row.qid, description=row.description)
+
+
+def event_of(row: EventRow, mentions: tuple[Mention, ...]) -> Event:
+    """An event's row, with what it names, as a data object."""
+    return Event(
+        id=row.id,
+        day=row.day,
+        title=row.title,
+        category=row.category,
+        topics=tuple(row.topics),
+        citations=tuple(Citation(*pair) for pair in row.citations),
+        mentions=mentions,
+        page=row.page,
+        language=row.language,
+        revision=row.revision,
+        first_shown_at=row.first_shown_at,
+        withdrawn=row.withdrawn,
+    )

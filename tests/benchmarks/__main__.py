@@ -1,0 +1,24 @@
+"""Measurements, apart from the tests: ``python -m tests.benchmarks answers``.
+
+They print numbers and judge nothing; machines differ, so look at the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+
+from tests.benchmarks import answers
+
+
+def main() -> None:
+    """Run the measurement that the arguments name."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    answers.add_arguments(kinds.add_parser("answers", help=answers.__doc__))
+    arguments = parser.parse_args()
+    asyncio.run(answers.measure(arguments))
+
+
+if __name__ == "__main__":
+    main()

