@@ -26,7 +26,10 @@ def parse_duration(text: str) -> timedelta:
     match = _DURATION.fullmatch(text.strip())
     if match is None:
         raise ValueError("should be a duration such as 90s, 10m or 1h")
-    return timedelta(seconds=float(match[1]) * _SECONDS[(match[2] or "s").lower()])
+    try:
+        return timedelta(seconds=float(match[1]) * _SECONDS[(match[2] or "s").lower()])
+    except OverflowError:
+        raise ValueError("should be a duration of less than a million years") from None
 
 
 def _duration(value: Any) -> Any:
@@ -113,8 +116,9 @@ def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:
     try:
         return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]
     except ValidationError as error:
-        lines = [_complaint(each) for each in error.errors()]
-        raise SettingsError("\n".join(lines)) from None
+        complaints = [_complaint(each) for each in error.errors()]
+    # Outside, so that no trace leads on to the original, which quotes the token.
+    raise SettingsError("\n".join(complaints))
 
 
 def _complaint(error: Mapping[str, Any]) -> str:

@@ -3,8 +3,9 @@ here, a migration (``python -m storage.migrations new "why"``), a test on both d
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -32,6 +33,13 @@ _DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 BUSY_SECONDS = 30
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "cache_size=-32000",
+)
 _WRITES = {"dateline_writes": True}
 
 
@@ -93,9 +101,9 @@ class Database:
         url = _url(address)
         engine = _engine(url)
         try:
-            _make_folder(url)
+            _check_file(url)
             await _migrate(engine)
-        except (OSError, DBAPIError) as error:
+        except (OSError, DBAPIError, sqlite3.Error) as error:
             await engine.dispose()
             raise DatabaseUnreachable(
                 f"The database {url.render_as_string()} cannot be opened: "
@@ -159,9 +167,15 @@ def _engine(url: URL) -> AsyncEngine:
     return engine
 
 
-def _make_folder(url: URL) -> None:
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+def _check_file(url: URL) -> None:
+    """Make SQLite's folder and look whether its file can be read, before the driver does:
+    a thread of the driver's that fails to connect outlives the attempt."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return
+    path = Path(url.database or "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
 
 
 async def _migrate(engine: AsyncEngine) -> None:
@@ -179,13 +193,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     # read would fail at once instead of waiting for each other.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-        "cache_size=-32000",
-    ):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

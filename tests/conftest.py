@@ -3,8 +3,9 @@
 import pytest
 
 from tests.support.databases import database, database_url, postgres
+from tests.support.talk import story, talk
 
-__all__ = ["database", "database_url", "postgres", "pytest_addoption"]
+__all__ = ["database", "database_url", "postgres", "pytest_addoption", "story", "talk"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -27,6 +27,7 @@ from storage.database import Database
 
 # Another process on the same database must not send these answers to Telegram.
 RESERVED = timedelta(minutes=1)
+LONGEST = 4096  # UTF-16 units: what apps send in one message
 
 
 async def ask(
@@ -51,13 +52,21 @@ async def ask(
         delivering = Delivering(
             database, TelegramSender(bot).deliver, views, clock=lambda: datetime.now(UTC)
         )
-        world.say(user, text)
+        for message in _as_typed(text):
+            world.say(user, message)
         await _answer(world, receiver, database, delivering, queued)
         for label in presses:
             _press(world, user, label)
             await _answer(world, receiver, database, delivering, queued)
     calls = [call for call in world.calls if call.method != "getMe"]
     _print_json(calls) if as_json else _print_text(calls)
+
+
+def _as_typed(text: str) -> list[str]:
+    """The messages that an app makes of a text: a long one becomes several."""
+    units = 1 if max(text) < "\U00010000" else 2
+    size = LONGEST // units
+    return [text[start : start + size] for start in range(0, len(text), size)]
 
 
 async def _answer(

@@ -20,13 +20,15 @@ CLEAR_USES = 5
 # An alias competes with an article of that very title from this many uses and share on.
 RIVAL_USES = 3
 RIVAL_SHARE = 0.1
+# Candidates with a smaller share of the uses are not offered.
+OFFERED_SHARE = 0.01
 # Likeness (0 to 100) from which a name may be what was meant, measured on misspellings.
 NEAR = 78
 
 
 @dataclass(frozen=True)
 class Nearest:
-    """Ids of entities by name: ``containing`` all the words typed, or just ``alike``."""
+    """Ids of entities by name: ``containing`` all the words typed, or else ``alike``."""
 
     containing: tuple[int, ...] = ()
     alike: tuple[int, ...] = ()
@@ -34,9 +36,28 @@ class Nearest:
 
 def choose(typed: str, candidates: Sequence[Candidate]) -> Candidate | None:
     """The one candidate that ``typed`` (levelled) clearly means, or None."""
-    if len(candidates) <= 1:
-        return next(iter(candidates), None)
+    if len(candidates) == 1:
+        return candidates[0] if _stands_alone(typed, candidates[0]) else None
     return _by_title(typed, candidates) or _by_use(candidates)
+
+
+def is_common(candidates: Sequence[Candidate]) -> bool:
+    """Whether the words are used often enough to tell by them who may be meant."""
+    return sum(candidate.uses for candidate in candidates) >= CLEAR_USES
+
+
+def worth_offering(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those that hardly any use of the words means."""
+    total = sum(candidate.uses for candidate in candidates)
+    return [c for c in candidates if c.exact or c.uses >= OFFERED_SHARE * total]
+
+
+def _stands_alone(typed: str, only: Candidate) -> bool:
+    """Whether the only one known by these words is meant. A single word may name many who
+    are not known yet: it must be in common use, or the title of an article in use."""
+    if len(typed.split()) > 1 or only.uses >= CLEAR_USES:
+        return True
+    return only.exact and only.uses > 0 and fold(only.words) == typed
 
 
 def _by_title(typed: str, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -71,16 +92,14 @@ def clear_title(typed: str, titles: Sequence[str]) -> int | None:
 
 
 def nearest(typed: str, names: Sequence[tuple[str, int]], limit: int) -> Nearest:
-    """The entities nearest to ``typed`` among ``names`` (levelled name, entity id).
+    """The entities nearest to ``typed`` among ``names`` (levelled name, entity id): with all
+    its words ten times ``limit``, of which the best known can be chosen; else ``limit`` alike.
 
     Takes about a tenth of a second for 100,000 names: run it in a thread.
     """
-    containing = _once(_containing(typed, names))[:limit]
-    alike = _once(_alike(typed, names, 4 * limit))
-    return Nearest(
-        containing=tuple(containing),
-        alike=tuple(found for found in alike if found not in containing)[:limit],
-    )
+    containing = _once(_containing(typed, names))[: 10 * limit]
+    alike = [] if containing else _once(_alike(typed, names, 4 * limit))[:limit]
+    return Nearest(tuple(containing), tuple(alike))
 
 
 def _containing(typed: str, names: Sequence[tuple[str, int]]) -> list[int]:

@@ -35,7 +35,7 @@ _NO_PLACES = frozenset(
 
 def texts_conflict(first: str, second: str) -> bool:
     """Whether two texts name other places, or count the same thing differently."""
-    return _places_conflict(first, second) or _numbers_conflict(first, second)
+    return places_conflict(first, second) or _numbers_conflict(first, second)
 
 
 def counts(text: str) -> dict[str, set[float]]:
@@ -61,7 +61,8 @@ def places(text: str) -> frozenset[str]:
     )
 
 
-def _places_conflict(first: str, second: str) -> bool:
+def places_conflict(first: str, second: str) -> bool:
+    """Whether both texts name places and share none."""
     one, two = places(first), places(second)
     return bool(one and two) and one.isdisjoint(two)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bot.core.conflicts import texts_conflict
+from bot.core.conflicts import places_conflict, texts_conflict
 from bot.core.links import canonical_url, is_front_page
 from storage.model import Account
 
@@ -51,34 +51,38 @@ def match_reports(known: Sequence[KnownReport], seen: Sequence[Account]) -> list
     """For each account of a page's new version the known report that it continues.
 
     One to one: the same words first, then by shared link, then by likeness of text;
-    within each the likest pair first, reports still on the page before those gone.
+    within each the likest pair first, reports still on the page before those gone. Which
+    of equals comes first is decided by what they say, not by where they stand.
     """
+    urls = [evidence_urls(account) for account in seen]
     pairs = [
-        (rank, index, report.id)
+        (rank, account.text, sorted(urls[index]), index, report.id)
         for (index, account), report in product(enumerate(seen), known)
-        if (rank := _rank(report, account)) is not None
+        if (rank := _rank(report, account.text, urls[index])) is not None
     ]
     matched: dict[int, int] = {}
     taken: set[int] = set()
-    for _, index, report_id in sorted(pairs, key=lambda pair: (*_descending(pair[0]), *pair[1:])):
+    for *_, index, report_id in sorted(pairs):
         if index not in matched and report_id not in taken:
             matched[index] = report_id
             taken.add(report_id)
     return [matched.get(index) for index in range(len(seen))]
 
 
-def _rank(report: KnownReport, account: Account) -> tuple[float, ...] | None:
-    """How well an account continues a report (greater is better), or None."""
-    same = report.text == account.text
-    shared = not report.urls.isdisjoint(evidence_urls(account))
-    likeness = text_likeness(report.text, account.text)
-    if not (same or shared or likeness >= SAME_REPORT_LIKENESS):
+def _rank(report: KnownReport, text: str, urls: frozenset[str]) -> tuple[float, ...] | None:
+    """How well an account continues a report (less is better), or None."""
+    same = report.text == text
+    shared = not report.urls.isdisjoint(urls)
+    likeness = 1.0 if same else text_likeness(report.text, text)
+    if not (same or shared or _is_rewording(likeness, report.text, text)):
         return None
-    return (same and shared, same, shared, likeness, report.present)
+    return (-(same and shared), -same, -shared, -likeness, -report.present)
 
 
-def _descending(rank: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(-part for part in rank)
+def _is_rewording(likeness: float, before: str, after: str) -> bool:
+    """Whether likeness alone makes one report of two texts: not where it happened
+    elsewhere. (Other numbers are no objection: tolls rise.)"""
+    return likeness >= SAME_REPORT_LIKENESS and not places_conflict(before, after)
 
 
 def join_event(account: Account, neighbours: Sequence[Neighbour]) -> int | None:

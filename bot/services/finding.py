@@ -12,7 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.core.choosing import Nearest, choose, clear_title, nearest
+from bot.core.choosing import (
+    Nearest,
+    choose,
+    clear_title,
+    is_common,
+    nearest,
+    worth_offering,
+)
 from bot.core.names import fold, fold_title, twin_key
 from bot.errors import SourceError
 from storage.database import Database, Transaction
@@ -107,10 +114,11 @@ class Finder:
         self._patience = patience
 
     async def look(self, name: str) -> Hints:
-        """Look a name up outside, unless events use it."""
+        """Look for what is near to a name, here and outside, unless it is clear or common."""
         typed = fold(name)
         async with self._database.reading() as tx:
-            if any(candidate.uses for candidate in await tx.entities.named(typed)):
+            candidates = await tx.entities.named(typed)
+            if choose(typed, candidates) or is_common(candidates):
                 return Hints()
             names = await tx.entities.all_names()
         near, found = await asyncio.gather(
@@ -131,20 +139,22 @@ class Finder:
         typed = fold(name)
         candidates = await tx.entities.named(typed)
         chosen = choose(typed, candidates)
-        if chosen and (chosen.uses or not hints.found):
+        if chosen:
             return Clear(chosen.entity)
-        if any(candidate.uses for candidate in candidates):
-            return Several(name, _entities(candidates)[:OFFERED])
+        if is_common(candidates):
+            return Several(name, _entities(worth_offering(candidates))[:OFFERED])
         return await self._decide_rare(tx, name, candidates, hints)
 
     async def _decide_rare(
         self, tx: Transaction, name: str, candidates: Sequence[Candidate], hints: Hints
     ) -> Choice:
-        """A name that no event has used for anybody."""
-        titled = clear_title(fold(name), [found.title for found in hints.found])
-        if titled is not None:
-            return Clear(await self._keep(tx, hints.found[titled]))
-        named = _entities([*candidates, *await tx.entities.known(hints.near.containing)])
+        """A name that events have hardly used for anybody."""
+        best = clear_title(fold(name), [found.title for found in hints.found])
+        if best is not None:
+            return Clear(await self._keep(tx, hints.found[best]))
+        titled = [candidate for candidate in candidates if candidate.exact]
+        ids = [*(candidate.entity.id for candidate in candidates), *hints.near.containing]
+        named = _once(_entities([*titled, *await tx.entities.known(ids)]))
         found = [await self._keep(tx, found) for found in hints.found]
         if named:
             return Several(name, _once([*named, *found])[:OFFERED])

@@ -82,7 +82,8 @@ def _doubt(
 ) -> Page | None:
     """The page with this version noted as one that does not count (yet), or None."""
     if not version.reading.readable:
-        log.warning("%s: unreadable version %s changes nothing", page.name, version.revision)
+        if page.doubtful != version.revision:
+            log.warning("%s: unreadable version %s changes nothing", page.name, version.revision)
         return replace(page, doubtful=version.revision, doubtful_since=None)
     present = {report.id for report in known if report.standing.seen}
     lost = len(present - set(matches))

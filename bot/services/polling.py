@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -12,7 +12,7 @@ from bot.core.schedule import telling_after, window
 from bot.errors import SourceError
 from bot.services.ingesting import Version, ingest_page, settle_source
 from storage.database import Database, Transaction
-from storage.model import PageReading, Source, Telling
+from storage.model import Page, PageReading, Source
 
 log = logging.getLogger(__name__)
 
@@ -95,32 +95,44 @@ class Polling:
         return f"poll portal {self._portal.key}"
 
     async def _names(self, tx: Transaction, source: Source, now: datetime) -> list[str]:
-        deep = self._deep_at is None or now - self._deep_at >= DEEP_INTERVAL
-        if deep:
-            self._deep_at = now
-        days = window(now, source.last_success_at, deep=deep)
+        days = window(now, source.last_success_at, deep=self._is_deep(now))
         unsettled = await tx.sources.unsettled_pages(source.id)
         return list(dict.fromkeys([*map(self._portal.page_name, days), *unsettled]))
 
+    def _is_deep(self, now: datetime) -> bool:
+        return self._deep_at is None or now - self._deep_at >= DEEP_INTERVAL
+
     async def _take(self, source: Source, versions: Sequence[PageVersion]) -> list[int]:
+        """Keep what was read; a page that is not there says nothing about its news."""
         now = self._clock()
-        telling = telling_after(source.last_success_at, now)
+        found = {version.page: version for version in versions if version.text is not None}
         async with self._database.transaction() as tx:
-            for version in sorted(versions, key=lambda each: each.page):
-                await self._ingest(tx, source, version, telling, now)
+            if not await tx.leases.left(self._lease, self._holder):
+                return []  # it took so long that another process polls by now
+            unchanged = await self._unchanged(tx, source, found)
+            await tx.sources.mark_read([page.id for page in unchanged.values()], now)
+            for name in sorted(found.keys() - unchanged.keys()):
+                await self._ingest(tx, source, found[name], now)
             changed = await settle_source(tx, source, now, self._hold)
             await tx.sources.succeeded(source.id, now)
+        if self._is_deep(now):
+            self._deep_at = now
         return changed
 
+    async def _unchanged(
+        self, tx: Transaction, source: Source, found: Mapping[str, PageVersion]
+    ) -> dict[str, Page]:
+        """The pages whose revision is the one that was last kept."""
+        pages = await tx.sources.pages(source.id, found)
+        return {
+            page.name: page
+            for page in pages
+            if page.revision == str(found[page.name].revision) and page.doubtful is None
+        }
+
     async def _ingest(
-        self,
-        tx: Transaction,
-        source: Source,
-        version: PageVersion,
-        telling: Telling,
-        now: datetime,
+        self, tx: Transaction, source: Source, version: PageVersion, now: datetime
     ) -> None:
-        if version.text is None:
-            return  # no page yet, or no page any more: neither says that its news is false
-        reading = self._portal.read(version.page, version.text)
+        reading = self._portal.read(version.page, version.text or "")
+        telling = telling_after(source.last_success_at, now)
         await ingest_page(tx, source, Version(reading, str(version.revision), telling), now)

@@ -38,7 +38,6 @@ WELCOME_HOW = (
 )
 WELCOME_NEXT = "Begin with /follow and a name, or see /today."
 WELCOME_BUSY = "Begin with /follow and a name, see /today, or follow somebody much in the news:"
-WELCOME_ALL_FOLLOWED = "You follow everybody from this list. /following shows them."
 
 HELP_HEAD = "What I can do"
 HELP_NAMES = "Any other text is a name: I look up who that is and what is new."

@@ -35,11 +35,6 @@ MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in 
 
 
 @pytest.fixture
-def story(database: Database) -> Story:
-    return Story(database)
-
-
-@pytest.fixture
 def answering(database: Database) -> Answering:
     return Answering(Conversation(database), Finder(database))
 
@@ -241,7 +236,7 @@ async def test_an_event_in_full(answering: Answering, story: Story, database: Da
     await answering.event(request(), Pointer(number), kept)
     assert isinstance(kept.only, EventCard)
     assert kept.only.event.title == "Omar al-Bashir meets Vladimir Putin in Sochi, Russia."
-    assert (kept.only.follows, kept.only.wordings) == ({putin}, 1)
+    assert (kept.only.follows, kept.only.wordings) == (frozenset({putin}), 1)
 
 
 async def test_search_finds_beginnings_of_words_newest_first(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+import pytest_asyncio
 from telegram import Bot
 
 from bot.services.answering import Answering
@@ -24,7 +26,9 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.receiver import ALLOWED_UPDATES, Receiver
 from bot.telegram.sender import TelegramSender
 from storage.database import Database
-from tests.support.story import NOON
+from tests.support.bot_api import Schema, violations
+from tests.support.data import find_data
+from tests.support.story import NOON, Story
 
 
 @dataclass
@@ -142,3 +146,28 @@ def _talk(world: World, database: Database, search: Search, bot: Bot, clock: Clo
         delivering=delivering,
         clock=clock,
     )
+
+
+def labels(message: Message) -> list[str]:
+    """The labels of a message's buttons."""
+    return [button["text"] for row in message.buttons for button in row]
+
+
+def answer(press: Press) -> tuple[str, bool]:
+    """What a press was answered with, and whether in a box."""
+    assert press.answer is not None
+    return press.answer.text, press.answer.show_alert
+
+
+@pytest.fixture
+def story(database: Database) -> Story:
+    return Story(database)
+
+
+@pytest_asyncio.fixture
+async def talk(database: Database) -> AsyncIterator[Talk]:
+    async with talking(database) as one:
+        yield one
+        assert [c for c in one.world.calls if not c.ok] == []
+        if find_data():
+            assert violations(one.world.calls, Schema.load()) == []

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.core.choosing import Nearest, choose, clear_title, nearest
+from bot.core.choosing import (
+    Nearest,
+    choose,
+    clear_title,
+    is_common,
+    nearest,
+    worth_offering,
+)
 from bot.core.names import fold, fold_title
 from storage.model import Candidate, Entity
 
@@ -70,6 +79,26 @@ def test_names_of_several(name: str) -> None:
     assert choose(fold(name), found) is None
 
 
+def test_a_single_word_for_one_alone_must_be_common_or_a_title_in_use() -> None:
+    village = Candidate(Entity(1, "Bashir, Iraq"), "Bashir", 1)
+    assert choose("bashir", [village]) is None
+    assert choose("bashir", [replace(village, uses=5)]) is not None
+    song = Candidate(Entity(2, "Hello (song)"), "Hello (song)", 3, exact=True)
+    assert choose("hello", [song]) is None
+    country = Candidate(Entity(3, "Zimbabwe"), "Zimbabwe", 1, exact=True)
+    assert choose("zimbabwe", [country]) == country
+    assert choose("zimbabwe", [replace(country, uses=0)]) is None
+    president = Candidate(Entity(4, "Omar al-Bashir"), "President Bashir", 1)
+    assert choose("president bashir", [president]) == president
+
+
+def test_what_hardly_any_use_means_is_not_offered() -> None:
+    found = worth_offering([*candidates("georgia"), Candidate(Entity(99, "Rugby"), "Georgia", 1)])
+    assert [c.entity.label for c in found] == ["Georgia (country)", "Georgia (U.S. state)"]
+    assert is_common(found)
+    assert not is_common(found[:0])
+
+
 def test_nobody_is_nobody() -> None:
     assert choose("nobody", []) is None
 
@@ -125,7 +154,9 @@ def test_unlike_names_are_not_near() -> None:
 
 
 def test_no_more_than_asked_for_and_each_once() -> None:
-    names = [(f"john smith {n}", n % 20) for n in range(100)]
+    names = [(f"john smith {n}", n % 90) for n in range(100)]
     found = nearest("john smith", names, 8)
-    assert len(found.containing) == 8
-    assert len({*found.containing, *found.alike}) == len(found.containing) + len(found.alike)
+    assert len(set(found.containing)) == len(found.containing) == 80
+    assert found.alike == ()
+    alike = nearest("jhon smith 1", names, 8).alike
+    assert len(set(alike)) == len(alike) == 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -109,8 +109,8 @@ def test_links_are_timed_apart_from_the_wording() -> None:
 
 def test_a_link_that_comes_and_goes_within_the_hold_is_never_shown() -> None:
     plain, linked = account(links="X"), account(links="XY")
-    for standing in read([Reading(0, plain), Reading(10, plain), Reading(12, linked),
-                          Reading(20, plain), Reading(21, linked), Reading(30, linked)]):  # fmt: skip
+    said = {0: plain, 10: plain, 12: linked, 20: plain, 21: linked, 30: linked}
+    for standing in read([Reading(*each) for each in said.items()]):
         assert "Y" not in {link.target for link in (standing.shown or plain).links}
 
 

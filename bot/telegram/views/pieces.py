@@ -15,6 +15,7 @@ from storage.model import Citation, Entity, Event, Evidence, Mention
 LONGEST_NAME = 80
 LONGEST_PUBLISHER = 50
 LONGEST_LINE = 280
+LONGEST_DATED = 200
 FOLLOW_BUTTONS = 3
 
 
@@ -82,7 +83,7 @@ def short_title(event: Event, units: int = LONGEST_LINE) -> str:
 def dated_line(event: Event) -> Rich:
     """An event in a line, with its day."""
     day = italic(written(event.day))
-    return join([day, plain(short_title(event)), number(event)], " ")
+    return join([day, plain(short_title(event, LONGEST_DATED)), number(event)], " ")
 
 
 def day_link(event: Event, text: str = texts.DAY_PAGE) -> Rich:

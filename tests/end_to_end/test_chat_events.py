@@ -1,0 +1,112 @@
+"""A reader gets alerts and asks for events and days over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.telegram import texts
+from storage.model import Telling
+from tests.support.story import Story, account
+from tests.support.talk import Talk, answer, labels
+
+MEETING = account(
+    "2017-11-23",
+    "[[Omar al-Bashir]], President of [[Sudan]], meets [[Vladimir Putin]]. He asks for help.",
+    topics=["[[Foreign relations of Russia]]"],
+    sources=[("Al Jazeera", "https://aljazeera.example/a"), ("RT", "https://rt.example/b")],
+)
+MEMORIAL = account("2017-11-05", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """One engine is enough here: the services' own tests run on both."""
+    return f"sqlite:///{tmp_path}/dateline.db"
+
+
+async def follow(talk: Talk, name: str) -> None:
+    """Follow a clear name."""
+    assert (await talk.say(f"/follow {name}")).text.startswith(f"You follow {name} now.")
+
+
+# --- alerts
+
+
+async def test_an_alert_reaches_followers_once_and_its_buttons_work(
+    talk: Talk, story: Story
+) -> None:
+    await story.tell(MEMORIAL)
+    await follow(talk, "Vladimir Putin")
+    number = await story.tell(MEETING, telling=Telling.PUSH)
+    await talk.work()
+    alert = talk.newest()
+    assert alert.text.startswith("Vladimir Putin\n\nOmar al-Bashir, President of Sudan, meets")
+    assert labels(alert) == ["Related", "Follow Omar al-Bashir", "Follow Sudan"]
+    await talk.work()
+    assert talk.newest() == alert
+
+    press = await talk.press("Follow Sudan")
+    assert answer(press)[0] == "You follow Sudan now. /unfollow ends it."
+    assert talk.newest().text == alert.text
+    assert labels(talk.newest()) == ["Related", "Follow Omar al-Bashir"]
+
+    await talk.press("Related")
+    assert talk.newest().text.startswith(f"Related to /event_{number}:")
+    assert "5 November 2017" in talk.newest().text
+    assert "Context: Vladimir Putin" in talk.newest().text
+
+    replied = await talk.say("/related", reply_to=alert)
+    assert replied.text.startswith(f"Related to /event_{number}:")
+    assert (await talk.say("/related")).text == replied.text
+    assert (await talk.say("/event", reply_to=alert)).text.startswith("Omar al-Bashir, President")
+
+
+async def test_a_rewording_and_a_withdrawal_edit_the_alert(talk: Talk, story: Story) -> None:
+    await story.tell(MEMORIAL)
+    await follow(talk, "Vladimir Putin")
+    await story.tell(MEETING, telling=Telling.PUSH)
+    await talk.work()
+    alert = talk.newest()
+    await story.reword(MEETING, "[[Omar al-Bashir]] meets [[Vladimir Putin]] at last.")
+    await talk.work()
+    assert talk.newest().id == alert.id
+    assert "at last" in talk.newest().text
+
+
+# --- events and days
+
+
+async def test_events_by_number(talk: Talk, story: Story) -> None:
+    number = await story.tell(MEETING)
+    card = await talk.say(f"/event {number}")
+    assert "23 November 2017 · Politics and elections › Foreign relations of Russia" in card.text
+    for text in (f"/event_{number}", f"/event #{number}", f"/event /event_{number}"):
+        assert (await talk.say(text)).text == card.text
+    assert (await talk.say("/event 999")).text == texts.GONE_EVENT
+    assert (await talk.say("/event")).text == texts.WHICH_EVENT
+
+
+async def test_pages_of_a_day_turn_in_place(talk: Talk, story: Story) -> None:
+    words = "[[Person {0}]] does a thing in town no {0} with many words in a row and more and more."
+    await story.tell_all([account("2017-11-24", words.format(n)) for n in range(60)])
+    first = await talk.say("/today")
+    assert labels(first) == ["Next page ›"]
+    await talk.press("Next page ›")
+    assert talk.newest().id == first.id
+    assert talk.newest().text != first.text
+    await talk.press("‹ Earlier page")
+    assert talk.newest().text == first.text
+
+
+async def test_a_day_that_never_was(talk: Talk) -> None:
+    assert (await talk.say("/today 2017-02-30")).text.startswith("There is no 30 February 2017.")
+
+
+async def test_an_empty_day_leads_to_one_with_events(talk: Talk, story: Story) -> None:
+    await story.tell(MEMORIAL)
+    empty = await talk.say("/today")
+    assert labels(empty) == ["5 November 2017"]
+    await talk.press("5 November 2017")
+    assert "memorial" in talk.newest().text

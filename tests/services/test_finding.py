@@ -1,0 +1,123 @@
+"""Whom a name means: what is known, what is near, what a search outside adds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.errors import SourceUnreachable
+from bot.services.finding import Finder, Several, Unknown
+from bot.services.following import (
+    Followed,
+    Gone,
+    TooMany,
+)
+from storage.database import Database
+from tests.support.requests import Kept, request
+from tests.support.story import Story, account
+from tests.support.using import Article, Encyclopedia, follow, follows, service
+
+
+async def out_of_reach(words: str) -> Sequence[Article]:
+    """A search without a network."""
+    raise SourceUnreachable("no route")
+
+
+async def silent(words: str) -> Sequence[Article]:
+    """A search that never answers."""
+    await asyncio.Event().wait()
+    return ()
+
+
+ZIDANE = Article("Zinedine Zidane", "French footballer", "Q1835")
+FILM = Article("Zidane (film)", "2006 documentary", "Q218888")
+
+
+async def test_a_name_of_several_is_asked_about(database: Database, story: Story) -> None:
+    await story.use_words("Georgia (country)", "Georgia", 155)
+    await story.use_words("Georgia (U.S. state)", "Georgia", 60)
+    following = service(database)
+    answer = await follow(following, "Georgia")
+    assert isinstance(answer, Several)
+    assert [e.label for e in answer.entities] == ["Georgia (country)", "Georgia (U.S. state)"]
+    assert await follows(following) == []
+
+
+async def test_a_part_of_names_is_asked_about_most_mentioned_first(
+    database: Database, story: Story
+) -> None:
+    await story.use_words("Martin Bashir", "Martin Bashir", 3)
+    await story.tell(account("2017-11-23", "[[Omar al-Bashir]] visits [[Russia]]."))
+    answer = await follow(service(database), "Bashir")
+    assert isinstance(answer, Several)
+    assert [e.label for e in answer.entities] == ["Omar al-Bashir", "Martin Bashir"]
+
+
+async def test_a_misspelt_name_gets_the_nearest(database: Database, story: Story) -> None:
+    await story.tell(account("2017-11-23", "[[Omar al-Bashir]] visits [[Russia]]."))
+    answer = await follow(service(database), "Omar al Basheer")
+    assert isinstance(answer, Unknown)
+    assert [e.label for e in answer.nearest] == ["Omar al-Bashir"]
+
+
+async def test_an_unknown_name_is_searched_for_and_followed_before_any_event(
+    database: Database, story: Story
+) -> None:
+    following = service(database, Finder(database, Encyclopedia([FILM, ZIDANE])))
+    answer = await follow(following, "Zinedine Zidane")
+    assert isinstance(answer, Followed)
+    assert (answer.entity.qid, answer.entity.description) == ("Q1835", "French footballer")
+    event = await story.tell(account("2017-11-24", "[[Zinedine Zidane]] wins a cup."))
+    async with database.reading() as tx:
+        (named,) = (await tx.events.many([event]))[0].entities
+    assert named.id == answer.entity.id
+
+
+async def test_search_results_are_offered_and_one_can_be_chosen(database: Database) -> None:
+    following = service(database, Finder(database, Encyclopedia([FILM, ZIDANE])))
+    answer = await follow(following, "Zidane")
+    assert isinstance(answer, Unknown)
+    assert [e.label for e in answer.nearest] == ["Zidane (film)", "Zinedine Zidane"]
+    kept: Kept[Followed | TooMany | Gone] = Kept()
+    await following.follow_entity(request(), answer.nearest[1].id, kept)
+    assert await follows(following) == ["Zinedine Zidane"]
+
+
+async def test_what_was_only_offered_once_is_no_clear_name(database: Database) -> None:
+    following = service(database, Finder(database, Encyclopedia([FILM, ZIDANE])))
+    await follow(following, "Zidane")
+    answer = await follow(following, "Zidane")
+    assert isinstance(answer, Several)
+    assert {e.label for e in answer.entities} == {"Zidane (film)", "Zinedine Zidane"}
+
+
+async def test_search_finds_an_entity_known_by_its_wikidata_id(
+    database: Database, story: Story
+) -> None:
+    known = await story.use_words("Zizou", "Zizou", 9)
+    await story.describe(known, "Zinedine Zidane", "Q1835", "French footballer")
+    answer = await follow(
+        service(database, Finder(database, Encyclopedia([ZIDANE]))), "Zinedine Zidane"
+    )
+    assert isinstance(answer, Followed)
+    assert answer.entity.id == known
+
+
+async def test_known_names_are_not_searched_for(database: Database, story: Story) -> None:
+    await story.tell(account("2017-11-21", "[[Robert Mugabe]] resigns."))
+    search = Encyclopedia([ZIDANE])
+    await follow(service(database, Finder(database, search)), "Robert Mugabe")
+    assert search.asked == []
+
+
+@pytest.mark.parametrize("search", [out_of_reach, silent])
+async def test_without_an_answer_from_outside_what_is_known_counts(
+    database: Database, story: Story, search: Encyclopedia
+) -> None:
+    await story.tell(account("2017-11-23", "[[Omar al-Bashir]] visits [[Russia]]."))
+    following = service(database, Finder(database, search, patience=0.01))
+    answer = await follow(following, "Omar al Basheer")
+    assert isinstance(answer, Unknown)
+    assert [e.label for e in answer.nearest] == ["Omar al-Bashir"]

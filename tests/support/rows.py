@@ -1,0 +1,52 @@
+"""Looks at and shifts what a database has stored, past the stores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from storage.database import Database
+from storage.tables import Base, LeaseRow, OutboxRow
+
+
+async def column(database: Database, attribute: Any) -> list[Any]:
+    """All values of a column, in the order of their rows."""
+    async with database.reading() as tx:
+        return list(await tx.session.scalars(select(attribute).order_by(attribute.class_.id)))
+
+
+async def rows(database: Database, *attributes: Any) -> list[Sequence[Any]]:
+    """The values of several columns of a table, in the order of its rows."""
+    async with database.reading() as tx:
+        found = await tx.session.execute(select(*attributes).order_by(attributes[0].class_.id))
+        return [tuple(row) for row in found]
+
+
+async def count(database: Database, table: type[Base]) -> int:
+    """How many rows a table has."""
+    async with database.reading() as tx:
+        return len((await tx.session.scalars(select(table))).all())
+
+
+async def let_row_leases_pass(database: Database, span: timedelta = timedelta(hours=1)) -> None:
+    """Shift what the outbox has leased into the past, as if the time had gone by."""
+    async with database.transaction() as tx:
+        for row in await tx.session.scalars(select(OutboxRow)):
+            row.leased_until = row.leased_until - span if row.leased_until else None
+
+
+async def shift_lease(database: Database, name: str, span: timedelta) -> datetime:
+    """Shift the end of a named lease; when it ends now."""
+    async with database.transaction() as tx:
+        row = await tx.session.get_one(LeaseRow, name)
+        row.until = until = row.until + span
+    return until
+
+
+async def clear(database: Database, table: type[Base]) -> None:
+    """Empty a table."""
+    async with database.transaction() as tx:
+        await tx.session.execute(delete(table))

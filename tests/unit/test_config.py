@@ -1,0 +1,107 @@
+"""Settings: read once, all wrong ones named at once, no secret told."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings, load, parse_duration
+from bot.errors import SettingsError
+
+TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of whoever runs the tests counts."""
+    names = {name.upper() for name in Settings.model_fields}
+    for name in [name for name in os.environ if name.upper() in names]:
+        monkeypatch.delenv(name)
+
+
+def env_file(folder: Path, **settings: str) -> Path:
+    path = folder / ".env"
+    path.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+    return path
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = load(env_file=None)
+    assert settings.alert_hold == timedelta(minutes=10)
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert settings.bot_token == ""
+
+
+def test_settings_come_from_a_file(tmp_path: Path) -> None:
+    path = env_file(
+        tmp_path, BOT_TOKEN=TOKEN, ALERT_HOLD="90s", LISTEN="0.0.0.0:80", LOG_LEVEL="DEBUG"
+    )
+    settings = load(path)
+    assert settings.bot_token == TOKEN
+    assert settings.alert_hold == timedelta(seconds=90)
+    assert (settings.host, settings.port, settings.log_level) == ("0.0.0.0", 80, "debug")  # noqa: S104 (it is read, not listened on)
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEND_RATE", "5")
+    assert load(env_file(tmp_path, SEND_RATE="7")).send_rate == 5
+
+
+def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
+    wrong = {
+        "BOT_TOKEN": "hunter2",
+        "TELEGRAM_API_URL": "api.telegram.org",
+        "WIKIPEDIA_API_URL": "ftp://example.org",
+        "WIKIMEDIA_RATE": "0",
+        "POLL_INTERVAL": "1s",
+        "ALERT_HOLD": "soon",
+        "SEND_RATE": "fast",
+        "LISTEN": "8080",
+        "LOG_LEVEL": "loud",
+        "LOG_FORMAT": "xml",
+    }
+    with pytest.raises(SettingsError) as caught:
+        load(env_file(tmp_path, **wrong))
+    lines = str(caught.value).splitlines()
+    assert sorted(line.partition(":")[0] for line in lines) == sorted(wrong)
+    assert all(line.partition(": ")[2] for line in lines)
+
+
+def test_no_secret_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(env_file(tmp_path, BOT_TOKEN="12:hunter2", SEND_RATE="0"))
+    told = f"{caught.value!s} {caught.value!r} {caught.value.__cause__!r}"
+    assert "hunter2" not in told
+    assert "hunter2" not in repr(caught.value.__context__)
+    settings = load(env_file(tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL="postgresql://me:hunter2@h/d"))
+    assert TOKEN not in repr(settings)
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90s", 90), ("10m", 600), ("1.5h", 5400), ("500ms", 0.5), ("0", 0), (" 7 S", 7)],
+)  # fmt: skip
+def test_durations_as_people_write_them(text: str, seconds: float) -> None:
+    assert parse_duration(text).total_seconds() == seconds
+
+
+@pytest.mark.parametrize("text", ["", "m", "-5m", "1 week", "10:00", "nan", "9" * 30 + "d"])
+def test_what_is_no_duration(text: str) -> None:
+    with pytest.raises(ValueError, match="should be a duration"):
+        parse_duration(text)
+
+
+@pytest.mark.parametrize("listen", ["localhost", "localhost:", ":80", "localhost:99999", "h:²"])
+def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
+    with pytest.raises(SettingsError, match="LISTEN"):
+        load(env_file(tmp_path, LISTEN=listen))
+
+
+def test_wikimedia_is_told_whom_to_contact() -> None:
+    assert "me@example.org" in load(env_file=None, wikimedia_contact="me@example.org").user_agent
