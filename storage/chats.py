@@ -124,6 +124,14 @@ class ChatStore:
         )
         return [_follow(row, entity) for row, entity in await self._session.execute(statement)]
 
+    async def forget_lost(self, before: datetime) -> None:
+        """Drop the follows of chats that have been unreachable since ``before``."""
+        lost = select(ChatRow.id).where(
+            ChatRow.state == ChatState.UNREACHABLE.value, ChatRow.state_since < before
+        )
+        statement = delete(FollowRow).where(FollowRow.chat_id.in_(lost.scalar_subquery()))
+        await self._session.execute(statement.execution_options(synchronize_session=False))
+
     async def followed(self, chat_id: int, entity_ids: Sequence[int]) -> frozenset[int]:
         """Which of the entities a chat follows."""
         statement = select(FollowRow.entity_id).where(

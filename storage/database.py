@@ -1,4 +1,4 @@
-"""The database: engine, migrations and transactions. New table: ``tables.py``, its store
+"""The database: engine, migrations and transactions. New table: ``tables/``, its store
 here, a migration (``python -m storage.migrations new "why"``), a test on both databases."""
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -137,11 +136,6 @@ class Database:
         return AsyncSession(
             self._engine, expire_on_commit=False, execution_options={"populate_existing": True}
         )
-
-    async def now(self) -> datetime:
-        """The database's clock, by which leases are taken and compared."""
-        async with self.reading() as tx:
-            return await tx.leases.now()
 
 
 def _url(address: str) -> URL:

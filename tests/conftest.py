@@ -2,10 +2,25 @@
 
 import pytest
 
-from tests.support.databases import database, database_url, postgres
+from tests.support.databases import (
+    database,
+    database_url,
+    migrated_file,
+    migrated_name,
+    postgres,
+)
 from tests.support.talk import story, talk
 
-__all__ = ["database", "database_url", "postgres", "pytest_addoption", "story", "talk"]
+__all__ = [
+    "database",
+    "database_url",
+    "migrated_file",
+    "migrated_name",
+    "postgres",
+    "pytest_addoption",
+    "story",
+    "talk",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from bot.config import Settings
 
 # These write addresses, which carry the token, at INFO.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "uvicorn", "aiosqlite", "alembic")
+_TALKATIVE = ("httpx", "httpcore", "telegram", "uvicorn", "aiosqlite", "alembic")
+# It warns of every tick left out because the one before is still at work, which is meant.
+_SILENT = ("apscheduler",)
 
 
 class JsonFormatter(logging.Formatter):
@@ -59,3 +61,5 @@ def set_up_logging(settings: Settings, *, quiet: bool = False) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)

@@ -39,7 +39,7 @@ PARTS = ("poll", "chat", "send")
 EXPAND_SECONDS = 5
 RESOLVE_SECONDS = 30
 SWEEP_SECONDS = 600
-GRACE_SECONDS = 25.0  # for what is under way when told to stop
+GRACE_SECONDS = 5.0  # for what is under way when told to stop
 RETRY_SECONDS = 5.0
 
 
@@ -112,6 +112,7 @@ def _work(
         )
         resolving = Resolving(database, wikimedia.resolve, wikimedia.items, clock=utc_now)
         ticks.every(settings.poll_interval.total_seconds(), polling.poll)
+        ticks.at_end(polling.release)
         ticks.every(RESOLVE_SECONDS, resolving.resolve_batch)
     if "send" in parts:
         sending = Sending(
@@ -134,11 +135,14 @@ class _Ticks:
     def __init__(self, signals: Signals) -> None:
         self._signals = signals
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._at_end: list[Callable[[], Awaitable[None]]] = []
 
     def every(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
         """Do ``work`` now and then every so many seconds, and wake the sender after it."""
 
         async def tick() -> None:
+            self._note(asyncio.current_task())
             await work()
             self._signals.wake.set()
 
@@ -152,13 +156,28 @@ class _Ticks:
             misfire_grace_time=None,
         )
 
+    def at_end(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do ``work`` once told to stop."""
+        self._at_end.append(work)
+
+    def _note(self, task: asyncio.Task[None] | None) -> None:
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
     async def run(self) -> None:
-        """Tick until told to stop."""
+        """Tick until told to stop; what is under way is finished, as far as it soon is: the
+        scheduler's end cuts off what then still waits for the network."""
         self._scheduler.start()
         try:
             await self._signals.stop.wait()
+            self._scheduler.pause()
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=GRACE_SECONDS)
         finally:
             self._scheduler.shutdown(wait=False)
+        for work in self._at_end:
+            await work()
 
 
 async def _keep(name: str, job: Callable[[], Awaitable[None]], signals: Signals) -> None:

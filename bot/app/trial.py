@@ -1,18 +1,18 @@
-"""Without a token: the local stand-in for Telegram, and what it shows on the terminal."""
+"""Without a token: the local stand-in for Telegram, and the page to chat on."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import hashlib
+import secrets
 import time
 from collections.abc import AsyncIterator
 
 from bot.config import Settings
 from bot.errors import SettingsError
-from bot.standin import TOKEN, StandInServer, World
-from bot.standin.html import parse_html
-from bot.standin.model import Call
+from bot.standin import StandInServer, World
+from bot.standin.page import ChatPage
 from storage.database import Database
 
 # Telegram's ids have at most 52 significant bits: those above are local readers' alone.
@@ -32,30 +32,33 @@ def reader_id(name: str) -> int:
 async def serve_stand_in(
     settings: Settings, database: Database, stop: asyncio.Event
 ) -> AsyncIterator[tuple[str, str]]:
-    """A stand-in on the port of ``LISTEN``; gives its address and token.
+    """A stand-in with its chat page on the port of ``LISTEN``; gives its address and token.
 
     All chats of the database are in it, so that whoever asked or followed by ``dateline
-    ask`` gets alerts; they are printed.
+    ask`` gets alerts; the page shows them.
     """
     # A restarted stand-in must not number messages as the one before did.
     world = World(first_id=int(time.time()))
+    page = ChatPage(world, reader_id)
+    # Browsers come here: no web site should know the token by heart.
+    token = f"{world.bot.id}:{secrets.token_hex(18)[:35]}"
     try:
         server = await contextlib.AsyncExitStack().enter_async_context(
-            StandInServer(world, settings.port)
+            StandInServer(world, settings.port, token, page=page)
         )
     except OSError as error:
         raise SettingsError(
             f"LISTEN: port {settings.port} is taken ({error.strerror}). Choose another one."
         ) from error
     print(
-        f"No BOT_TOKEN: a local stand-in for Telegram answers at {server.url}.\n"
-        'Talk to the bot from another terminal: dateline ask "/start"\n'
-        "What it sends to its readers is printed here.",
+        "No BOT_TOKEN: a local stand-in for Telegram is running.\n"
+        f"Open {server.url} and chat with the bot,\n"
+        'or ask it from another terminal: dateline ask "/start"',
         flush=True,
     )
     watching = asyncio.create_task(_watch(world, database, stop))
     try:
-        yield server.url, TOKEN
+        yield server.url, token
     finally:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -64,23 +67,13 @@ async def serve_stand_in(
 
 
 async def _watch(world: World, database: Database, stop: asyncio.Event) -> None:
-    """Let the database's readers in, and print what they are sent."""
-    printed = 0
+    """Let the database's readers in, those too who come by ``dateline ask`` later."""
     while not stop.is_set():
         async with database.reading() as tx:
-            for telegram_id in await tx.chats.private_ids():
-                if telegram_id not in world.roster.users:
-                    world.add_user(f"reader {telegram_id}", telegram_id, started=True)
-        calls = list(world.calls)
-        for call in calls[printed:]:
-            _print(call)
-        printed = len(calls)
+            telegram_ids = await tx.chats.private_ids()
+        for telegram_id in telegram_ids:
+            if telegram_id not in world.roster.users:
+                world.add_user(f"reader {telegram_id}", telegram_id, started=True)
+                world.changed.fire()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
-
-
-def _print(call: Call) -> None:
-    if call.ok and call.method in ("sendMessage", "editMessageText"):
-        verb = "edited for" if call.method == "editMessageText" else "to"
-        text = parse_html(str(call.params["text"])).text
-        print(f"\n--- {verb} {call.params['chat_id']}\n{text}", flush=True)

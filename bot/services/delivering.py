@@ -130,16 +130,11 @@ class Delivering:
             async with self._database.transaction() as tx:
                 worked = await work(tx)
 
-    async def expire(self) -> int:
-        """End the alerts that could not be sent for a day; how many."""
-        async with self._database.transaction() as tx:
-            return await tx.outbox.expire(self._clock() - ALERT_LIFETIME)
-
     async def send(self, message: OutgoingMessage) -> Outcome | None:
         """Render, deliver and settle one claimed message; None when it was not sendable."""
         rendered = await self._render(message)
         if isinstance(rendered, Unsendable):
-            await self._put_off(message, rendered)
+            await self.put_off(message, rendered)
             return None
         outcome = await self._deliver(message.chat, rendered.call)
         async with self._database.transaction() as tx:
@@ -166,10 +161,13 @@ class Delivering:
         ids = await tx.outbox.bundled(message.id)
         events = [event for event in await tx.events.many(ids) if not event.withdrawn]
         if not events:
-            return Unsendable("all that it told of is withdrawn", MessageState.CANCELLED)
+            too_late = self._clock() - message.created_at >= ALERT_LIFETIME
+            end = MessageState.EXPIRED if too_late else None
+            return Unsendable("all that it tells of is withdrawn at present", end)
         return Rendered(self._views.catch_up(events))
 
-    async def _put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
+    async def put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
+        """End a message that is not sendable, or look at it again later."""
         async with self._database.transaction() as tx:
             if why.ends_as is not None:
                 await tx.outbox.ended(message.id, why.ends_as, why.reason)

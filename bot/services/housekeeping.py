@@ -11,6 +11,7 @@ from storage.database import Database
 # Telegram keeps an update for 24 hours; the rest is for clocks that differ.
 UPDATES_KEPT = timedelta(days=3)
 REPLIES_KEPT = timedelta(days=30)
+LOST_KEPT = timedelta(days=30)  # whoever comes back sooner finds all follows
 
 
 class Housekeeping:
@@ -22,10 +23,11 @@ class Housekeeping:
 
     async def sweep(self) -> None:
         """End alerts that could not be sent for a day and edits that come too late; drop
-        notes of old updates and the texts of old answers."""
+        notes of old updates, texts of old answers and follows of chats long lost."""
         now = self._clock()
         async with self._database.transaction() as tx:
             await tx.outbox.expire(now - ALERT_LIFETIME)
             await tx.outbox.forget_edits(now)
             await tx.chats.forget_updates(now - UPDATES_KEPT)
+            await tx.chats.forget_lost(now - LOST_KEPT)
             await tx.outbox.forget_replies(now - REPLIES_KEPT)

@@ -132,16 +132,22 @@ async def _keep(
 def _continue(
     report: Report, account: Account, position: int, telling: Telling, at: datetime
 ) -> Report:
-    """A known report with the words, place and URLs that its page gives it now."""
-    if telling is Telling.SILENT:
+    """A known report with the words, place and URLs that its page gives it now.
+
+    What waits for its hold goes on waiting, whatever brings the page again; and as long as
+    the report was never shown, it is told as it was first meant to be.
+    """
+    before = report.standing
+    if telling is Telling.SILENT and not before.since:
         standing = show_at_once(account)
     else:
-        standing = observe(report.standing, account, at)
+        standing = observe(before, account, at)
+    as_before = before.seen == account or (before.since and not before.visible)
     return replace(
         report,
         position=position,
         standing=standing,
-        telling=report.telling if report.standing.seen == account else telling,
+        telling=report.telling if as_before else telling,
         urls=report.urls | evidence_urls(account),
     )
 

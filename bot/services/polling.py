@@ -16,7 +16,7 @@ from storage.model import Page, PageReading, Source
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 300.0
+LEASE_SECONDS = 120.0  # longer than a poll may take
 DEEP_INTERVAL = timedelta(hours=1)
 
 
@@ -89,6 +89,11 @@ class Polling:
         if changed:
             log.info("readers see %d events new or changed", len(changed))
         return changed
+
+    async def release(self) -> None:
+        """Let another process poll at once."""
+        async with self._database.transaction() as tx:
+            await tx.leases.release(self._lease, self._holder)
 
     @property
     def _lease(self) -> str:

@@ -68,6 +68,7 @@ class Replaying:
         """Telegram chat id -> the name that this reader follows."""
         readers = {-index: name for index, name in enumerate(follows, start=1)}
         async with self._database.transaction() as tx:
+            await tx.events.reuse_numbers()  # a tick that comes twice prints the same lines
             for telegram_id, name in readers.items():
                 chat = await tx.chats.chat(telegram_id, LONG_AGO)
                 await tx.chats.follow(chat.id, await _entity_named(tx, name), LONG_AGO)

@@ -7,13 +7,15 @@ wants. Answers are sent by any process; the rest only by the one that holds the 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.services.delivering import Delivering
+from bot.services.delivering import Delivering, Unsendable
 from bot.services.outcomes import Busy
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.model import MessageKind, OutgoingMessage
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ LEASE_NAME = "send"
 # Longer than any one send may take, so that no row is sent twice by two processes.
 ROW_LEASE = timedelta(seconds=90)
 LEASE_SECONDS = 90.0
+RENEW = timedelta(seconds=30)  # so that no send starts with less than a minute of it left
 IN_FLIGHT = 8
 PRIVATE_REST = timedelta(seconds=1)
 GROUP_REST = timedelta(seconds=3)  # 20 messages a minute
@@ -29,20 +32,31 @@ IDLE_SECONDS = 1.0
 
 
 class Pace:
-    """Who may be written to when: ``rate`` messages a second in all, one a second to a
-    chat, twenty a minute to a group, and what Telegram itself asks for."""
+    """Who may be written to when: ``rate`` messages in any second, one a second to a chat,
+    twenty a minute to a group, and what Telegram itself asks for."""
 
     def __init__(self, rate: float) -> None:
-        self._gap = timedelta(seconds=1 / rate)
-        self._free_at: datetime | None = None
+        self._most = max(1, int(rate))
+        self._window = timedelta(seconds=self._most / rate)
+        self._sent: deque[datetime] = deque()
+        self._closed_until: datetime | None = None
         self._resting: dict[int, datetime] = {}
         self._barred: dict[int, datetime] = {}
 
     def allowance(self, now: datetime) -> int:
-        """How many messages may go now: at most a second's worth has gathered."""
-        start = max(self._free_at or now, now - timedelta(seconds=1) + self._gap)
-        self._free_at = start
-        return max(0, int((now - start) / self._gap) + 1) if start <= now else 0
+        """How many messages may go now."""
+        if self._closed_until is not None and now < self._closed_until:
+            return 0
+        while self._sent and self._sent[0] <= now - self._window:
+            self._sent.popleft()
+        return max(0, self._most - len(self._sent))
+
+    def wait(self, now: datetime) -> float:
+        """Seconds until the next message may go."""
+        if self.allowance(now):
+            return 0.0
+        window = self._sent[0] + self._window if len(self._sent) >= self._most else now
+        return (max(window, self._closed_until or now) - now).total_seconds()
 
     def resting(self, now: datetime) -> list[int]:
         """The Telegram chat ids that must get no alert, digest or edit yet: an answer to
@@ -57,7 +71,7 @@ class Pace:
 
     def spent(self, telegram_id: int, now: datetime) -> None:
         """A message was sent to a chat."""
-        self._free_at = max(self._free_at or now, now - timedelta(seconds=1)) + self._gap
+        self._sent.append(now)
         self._resting[telegram_id] = now + (PRIVATE_REST if telegram_id > 0 else GROUP_REST)
 
     def bar(self, telegram_id: int, until: datetime) -> None:
@@ -66,7 +80,7 @@ class Pace:
 
     def rest_everywhere(self, until: datetime) -> None:
         """Leave everybody alone until then."""
-        self._free_at = max(until, self._free_at or until)
+        self._closed_until = max(until, self._closed_until or until)
 
 
 class Sending:
@@ -86,6 +100,7 @@ class Sending:
         self._pace = pace
         self._clock = clock
         self._holder = holder
+        self._renew_at: datetime | None = None
 
     async def round(self) -> int:
         """Claim what may be sent now and send it; how many messages were worked on."""
@@ -94,7 +109,7 @@ class Sending:
         if limit == 0:
             return 0
         async with self._database.transaction() as tx:
-            leads = await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
+            leads = await self._leads(tx, now)
             barred = self._pace.barred(now)
             resting = [*self._pace.resting(now), *barred]
             messages = await tx.outbox.claim_replies(now, ROW_LEASE, limit, barred)
@@ -105,8 +120,21 @@ class Sending:
         await asyncio.gather(*(self._send(message) for message in messages))
         return len(messages)
 
+    async def _leads(self, tx: Transaction, now: datetime) -> bool:
+        """Whether this process sends alerts, digests and edits; an idle one need not write."""
+        if self._renew_at is not None and now < self._renew_at:
+            return True
+        leads = await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
+        self._renew_at = now + RENEW if leads else None
+        return leads
+
     async def _send(self, message: OutgoingMessage) -> None:
-        outcome = await self._delivering.send(message)
+        try:
+            outcome = await self._delivering.send(message)
+        except Exception as error:  # one message's bug must not hold up all others
+            log.exception("message %d could not be made", message.id)
+            await self._delivering.put_off(message, Unsendable(repr(error)))
+            return
         now = self._clock()
         if isinstance(outcome, Busy):
             until = now + timedelta(seconds=outcome.seconds)
@@ -121,17 +149,17 @@ class Sending:
             log.info("event %s to chat %d: %s", message.event_id, message.chat.id, outcome)
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
-        """Send until told to stop; ``wake`` says that something new may be due."""
+        """Send until told to stop, then let another process do it; ``wake`` says that
+        something new may be due."""
         while not stop.is_set():
             wake.clear()
             if await self.round():
                 continue
-            try:
-                await asyncio.wait_for(wake.wait(), IDLE_SECONDS)
-            except TimeoutError:
-                continue
+            pause = self._pace.wait(self._clock()) or IDLE_SECONDS
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), min(pause, IDLE_SECONDS))
+        await self._release()
 
-    async def release(self) -> None:
-        """Let another process send at once."""
+    async def _release(self) -> None:
         async with self._database.transaction() as tx:
             await tx.leases.release(LEASE_NAME, self._holder)

@@ -180,12 +180,6 @@ class PoliteClient:
                 problem = type(error).__name__
                 raise SourceUnreachable(f"{_host(url)} cannot be reached: {problem}") from None
 
-    async def get_json(
-        self, url: str, params: Params | None = None, *, limiter: Limiter | None = None
-    ) -> dict[str, Any]:
-        """Ask for a JSON object. Raises as ``get`` does, and SourceUnreadable if it is none."""
-        return (await self.get(url, params, limiter=limiter)).json()
-
     def wait_asked(self, response: Response) -> float:
         """The seconds that a readable answer asks to wait for, 60 where it names none."""
         return retry_seconds(response.headers.get("retry-after"), self._now())

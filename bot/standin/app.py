@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.standin.backend import Backend
@@ -17,6 +18,8 @@ from bot.standin.bodies import read_parameters
 from bot.standin.faults import Fault
 from bot.standin.methods import carry_out, proper_name
 from bot.standin.model import Call, JsonObject
+from bot.standin.page import ChatPage
+from bot.standin.page.guard import Guard
 from bot.standin.params import Params, decode
 from bot.standin.refusal import Refusal
 from bot.standin.webhook import deliver_forever
@@ -41,10 +44,11 @@ class Dropped(Response):
             continue
 
 
-def create_app(world: Backend, token: str) -> Starlette:
-    """The Bot API of this world for one bot, under `/bot<token>/METHOD`.
+def create_app(world: Backend, token: str, page: ChatPage | None = None) -> Starlette:
+    """The Bot API of this world for one bot, under `/bot<token>/METHOD`; the page, if any, at `/`.
 
-    The app's lifespan posts updates to the webhook. Long polls end with `world.updates.close()`.
+    Where there is a page, browsers come: other sites' requests are refused then. The app's
+    lifespan posts updates to the webhook. Long polls end with `world.updates.close()`.
     """
 
     @asynccontextmanager
@@ -56,8 +60,13 @@ def create_app(world: Backend, token: str) -> Starlette:
             await delivery
 
     route = Route("/bot{token}/{method}", _endpoint(world, token), methods=["GET", "POST"])
-    handlers = {404: _not_found}
-    return Starlette(routes=[route], lifespan=lifespan, exception_handlers=handlers)
+    routes: list[BaseRoute] = [route, Mount("/", page.app)] if page else [route]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard)] if page else [],
+        lifespan=lifespan,
+        exception_handlers={404: _not_found},
+    )
 
 
 async def _not_found(request: Request, _: Exception) -> Response:
@@ -68,6 +77,10 @@ def _endpoint(world: Backend, token: str) -> Callable[[Request], Awaitable[Respo
     async def answer(request: Request) -> Response:
         if request.path_params["token"] != token:
             return _refused(Refusal(401, "Unauthorized"))
+        try:
+            await request.body()
+        except ClientDisconnect:  # who asked has died in mid-sentence: that is no request
+            return Response(status_code=400)
         name = proper_name(request.path_params["method"])
         return await _Exchange(world, name).answer(request)
 

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.standin.app import ABORT, create_app
 from bot.standin.backend import Backend
+from bot.standin.page import ChatPage
 
 # A token in Telegram's form (id, colon, 35 characters) that opens nothing but stand-ins.
 TOKEN = "1:standin_for_telegram_on_loopback_00"  # noqa: S105
@@ -63,15 +64,24 @@ def _listen(port: int) -> socket.socket:
 class StandInServer:
     """Serves a world on 127.0.0.1, as an async context manager.
 
-    `port` 0 takes any free one. `url` is the root before `/bot<token>/METHOD`. Leaving ends long
-    polls with what there is and lets requests held by slow faults go on.
+    `port` 0 takes any free one. `url` is the root before `/bot<token>/METHOD`, and the address of
+    the `page`, if there is one. Leaving ends long polls and streams with what there is and lets
+    requests held by slow faults go on.
     """
 
-    def __init__(self, world: Backend, port: int = 0, token: str = TOKEN) -> None:
+    def __init__(
+        self,
+        world: Backend,
+        port: int = 0,
+        token: str = TOKEN,
+        *,
+        page: ChatPage | None = None,
+    ) -> None:
         self.world = world
         self.token = token
         self._port = port
-        self._app = create_app(world, token)
+        self._page = page
+        self._app = create_app(world, token, page)
         self._socket: socket.socket | None = None
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -88,6 +98,8 @@ class StandInServer:
         self._port = self._socket.getsockname()[1]
         self._server = _Server(self._config())
         self.world.updates.open()
+        if self._page:
+            self._page.open()
         self._serving = asyncio.create_task(self._server.serve([self._socket]))
         return self
 
@@ -100,6 +112,8 @@ class StandInServer:
         if not self._server or not self._serving:
             return
         self.world.updates.close()
+        if self._page:
+            self._page.close()
         self.world.faults.clear()
         self._server.should_exit = True
         await self._serving

@@ -68,7 +68,8 @@ class Articles(Part):
         rows = [
             {"entity_id": use.entity_id, "language": language, "text": use.words,
              "folded": use.folded, "uses": use.count}
-            for use in uses
+            # always in one order, so that two processes never wait for each other
+            for use in sorted(uses, key=lambda use: (use.entity_id, use.words))
         ]  # fmt: skip
         if rows:
             statement = insert_or_add(

@@ -17,17 +17,21 @@ class Counting(Part):
 
     async def days(self) -> tuple[date, date] | None:
         """The first and the last day that have events shown."""
-        shown = EventRow.first_shown_at.is_not(None)
-        statement = select(func.min(EventRow.day), func.max(EventRow.day)).where(shown)
-        found = (await self._session.execute(statement.having(func.count() > 0))).first()
-        return (found[0], found[1]) if found else None
+        shown = select(EventRow.day).where(EventRow.first_shown_at.is_not(None)).limit(1)
+        # Each from one end of the index: MIN and MAX in one statement would read it all.
+        first = await self._session.scalar(shown.order_by(EventRow.day))
+        last = await self._session.scalar(shown.order_by(EventRow.day.desc()))
+        return (first, last) if first and last else None
 
     async def busiest(self, since: date, limit: int) -> list[Entity]:
         """The entities that most events since a day link to, most first."""
         statement = (
             select(EntityRow)
             .join(MentionRow, MentionRow.entity_id == EntityRow.id)
-            .where(MentionRow.day >= since, MentionRow.evidence == Evidence.LINK.value)
+            .where(
+                MentionRow.event_id.in_(select(EventRow.id).where(EventRow.day >= since)),
+                MentionRow.evidence == Evidence.LINK.value,
+            )
             .group_by(EntityRow.id)
             .order_by(func.count().desc(), EntityRow.id)
             .limit(limit)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from storage.events.rows import NewMention, Part, ShownEvent
 from storage.model import Telling
@@ -25,6 +25,14 @@ class Keeping(Part):
         )
         await self._session.flush()
         return ids
+
+    async def reuse_numbers(self) -> None:
+        """Let the next event follow the last one kept, on PostgreSQL too, which does not
+        take numbers back that were undone. Only where nobody else makes events."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            following = func.coalesce(func.max(EventRow.id), 0) + 1
+            sequence = func.pg_get_serial_sequence(EventRow.__tablename__, "id")
+            await self._session.execute(select(func.setval(sequence, following, False)))
 
     async def show(self, events: Mapping[int, ShownEvent], at: datetime) -> list[int]:
         """Keep what readers see of events from ``at`` on; the numbers of those changed."""

@@ -51,7 +51,7 @@ async def test_slow_answer_is_given_up_and_others_go_on(wiki: Wiki, client: Poli
     with pytest.raises(SourceUnreachable, match="took more than"):
         await client.get(wiki.api_url, timeout=0.05)
     release.set()
-    assert (await client.get_json(wiki.api_url))["error"]
+    assert (await client.get(wiki.api_url)).json()["error"]
 
 
 async def test_no_server_is_unreachable(client: PoliteClient) -> None:
@@ -112,7 +112,7 @@ class _Echo(httpx.AsyncBaseTransport):
 
 async def test_transport_can_be_given() -> None:
     async with PoliteClient(AGENT, transport=_Echo()) as client:
-        assert await client.get_json("http://wiki.invalid/") == {"host": "wiki.invalid"}
+        assert (await client.get("http://wiki.invalid/")).json() == {"host": "wiki.invalid"}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -25,10 +28,10 @@ class Postgres:
     uri: str
     numbers: Iterator[int] = field(default_factory=count)
 
-    def new_database(self) -> str:
-        """The URL of a new, empty database."""
+    def new_database(self, template: str = "template1") -> str:
+        """The URL of a new database: empty, or a copy of another by its name."""
         name = f"test_{next(self.numbers)}"
-        self.server.psql(f"CREATE DATABASE {name}")  # type: ignore[attr-defined]
+        self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[attr-defined]
         return make_url(self.uri).set(database=name).render_as_string(hide_password=False)
 
 
@@ -48,12 +51,44 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database to copy: building one anew for each test takes longer."""
+    path = tmp_path_factory.mktemp("template") / "dateline.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres: Postgres) -> str:
+    """The name of a PostgreSQL database to copy."""
+    url = postgres.new_database()
+    _migrate(url)
+    return str(make_url(url).database)
+
+
+def _migrate(url: str) -> None:
+    async def open_and_close() -> None:
+        await (await Database.open(url)).close()
+
+    # In a thread of its own, to leave this one's event loop as it is.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, open_and_close()).result()
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, of each engine in turn."""
+    """The URL of an empty database, of each engine in turn; where the test wants it open,
+    it has its tables."""
+    migrated = "database" in request.fixturenames
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/dateline.db"
+        path = tmp_path / "dateline.db"
+        if migrated:
+            shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
     server: Postgres = request.getfixturevalue("postgres")
+    if migrated:
+        return server.new_database(request.getfixturevalue("migrated_name"))
     return server.new_database()
 
 

@@ -19,6 +19,10 @@ PAGE = "2017_November_23"
 LEASE = timedelta(minutes=1)
 
 
+class Killed(BaseException):
+    """The process ends here."""
+
+
 @dataclass
 class Portal:
     """Polls a portal whose pages a test writes. Times are minutes after ``START``."""
@@ -39,14 +43,21 @@ class Portal:
         *accounts: Account,
         readable: bool = True,
         telling: Telling | None = None,
+        killed: bool = False,
     ) -> list[int]:
-        """Find these accounts on the page; the events that readers see changed."""
+        """Find these accounts on the page; the events that readers see changed.
+
+        ``killed``: the process dies before it commits.
+        """
         reading = PageReading(self.page, self.day, tuple(accounts), readable=readable)
         version = Version(reading, repr((accounts, readable)), telling or self.telling)
         async with self.database.transaction() as tx:
             source = await tx.sources.source("portal", "en")
             await ingest_page(tx, source, version, self.at(minute))
-            return await settle_source(tx, source, self.at(minute), self.hold)
+            changed = await settle_source(tx, source, self.at(minute), self.hold)
+            if killed:
+                raise Killed
+        return changed
 
     async def stand(self, minute: float, *accounts: Account) -> list[int]:
         """Find these accounts, and again when their hold is over."""

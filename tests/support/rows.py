@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from storage.database import Database
 from storage.tables import Base, LeaseRow, OutboxRow
@@ -46,7 +46,8 @@ async def shift_lease(database: Database, name: str, span: timedelta) -> datetim
     return until
 
 
-async def clear(database: Database, table: type[Base]) -> None:
-    """Empty a table."""
+async def clear_all(database: Database) -> None:
+    """Empty all tables; numbers may go on where they were."""
     async with database.transaction() as tx:
-        await tx.session.execute(delete(table))
+        for table in reversed(Base.metadata.sorted_tables):
+            await tx.session.execute(table.delete())

@@ -1,0 +1,233 @@
+"""Which pages are read when, and what a good or bad answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.errors import SourceUnreachable
+from bot.services.polling import Polling, Portal
+from bot.sources.wikipedia import page_name, read_page
+from storage.database import Database
+from storage.model import Event
+from tests.support.pages import bullet, page_text
+from tests.support.portal import HOLD, START, follow, send_all
+from tests.support.post import Clock
+from tests.support.rows import shift_lease
+
+TODAY = START.date()
+FLOOD = bullet("A flood reaches [[Springfield]].", ("Paper", "https://paper.example/flood"))
+BRIDGE = bullet("[[Jo Mayor]] opens a bridge.", ("Wire", "https://wire.example/bridge"))
+VOTE = bullet("[[Malta]] votes on its budget.", ("Post", "https://post.example/vote"))
+
+
+@dataclass(frozen=True)
+class Version:
+    page: str
+    revision: int | None
+    text: str | None
+
+
+@dataclass
+class Newspaper:
+    """A portal whose pages a test writes, and a process that polls it."""
+
+    database: Database
+    clock: Clock = field(default_factory=Clock)
+    pages: dict[str, Version] = field(default_factory=dict)
+    asked: list[Sequence[str]] = field(default_factory=list)
+    down: bool = False
+    polling: Polling = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.polling = self.process("one")
+
+    def process(self, holder: str) -> Polling:
+        """A process that polls."""
+        portal = Portal("en", page_name, self.fetch, read_page)
+        return Polling(self.database, portal, hold=HOLD, clock=self.clock, holder=holder)
+
+    def write(self, *bullets: str, day: date = TODAY) -> None:
+        """A new revision of a day's page."""
+        self.write_text(page_text(day, bullets), day)
+
+    def write_text(self, text: str | None, day: date = TODAY) -> None:
+        """A new revision, whatever it is."""
+        name = page_name(day)
+        before = self.pages.get(name)
+        self.pages[name] = Version(name, ((before and before.revision) or 0) + 1, text)
+
+    async def fetch(self, names: Sequence[str]) -> list[Version]:
+        self.asked.append(names)
+        if self.down:
+            raise SourceUnreachable("no connection")
+        return [self.pages.get(name, Version(name, None, None)) for name in names]
+
+    async def poll(self, minutes: float = 0) -> list[int]:
+        """Poll after so many minutes."""
+        self.clock.pass_by(minutes * 60)
+        return await self.polling.poll()
+
+    async def stand(self) -> list[int]:
+        """Poll now and when what is new has stood for its hold."""
+        return [*await self.poll(1), *await self.poll(10)]
+
+
+@pytest.fixture
+async def paper(database: Database) -> Newspaper:
+    """A portal that was read once: what stood there pushes nothing."""
+    newspaper = Newspaper(database)
+    newspaper.write(FLOOD)
+    await newspaper.poll()
+    return newspaper
+
+
+async def events(paper: Newspaper, day: date = TODAY) -> list[Event]:
+    async with paper.database.reading() as tx:
+        return await tx.events.of_day(day)
+
+
+async def sent(paper: Newspaper) -> list[int]:
+    """Who was sent something, by now."""
+    return [chat for chat, _ in await send_all(paper.database, paper.clock())]
+
+
+async def test_the_first_poll_shows_what_stands_and_pushes_nothing(paper: Newspaper) -> None:
+    await follow(paper.database, 1, "Springfield")
+    assert len(await events(paper)) == 1
+    assert await paper.stand() == []
+    assert await sent(paper) == []
+
+
+async def test_what_is_new_later_is_pushed_once_it_has_stood(paper: Newspaper) -> None:
+    await follow(paper.database, 1, "Jo Mayor")
+    paper.write(FLOOD, BRIDGE)
+    assert await paper.poll(1) == []
+    assert await sent(paper) == []
+    assert len(await paper.poll(10)) == 1
+    assert await sent(paper) == [1]
+
+
+async def test_a_poll_reads_three_days_and_once_an_hour_a_week(paper: Newspaper) -> None:
+    for _ in range(6):
+        await paper.poll(12)
+    assert [len(names) for names in paper.asked] == [7, 3, 3, 3, 3, 7, 3]
+    assert paper.asked[1] == [page_name(TODAY - timedelta(days=back)) for back in range(3)]
+
+
+async def test_a_page_that_waits_is_read_though_its_day_is_long_gone(paper: Newspaper) -> None:
+    old = TODAY - timedelta(days=5)
+    paper.clock.pass_by(3600)
+    paper.write(VOTE, day=old)
+    await paper.poll()
+    assert page_name(old) not in [page_name(TODAY - timedelta(days=back)) for back in range(3)]
+    await paper.poll(10)
+    assert page_name(old) in paper.asked[-1]
+    assert len(await events(paper, old)) == 1
+    await paper.poll(1)
+    assert page_name(old) not in paper.asked[-1]
+
+
+async def test_a_failure_changes_nothing_and_is_no_success(paper: Newspaper) -> None:
+    await follow(paper.database, 1, "Jo Mayor")
+    paper.down = True
+    paper.write(FLOOD, BRIDGE)
+    assert await paper.poll(1) == []
+    paper.down = False
+    await paper.stand()
+    assert await sent(paper) == [1]
+
+
+async def test_a_page_that_is_gone_withdraws_nothing(paper: Newspaper) -> None:
+    paper.write_text(None)
+    await paper.stand()
+    await paper.poll(120)
+    assert len(await events(paper)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "Vandals!", "{{delete}}", "{{Current events"])
+async def test_a_page_that_cannot_be_read_changes_nothing(paper: Newspaper, text: str) -> None:
+    paper.write_text(text)
+    await paper.stand()
+    await paper.poll(120)
+    assert len(await events(paper)) == 1
+
+
+async def test_absence_that_stands_withdraws(paper: Newspaper) -> None:
+    paper.write(BRIDGE)
+    await paper.stand()
+    assert [event.title for event in await events(paper)] == ["Jo Mayor opens a bridge."]
+
+
+async def test_after_six_hours_what_was_missed_comes_in_one_digest(paper: Newspaper) -> None:
+    await follow(paper.database, 1, "Jo Mayor", "Malta")
+    paper.write(FLOOD, BRIDGE, VOTE)
+    await paper.poll(6 * 60 + 1)
+    await paper.poll(10)
+    assert await sent(paper) == []
+    paper.clock.pass_by(60)
+    assert await sent(paper) == [1]
+
+
+async def test_within_six_hours_nothing_was_missed(paper: Newspaper) -> None:
+    await follow(paper.database, 1, "Jo Mayor")
+    paper.write(FLOOD, BRIDGE)
+    await paper.poll(6 * 60)
+    await paper.poll(10)
+    assert await sent(paper) == [1]
+
+
+async def test_after_a_gap_all_days_since_the_last_success_are_read(paper: Newspaper) -> None:
+    paper.clock.now = START + timedelta(days=20)
+    await paper.poll()
+    assert page_name(TODAY) in paper.asked[-1]
+    assert page_name(TODAY + timedelta(days=20)) in paper.asked[-1]
+
+
+async def test_what_waits_counts_at_a_later_poll_though_the_page_stayed_the_same(
+    paper: Newspaper,
+) -> None:
+    paper.write(FLOOD, BRIDGE)
+    for minute in (1, 3, 3, 3):
+        assert await paper.poll(minute) == []
+    assert len(await paper.poll(1)) == 1
+
+
+async def test_one_process_polls_and_another_takes_over_when_its_lease_has_run_out(
+    paper: Newspaper,
+) -> None:
+    other = paper.process("two")
+    before = len(paper.asked)
+    assert await other.poll() == []
+    assert len(paper.asked) == before
+    await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
+    await other.poll()
+    assert len(paper.asked) == before + 1
+
+
+async def test_a_poll_that_took_so_long_that_another_polls_keeps_nothing(
+    paper: Newspaper,
+) -> None:
+    fetch = paper.fetch
+
+    async def slow(names: Sequence[str]) -> list[Version]:
+        await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
+        await paper.process("two").poll()
+        return await fetch(names)
+
+    portal = Portal("en", page_name, slow, read_page)
+    sleepy = Polling(paper.database, portal, hold=HOLD, clock=paper.clock, holder="one")
+    paper.write(FLOOD, BRIDGE)
+    assert await sleepy.poll() == []
+
+
+async def test_the_first_poll_ever_may_find_no_page(database: Database) -> None:
+    empty = Newspaper(database)
+    assert await empty.poll() == []
+    empty.write(FLOOD)
+    start: datetime = empty.clock()
+    assert len(await empty.stand()) == 1
+    assert empty.clock() - start == timedelta(minutes=11)

@@ -1,0 +1,122 @@
+"""Telegram as the sender knows it, kept simple, and the sender at work under a test's clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+
+from bot.services.delivering import Delivering
+from bot.services.outcomes import Delivered, Outcome, Refused, Unchanged
+from bot.services.sending import Pace, Sending
+from storage.database import Database
+from storage.model import Alert, Call, Chat, Event
+from tests.support.portal import START, Killed
+
+
+class PlainViews:
+    """Messages that say no more than the events' titles."""
+
+    def alert(self, alert: Alert) -> Call:
+        """The title, and that it is withdrawn."""
+        gone = "withdrawn: " if alert.event.withdrawn else ""
+        return Call("sendMessage", {"text": gone + alert.event.title})
+
+    def catch_up(self, events: Sequence[Event]) -> Call:
+        """All titles."""
+        return Call("sendMessage", {"text": " / ".join(event.title for event in events)})
+
+
+@dataclass
+class FakeTelegram:
+    """Keeps what it is sent. ``answers`` are given first, by chat, instead of taking it;
+    after ``killed_after`` more messages were taken, nobody is there to hear it."""
+
+    clock: Callable[[], datetime]
+    answers: dict[int, list[Outcome]] = field(default_factory=lambda: defaultdict(list))
+    killed_after: int | None = None
+    log: list[tuple[datetime, int, str]] = field(default_factory=list)
+    _chats: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    async def __call__(self, chat: Chat, call: Call) -> Outcome:
+        """Take a message or an edit."""
+        if self.answers[chat.telegram_id]:
+            return self.answers[chat.telegram_id].pop(0)
+        outcome = self._take(self._chats[chat.telegram_id], call)
+        self.log.append((self.clock(), chat.telegram_id, str(call.params["text"])))
+        if self.killed_after is not None:
+            self.killed_after -= 1
+            if self.killed_after < 0:
+                raise Killed
+        return outcome
+
+    def _take(self, messages: dict[int, str], call: Call) -> Outcome:
+        text, number = str(call.params["text"]), call.params.get("message_id")
+        if call.method == "sendMessage":
+            new = next(self._numbers)
+            messages[new] = text
+            return Delivered(new)
+        if number not in messages:
+            return Refused("message to edit not found")
+        if messages[number] == text:
+            return Unchanged()
+        messages[number] = text
+        return Delivered(number)
+
+    def texts(self, telegram_id: int) -> list[str]:
+        """What a chat shows, oldest first."""
+        return list(self._chats[telegram_id].values())
+
+    def times(self, telegram_id: int | None = None) -> list[float]:
+        """When messages were taken (of a chat), in seconds after the start."""
+        taken = [at for at, chat, _ in self.log if telegram_id in (None, chat)]
+        return [(at - START).total_seconds() for at in taken]
+
+
+@dataclass
+class Clock:
+    """A time that goes on when a test says so."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+
+class Post:
+    """A process that sends."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock | None = None,
+        telegram: FakeTelegram | None = None,
+        rate: float = 1000,
+        holder: str = "one",
+    ) -> None:
+        self.database = database
+        self.clock = clock or Clock(START + timedelta(minutes=10))
+        self.telegram = telegram or FakeTelegram(self.clock)
+        self.delivering = Delivering(database, self.telegram, PlainViews(), clock=self.clock)
+        self.sending = Sending(
+            database, self.delivering, Pace(rate), clock=self.clock, holder=holder
+        )
+
+    async def work(self, seconds: float = 0, step: float = 0.1) -> None:
+        """Expand what is due, then send for so long; time passes only between rounds."""
+        await self.delivering.expand()
+        end = self.clock.now + timedelta(seconds=seconds)
+        while True:
+            if await self.sending.round():
+                continue
+            if self.clock.now >= end:
+                return
+            self.clock.pass_by(min(step, (end - self.clock.now).total_seconds()))
