@@ -10,9 +10,9 @@ import pytest
 from bot.services.outcomes import Busy
 from bot.services.sending import LEASE_NAME
 from storage.database import Database
-from storage.model import Call
+from storage.model import Alert, Call
 from tests.support.portal import Killed, Portal, follow
-from tests.support.post import Clock, FakeTelegram, Post
+from tests.support.post import Clock, FakeTelegram, PlainViews, Post
 from tests.support.rows import let_row_leases_pass, shift_lease
 from tests.support.story import account
 
@@ -206,3 +206,24 @@ async def test_a_killed_process_repeats_at_most_what_was_in_flight(database: Dat
     received = [len(post.telegram.texts(reader)) for reader in range(1, 21)]
     assert set(received) <= {1, 2}
     assert received.count(2) <= 8
+
+
+class VotesCannotBeMade(PlainViews):
+    """A bug in how one kind of message looks."""
+
+    def alert(self, alert: Alert) -> Call:
+        """Fails for votes."""
+        if "vote" in alert.event.title:
+            raise ValueError(alert.event.title)
+        return super().alert(alert)
+
+
+async def test_a_message_that_cannot_be_made_holds_up_no_other(database: Database) -> None:
+    clock = Clock()
+    post = Post(database, clock=clock, views=VotesCannotBeMade())
+    portal = await alerts(database, 1, 2, events=3)
+    clock.now = portal.at(10)
+    await post.work(30)
+    assert [post.telegram.texts(reader) for reader in (1, 2)] == [[FLOOD.text], [FLOOD.text]]
+    async with database.reading() as tx:
+        assert await tx.outbox.waiting() == 4  # to be tried again, not lost

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.services.delivering import Delivering
+from bot.services.delivering import Delivering, Views
 from bot.services.outcomes import Delivered, Outcome, Refused, Unchanged
 from bot.services.sending import Pace, Sending
 from storage.database import Database
@@ -99,13 +99,16 @@ class Post:
         *,
         clock: Clock | None = None,
         telegram: FakeTelegram | None = None,
+        views: Views | None = None,
         rate: float = 1000,
         holder: str = "one",
     ) -> None:
         self.database = database
         self.clock = clock or Clock(START + timedelta(minutes=10))
         self.telegram = telegram or FakeTelegram(self.clock)
-        self.delivering = Delivering(database, self.telegram, PlainViews(), clock=self.clock)
+        self.delivering = Delivering(
+            database, self.telegram, views or PlainViews(), clock=self.clock
+        )
         self.sending = Sending(
             database, self.delivering, Pace(rate), clock=self.clock, holder=holder
         )
