@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -49,6 +57,18 @@ def _listen(value: str) -> str:
     return value
 
 
+def _database(value: str) -> str:
+    if not re.match(r"(sqlite|postgres(ql)?)(\+\w+)?://", value):
+        raise ValueError("should begin with sqlite:/// or postgresql://")
+    return value
+
+
+def _header_text(value: str) -> str:
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError("should be plain ASCII: it goes into the header of each request")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
@@ -60,12 +80,14 @@ class Settings(BaseSettings):
 
     bot_token: str = Field("", repr=False)
     telegram_api_url: WebAddress = "https://api.telegram.org"
-    database_url: str = Field("sqlite+aiosqlite:///dateline.db", repr=False)
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///dateline.db", repr=False
+    )
     wikipedia_api_url: WebAddress = "https://en.wikipedia.org/w/api.php"
     wikidata_api_url: WebAddress = "https://www.wikidata.org/w/api.php"
-    wikimedia_contact: str = ""
-    wikimedia_rate: int = Field(120, ge=1, le=100_000)
+    wikimedia_contact: Annotated[str, AfterValidator(_header_text)] = ""
     poll_interval: Duration = timedelta(seconds=60)
+    wikimedia_rate: int = Field(120, ge=1, le=100_000, validate_default=True)
     alert_hold: Duration = timedelta(minutes=10)
     send_rate: float = Field(30, gt=0, le=1000)
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
@@ -91,10 +113,14 @@ class Settings(BaseSettings):
             raise ValueError("should be 10s or more: Wikimedia asks for patience")
         return value
 
-    @property
-    def host(self) -> str:
-        """Where to listen: the host."""
-        return self.listen.rpartition(":")[0]
+    @field_validator("wikimedia_rate")
+    @classmethod
+    def _enough_to_poll(cls, value: int, others: ValidationInfo) -> int:
+        interval = others.data.get("poll_interval")
+        polls = math.ceil(timedelta(hours=1) / interval) if interval else 0
+        if value < polls:
+            raise ValueError(f"should be {polls} or more, for a POLL_INTERVAL of {interval}")
+        return value
 
     @property
     def port(self) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage.model import Chat, ChatState, Entity, Follow, FollowMode
-from storage.statements import insert_new
+from storage.statements import hold_names, insert_new
 from storage.tables import ChatRow, EntityRow, FollowRow, OutboxRow, UpdateRow
 
 
@@ -101,12 +101,22 @@ class ChatStore:
     # --- follows
 
     async def follow(self, chat_id: int, entity_id: int, at: datetime) -> bool:
-        """Follow an entity; false when the chat already did."""
-        values = {"chat_id": chat_id, "entity_id": entity_id, "created_at": at,
+        """Follow an entity, or the one that it was merged into; false when the chat
+        already did."""
+        survivor = await self._survivor(entity_id)
+        values = {"chat_id": chat_id, "entity_id": survivor, "created_at": at,
                   "mode": FollowMode.AT_ONCE.value}  # fmt: skip
         statement = insert_new(self._session, FollowRow, "chat_id", "entity_id")
         result = await self._session.execute(statement.returning(FollowRow.id), [values])
         return result.first() is not None
+
+    async def _survivor(self, entity_id: int) -> int:
+        await hold_names(self._session)
+        merged = select(EntityRow.merged_into).where(EntityRow.id == entity_id)
+        while (into := await self._session.scalar(merged)) is not None:
+            entity_id = into
+            merged = select(EntityRow.merged_into).where(EntityRow.id == into)
+        return entity_id
 
     async def unfollow(self, chat_id: int, entity_id: int) -> bool:
         """Follow an entity no more; false when the chat did not."""
@@ -138,6 +148,10 @@ class ChatStore:
             FollowRow.chat_id == chat_id, FollowRow.entity_id.in_(entity_ids)
         )
         return frozenset(await self._session.scalars(statement))
+
+    async def telegram_ids(self) -> list[int]:
+        """The Telegram ids of all chats."""
+        return list(await self._session.scalars(select(ChatRow.telegram_id).distinct()))
 
     async def private_ids(self) -> list[int]:
         """The Telegram ids of all private chats."""

@@ -42,6 +42,11 @@ class LeaseStore:
         until = await self._session.scalar(statement)
         return max(0.0, (until - await self.now()).total_seconds()) if until else 0.0
 
+    async def holders(self) -> dict[str, str]:
+        """Who holds which lease, run out or not."""
+        rows = await self._session.execute(select(LeaseRow.name, LeaseRow.holder))
+        return {row.name: row.holder for row in rows}
+
     async def release(self, name: str, holder: str) -> None:
         """Give a lease back before its time."""
         await self._session.execute(delete(LeaseRow).filter_by(name=name, holder=holder))

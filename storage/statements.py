@@ -23,6 +23,22 @@ def chunks(items: Collection[Item], size: int = CHUNK) -> Iterator[list[Item]]:
         yield listed[start : start + size]
 
 
+# Any number will do, as long as no other program on the server locks by it.
+_NAMES_LOCK = 0x6E61_6D65
+
+
+async def hold_names(session: AsyncSession, *, to_merge: bool = False) -> None:
+    """Until this transaction ends, let nobody merge entities (many may hold names so), or,
+    ``to_merge``, let nobody else use them: what names an entity just before it is merged
+    into another would stay with the one that is gone.
+
+    On SQLite writers are alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock if to_merge else func.pg_advisory_xact_lock_shared
+        await session.execute(select(lock(_NAMES_LOCK)))
+
+
 async def reserve_ids(session: AsyncSession, table: type[Base], count: int) -> list[int]:
     """Ids for new rows, in order. Rows that bring their id go in by one statement for all;
     without, SQLite takes one statement each.

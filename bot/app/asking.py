@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -20,7 +21,7 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.html import parse_html
 from bot.standin.model import Call, Message, User
 from bot.telegram import views
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.receiver import Receiver
 from bot.telegram.sender import TelegramSender
 from storage.database import Database
@@ -35,18 +36,19 @@ async def ask(
 ) -> None:
     """Say ``text`` to the bot as a local reader, press the buttons, print all it answers.
 
-    Raises ``InputError`` where no message has a button of such a label.
+    Raises ``InputError`` where no message has a button of such a label, once all that was
+    answered up to there is printed.
     """
     if not text.strip():
         raise InputError('Say something, like: dateline ask "/today 2017-11-23"')
-    # Updates of one database must never be numbered alike: milliseconds tell them apart.
-    world = World(first_id=time.time_ns() // 1_000_000)
+    # Updates of one database must never be numbered alike: microseconds tell them apart.
+    world = World(first_id=time.time_ns() // 1000)
     user = world.add_user(reader, reader_id(reader), started=True)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url))
         wikimedia = await stack.enter_async_context(open_wikimedia(settings))
         server = await stack.enter_async_context(StandInServer(world))
-        bot = await stack.enter_async_context(make_bot(TOKEN, server.url))
+        bot = await stack.enter_async_context(open_bot(TOKEN, server.url))
         queued: list[int] = []
         receiver = make_receiver(database, bot, wikimedia.search, queued.extend, reserve=RESERVED)
         delivering = Delivering(
@@ -54,12 +56,15 @@ async def ask(
         )
         for message in _as_typed(text):
             world.say(user, message)
-        await _answer(world, receiver, database, delivering, queued)
-        for label in presses:
-            _press(world, user, label)
+        try:
             await _answer(world, receiver, database, delivering, queued)
-    calls = [call for call in world.calls if call.method != "getMe"]
-    _print_json(calls) if as_json else _print_text(calls)
+            for label in presses:
+                _press(world, user, label)
+                await _answer(world, receiver, database, delivering, queued)
+        except InputError:
+            _print(world.calls, as_json=as_json)
+            raise
+    _print(world.calls, as_json=as_json)
 
 
 def _as_typed(text: str) -> list[str]:
@@ -108,6 +113,13 @@ def _press_button(world: World, user: User, message: Message, button: dict[str, 
 
 def _buttons(message: Message) -> list[dict[str, Any]]:
     return [dict(button) for row in message.buttons for button in row]
+
+
+def _print(calls: Sequence[Call], *, as_json: bool) -> None:
+    """Print what the bot answered, at once: an error may be told next."""
+    answers = [call for call in calls if call.method != "getMe"]
+    _print_json(answers) if as_json else _print_text(answers)
+    sys.stdout.flush()
 
 
 def _print_json(calls: Sequence[Call]) -> None:

@@ -12,7 +12,7 @@ from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.errors import DatelineError
 from bot.sources.wikipedia import page_name
-from bot.telegram.api import make_bot, who_am_i
+from bot.telegram.api import open_bot, who_am_i
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ async def _database(settings: Settings) -> str:
 async def _telegram(settings: Settings) -> str:
     if not settings.bot_token:
         return "no BOT_TOKEN: `dateline run` will use the local stand-in"
-    name = await who_am_i(make_bot(settings.bot_token, settings.telegram_api_url))
-    return f"the token is @{name}'s"
+    async with open_bot(settings.bot_token, settings.telegram_api_url) as bot:
+        return f"the token is @{await who_am_i(bot)}'s"
 
 
 async def _wikipedia(settings: Settings) -> str:

@@ -14,11 +14,12 @@ from typing import Any
 
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
-from bot.services.backfilling import Backfilling, Day, revision_of
+from bot.services.backfilling import COUNTS, Backfilling, Day, revision_of
 from bot.services.replaying import Replaying, Revision
 from bot.sources.recordings import RecordedPage, read_archive, read_revisions
 from bot.sources.wikipedia import decode_page, page_day, page_name, read_page
 from storage.database import Database
+from storage.model import PageReading
 
 Emit = Callable[[dict[str, Any]], None]
 BATCH = 50  # pages a request: the API's limit
@@ -54,7 +55,7 @@ async def replay(
     ]
     with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
         async with opened(database or f"sqlite:///{folder}/replay.db") as opened_database:
-            replaying = Replaying(opened_database, read_page, hold=hold, emit=emit)
+            replaying = Replaying(opened_database, _read_day, hold=hold, emit=emit)
             await replaying.replay(file.name, revisions, follows)
 
 
@@ -64,6 +65,10 @@ def day_of(name: str) -> date | None:
         return page_day(name)
     except ValueError:
         return None
+
+
+def _read_day(page: str, text: str) -> PageReading | None:
+    return read_page(page, text) if day_of(page) else None
 
 
 class Progress:
@@ -122,7 +127,7 @@ async def _backfill(
         months = await backfilling.take(batches, progress.advance)
     for line in months:
         emit(line)
-    totals = {key: sum(line[key] for line in months) for key in months[0] if key != "month"}
+    totals = {name: sum(line[name] for line in months) for name in COUNTS}
     seconds = round(time.monotonic() - started, 1)
     emit({"kind": "summary", **totals, "seconds": seconds, "peak_mib": _peak_mib()})
 

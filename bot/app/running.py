@@ -24,12 +24,12 @@ from bot.config import Settings
 from bot.errors import DatelineError
 from bot.services.delivering import Delivering
 from bot.services.housekeeping import Housekeeping
-from bot.services.leading import Leading
+from bot.services.leading import Holder, Leading, release_dead
 from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.services.sending import Pace, Sending
 from bot.telegram import views
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.sender import TelegramSender
 from storage.database import Database
 
@@ -66,12 +66,16 @@ async def serve(settings: Settings, parts: frozenset[str], signals: Signals) -> 
         database = await stack.enter_async_context(opened(settings.database_url))
         wikimedia = await stack.enter_async_context(open_wikimedia(settings))
         telegram = await stack.enter_async_context(_telegram(settings, database, signals))
-        bot = await stack.enter_async_context(make_bot(telegram.token, telegram.url))
-        work = _work(settings, parts, database, wikimedia, bot, signals)
+        bot = await stack.enter_async_context(open_bot(telegram.token, telegram.url))
+        holder = Holder(socket.gethostname(), os.getpid(), uuid.uuid4().hex[:8])
+        for name in await release_dead(database, holder, _is_alive):
+            log.info("a process that died here held %r: taking over", name)
+        work = _work(settings, parts, database, wikimedia, bot, signals, str(holder))
         log.info("running %s; stop with Ctrl-C", ", ".join(sorted(parts)))
         async with asyncio.TaskGroup() as tasks:
-            for name, job in work.items():
-                tasks.create_task(_keep(name, job, signals), name=name)
+            jobs = [tasks.create_task(_keep(name, job, signals)) for name, job in work.items()]
+        for error in filter(None, (job.result() for job in jobs)):
+            raise error
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ def _work(
     wikimedia: Wikimedia,
     bot: Bot,
     signals: Signals,
+    holder: str,
 ) -> dict[str, Callable[[], Awaitable[None]]]:
     """The long-running jobs of the parts, by name."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
@@ -180,18 +185,35 @@ class _Ticks:
             await work()
 
 
-async def _keep(name: str, job: Callable[[], Awaitable[None]], signals: Signals) -> None:
-    """Keep a job going whatever happens to it: the operator never wants to look again."""
+async def _keep(
+    name: str, job: Callable[[], Awaitable[None]], signals: Signals
+) -> DatelineError | None:
+    """Keep a job going whatever happens to it: the operator never wants to look again.
+
+    Gives the error that only the operator can mend, after which all jobs end in order.
+    """
     while not signals.stop.is_set():
         try:
             await job()
-        except DatelineError:
+        except DatelineError as error:
             signals.stop.set()
-            raise
+            return error
         except Exception:
             log.exception("%s failed, going on in %.0f s", name, RETRY_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(signals.stop.wait(), RETRY_SECONDS)
+    return None
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process of this number runs on this host."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def utc_now() -> datetime:

@@ -17,12 +17,13 @@ from storage.database import Database
 
 # Telegram's ids have at most 52 significant bits: those above are local readers' alone.
 LOCAL = 2**52
+LONGEST_ID = 16  # digits
 LOOK_SECONDS = 1.0
 
 
 def reader_id(name: str) -> int:
     """The chat id of a local reader: the number itself, or one made from the name."""
-    if name.isdecimal() and 0 < int(name) < LOCAL:
+    if len(name) <= LONGEST_ID and name.isdecimal() and 0 < int(name) < LOCAL:
         return int(name)
     digest = hashlib.sha256(name.strip().casefold().encode()).digest()
     return LOCAL + int.from_bytes(digest[:5])
@@ -37,8 +38,8 @@ async def serve_stand_in(
     All chats of the database are in it, so that whoever asked or followed by ``dateline
     ask`` gets alerts; the page shows them.
     """
-    # A restarted stand-in must not number messages as the one before did.
-    world = World(first_id=int(time.time()))
+    # A restarted stand-in must not number messages and updates as the one before did.
+    world = World(first_id=time.time_ns() // 1000)
     page = ChatPage(world, reader_id)
     # Browsers come here: no web site should know the token by heart.
     token = f"{world.bot.id}:{secrets.token_hex(18)[:35]}"

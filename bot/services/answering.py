@@ -13,7 +13,7 @@ from bot.core.digest import DayPart
 from bot.core.names import words_of
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Clear, Finder, Several, Unknown
-from bot.services.following import Gone, suggestions
+from bot.services.following import Gone, Welcome, suggestions
 from storage.database import Transaction
 from storage.model import Call, Chat, ChatState, Entity, Event, RelatedEvent
 
@@ -23,13 +23,6 @@ LATEST = 5
 DAY = timedelta(days=1)
 # What is first shown today but happened longer ago than this is no news of today.
 FRESH = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Welcome:
-    """Somebody starts: the busiest entities of late that they do not follow yet."""
-
-    suggestions: tuple[Entity, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +54,14 @@ class TooLate:
 
 
 @dataclass(frozen=True)
+class NoDay:
+    """The words name no day. ``today`` is the reader's; ``days`` as in ``DayAnswer``."""
+
+    today: date
+    days: tuple[date, date] | None
+
+
+@dataclass(frozen=True)
 class RelatedAnswer:
     """Earlier events that share entities with ``event``."""
 
@@ -85,10 +86,11 @@ class EventCard:
 
 @dataclass(frozen=True)
 class Found:
-    """Events with all the words searched for, newest first."""
+    """Events with all the words searched for, newest first, and whether there are more."""
 
     words: str
     events: tuple[Event, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class EntityCard:
     followed: bool
 
 
-TodayAnswer = DayAnswer | NeverWas | Unclear | TooEarly | TooLate
+TodayAnswer = DayAnswer | NeverWas | NoDay | TooEarly | TooLate
 LookupAnswer = EntityCard | Several | Unknown
 
 
@@ -157,6 +159,8 @@ class Answering:
             if not text:
                 return await _new_on(tx, chat, current)
             day = parse_day(text, current)
+            if isinstance(day, Unclear):
+                return NoDay(current, await tx.events.days())
             return await _of_day(tx, day, current) if isinstance(day, date) else day
 
         await self._conversation.answer(request, work, view)
@@ -213,7 +217,8 @@ class Answering:
         """Events with words that begin with all of these."""
 
         async def work(tx: Transaction, chat: Chat) -> Found:
-            return Found(words, tuple(await tx.events.search(words_of(words), SEARCHED)))
+            found = await tx.events.search(words_of(words), SEARCHED + 1)
+            return Found(words, tuple(found[:SEARCHED]), len(found) > SEARCHED)
 
         await self._conversation.answer(request, work, view)
 

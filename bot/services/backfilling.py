@@ -1,4 +1,8 @@
-"""Days gone by, from recorded pages or from the API. A backfill pushes nothing."""
+"""Days gone by, from recorded pages or from the API. A backfill pushes nothing.
+
+Where the portal is polled too, the days that may still alert are the poll's: what a
+backfill took in there would be shown at once, and never told to those who follow it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,17 @@ import hashlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.core.schedule import LATE_EDIT_DAYS
 from bot.services.ingesting import Version, ingest_page
 from storage.database import Database
 from storage.model import PageReading, Telling
 
 BATCH = 25  # pages a transaction
+LATE_EDITS = timedelta(days=LATE_EDIT_DAYS + 1)
+COUNTS = ("days", "reports", "sources", "events", "dropped", "new")
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Backfilling:
         self, batches: AsyncIterator[Sequence[Day]], progress: Callable[[int], None]
     ) -> list[dict[str, Any]]:
         """Take batches of days in, in order; a dict a month:
-        ``{month, days, reports, sources, events, dropped, new}``.
+        ``month`` and the ``COUNTS``.
 
         ``progress`` is told of each batch's number of days.
         """
@@ -52,15 +59,23 @@ class Backfilling:
                 progress(len(chunk))
         async with self._database.reading() as tx:
             events = await tx.events.count_by_month()
-        return [_line(month, count, events) for month, count in sorted(counts.items())]
+        for month, count in counts.items():
+            count["events"] = events.get(month, 0)
+        return [
+            {"month": month, **{name: count[name] for name in COUNTS}}
+            for month, count in sorted(counts.items())
+        ]
 
     async def _take_chunk(self, days: Sequence[Day], counts: dict[str, Counter[str]]) -> None:
         now = self._clock()
         async with self._database.transaction() as tx:
             source = await tx.sources.source("portal", "en")
+            polled = source.last_success_at is not None
             for day in days:
-                version = Version(day.reading, day.revision, Telling.SILENT)
-                new = await ingest_page(tx, source, version, now)
+                new = 0
+                if not (polled and day.reading.day > (now - LATE_EDITS).date()):
+                    version = Version(day.reading, day.revision, Telling.SILENT)
+                    new = await ingest_page(tx, source, version, now)
                 month = f"{day.reading.day:%Y-%m}"
                 counts.setdefault(month, Counter()).update(_count(day.reading, new))
 
@@ -72,16 +87,4 @@ def _count(reading: PageReading, new: int) -> dict[str, int]:
         "sources": sum(len(account.citations) for account in reading.accounts),
         "dropped": len(reading.dropped),
         "new": new,
-    }
-
-
-def _line(month: str, count: Counter[str], events: dict[str, int]) -> dict[str, Any]:
-    return {
-        "month": month,
-        "days": count["days"],
-        "reports": count["reports"],
-        "sources": count["sources"],
-        "events": events.get(month, 0),
-        "dropped": count["dropped"],
-        "new": count["new"],
     }

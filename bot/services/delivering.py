@@ -132,9 +132,13 @@ class Delivering:
 
     async def send(self, message: OutgoingMessage) -> Outcome | None:
         """Render, deliver and settle one claimed message; None when it was not sendable."""
-        rendered = await self._render(message)
+        try:
+            rendered = await self._render(message)
+        except Exception as error:  # one message's bug must not hold up all others
+            log.exception("message %d could not be made", message.id)
+            rendered = Unsendable(repr(error))
         if isinstance(rendered, Unsendable):
-            await self.put_off(message, rendered)
+            await self._put_off(message, rendered)
             return None
         outcome = await self._deliver(message.chat, rendered.call)
         async with self._database.transaction() as tx:
@@ -166,8 +170,7 @@ class Delivering:
             return Unsendable("all that it tells of is withdrawn at present", end)
         return Rendered(self._views.catch_up(events))
 
-    async def put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
-        """End a message that is not sendable, or look at it again later."""
+    async def _put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
         async with self._database.transaction() as tx:
             if why.ends_as is not None:
                 await tx.outbox.ended(message.id, why.ends_as, why.reason)

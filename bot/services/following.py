@@ -66,6 +66,13 @@ class NotFollowed:
     any: bool
 
 
+@dataclass(frozen=True)
+class Welcome:
+    """Somebody starts: the busiest entities of late that they do not follow yet."""
+
+    suggestions: tuple[Entity, ...]
+
+
 FollowAnswer = Followed | Several | Unknown | TooMany
 UnfollowAnswer = Unfollowed | Several | NotFollowed
 

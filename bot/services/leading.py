@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from storage.database import Database
 
@@ -14,6 +15,45 @@ log = logging.getLogger(__name__)
 LEASE_SECONDS = 60.0
 RENEW_SECONDS = 15.0
 STANDBY_SECONDS = 5.0
+
+
+class Holder(NamedTuple):
+    """A process among those of one database: its host, its number there, and a mark of
+    its own, since numbers come again."""
+
+    host: str
+    pid: int
+    mark: str
+
+    def __str__(self) -> str:
+        return ":".join(map(str, self))
+
+
+async def release_dead(
+    database: Database, own: Holder, is_alive: Callable[[int], bool]
+) -> list[str]:
+    """Give back the leases of processes that died on this host; the names of the leases.
+
+    Those of other hosts run out by themselves.
+    """
+    async with database.transaction() as tx:
+        dead = {
+            name: holder
+            for name, holder in (await tx.leases.holders()).items()
+            if _is_dead(holder, own, is_alive)
+        }
+        for name, holder in dead.items():
+            await tx.leases.release(name, holder)
+    return sorted(dead)
+
+
+def _is_dead(holder: str, own: Holder, is_alive: Callable[[int], bool]) -> bool:
+    host, _, rest = holder.rpartition(":")[0].rpartition(":")
+    if host != own.host or not rest.isdecimal() or holder == str(own):
+        return False
+    # In a container every process is number 1: one with ours is of before.
+    return int(rest) == own.pid or not is_alive(int(rest))
+
 
 Sleep = Callable[[float], Awaitable[None]]
 Job = Callable[[asyncio.Event], Awaitable[None]]
@@ -32,11 +72,16 @@ class Leading:
 
         The job gets an event that says when to end: told to stop, or the lease was lost.
         """
+        standing_by = False
         while not stop.is_set():
             if await self._take(name):
+                standing_by = False
                 await self._work(name, job, stop)
-            else:
-                await self._unless(stop, STANDBY_SECONDS)
+                continue
+            if not standing_by:
+                log.info("another process does it at present, standing by: %s", name)
+            standing_by = True
+            await self._unless(stop, STANDBY_SECONDS)
 
     async def _work(self, name: str, job: Job, stop: asyncio.Event) -> None:
         over = asyncio.Event()

@@ -7,6 +7,7 @@ before it is committed, so after a kill one tick's lines may come twice, and non
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,18 +15,23 @@ from itertools import groupby
 from typing import Any
 
 from bot.core.names import fold, fold_title, twin_key
+from bot.core.schedule import ALERT_LIFETIME
+from bot.errors import InputError
 from bot.services.delivering import Unsendable, expand_due, load_alert
 from bot.services.ingesting import Version, ingest_page, settle_source
 from storage.database import Database, Transaction
 from storage.entities import Title
 from storage.model import Alert, Event, OutgoingMessage, PageReading, Source, Telling
 
-ReadPage = Callable[[str, str], PageReading]
+ReadPage = Callable[[str, str], PageReading | None]
 Print = Callable[[dict[str, Any]], None]
+
+log = logging.getLogger(__name__)
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
 BATCH = 1000
+_READERS = -(2**52)  # all chat ids of replays are below
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,10 @@ class Replaying:
     async def replay(
         self, recording: str, revisions: Iterable[Revision], follows: Sequence[str]
     ) -> None:
-        """Replay revisions in the order of their time, from where a killed run stopped."""
+        """Replay revisions in the order of their time, from where a killed run stopped.
+
+        Raises ``InputError`` where the database has readers that are no replay's.
+        """
         readers = await self._readers(follows)
         async with self._database.reading() as tx:
             done = await tx.sources.replayed_until(recording) or LONG_AGO
@@ -66,8 +75,16 @@ class Replaying:
 
     async def _readers(self, follows: Sequence[str]) -> dict[int, str]:
         """Telegram chat id -> the name that this reader follows."""
-        readers = {-index: name for index, name in enumerate(follows, start=1)}
+        readers = {
+            _reader_id(name, follows[:index].count(name)): name
+            for index, name in enumerate(follows)
+        }
         async with self._database.transaction() as tx:
+            if any(number > _READERS for number in await tx.chats.telegram_ids()):
+                raise InputError(
+                    "This database has readers of its own: a replay would take their alerts "
+                    "for sent. Give it a database of its own."
+                )
             await tx.events.reuse_numbers()  # a tick that comes twice prints the same lines
             for telegram_id, name in readers.items():
                 chat = await tx.chats.chat(telegram_id, LONG_AGO)
@@ -91,12 +108,16 @@ class Replaying:
             await tx.sources.mark_all_read(source.id, at)
             await settle_source(tx, source, at, self._hold)
             await expand_due(tx, at)
+            await tx.outbox.expire(at - ALERT_LIFETIME)
             await self._print_alerts(tx, at, readers)
             await self._print_edits(tx, at, readers)
             await tx.sources.replayed(recording, at)
 
     async def _ingest(self, tx: Transaction, source: Source, revision: Revision) -> None:
         reading = self._read_page(revision.page, revision.text)
+        if reading is None:
+            log.warning("%s is no day page: passed over", revision.page)
+            return
         digest = hashlib.sha256(revision.text.encode()).hexdigest()[:32]
         version = Version(reading, digest, Telling.PUSH)
         await ingest_page(tx, source, version, revision.polled_at)
@@ -139,6 +160,12 @@ class Replaying:
                 "edits": edits,
             }
         )
+
+
+def _reader_id(name: str, earlier: int) -> int:
+    """A chat id that Telegram never gives (its have 52 bits), the same in every run."""
+    digest = hashlib.sha256(f"{earlier} {name}".encode()).digest()
+    return _READERS - int.from_bytes(digest[:5])
 
 
 def _ticks(revisions: Iterable[Revision]) -> Iterator[tuple[datetime, list[Revision]]]:

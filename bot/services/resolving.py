@@ -111,6 +111,7 @@ class Resolving:
             log.warning("articles could not be resolved, trying again soon: %s", error)
             return 0
         async with self._database.transaction() as tx:
+            await tx.entities.begin_merging()
             for article in articles:
                 if (resolved := found.get(article.title)) is not None:
                     await self._apply(tx, article, resolved, items.get(resolved.qid or ""))

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.services.delivering import Delivering, Unsendable
+from bot.services.delivering import Delivering
 from bot.services.outcomes import Busy
 from storage.database import Database, Transaction
 from storage.model import MessageKind, OutgoingMessage
@@ -129,12 +129,7 @@ class Sending:
         return leads
 
     async def _send(self, message: OutgoingMessage) -> None:
-        try:
-            outcome = await self._delivering.send(message)
-        except Exception as error:  # one message's bug must not hold up all others
-            log.exception("message %d could not be made", message.id)
-            await self._delivering.put_off(message, Unsendable(repr(error)))
-            return
+        outcome = await self._delivering.send(message)
         now = self._clock()
         if isinstance(outcome, Busy):
             until = now + timedelta(seconds=outcome.seconds)

@@ -79,7 +79,7 @@ class Item:
 class Wikipedia:
     """A Wikipedia by its API's address, such as https://en.wikipedia.org/w/api.php.
 
-    ``limiter`` paces background requests, ``search_limiter`` those that readers wait for.
+    ``search_limiter`` paces searches, for which readers wait; ``limiter`` all else.
     """
 
     def __init__(
@@ -103,20 +103,19 @@ class Wikipedia:
             "rvslots": "main",
         }
         found: dict[str, PageVersion] = {}
-        async for name, page in self._pages(asked, names, self._limiter):
+        async for name, page in self._pages(asked, names):
             found[name] = _version(name, page)
         return [found.get(name, PageVersion(name)) for name in dict.fromkeys(names)]
 
-    async def resolve(self, titles: Sequence[str], *, urgent: bool = False) -> list[Resolved]:
-        """Where titles lead, in the order asked, each once; ``urgent`` for waiting readers."""
+    async def resolve(self, titles: Sequence[str]) -> list[Resolved]:
+        """Where titles lead, in the order asked, each once."""
         asked = {
             "prop": "pageprops|description",
             "ppprop": "wikibase_item|disambiguation",
             "redirects": "1",
         }
-        limiter = self._search_limiter if urgent else self._limiter
         found: dict[str, Resolved] = {}
-        async for title, page in self._pages(asked, titles, limiter):
+        async for title, page in self._pages(asked, titles):
             found[title] = _resolved(title, page)
         return [found.get(title, Resolved(title)) for title in dict.fromkeys(titles)]
 
@@ -140,27 +139,25 @@ class Wikipedia:
         return [_found(page) for page in pages if not page.get("missing")]
 
     async def _pages(
-        self, asked: Mapping[str, str], titles: Sequence[str], limiter: Limiter | None
+        self, asked: Mapping[str, str], titles: Sequence[str]
     ) -> AsyncIterator[tuple[str, Json | None]]:
         """Each title and what answers say of its page; a page comes in several parts at times."""
         for batch in batches(titles):
             known = _Titles()
             pages: dict[str, Json] = {}
-            async for query in self._query({**asked, "titles": SEPARATOR.join(batch)}, limiter):
+            async for query in self._query({**asked, "titles": SEPARATOR.join(batch)}):
                 known.learn(query)
                 for page in a_list(query, "pages"):
                     pages.setdefault(a_text(page, "title"), {}).update(page)
             for title in batch:
                 yield title, pages.get(known.final(title))
 
-    async def _query(
-        self, asked: Mapping[str, str], limiter: Limiter | None
-    ) -> AsyncIterator[Json]:
+    async def _query(self, asked: Mapping[str, str]) -> AsyncIterator[Json]:
         """The parts of one answer, as the API continues it (API:Continue)."""
         more: dict[str, str] = {}
         for _ in range(_MAX_CONTINUED):
             params = {"action": "query", **asked, **more}
-            answer = await ask(self._client, self._api_url, params, limiter)
+            answer = await ask(self._client, self._api_url, params, self._limiter)
             yield a_dict(answer, "query")
             if "continue" not in answer:
                 return

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Bot
@@ -56,6 +59,21 @@ def make_bot(token: str, api_url: str = DEFAULT_ROOT) -> Bot:
     The caller initializes it and shuts it down. The HTTP client's logs are silenced: they
     carry the token in every URL.
     """
+    return _bot(token, api_url, _request(POOL), _request(1))
+
+
+@asynccontextmanager
+async def open_bot(token: str, api_url: str = DEFAULT_ROOT) -> AsyncIterator[Bot]:
+    """Such a bot, its connections closed at the end. Nothing is asked before the first call:
+    where Telegram cannot be reached, that is the caller's to wait for."""
+    request, updates = _request(POOL), _request(1)
+    try:
+        yield _bot(token, api_url, request, updates)
+    finally:
+        await asyncio.gather(request.shutdown(), updates.shutdown())
+
+
+def _bot(token: str, api_url: str, request: HTTPXRequest, updates: HTTPXRequest) -> Bot:
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
     root = api_url.rstrip("/")
@@ -63,8 +81,8 @@ def make_bot(token: str, api_url: str = DEFAULT_ROOT) -> Bot:
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=_request(POOL),
-        get_updates_request=_request(1),
+        request=request,
+        get_updates_request=updates,
     )
 
 

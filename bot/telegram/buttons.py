@@ -27,7 +27,6 @@ UNFOLLOW_LISTED = rf"u:{_NUMBER}:{_PAGE}\Z"  # from a page of the list of follow
 WHO = rf"w:{_NUMBER}\Z"
 FOLLOWS = rf"l:{_PAGE}\Z"
 RELATED = rf"r:{_NUMBER}\Z"
-EVENT = rf"e:{_NUMBER}\Z"
 DAY = rf"t:(\d{{4}}-\d\d-\d\d):{_PAGE}\Z"
 NOW = rf"n:(\d{{4}}-\d\d-\d\d):{_PAGE}\Z"
 
@@ -65,11 +64,6 @@ def follows(page: int) -> str:
 def related(event_id: int) -> str:
     """Data: show what is related to this event."""
     return f"r:{event_id}"
-
-
-def event(event_id: int) -> str:
-    """Data: show this event."""
-    return f"e:{event_id}"
 
 
 def day_page(day: date, page: int, *, now: bool) -> str:

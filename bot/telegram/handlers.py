@@ -4,6 +4,7 @@ driven here, so that an update counts as handled only when its transaction has c
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -47,7 +48,8 @@ class _ReplyToBot(filters.MessageFilter):
 _PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 _PRIVATE_EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 _ELSEWHERE = ~filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-_EVENT = filters.Regex(r"^/event_\d+(@\w+)?\s*$")
+_EVENT = re.compile(r"/event_\d+(?!\w)")
+_BEGINS_WITH_EVENT = filters.Regex(rf"\A{_EVENT.pattern}")
 
 
 def utc_now() -> datetime:
@@ -123,7 +125,6 @@ class Handlers:
             buttons.WHO: presses.who,
             buttons.FOLLOWS: presses.follows,
             buttons.RELATED: presses.related,
-            buttons.EVENT: presses.event,
             buttons.DAY: presses.day,
             buttons.NOW: presses.now,
             ".*": presses.stale,
@@ -150,7 +151,7 @@ class Handlers:
     def _other_handlers(self) -> list[Handler]:
         commands = self._commands
         return [
-            MessageHandler(_PRIVATE & _EVENT, self._said(commands.event, _command_word)),
+            MessageHandler(_PRIVATE & _BEGINS_WITH_EVENT, self._said(commands.event, _event_word)),
             MessageHandler(_PRIVATE & filters.COMMAND, self._said(commands.unknown_command)),
             MessageHandler(_PRIVATE & filters.TEXT, self._said(commands.name)),
             MessageHandler(_PRIVATE & filters.StatusUpdate.ALL, _ignore),
@@ -206,6 +207,7 @@ async def _ignore(update: Update, match: Match) -> None:
     """What Telegram says by itself (a pinned message, a new picture) asks for no answer."""
 
 
-def _command_word(message: Message) -> str:
-    """The command that begins a message, without the bot's name."""
-    return (message.text or "").strip().partition("@")[0]
+def _event_word(message: Message) -> str:
+    """The "/event_17" that begins a message; whatever follows it is left out."""
+    found = _EVENT.match(message.text or "")
+    return found[0] if found else ""

@@ -13,7 +13,6 @@ from datetime import date
 from bot.services.answering import (
     Answering,
     EntityCard,
-    EventCard,
     NothingAlerted,
     Pointer,
     RelatedAnswer,
@@ -21,7 +20,7 @@ from bot.services.answering import (
 from bot.services.conversation import Request
 from bot.services.following import Followed, Following, Gone, TooMany, Unfollowed
 from bot.telegram import texts, views
-from bot.telegram.commands import event_screen, related_screen
+from bot.telegram.commands import related_screen
 from bot.telegram.screens import Screen, toast
 from storage.model import Call
 
@@ -162,16 +161,6 @@ class Presses:
             return [pressed.toast(), related_screen(answer).sent()]
 
         await self._answering.related(pressed.request, Pointer(int(pressed.parts[0])), view)
-
-    async def event(self, pressed: Pressed) -> None:
-        """An event in full, as a message of its own."""
-
-        def view(answer: EventCard | NothingAlerted | Gone) -> list[Call]:
-            if isinstance(answer, Gone):
-                return [pressed.toast(texts.GONE_EVENT, alert=True)]
-            return [pressed.toast(), event_screen(answer).sent()]
-
-        await self._answering.event(pressed.request, Pointer(int(pressed.parts[0])), view)
 
     async def day(self, pressed: Pressed) -> None:
         """A page of a day."""

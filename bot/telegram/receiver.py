@@ -21,9 +21,11 @@ POLL_SECONDS = 25
 PATIENCE_SECONDS = 1.0
 GRACE_SECONDS = 5.0
 LONGEST_BACKOFF = 60.0
+RETRIES = 3
 
 Handle = Callable[[Update], Awaitable[None]]
 Sleep = Callable[[float], Awaitable[None]]
+Probe = Callable[[], Awaitable[bool]]
 Result = TypeVar("Result")
 
 _logger = logging.getLogger(__name__)
@@ -34,15 +36,23 @@ def backoff(failures: int) -> float:
     return min(LONGEST_BACKOFF, 2.0 ** min(failures, 10) / 2)
 
 
+async def always() -> bool:
+    """A probe for a database that is never away."""
+    return True
+
+
 class InFlight:
     """Updates that are being handled: those of one chat in order, chats side by side.
 
-    What fails is tried again for ever: it fails only while the database is away.
+    What fails is tried again: for ever while the database is away, but only ``RETRIES``
+    times while it is ``reachable``. One update that cannot be kept must not stop the bot for
+    all: Telegram gives no more updates once a hundred are unconfirmed.
     """
 
-    def __init__(self, handle: Handle, sleep: Sleep) -> None:
+    def __init__(self, handle: Handle, sleep: Sleep, reachable: Probe) -> None:
         self._handle = handle
         self._sleep = sleep
+        self._reachable = reachable
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._last: dict[int, asyncio.Task[None]] = {}
         self._next: int | None = None
@@ -94,31 +104,51 @@ class InFlight:
     async def _surely(self, update: Update, before: asyncio.Task[None] | None) -> None:
         if before is not None:
             await asyncio.wait([before])
-        failures = 0
-        while True:
-            try:
-                await self._handle(update)
+        failures = refused = 0
+        while not await self._handled(update):
+            failures += 1
+            # What failed while the database was away says nothing against the update.
+            refused = refused + 1 if await self._is_database_there() else 0
+            if refused > RETRIES:
+                _logger.error("update %d is given up: it can't be kept", update.update_id)
                 return
-            except Exception:
-                failures += 1
-                _logger.exception("update %d waits: it can't be kept", update.update_id)
             await self._sleep(backoff(failures))
+
+    async def _handled(self, update: Update) -> bool:
+        try:
+            await self._handle(update)
+        except Exception:
+            _logger.exception("update %d can't be kept", update.update_id)
+            return False
+        return True
+
+    async def _is_database_there(self) -> bool:
+        try:
+            return await self._reachable()
+        except Exception:  # to be sure: an update must not be lost by its probe
+            _logger.exception("whether the database answers can't be told")
+            return False
 
 
 class Receiver:
-    """Receives updates and has them handled by ``handle`` (see ``Handlers.handle``)."""
+    """Receives updates and has them handled by ``handle`` (see ``Handlers.handle``).
+
+    ``reachable`` says whether the database answers (see ``InFlight``).
+    """
 
     def __init__(
         self,
         bot: Bot,
         handle: Handle,
         *,
+        reachable: Probe = always,
         sleep: Sleep = asyncio.sleep,
         poll_seconds: int = POLL_SECONDS,
         patience: float = PATIENCE_SECONDS,
     ) -> None:
         self._bot = bot
         self._handle = handle
+        self._reachable = reachable
         self._sleep = sleep
         self._poll_seconds = poll_seconds
         self._patience = patience
@@ -133,7 +163,7 @@ class Receiver:
 
         Raises ``SettingsError`` where Telegram does not accept the token.
         """
-        in_flight = InFlight(self._handle, self._sleep)
+        in_flight = InFlight(self._handle, self._sleep, self._reachable)
         try:
             await self._try(stop, self._begin)
             while not stop.is_set():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from html import unescape
@@ -23,6 +24,8 @@ from bot.services.outcomes import (
 from bot.telegram.api import FloodError, call
 from storage.model import Call, Chat
 
+# For one delivery with all its tries: it must end well before the lease of its row does.
+SEND_SECONDS = 40.0
 # Methods that name no chat.
 _CHATLESS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _TAG = re.compile(r"<[^<>]*>")
@@ -33,13 +36,21 @@ _logger = logging.getLogger(__name__)
 
 
 class TelegramSender:
-    """Delivers calls with a bot (see ``make_bot``)."""
+    """Delivers calls with a bot (see ``make_bot``), each within ``seconds``."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, *, seconds: float = SEND_SECONDS) -> None:
         self._bot = bot
+        self._seconds = seconds
 
     async def deliver(self, chat: Chat, call: Call) -> Outcome:
         """Make the call for the chat. Never raises for what Telegram answers."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._deliver(chat, call)
+        except TimeoutError:
+            return Failed("no answer in time")
+
+    async def _deliver(self, chat: Chat, call: Call) -> Outcome:
         outcome = await self._make(chat, call)
         if isinstance(outcome, Refused) and "can't parse entities" in outcome.reason.lower():
             # Our own mistake: the reader still gets the words.

@@ -78,12 +78,12 @@ GONE_EVENT = "I have no such event. /today lists the newest."
 
 FOLLOW_WHOM = "Whom shall I follow? Send the name with the command, such as: /follow Vladimir Putin"
 UNFOLLOW_WHOM = "Whom shall I stop following? Press a name, or send it: /unfollow NAME"
-FOLLOWED = "You follow {who} now. The next event about them comes to you by itself."
+FOLLOWED = "You follow {who} now. The next event comes to you by itself."
 FOLLOWED_ALREADY = "You follow {who} already. Whatever is new comes to you by itself."
 FOLLOWED_TOAST = "You follow {who} now. /unfollow ends it."
 FOLLOWED_ALREADY_TOAST = "You follow {who} already."
 LATEST = "Latest:"
-NO_LATEST = "I have no event about them yet."
+NO_LATEST = "I have no such event yet."
 TOO_MANY = "You follow {most} already, and that is as many as I can carry. /unfollow makes room."
 UNFOLLOWED = "You no longer follow {who}."
 UNFOLLOWED_NOT = "You don’t follow {who}."
@@ -97,15 +97,16 @@ WHICH_ONE = "By {name}, do you mean this one?"
 WHICH_UNFOLLOW = "Which {name} do you no longer want to follow?"
 UNKNOWN = "I know nobody and nothing called {name}. Check the spelling, or try a fuller name."
 UNKNOWN_NEAR = "I know nobody and nothing called {name}. Do you mean one of these?"
-IS_FOLLOWED = "You follow them."
+IS_FOLLOWED = "You follow {who}."
 
 # --- days
 
 NEVER_WAS = "There is no {day}. Send a day such as /today 2017-11-23"
 UNCLEAR_DAY = (
-    "I can’t read {typed} as a day. Send it like this: /today 2017-11-23, or: "
+    "I can’t read {typed} as one day. Send a day like this: /today 2017-11-23, or: "
     "/today 23 November 2017"
 )
+PRESS_A_DAY = "Or press one:"
 TOO_LATE = "{day} is still to come. /today shows what is known so far."
 TOO_EARLY = "What I know begins on {first}. Try that day: /today {iso}"
 EMPTY_DAY = "I have no events of {day}."
@@ -128,8 +129,10 @@ MORE = "and {count} more"
 WITHDRAWN = "Gone from its source: Wikipedia no longer lists it."
 REWORDED_ONCE = "Reworded once since it was first seen."
 REWORDED = "Reworded {count} times since it was first seen."
-RELATED_TO = "Related to /event_{number}:"
-RELATED_NONE = "I know of no earlier event that names the same people or places as /event_{number}."
+RELATED_TO = "Related to {number}: {title}"
+RELATED_NONE = (
+    "I know of no earlier event that names the same people or places as {number}: {title}"
+)
 CONTEXT = "Context: {names}"
 NOTHING_ALERTED = (
     "Related to which event? Reply to an alert with /related, or send its number: /related 17"
@@ -140,6 +143,7 @@ BAD_NUMBER = (
 )
 SEARCH_WHAT = "What shall I search for? Send words with the command, such as: /search Darfur"
 FOUND = "Events with {words}, newest first:"
+FOUND_MORE = "These are the newest {count}. Add a word to narrow it down."
 FOUND_NONE = "No event has {words}. Words count from their beginning; try fewer or shorter ones."
 CATCH_UP = "What you missed:"
 CATCH_UP_MORE = "And {count} more: see /today for each day."

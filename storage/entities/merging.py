@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from storage.entities.words import Article, Part
 from storage.model import Telling
-from storage.statements import insert_new
+from storage.statements import hold_names, insert_new
 from storage.tables import (
     AliasRow,
     AnnouncementRow,
@@ -32,6 +32,11 @@ _IS_SILENT = AnnouncementRow.telling == Telling.SILENT.value
 
 class Merging(Part):
     """Merges entities and parts them."""
+
+    async def begin_merging(self) -> None:
+        """Let no other transaction name or follow entities until this one ends; to be the
+        first thing that a transaction does which merges."""
+        await hold_names(self._session, to_merge=True)
 
     async def move_article(
         self, article: Article, entity_id: int | None, label: str, *, since: datetime

@@ -39,8 +39,12 @@ class Keeping(Part):
         changed = [
             row
             for chunk in chunks(sorted(events))
+            # Locked: who marks its alerts stale meanwhile must see the new revision, or wait.
             for row in await self._session.scalars(
-                select(EventRow).where(EventRow.id.in_(chunk)).order_by(EventRow.id)
+                select(EventRow)
+                .where(EventRow.id.in_(chunk))
+                .order_by(EventRow.id)
+                .with_for_update()
             )
             if row.fingerprint != events[row.id].fingerprint
         ]

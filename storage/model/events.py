@@ -52,7 +52,6 @@ class Event:
     revision: int
     first_shown_at: datetime | None
     withdrawn: bool
-    summary: str | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -247,7 +247,7 @@ async def test_requests_wait_for_their_budgets(wiki: Wiki, client: PoliteClient)
     await wikipedia.resolve(["A"])
     assert slept == [30]
     await wikipedia.search("a")
-    await wikipedia.resolve(["A"], urgent=True)
+    await wikipedia.search("b")
     assert slept == [30, 2]
     with pytest.raises(SourceBusy):
         await wikipedia.search("a")

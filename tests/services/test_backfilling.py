@@ -107,3 +107,11 @@ async def test_a_page_that_cannot_be_read_is_counted_and_passed_over(database: D
 
 async def test_nothing_to_take_in_is_nothing_to_tell(database: Database) -> None:
     assert await backfill(database) == ([], [])
+
+
+async def test_days_that_may_still_alert_are_left_to_the_poll(database: Database) -> None:
+    async with database.transaction() as tx:
+        source = await tx.sources.source("portal", "en")
+        await tx.sources.succeeded(source.id, NOW)
+    lines, _ = await backfill(database, [OCTOBER, *NOVEMBER])
+    assert [line["new"] for line in lines] == [1, 1]  # not those of the day before

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import InputError
 from bot.services.replaying import Replaying, Revision
 from bot.sources.wikipedia import read_page
 from storage.database import Database
@@ -221,3 +222,24 @@ async def test_a_replay_killed_again_and_again_loses_nothing(database: Database)
         printed += killed.lines
     printed += await run(database, Output())
     assert sorted(unlike(printed)) == sorted(unlike(undisturbed))
+
+
+async def test_a_database_with_readers_of_its_own_is_refused(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.chats.chat(4242, START)
+    with pytest.raises(InputError, match="a database of its own"):
+        await replay(database, [hour(0, FLOOD)], "Springfield")
+
+
+async def test_a_line_of_no_day_page_is_counted_and_passed_over(database: Database) -> None:
+    lines: list[Line] = []
+    elsewhere = Revision(START, "Main_Page", "Hello")
+    replaying = Replaying(
+        database,
+        lambda page, text: None if page == "Main_Page" else read_page(page, text),
+        hold=timedelta(0),
+        emit=lines.append,
+    )
+    await replaying.replay("recording", [elsewhere, hour(1, FLOOD)], ["Springfield"])
+    assert [line["kind"] for line in lines] == ["alert", "summary"]
+    assert lines[-1]["revisions"] == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -255,3 +256,30 @@ async def test_followers_of_where_it_moves_are_told(database: Database) -> None:
     assert await send_all(database, NOW) == []
     await move(database, "New line", await entity(database, "New Line Cinema"))
     assert await send_all(database, NOW) == [(1, event)]
+
+
+async def test_who_follows_while_two_are_merged_follows_the_survivor(database: Database) -> None:
+    kept, gone = [await entity(database, text) for text in ("Omar al-Bashir", "Omar Bashir")]
+
+    async def merge_meanwhile() -> None:
+        async with database.transaction() as tx:
+            await tx.entities.begin_merging()
+            await tx.entities.merge(kept, gone, since=LONG_AGO)
+
+    async with database.transaction() as tx:
+        chat = await tx.chats.chat(1, NOW)
+        assert await tx.entities.get(gone)
+        await tx.chats.follow(chat.id, gone, NOW)
+        merging = asyncio.create_task(merge_meanwhile())
+    await merging
+    async with database.reading() as tx:
+        assert [follow.entity.id for follow in await tx.chats.follows(chat.id)] == [kept]
+
+
+async def test_following_who_was_merged_follows_the_survivor(database: Database) -> None:
+    gone = await entity(database, "Omar Bashir")
+    kept = await merge(database, "Omar al-Bashir", "Omar Bashir")
+    async with database.transaction() as tx:
+        chat = await tx.chats.chat(1, NOW)
+        assert await tx.chats.follow(chat.id, max(gone, kept), NOW)
+        assert [each.entity.id for each in await tx.chats.follows(chat.id)] == [kept]

@@ -31,7 +31,7 @@ def env_file(folder: Path, **settings: str) -> Path:
 def test_nothing_needs_to_be_set() -> None:
     settings = load(env_file=None)
     assert settings.alert_hold == timedelta(minutes=10)
-    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert (settings.listen, settings.port) == ("127.0.0.1:8080", 8080)
     assert settings.bot_token == ""
 
 
@@ -42,7 +42,7 @@ def test_settings_come_from_a_file(tmp_path: Path) -> None:
     settings = load(path)
     assert settings.bot_token == TOKEN
     assert settings.alert_hold == timedelta(seconds=90)
-    assert (settings.host, settings.port, settings.log_level) == ("0.0.0.0", 80, "debug")  # noqa: S104 (it is read, not listened on)
+    assert (settings.port, settings.log_level) == (80, "debug")
 
 
 def test_the_environment_goes_before_the_file(
@@ -105,3 +105,20 @@ def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
 
 def test_wikimedia_is_told_whom_to_contact() -> None:
     assert "me@example.org" in load(env_file=None, wikimedia_contact="me@example.org").user_agent
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DATABASE_URL", "mysql://x", "sqlite:///"),
+        ("WIKIMEDIA_CONTACT", "Jörg@example.org", "plain ASCII"),
+        ("WIKIMEDIA_CONTACT", "a\nb", "plain ASCII"),
+        ("WIKIMEDIA_RATE", "59", "60 or more"),
+    ],
+)
+def test_what_could_never_work_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}: .*{says}"):
+        load(env_file=None)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.digest import one_day, sections
-from bot.services.answering import DayAnswer, EntityCard, EventCard, Found, RelatedAnswer, Welcome
+from bot.services.answering import DayAnswer, EntityCard, EventCard, Found, RelatedAnswer
 from bot.services.finding import Several, Unknown
-from bot.services.following import Followed, NotFollowed, Unfollowed
+from bot.services.following import Followed, NotFollowed, Unfollowed, Welcome
 from bot.standin.entities import utf16_length
 from bot.telegram import texts, views
 from bot.telegram.markup import Rich, bold, clip, fill, link, plain, quoted
@@ -54,7 +54,6 @@ EVENTS = st.builds(
     revision=st.just(1),
     first_shown_at=st.none(),
     withdrawn=st.booleans(),
-    summary=st.none() | WORDS,
 )
 
 

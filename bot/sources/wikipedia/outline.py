@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.sources.wikipedia.portal import Portal
 
@@ -12,7 +12,7 @@ from bot.sources.wikipedia.portal import Portal
 _COMMENT = re.compile(r"(?P<before>^[ \t]*)?<!--.*?(?:-->(?P<after>[ \t]*\n)?|\Z)", re.S | re.M)
 _NOINCLUDE = re.compile(r"<noinclude>(?:(?!<noinclude>).)*?</noinclude>", re.S | re.I)
 _WRAPPED = re.compile(
-    r"\{\{[^{}]*\n[^{}]*\}\}|<ref\b[^<>]*(?<!/)>(?:(?!<ref\b|\n[*;#]).)*?</ref>", re.S | re.I
+    r"\{\{[^{}]*\}\}|<ref\b[^<>]*(?<!/)>(?:(?!<ref\b|\n[*;#]).)*?</ref>", re.S | re.I
 )
 _LINE = re.compile(r"(?P<marks>[*#:;]*)\s*(?P<rest>.*)")
 _TITLE = re.compile(r"'''(?P<bold>(?:(?!''').)+)'''[\s:]*|(?P<eq>={1,6})(?P<heading>.+)(?P=eq)")
@@ -25,7 +25,7 @@ _FOREIGN = re.compile(
 _ITEM = re.compile(r"^[ \t]*[*#:;]", re.M)
 _BULLET = re.compile(r"^[ \t]*:*\*.*(?:\[\[|//|<ref\b|\{\{)", re.M)
 
-MAX_PAGE = 2 * 1024 * 1024  # characters; MediaWiki: $wgMaxArticleSize
+MAX_PAGE = 256 * 1024  # characters; the longest day of 1999 to 2017 has 19,694
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,18 @@ class _Reader:
 
     def __init__(self) -> None:
         self._category = ""
-        self._bullets: list[Bullet] = []
+        self._bullets: list[tuple[int, str, list[str]]] = []  # level, category, lines
         self._strays: list[str] = []
         self._open = False  # whether a line may continue the last bullet
 
     def read(self, text: str) -> Outline:
         for line in text.split("\n"):
             self._line(line.strip())
-        return Outline(tuple(self._bullets), tuple(self._strays))
+        bullets = (
+            Bullet(level, category, " ".join(filter(None, lines)))
+            for level, category, lines in self._bullets
+        )
+        return Outline(tuple(bullets), tuple(self._strays))
 
     def _line(self, line: str) -> None:
         if not line or _CLOSING.fullmatch(line):
@@ -125,7 +129,7 @@ class _Reader:
         if title or ";" in marks:
             self._title(title["bold"] or title["heading"] if title else rest)
         elif "*" in marks or "#" in marks:
-            self._bullets.append(Bullet(len(marks), self._category, rest))
+            self._bullets.append((len(marks), self._category, [rest]))
             self._open = True
         else:
             self._more(rest)
@@ -137,7 +141,6 @@ class _Reader:
     def _more(self, text: str) -> None:
         """A line of its own: the rest of the bullet above it, or out of place."""
         if self._open:
-            bullet = self._bullets[-1]
-            self._bullets[-1] = replace(bullet, wikitext=f"{bullet.wikitext} {text}".strip())
+            self._bullets[-1][-1].append(text)
         elif not _TEMPLATE.fullmatch(text):
             self._strays.append(text)

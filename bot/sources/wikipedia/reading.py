@@ -19,7 +19,7 @@ from storage.model import Account, Dropped, PageReading, Topic
 PORTALS: Mapping[str, Portal] = MappingProxyType({"en": ENGLISH})
 
 _NAMED_REFERENCE = re.compile(
-    r"<ref\s+name\s*=\s*(?P<name>\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>/]+)[^<>]*(?<!/)>"
+    r"<ref\s+name\s*=\s*(?P<name>\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>/]++)[^<>]*(?<!/)>"
     r"(?P<contents>(?:(?!<ref\b).)*?)</ref>",
     re.S | re.I,
 )

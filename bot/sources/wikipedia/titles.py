@@ -13,7 +13,7 @@ from bot.core.links import entities_decoded
 _INVALID = re.compile(r"[<>\[\]{}|\x00-\x1f\x7f\ufffd\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _BLANKS = re.compile(r"[\s_]+")
-_QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$|,\s[^,]*$")
+_QUALIFIER = re.compile(r"(?<!\s)\s*\([^()]*\)\s*$|,\s[^,]*$")
 _MAX_BYTES = 255
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from bot.core.days import NeverWas, Unclear, written
-from bot.services.answering import DayAnswer, TodayAnswer, TooEarly, TooLate
+from bot.core.days import NeverWas, parse_day, written
+from bot.services.answering import DayAnswer, NoDay, TodayAnswer, TooEarly, TooLate
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import (
@@ -17,6 +17,7 @@ from bot.telegram.markup import (
     clip,
     fill,
     join,
+    lines,
     paragraphs,
     plain,
     quoted,
@@ -30,6 +31,7 @@ PAGE_UNITS = 3600
 PAGE_ENTITIES = MOST_ENTITIES - 10
 SOURCES_IN_LINE = 4
 LONGEST_CATEGORY = 100
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ def today(answer: TodayAnswer, asked: str = "", page: int = 1) -> Screen:
             return Screen(fill(texts.TOO_LATE, day=plain(written(day))))
         case NeverWas(text):
             return Screen(fill(texts.NEVER_WAS, day=plain(clip(text, 40))))
-        case Unclear():
-            return Screen(fill(texts.UNCLEAR_DAY, typed=quoted(asked)))
+        case NoDay():
+            return _no_day(answer, asked)
 
 
 def _day_page(answer: DayAnswer, page: int) -> Screen:
@@ -154,6 +156,26 @@ def _empty(answer: DayAnswer) -> Screen:
     head = plain(texts.EMPTY_TODAY) if answer.now else none
     ends = {"first": plain(written(first)), "last": plain(written(last))}
     return Screen(join([head, fill(texts.KNOWN_DAYS, **ends)], " "), [[_day_button(last)]])
+
+
+def _no_day(answer: NoDay, asked: str) -> Screen:
+    """How to write a day, and days that may help."""
+    unclear = fill(texts.UNCLEAR_DAY, typed=quoted(asked))
+    offered = buttons.column(_day_button(day) for day in _offered(answer, asked))
+    press = plain(texts.PRESS_A_DAY if offered else "")
+    return Screen(lines(unclear, press), offered)
+
+
+def _offered(answer: NoDay, asked: str) -> list[date]:
+    """Known days: the first of a month that was asked for, else the newest and a week before."""
+    if answer.days is None:
+        return []
+    first, last = answer.days
+    month = parse_day(f"1 {asked}", answer.today)
+    if isinstance(month, date) and month.day == 1:
+        return [max(first, min(month, last))]
+    wanted = (answer.today, answer.today - WEEK)
+    return list(dict.fromkeys(max(first, min(day, last)) for day in wanted))
 
 
 def _day_button(day: date) -> Button:

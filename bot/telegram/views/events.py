@@ -22,6 +22,7 @@ from bot.telegram.markup import (
 )
 from bot.telegram.screens import Screen
 from bot.telegram.views.pieces import (
+    LONGEST_DATED,
     by_entity,
     dated_line,
     day_link,
@@ -36,7 +37,6 @@ from bot.telegram.views.pieces import (
 from storage.model import Alert, Call, Event, Evidence, Mention, RelatedEvent
 
 LONGEST_TITLE = 1800
-LONGEST_SUMMARY = 500
 LONGEST_CATEGORY = 100
 MOST_HITS = 5
 MOST_SOURCES = 12
@@ -76,20 +76,21 @@ def event_card(card: EventCard) -> Screen:
 
 def related(answer: RelatedAnswer) -> Screen:
     """Earlier events, each with what it shares."""
-    about = plain(str(answer.event.id))
-    if not answer.related:
-        return Screen(fill(texts.RELATED_NONE, number=about))
-    head = fill(texts.RELATED_TO, number=about)
+    text = texts.RELATED_TO if answer.related else texts.RELATED_NONE
+    title = bold(short_title(answer.event, LONGEST_DATED))
+    head = fill(text, number=number(answer.event), title=title)
     return Screen(paragraphs(head, *(_related(found) for found in answer.related)))
 
 
 def found(answer: Found) -> Screen:
-    """Search results."""
+    """Search results, and how to narrow them where there are more."""
     words = quoted(answer.words)
     if not answer.events:
         return Screen(fill(texts.FOUND_NONE, words=words))
     head = fill(texts.FOUND, words=words)
-    return Screen(paragraphs(head, *(dated_line(event) for event in answer.events)))
+    count = plain(str(len(answer.events)))
+    rest = fill(texts.FOUND_MORE, count=count) if answer.more else Rich()
+    return Screen(paragraphs(head, *(dated_line(event) for event in answer.events), rest))
 
 
 # --- parts
@@ -103,8 +104,7 @@ def _hit(mention: Mention) -> Rich:
 def _telling(event: Event) -> Rich:
     """What happened: the first sentence bold; struck through where it is withdrawn."""
     first, rest = split_first(clip(event.title, LONGEST_TITLE))
-    title = join([bold(first), plain(rest)], " ")
-    told = paragraphs(title, plain(clip(event.summary or "", LONGEST_SUMMARY)))
+    told = join([bold(first), plain(rest)], " ")
     return paragraphs(struck(told), plain(texts.WITHDRAWN)) if event.withdrawn else told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.services.answering import EntityCard, LookupAnswer, Welcome
+from bot.services.answering import EntityCard, LookupAnswer
 from bot.services.finding import Several, Unknown
 from bot.services.following import (
     FollowAnswer,
@@ -13,6 +13,7 @@ from bot.services.following import (
     TooMany,
     UnfollowAnswer,
     Unfollowed,
+    Welcome,
 )
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows
@@ -103,12 +104,9 @@ def lookup(answer: LookupAnswer) -> Screen:
 
 def entity_card(card: EntityCard) -> Screen:
     """Who an entity is and what is new, with a button to follow or unfollow."""
-    head = lines(
-        bold(name_of(card.entity)),
-        description(card.entity),
-        plain(texts.IS_FOLLOWED if card.followed else ""),
-    )
     who = card.entity
+    followed = fill(texts.IS_FOLLOWED, who=plain(name_of(who))) if card.followed else Rich()
+    head = lines(bold(name_of(who)), description(who), followed)
     follow = texts.BUTTON_FOLLOW.format(who=name_of(who))
     button = (
         buttons.button(texts.BUTTON_UNFOLLOW, buttons.unfollow(who.id))

@@ -1,0 +1,176 @@
+"""``dateline ask``: one message to the bot, by real handlers on a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.telegram import texts
+from tests.support import faults
+from tests.support.commands import Commands, closed_port, dateline
+from tests.support.pages import REUTERS, WIRE, bullet, page_text
+from tests.support.wiki import Wiki, wiki
+
+__all__ = ["closed_port", "dateline", "wiki"]  # fixtures
+
+VISIT = bullet("[[Ann Sample]] meets [[Bob Example]] in [[Samplia]]. They talk.", REUTERS, WIRE)
+ELECTION = bullet("[[Ann Sample]] is elected.", ("Wire", "https://wire.example/elected"))
+PATIENCE = 5.0
+
+
+@pytest.fixture
+def filled(dateline: Commands, tmp_path: Path) -> Commands:
+    """The command line over a database with two days."""
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for day, one in ((date(2017, 11, 22), ELECTION), (date(2017, 11, 23), VISIT)):
+        name = f"2017_November_{day.day}.txt"
+        (archive / name).write_text(page_text(day, [one]), encoding="utf-8")
+    assert dateline("backfill", "--archive", str(archive)).code == 0
+    return dateline
+
+
+def buttons(call: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for row in call["buttons"] or []:
+        yield from row
+
+
+def test_the_answer_as_text(filled: Commands) -> None:
+    ran = filled("ask", "/event 2")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "Ann Sample meets Bob Example in Samplia. They talk.\n\n"
+        "23 November 2017 · Politics and elections\nAbout: Ann Sample, Bob Example, Samplia\n"
+        "Sources: Reuters, Example Wire\nWikipedia’s Current events, CC BY-SA · /event_2\n"
+        "[Related]\n[Follow Ann Sample]\n[Follow Bob Example]\n[Follow Samplia]\n\n"
+    )
+
+
+def test_the_answer_as_json_has_exactly_these_fields(filled: Commands) -> None:
+    (call,) = filled("ask", "/event 2", "--json").calls
+    assert list(call) == ["method", "text", "buttons", "document"]
+    assert (call["method"], call["document"]) == ("sendMessage", None)
+    assert call["text"].startswith("<b>Ann Sample meets Bob Example in Samplia.</b> They talk.")
+    assert [[list(button) for button in row] for row in call["buttons"]] == [
+        [["text", "data", "url"]]
+    ] * 4
+    first = call["buttons"][0][0]
+    assert (first["text"], first["url"]) == ("Related", None)
+    assert first["data"]
+    (plain,) = filled("ask", "/search nothing of this kind", "--json").calls
+    assert plain["buttons"] is None
+
+
+def test_a_refusal_is_an_answer_too(dateline: Commands) -> None:
+    for text in ("/event 999", "/today 2017-02-30", "/follow", "/nonsense"):
+        ran = dateline("ask", text)
+        assert (ran.code, ran.err) == (0, ""), text
+        assert ran.out.strip(), text
+
+
+def test_readers_are_separate(filled: Commands) -> None:
+    assert "You follow Ann Sample now." in filled("ask", "/follow Ann Sample").out
+    follows = {
+        name: "Ann Sample" in filled("ask", "/following", *said).out
+        for name, said in {
+            "reader": [],
+            "the same": ["--as", "reader"],
+            "ben": ["--as", "Ben"],
+            "number": ["--as", "4711"],
+        }.items()
+    }
+    assert follows == {"reader": True, "the same": True, "ben": False, "number": False}
+    assert "You follow Samplia now." in filled("ask", "/follow Samplia", "--as", "4711").out
+    assert "Samplia" in filled("ask", "/following", "--as", "4711").out
+    assert "Samplia" not in filled("ask", "/following").out
+
+
+def test_buttons_are_pressed_in_the_order_given(filled: Commands) -> None:
+    presses = ["--press", "Follow Ann Sample", "--press", "Related"]
+    calls = filled("ask", "/event 2", "--json", *presses).calls
+    methods = [call["method"] for call in calls]
+    assert methods.count("sendMessage") == 2
+    assert methods.count("answerCallbackQuery") == 2
+    assert "Ann Sample is elected." in calls[-1]["text"] or "Ann Sample" in calls[-1]["text"]
+    assert "Context:" in "".join(call["text"] or "" for call in calls)
+    assert "Ann Sample" in filled("ask", "/following").out
+
+
+def test_a_button_is_looked_for_in_the_newest_message_that_has_it(filled: Commands) -> None:
+    ran = filled("ask", "/event 1", "--press", "Related", "--press", "Follow Ann Sample")
+    assert ran.code == 0, ran.err
+    assert "Ann Sample" in filled("ask", "/following").out
+
+
+def test_a_label_that_no_button_has_is_an_error_that_lists_those_there(filled: Commands) -> None:
+    ran = filled("ask", "/event 2", "--press", "Dance")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'Dance'" in ran.err
+    assert "Follow Ann Sample" in ran.err
+    none = filled("ask", "/search nothing of this kind", "--press", "Dance")
+    assert (none.code, "No message has buttons." in none.err) == (2, True)
+
+
+ODD = {
+    "long": "x" * 5000,
+    "long name": "/follow " + "y" * 5000,
+    "emoji": "😀🎉",
+    "many emoji": "😀" * 5000,
+    "markup": "/follow <b>Ann</b> *Sample* _x_ `y` [z](w)",
+    "right to left": "/follow عمر البشير \u202e",
+    "a never day": "/today 2017-02-30",
+    "a day without sense": "/today yesterweek",
+    "no number": "/event seventeen",
+    "a huge number": "/event " + "9" * 400,
+    "nothing to see": "\u200b\u202e",
+    "a line end": "\n\n\u2028x",
+    "an unknown command": "/dance",
+    "a zero": "/related 0",
+    "a stranger's link": "/start f_99999",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_bad_input_gets_a_helpful_sentence(filled: Commands, text: str) -> None:
+    ran = filled("ask", text)
+    assert "Traceback" not in ran.err
+    if ran.code == 2:  # nothing that could be said
+        assert ran.err.startswith("Say something")
+    else:
+        assert ran.code == 0, ran.err
+        assert len(ran.out.strip()) > 20
+        assert texts.BROKEN not in ran.out
+
+
+def test_without_a_network_it_answers_soon(dateline: Commands) -> None:
+    start = time.monotonic()
+    ran = dateline("ask", "/follow Omar al-Bashir")
+    assert ran.code == 0
+    assert "Omar al-Bashir" in ran.out
+    assert time.monotonic() - start < PATIENCE
+
+
+async def test_a_silent_wikipedia_is_not_waited_for_long(dateline: Commands, wiki: Wiki) -> None:
+    never = asyncio.Event()
+    wiki.faults.extend([faults.slow(never)] * 5)
+    dateline.set(WIKIPEDIA_API_URL=wiki.api_url, WIKIMEDIA_CONTACT="tests@example.org")
+    start = time.monotonic()
+    ran = await dateline.beside("ask", "/follow Omar al-Bashir")
+    never.set()
+    assert ran.code == 0
+    assert ran.out.strip()
+    assert time.monotonic() - start < PATIENCE
+
+
+async def test_a_name_is_looked_up_at_wikipedia(dateline: Commands, wiki: Wiki) -> None:
+    wiki.set_article("Omar al-Bashir", qid="Q57310", description="President of Sudan")
+    dateline.set(WIKIPEDIA_API_URL=wiki.api_url, WIKIMEDIA_CONTACT="tests@example.org")
+    ran = await dateline.beside("ask", "/follow Omar al-Bashir")
+    assert "You follow Omar al-Bashir now." in ran.out
+    assert "President of Sudan" in ran.out
