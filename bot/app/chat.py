@@ -30,4 +30,4 @@ def make_receiver(
     finder = Finder(database, search)
     answering = Answering(conversation, finder)
     handlers = Handlers(Following(conversation, finder), answering)
-    return Receiver(bot, handlers.handle)
+    return Receiver(bot, handlers.handle, reachable=database.is_reachable)

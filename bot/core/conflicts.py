@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -38,7 +40,8 @@ def texts_conflict(first: str, second: str) -> bool:
     return places_conflict(first, second) or _numbers_conflict(first, second)
 
 
-def counts(text: str) -> dict[str, set[float]]:
+@lru_cache(maxsize=4096)  # each text is compared with many others
+def counts(text: str) -> Mapping[str, set[float]]:
     """What a text counts ("dead", "hurt", …) and the numbers it gives for it."""
     tokens = [token.casefold() for token in _TOKEN.findall(text)]
     found: dict[str, set[float]] = {}
@@ -50,6 +53,7 @@ def counts(text: str) -> dict[str, set[float]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def places(text: str) -> frozenset[str]:
     """The names that follow "in", "at", "near", "outside" and "off", case levelled."""
     names = (match.group(1) for match in _PLACE.finditer(text))

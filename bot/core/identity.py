@@ -6,9 +6,10 @@ A wrong merge hides news and a split only repeats it: where the evidence is thin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
 
 from bot.core.conflicts import places_conflict, texts_conflict
 from bot.core.links import canonical_url, is_front_page
@@ -55,34 +56,89 @@ def match_reports(known: Sequence[KnownReport], seen: Sequence[Account]) -> list
     of equals comes first is decided by what they say, not by where they stand.
     """
     urls = [evidence_urls(account) for account in seen]
-    pairs = [
-        (rank, account.text, sorted(urls[index]), index, report.id)
-        for (index, account), report in product(enumerate(seen), known)
-        if (rank := _rank(report, account.text, urls[index])) is not None
-    ]
+    order = sorted(range(len(seen)), key=lambda index: (seen[index].text, sorted(urls[index])))
+    new = [_New(place, seen[index].text, urls[index]) for place, index in enumerate(order)]
     matched: dict[int, int] = {}
-    taken: set[int] = set()
-    for *_, index, report_id in sorted(pairs):
-        if index not in matched and report_id not in taken:
-            matched[index] = report_id
+    for pairs in (_of_one_text, _of_one_link, _rewordings):  # the dear ones with what is left
+        taken = set(matched.values())
+        free = [report for report in known if report.id not in taken]
+        _match(pairs(free, [each for each in new if each.place not in matched]), matched)
+    found = {index: matched.get(place) for place, index in enumerate(order)}
+    return [found[index] for index in range(len(seen))]
+
+
+@dataclass(frozen=True)
+class _New:
+    """An account as the matching needs it; ``place`` is its turn among equals."""
+
+    place: int
+    text: str
+    urls: frozenset[str]
+
+
+# How well an account continues a report (less is better), its place and the report's id.
+_Pair = tuple[float, float, int, int]
+
+
+def _match(pairs: Iterable[_Pair], matched: dict[int, int]) -> None:
+    """Add the best of ``pairs`` to the reports that are ``matched``, each of both once."""
+    taken = set(matched.values())
+    for *_, place, report_id in sorted(pairs):
+        if place not in matched and report_id not in taken:
+            matched[place] = report_id
             taken.add(report_id)
-    return [matched.get(index) for index in range(len(seen))]
 
 
-def _rank(report: KnownReport, text: str, urls: frozenset[str]) -> tuple[float, ...] | None:
-    """How well an account continues a report (less is better), or None."""
-    same = report.text == text
-    shared = not report.urls.isdisjoint(urls)
-    likeness = 1.0 if same else text_likeness(report.text, text)
-    if not (same or shared or _is_rewording(likeness, report.text, text)):
-        return None
-    return (-(same and shared), -same, -shared, -likeness, -report.present)
+def _of_one_text(known: Sequence[KnownReport], new: Sequence[_New]) -> Iterator[_Pair]:
+    """The pairs of the same words, those that share a link too before the others."""
+    by_text: defaultdict[str, list[KnownReport]] = defaultdict(list)
+    for report in known:
+        by_text[report.text].append(report)
+    for each in new:
+        for report in by_text.get(each.text, ()):
+            shared = not report.urls.isdisjoint(each.urls)
+            yield -shared, -report.present, each.place, report.id
 
 
-def _is_rewording(likeness: float, before: str, after: str) -> bool:
-    """Whether likeness alone makes one report of two texts: not where it happened
+def _of_one_link(known: Sequence[KnownReport], new: Sequence[_New]) -> Iterator[_Pair]:
+    """The pairs that share a link, whatever their words."""
+    for report, each, likeness in _compared(known, new):
+        if not report.urls.isdisjoint(each.urls):
+            yield -likeness, -report.present, each.place, report.id
+
+
+def _rewordings(known: Sequence[KnownReport], new: Sequence[_New]) -> Iterator[_Pair]:
+    """The pairs of which likeness alone makes one report: not where it happened
     elsewhere. (Other numbers are no objection: tolls rise.)"""
-    return likeness >= SAME_REPORT_LIKENESS and not places_conflict(before, after)
+    for report, each, likeness in _compared(known, new):
+        if likeness >= SAME_REPORT_LIKENESS and not places_conflict(report.text, each.text):
+            yield -likeness, -report.present, each.place, report.id
+
+
+def _compared(
+    known: Sequence[KnownReport], new: Sequence[_New]
+) -> Iterator[tuple[KnownReport, _New, float]]:
+    """All pairs with their likeness, each text taken apart once.
+
+    A set of words is a number with a bit for each: thousands of long texts compare fast.
+    """
+    vocabulary: dict[str, int] = {}
+    sets = [_as_bits(word_set(report.text), vocabulary) for report in known]
+    sizes = [bits.bit_count() for bits in sets]
+    for each in new:
+        own = _as_bits(word_set(each.text), vocabulary)
+        size = own.bit_count()
+        for report, bits, other in zip(known, sets, sizes, strict=True):
+            yield report, each, _dice((own & bits).bit_count(), size, other)
+
+
+def _as_bits(words: frozenset[str], vocabulary: dict[str, int]) -> int:
+    """A set of words as a number; ``vocabulary`` numbers them and learns new ones."""
+    numbers = [vocabulary.setdefault(word, len(vocabulary)) for word in words]
+    bits = bytearray(len(vocabulary) // 8 + 1)
+    for number in numbers:
+        bits[number // 8] |= 1 << number % 8
+    return int.from_bytes(bits, "little")
 
 
 def join_event(account: Account, neighbours: Sequence[Neighbour]) -> int | None:
@@ -92,8 +148,10 @@ def join_event(account: Account, neighbours: Sequence[Neighbour]) -> int | None:
     one of its links; the likest event wins, the older among equals.
     """
     urls = evidence_urls(account)
-    near = [n for n in neighbours if _telling_urls(urls, n.urls, neighbours)]
-    fits = [n for n in near if _same_happening(account, n)]
+    telling = _telling_urls(urls, neighbours)
+    near = [n for n in neighbours if not telling.isdisjoint(n.urls)]
+    entities = entities_of(account)
+    fits = [n for n in near if _same_happening(account.text, entities, n)]
     best = max(
         fits,
         key=lambda n: (text_likeness(account.text, n.account.text), -n.event_id),
@@ -102,19 +160,19 @@ def join_event(account: Account, neighbours: Sequence[Neighbour]) -> int | None:
     return best.event_id if best else None
 
 
-def _telling_urls(
-    urls: frozenset[str], theirs: frozenset[str], neighbours: Sequence[Neighbour]
-) -> bool:
-    return any(
-        len({n.event_id for n in neighbours if url in n.urls}) < COMMON_LINK_EVENTS
-        for url in urls & theirs
-    )
+def _telling_urls(urls: frozenset[str], neighbours: Sequence[Neighbour]) -> frozenset[str]:
+    """Those of ``urls`` that few enough events cite to prove something."""
+    events: defaultdict[str, set[int]] = defaultdict(set)
+    for neighbour in neighbours:
+        for url in urls & neighbour.urls:
+            events[url].add(neighbour.event_id)
+    return frozenset(url for url, ids in events.items() if len(ids) < COMMON_LINK_EVENTS)
 
 
-def _same_happening(account: Account, neighbour: Neighbour) -> bool:
-    if texts_conflict(account.text, neighbour.account.text):
+def _same_happening(text: str, entities: frozenset[str], neighbour: Neighbour) -> bool:
+    if texts_conflict(text, neighbour.account.text):
         return False
-    return not neighbour.present or bool(entities_of(account) & entities_of(neighbour.account))
+    return not neighbour.present or not entities.isdisjoint(entities_of(neighbour.account))
 
 
 def entities_of(account: Account) -> frozenset[str]:
@@ -139,10 +197,20 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.casefold()) if word not in _SMALL]
 
 
+@lru_cache(maxsize=4096)  # each text is compared with many others
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset(words(text))
+
+
 def text_likeness(first: str, second: str) -> float:
     """Dice's coefficient of the two sets of words, between 0 and 1.
 
     Dice, L. R. (1945), Measures of the amount of ecologic association between species.
     """
-    one, two = set(words(first)), set(words(second))
-    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
+    one, two = word_set(first), word_set(second)
+    return _dice(len(one & two), len(one), len(two))
+
+
+def _dice(common: int, one: int, two: int) -> float:
+    return 2 * common / (one + two) if one and two else 0.0

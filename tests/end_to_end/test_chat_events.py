@@ -82,10 +82,37 @@ async def test_events_by_number(talk: Talk, story: Story) -> None:
     number = await story.tell(MEETING)
     card = await talk.say(f"/event {number}")
     assert "23 November 2017 · Politics and elections › Foreign relations of Russia" in card.text
-    for text in (f"/event_{number}", f"/event #{number}", f"/event /event_{number}"):
+    for text in (f"/event #{number}", f"/event /event_{number}"):
         assert (await talk.say(text)).text == card.text
+    for rest in ("", "@dateline_bot", " foo", ", please", "\n/event_999"):
+        assert (await talk.say(f"/event_{number}{rest}")).text == card.text, rest
+    assert (await talk.say(f"/event_{number}foo")).text.startswith("I don’t know the command")
     assert (await talk.say("/event 999")).text == texts.GONE_EVENT
     assert (await talk.say("/event")).text == texts.WHICH_EVENT
+
+
+async def test_a_search_says_when_there_is_more(talk: Talk, story: Story) -> None:
+    words = "[[Person {0}]] does thing no {0} in a town of many names and streets."
+    await story.tell_all([account("2017-11-24", words.format(n * 7)) for n in range(11)])
+    many = (await talk.say("/search thing")).text
+    assert many.count("/event_") == 10
+    assert many.endswith("\n\nThese are the newest 10. Add a word to narrow it down.")
+    await story.tell_all(
+        [account("2017-11-23", f"A ship number {n * 7} sinks.") for n in range(10)]
+    )
+    few = (await talk.say("/search ship")).text
+    assert few.count("/event_") == 10
+    assert "newest 10" not in few
+
+
+@pytest.mark.parametrize("words", ["November 2017", "nov", "last week"])
+async def test_what_is_no_one_day_leads_to_one(talk: Talk, story: Story, words: str) -> None:
+    await story.tell(MEMORIAL)
+    told = await talk.say(f"/today {words}")
+    assert told.text.startswith(f"I can’t read “{words}” as one day.")
+    assert labels(told) == ["5 November 2017"]
+    await talk.press("5 November 2017")
+    assert "memorial" in talk.newest().text
 
 
 async def test_pages_of_a_day_turn_in_place(talk: Talk, story: Story) -> None:

@@ -129,7 +129,9 @@ async def test_a_name_is_looked_up_and_followed_from_its_card(talk: Talk, story:
     assert labels(talk.newest()) == ["Follow Vladimir Putin"]
     assert "/event_1" in talk.newest().text
     await talk.press("Follow Vladimir Putin")
-    assert labels(await talk.say("Vladimir Putin")) == ["Unfollow"]
+    followed = await talk.say("Vladimir Putin")
+    assert labels(followed) == ["Unfollow"]
+    assert followed.text.startswith("Vladimir Putin\nYou follow Vladimir Putin.\n")
 
 
 async def test_a_search_outside_answers_unknown_names(database: Database) -> None:
@@ -142,6 +144,6 @@ async def test_a_search_outside_answers_unknown_names(database: Database) -> Non
     async with talking(database, search) as talk:
         told = await talk.say("/follow Zinedine Zidane")
         assert told.text == (
-            "You follow Zinedine Zidane now. The next event about them comes to you by itself.\n"
-            "French footballer\n\nI have no event about them yet."
+            "You follow Zinedine Zidane now. The next event comes to you by itself.\n"
+            "French footballer\n\nI have no such event yet."
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.days import NeverWas, Unclear
+from bot.core.days import NeverWas
 from bot.services.answering import (
     Answering,
     DayAnswer,
@@ -14,17 +14,17 @@ from bot.services.answering import (
     EventCard,
     Found,
     LookupAnswer,
+    NoDay,
     NothingAlerted,
     Pointer,
     RelatedAnswer,
     TodayAnswer,
     TooEarly,
     TooLate,
-    Welcome,
 )
 from bot.services.conversation import Conversation
 from bot.services.finding import Finder, Several, Unknown
-from bot.services.following import Gone
+from bot.services.following import Gone, Welcome
 from storage.database import Database
 from storage.model import ChatState, MessageState, Telling
 from tests.support.requests import READER, Kept, request
@@ -121,7 +121,7 @@ async def test_days_without_events_say_which_have_some(answering: Answering, sto
 async def test_days_that_cannot_be_shown(answering: Answering, story: Story) -> None:
     await story.tell(MEETING)
     assert await today(answering, "2017-02-30") == NeverWas("30 February 2017")
-    assert await today(answering, "soon") == Unclear()
+    assert await today(answering, "soon") == NoDay(NOON.date(), (DAY, DAY))
     assert await today(answering, "2017-11-25") == TooLate(date(2017, 11, 25))
     assert await today(answering, "9999-12-31") == TooLate(date(9999, 12, 31))
     assert await today(answering, "1066-10-14") == TooEarly(date(1066, 10, 14), DAY)

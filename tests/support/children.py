@@ -15,6 +15,7 @@ from pathlib import Path
 # What a child may see of this process's environment; its settings are the test's alone.
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 _LONGEST_LINE = 2**20
+_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ async def dateline(
             stdout=PIPE,
             stderr=errors,
             cwd=folder,
-            env={**environment, **(settings or {})},
+            env={**environment, "PYTHONPATH": str(_ROOT), **(settings or {})},
             limit=_LONGEST_LINE,
         )
     child = Child(process, log)

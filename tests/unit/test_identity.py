@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core import identity
+from bot.core.conflicts import places_conflict
 from bot.core.identity import (
+    SAME_REPORT_LIKENESS,
     KnownReport,
     Neighbour,
     evidence_urls,
@@ -97,7 +101,7 @@ def test_one_known_only_by_its_links_is_known_again() -> None:
     assert match_reports([known(1, "", A, present=False)], [account(BRIDGE, A)]) == [1]
 
 
-WORDS = st.sampled_from(["bridge", "flood", "mayor", "river", "north", "vote", "storm"])
+WORDS = st.sampled_from(["bridge", "flood", "mayor", "river", "in Kabul", "in Bonn", "storm"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 URLS = st.lists(st.sampled_from([A, B, C]), max_size=2, unique=True)
 ACCOUNTS = st.builds(lambda text, urls: account(text, *urls), TEXTS, URLS)
@@ -132,6 +136,39 @@ def test_matching_does_not_depend_on_the_order_on_the_page(
     moved = [after[index] for index in order if index < len(after)]
     as_it_was = dict(zip(after, match_reports(before, after), strict=True))
     assert dict(zip(moved, match_reports(before, moved), strict=True)) == as_it_was
+
+
+def in_one_sorting(before: Sequence[KnownReport], after: Sequence[Account]) -> list[int | None]:
+    """The rule of ``match_reports`` at its plainest: every pair ranked, the best first."""
+    pairs = []
+    for (index, seen), report in product(enumerate(after), before):
+        same, shared = seen.text == report.text, bool(evidence_urls(seen) & report.urls)
+        likeness = 1.0 if same else text_likeness(report.text, seen.text)
+        elsewhere = places_conflict(report.text, seen.text)
+        if same or shared or (likeness >= SAME_REPORT_LIKENESS and not elsewhere):
+            rank = (-(same and shared), -same, -shared, -likeness, -report.present)
+            pairs.append((rank, seen.text, sorted(evidence_urls(seen)), index, report.id))
+    matched: dict[int, int] = {}
+    for *_, index, number in sorted(pairs):
+        if index not in matched and number not in matched.values():
+            matched[index] = number
+    return [matched.get(index) for index in range(len(after))]
+
+
+@given(KNOWN, SEEN)
+def test_matching_is_as_if_every_pair_were_ranked(
+    before: list[KnownReport], after: list[Account]
+) -> None:
+    assert match_reports(before, after) == in_one_sorting(before, after)
+
+
+def test_each_text_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [known(n, f"Work of taking apart: before {n}") for n in range(40)]
+    after = [account(f"Work of taking apart: after {n}") for n in range(40)]
+    taken: list[str] = []
+    monkeypatch.setattr(identity, "words", lambda text: taken.append(text) or text.split())
+    match_reports(before, after)
+    assert sorted(taken) == sorted([r.text for r in before] + [a.text for a in after])
 
 
 @given(st.lists(ACCOUNTS, max_size=6, unique=True))

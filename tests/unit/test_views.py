@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.digest import one_day
 from bot.core.digest import today as parts_of_today
-from bot.services.answering import DayAnswer
+from bot.services.answering import DayAnswer, EntityCard, Found, NoDay, RelatedAnswer
 from bot.standin.entities import Formatted, detect
 from bot.standin.html import parse_html
 from bot.standin.limits import check_keyboard, check_text
@@ -22,6 +22,7 @@ from storage.model import (
     Event,
     Evidence,
     Mention,
+    RelatedEvent,
 )
 
 DAY = date(2017, 11, 23)
@@ -187,6 +188,54 @@ def test_the_day_before_has_its_own_heading() -> None:
     text = shown(views.today(DayAnswer(DAY, True, parts, (DAY, DAY))))
     assert "(22 November 2017) — Al Jazeera, Reuters /event_4" in text
     assert text.index("/event_4") < text.index("\n\n22 November 2017\n\n") < text.index("/event_3")
+
+
+def offered(asked: str, days: tuple[date, date] | None, current: date = DAY) -> list[str]:
+    """The days on the buttons under what is no day."""
+    params = views.today(NoDay(current, days), asked).sent().params
+    return labels(params) if "reply_markup" in params else []
+
+
+def test_what_is_no_day_offers_days() -> None:
+    years = (date(2016, 1, 1), date(2017, 11, 20))
+    assert offered("November 2017", years) == ["1 November 2017"]
+    assert offered("of march", years) == ["1 March 2017"]
+    assert offered("11.2016", years) == ["1 November 2016"]
+    assert offered("May 1990", years) == ["1 January 2016"]
+    assert offered("May 2030", years) == ["20 November 2017"]
+    assert offered("last week", years) == ["20 November 2017", "16 November 2017"]
+    assert offered("last week", years, date(2026, 1, 1)) == ["20 November 2017"]
+    assert offered("5/6/2017", years, date(2017, 5, 9)) == ["9 May 2017", "2 May 2017"]
+    assert offered("soon", None) == []
+    told = shown(views.today(NoDay(DAY, years), "soon"))
+    assert told.endswith("/today 23 November 2017\nOr press one:")
+    assert "press" not in shown(views.today(NoDay(DAY, None), "soon"))
+
+
+# --- related and found
+
+
+def test_related_events_say_to_what() -> None:
+    head = "Related to /event_17: Omar al-Bashir visits Russia.\n\n"
+    earlier = replace(EVENT, id=3)
+    assert shown(views.related(RelatedAnswer(EVENT, (RelatedEvent(earlier, ()),)))).startswith(head)
+    none = shown(views.related(RelatedAnswer(EVENT, ())))
+    assert none.endswith(" as /event_17: Omar al-Bashir visits Russia.")
+    long = shown(views.related(RelatedAnswer(replace(EVENT, title="so long " * 90), ())))
+    assert long.endswith(" so…")
+    assert len(long) < 300
+
+
+def test_more_found_than_shown_is_said() -> None:
+    hint = "These are the newest 1. Add a word to narrow it down."
+    assert shown(views.found(Found("a", (EVENT,), more=True))).endswith(hint)
+    assert hint not in shown(views.found(Found("a", (EVENT,))))
+
+
+def test_a_card_says_that_it_is_followed() -> None:
+    place = Entity(4, "Sudan", None, "country in Africa")
+    text = shown(views.entity_card(EntityCard(place, (), True)))
+    assert text == "Sudan\ncountry in Africa\nYou follow Sudan.\n\nI have no such event yet."
 
 
 # --- the help

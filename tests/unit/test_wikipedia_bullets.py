@@ -232,10 +232,26 @@ def test_headline_with_a_source_and_deeper_bullets_is_a_topic() -> None:
         ("*Cut. [http://a.example.org/1", "unclosed markup"),
         ("*No address.<ref>{{cite web|title=T}}</ref>", "reference without a usable URL"),
         ("*" + "x" * 60_000 + " " + SOURCE, "too long"),
+        ("*" + "{{a|" * 200 + SOURCE, "too much markup"),
+        ("*" + "[[a|" * 200 + SOURCE, "too much markup"),
+        ("*" + "<b a=" * 200 + SOURCE, "too much markup"),
+        (f"*It ends.<ref name=x>{SOURCE * 40}</ref>\n*Again.<ref name=x />", "too much markup"),
     ],
 )
 def test_what_is_left_out_is_listed_with_its_reason(line: str, reason: str) -> None:
     assert reasons(f"*A report, [[that]] stays. {SOURCE}", line) == [reason]
+
+
+def test_much_balanced_markup_is_read() -> None:
+    read = account("*" + "[[A]], {{nowrap|b}}, " * 20 + f"''end''. {SOURCE * 20}")
+    assert read.text.startswith("A, b, A, b")
+    assert len(read.links) == 1
+
+
+def test_only_the_nearest_of_very_many_topics_count() -> None:
+    deep = [f"{'*' * level}[[Topic {level}]]" for level in range(1, 101)]
+    (read,) = accounts(*deep, f"{'*' * 101}It ends. {SOURCE}")
+    assert [topic.text for topic in read.topics] == [f"Topic {n}" for n in range(91, 101)]
 
 
 def test_topics_with_reports_and_empty_bullets_are_not_listed() -> None:

@@ -117,6 +117,41 @@ def test_template_and_reference_may_run_over_lines() -> None:
     assert account.citations[0].url == "http://a.example.org/1"
 
 
+def test_template_over_very_many_lines_is_one_line() -> None:
+    reading = read_page(PAGE, f"{ITEM} {{{{x\n" + "a\n" * 20_000 + f"}}}}\n{ITEM}")
+    assert [dropped.reason for dropped in reading.dropped] == ["too long"]
+    assert len(reading.accounts) == 1
+
+
+def test_template_never_closed_over_very_many_lines_hides_no_report() -> None:
+    assert texts(f"{ITEM}\n\n{{{{x\n" + "a" * 200_000) == ["It ends."]
+
+
+def test_bullet_of_very_many_lines_is_dropped_alone() -> None:
+    reading = read_page(PAGE, f"{ITEM}\n*B\n" + "a\n" * 100_000)
+    assert [dropped.reason for dropped in reading.dropped] == ["too long"]
+    assert len(reading.accounts) == 1
+
+
+@pytest.mark.parametrize(
+    ("wikitext", "reason"),
+    [
+        (f"{ITEM}\n" * 301, "too many lines"),
+        (f"{ITEM}\n" + "\nOutside." * 301, "too many lines"),
+        (f"{ITEM}\n" + "x" * 300_000, "too long, or too much markup"),
+        (f"{ITEM}\n" + "{{a|" * 10_000, "too long, or too much markup"),
+    ],
+)
+def test_more_than_any_day_has_is_unreadable(wikitext: str, reason: str) -> None:
+    reading = read_page(PAGE, wikitext)
+    assert (reading.readable, reading.accounts) == (False, ())
+    assert [dropped.reason for dropped in reading.dropped] == [reason]
+
+
+def test_several_times_the_longest_day_is_readable() -> None:
+    assert len(texts(f"{ITEM}\n" * 200)) == 200
+
+
 def test_new_days_page_is_readable_and_empty() -> None:
     reading = read_page(PAGE, f"{FRAME}\n\n{BEGIN}\n*\n{END}}}}}")
     assert (reading.readable, reading.accounts, reading.dropped) == (True, (), ())

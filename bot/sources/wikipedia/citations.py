@@ -12,6 +12,7 @@ from storage.model import Citation
 _UNSAFE = re.compile(r"[\s<>\"\[\]{}|\\^`\x00-\x1f\x7f\ufffd]")
 _HOST = re.compile(r"\w\.\w|:")  # a dot inside, or an IPv6 address
 _NAMELESS = re.compile(r"[\W\d_]*")
+_MAX_PUBLISHER = 300  # characters
 _ENDS = " \t,;:|–—-\"'"
 
 
@@ -57,7 +58,7 @@ def is_bracketed(label: str) -> bool:
 
 def publisher_name(label: str) -> str:
     """A label without the brackets around it: ``(AP via ''The Guardian'')``."""
-    name = " ".join(label.split()).strip(_ENDS)
+    name = " ".join(label[:_MAX_PUBLISHER].split()).strip(_ENDS)
     if name.startswith("(") and name.endswith((")", "}", "]")) and _encloses(name):
         name = name[1:-1]
     while name.count("(") != name.count(")"):

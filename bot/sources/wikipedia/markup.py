@@ -17,6 +17,7 @@ from mwparserfromhell.parser import ParserError
 from mwparserfromhell.wikicode import Wikicode
 
 from bot.sources.wikipedia.citations import citation, cited, is_bracketed
+from bot.sources.wikipedia.outline import markup_in
 from bot.sources.wikipedia.portal import Portal
 from bot.sources.wikipedia.sentence import Source, plain, sentence, settled
 from bot.sources.wikipedia.templates import Call, is_cite, show
@@ -30,7 +31,10 @@ _UNCLOSED_SOURCE = re.compile(
 _SKIPPED_NAMES = "gallery math style script table timeline references del s strike imagemap"
 _SKIPPED_TAGS = frozenset(_SKIPPED_NAMES.split())
 _BREAKS = frozenset({"br", "hr", "p", "div"})
-_MAX_BULLET = 50_000  # characters
+# Far more than any bullet of 1999 to 2017 has; the parser takes time with their square.
+_MAX_BULLET = 10_000  # characters (1,998)
+_MAX_MARKUP = 150  # openings of markup (56)
+_MAX_NOTE_MARKUP = 30  # the same of a named reference (6), which any bullet may use again
 _MAX_TITLE_WORDS = 4  # a longer label in a reference is an article's title, not a publisher
 
 
@@ -44,10 +48,29 @@ class Passage:
     faults: tuple[str, ...] = ()
 
 
-def read_passage(wikitext: str, portal: Portal, notes: Mapping[str, str]) -> Passage:
+@dataclass(frozen=True)
+class Note:
+    """A reference, read: its sources and what could not be used of it."""
+
+    sources: tuple[Source, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def read_note(wikitext: str, portal: Portal) -> Note:
+    """Reads a named reference, once for all the bullets that use it."""
+    if fault := _oversized(wikitext, _MAX_NOTE_MARKUP):
+        return Note(faults=(fault,))
+    walk = _Walk(portal, {})
+    try:
+        return walk.note(mwparserfromhell.parse(wikitext).nodes)
+    except ParserError:
+        return Note(faults=("markup cannot be read",))
+
+
+def read_passage(wikitext: str, portal: Portal, notes: Mapping[str, Note]) -> Passage:
     """Reads a bullet; ``notes`` are the page's named references, for those used again."""
-    if len(wikitext) > _MAX_BULLET:
-        return Passage(faults=("too long",))
+    if fault := _oversized(wikitext, _MAX_MARKUP):
+        return Passage(faults=(fault,))
     wikitext = _UNCLOSED_SOURCE.sub(r"\1]", portal.editors_note.sub("", wikitext))
     walk = _Walk(portal, notes)
     try:
@@ -69,6 +92,13 @@ def read_plain(wikitext: str, portal: Portal) -> str:
     return read_passage(wikitext, portal, {}).text
 
 
+def _oversized(wikitext: str, most: int) -> str | None:
+    """Why ``wikitext`` is not to be parsed, if it is not."""
+    if len(wikitext) > _MAX_BULLET:
+        return "too long"
+    return "too much markup" if markup_in(wikitext) > most else None
+
+
 _T = TypeVar("_T")
 
 
@@ -82,7 +112,7 @@ def _first_of_each(pairs: Iterable[tuple[str, _T]]) -> tuple[_T, ...]:
 class _Walk:
     """Goes over parsed wikitext and collects pieces of text, links and sources."""
 
-    def __init__(self, portal: Portal, notes: Mapping[str, str]) -> None:
+    def __init__(self, portal: Portal, notes: Mapping[str, Note]) -> None:
         self.pieces: list[str | Source] = []
         self.links: list[Link] = []
         self.faults: list[str] = []
@@ -209,14 +239,18 @@ class _Walk:
         """The sources of a reference, or of the one of its name elsewhere on the page."""
         contents = node.contents.nodes
         name = str(node.get("name").value).strip() if node.has("name") else ""
-        if not contents and name in self._notes:
-            contents = mwparserfromhell.parse(self._notes[name]).nodes
-        walk = _Walk(self._portal, {})
-        walk.over(contents)
-        for piece in walk.pieces:
+        known = self._notes.get(name) if not contents else None
+        note = known or _Walk(self._portal, {}).note(contents)
+        self.pieces += [*note.sources, Source(None)]
+        self.faults += note.faults
+
+    def note(self, nodes: Sequence[Node]) -> Note:
+        """What ``nodes``, the contents of a reference, cite."""
+        self.over(nodes)
+        sources: list[Source] = []
+        for piece in self.pieces:
             if isinstance(piece, Source) and piece.citation:
                 is_title = len(piece.label.split()) > _MAX_TITLE_WORDS
                 found = citation(piece.citation.url, "") if is_title else piece.citation
-                self.pieces.append(Source(found))
-        self.faults += walk.faults
-        self.pieces.append(Source(None))
+                sources.append(Source(found))
+        return Note(tuple(sources), tuple(self.faults))

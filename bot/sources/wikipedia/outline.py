@@ -23,9 +23,13 @@ _FOREIGN = re.compile(
     r"\s*(?:<!doctype|<\?xml|\{\s*\"|\[\s*[{\"]|%PDF)|.{,3000}?<(?:html|body)\b", re.I | re.S
 )
 _ITEM = re.compile(r"^[ \t]*[*#:;]", re.M)
+_OPENING = re.compile(r"\{\{|\[\[?|<|&|''|//")
 _BULLET = re.compile(r"^[ \t]*:*\*.*(?:\[\[|//|<ref\b|\{\{)", re.M)
 
-MAX_PAGE = 256 * 1024  # characters; the longest day of 1999 to 2017 has 19,694
+# Ten times and more what the fullest day of 1999 to 2017 has; beyond, a page is no day's.
+_MAX_PAGE = 256 * 1024  # characters (19,694)
+_MAX_MARKUP = 6_000  # openings of markup (457)
+_MAX_LINES = 300  # bullets, or lines out of place (65 and 2); bullets alone make work for all
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,24 @@ class Outline:
     bullets: tuple[Bullet, ...]
     strays: tuple[str, ...]
 
+    @property
+    def is_oversized(self) -> bool:
+        return max(len(self.bullets), len(self.strays)) > _MAX_LINES
+
+
+def markup_in(wikitext: str) -> int:
+    """How often ``wikitext`` opens markup: reading takes time with its square or worse."""
+    return sum(1 for _ in _OPENING.finditer(wikitext))
+
+
+def is_oversized(wikitext: str) -> bool:
+    """Whether a page is longer or has more markup than any day's."""
+    return len(wikitext) > _MAX_PAGE or markup_in(wikitext) > _MAX_MARKUP
+
 
 def looks_like_portal(wikitext: str, portal: Portal) -> bool:
     """Whether a page is one of the portal's, empty or not, and neither blanked nor foreign."""
-    if len(wikitext) > MAX_PAGE or "\0" in wikitext or _FOREIGN.match(wikitext):
+    if "\0" in wikitext or _FOREIGN.match(wikitext):
         return False
     return bool(
         portal.items_begin.search(wikitext)

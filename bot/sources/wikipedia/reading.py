@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.sources.wikipedia.markup import Passage, read_passage, read_plain
+from bot.sources.wikipedia.markup import Note, Passage, read_note, read_passage, read_plain
 from bot.sources.wikipedia.names import mended, page_day, page_name
-from bot.sources.wikipedia.outline import Bullet, looks_like_portal, outline
+from bot.sources.wikipedia.outline import Bullet, is_oversized, looks_like_portal, outline
 from bot.sources.wikipedia.portal import Portal
 from bot.sources.wikipedia.portal_en import ENGLISH
 from bot.sources.wikipedia.sentence import is_ended
@@ -24,6 +24,7 @@ _NAMED_REFERENCE = re.compile(
     re.S | re.I,
 )
 _MAX_HEADING_WORDS = 8
+_MAX_TOPICS = 10  # of one report, the nearest; days have three at most
 _MAX_EXCERPT = 200  # characters of a dropped piece
 
 
@@ -37,24 +38,35 @@ def read_page(page: str, wikitext: str, language: str = "en") -> PageReading:
     portal = PORTALS[language]
     day = page_day(page, portal)
     name = page_name(day, portal)
-    if not looks_like_portal(wikitext, portal):
-        reason = "not a page of the portal" if wikitext.strip() else "blank page"
+    if reason := _unreadable(wikitext, portal):
         dropped = (Dropped(reason, _excerpt(wikitext)),)
         return PageReading(name, day, dropped=dropped, readable=False)
     text = mended(wikitext)
     lines = outline(text, portal)
-    tree = _Tree(day, portal, _named_references(text))
+    if lines.is_oversized:
+        dropped = (Dropped("too many lines", _excerpt(wikitext)),)
+        return PageReading(name, day, dropped=dropped, readable=False)
+    tree = _Tree(day, portal, _named_references(text, portal))
     tree.grow(lines.bullets)
     strays = [Dropped("outside the list", _excerpt(line)) for line in lines.strays]
     return PageReading(name, day, tuple(tree.accounts), (*tree.dropped, *strays))
 
 
-def _named_references(text: str) -> dict[str, str]:
-    """The contents of the page's references by name, the first of each."""
+def _unreadable(text: str, portal: Portal) -> str | None:
+    """Why a page is none of a day, if it is none."""
+    if not text.strip():
+        return "blank page"
+    if is_oversized(text):
+        return "too long, or too much markup"
+    return None if looks_like_portal(text, portal) else "not a page of the portal"
+
+
+def _named_references(text: str, portal: Portal) -> dict[str, Note]:
+    """The page's references by name, the first of each."""
     named: dict[str, str] = {}
     for match in _NAMED_REFERENCE.finditer(text):
         named.setdefault(match["name"].strip("\"' "), match["contents"])
-    return named
+    return {name: read_note(contents, portal) for name, contents in named.items()}
 
 
 def _excerpt(text: str) -> str:
@@ -72,7 +84,7 @@ class _Branch:
 class _Tree:
     """Makes accounts of bullets, each with the headings that it stands under."""
 
-    def __init__(self, day: date, portal: Portal, notes: Mapping[str, str]) -> None:
+    def __init__(self, day: date, portal: Portal, notes: Mapping[str, Note]) -> None:
         self.accounts: list[Account] = []
         self.dropped: list[Dropped] = []
         self._day = day
@@ -105,14 +117,12 @@ class _Tree:
         self._branches.append(_Branch(bullet.level, topic))
 
     def _account(self, passage: Passage, category: str) -> Account:
-        topics = tuple(
-            branch.topic for branch in self._branches if branch.topic and branch.topic.text
-        )
+        topics = [branch.topic for branch in self._branches if branch.topic and branch.topic.text]
         return Account(
             self._day,
             passage.text,
             category,
-            topics,
+            tuple(topics[-_MAX_TOPICS:]),
             passage.links,
             passage.citations,
             self._portal.language,
