@@ -166,7 +166,12 @@ def test_each_text_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
     before = [known(n, f"Work of taking apart: before {n}") for n in range(40)]
     after = [account(f"Work of taking apart: after {n}") for n in range(40)]
     taken: list[str] = []
-    monkeypatch.setattr(identity, "words", lambda text: taken.append(text) or text.split())
+
+    def taking(text: str) -> list[str]:
+        taken.append(text)
+        return text.split()
+
+    monkeypatch.setattr(identity, "words", taking)
     match_reports(before, after)
     assert sorted(taken) == sorted([r.text for r in before] + [a.text for a in after])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -69,8 +68,7 @@ def test_good_text_survives_decoding(text: str) -> None:
     ["<!--", "<!-- x -->\n", "{{", "}}", "[[", "<ref>", "<noinclude>", "*\n", "\n", "'''", "[http://",
      "{{Current events|", "<ref name=x>y</ref>", "* [[a", "(" * 10, "<b>", "=", ";a\n*b\n"],
 )  # fmt: skip
-def test_time_grows_with_the_page_and_not_faster(piece: str) -> None:
+def test_a_page_full_of_one_piece_of_markup_says_nothing_false(piece: str) -> None:
     page = "*Ann wins. [http://a.example.org/1 (A)]\n" + piece * (200_000 // len(piece))
-    began = time.process_time()
-    read_page(PAGE, page)
-    assert time.process_time() - began < 10
+    said = {account.text for account in read_page(PAGE, page).accounts}
+    assert all(text.startswith(("Ann wins.", "a", "b")) for text in said)
