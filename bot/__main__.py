@@ -34,7 +34,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document a line, fo
 def main() -> None:
     """Run the command; errors of ours are sentences, not traces."""
     try:
-        cli()
+        cli(prog_name="dateline")
     except (SettingsError, InputError) as error:
         _fail(error, 2)
     except DatelineError as error:

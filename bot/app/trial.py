@@ -61,9 +61,8 @@ async def serve_stand_in(
     try:
         yield server.url, token
     finally:
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        stop.set()  # it ends by itself: a transaction must not be cut off
+        await asyncio.gather(watching, return_exceptions=True)
         await server.__aexit__(None, None, None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -84,23 +83,25 @@ class Leading:
             await self._unless(stop, STANDBY_SECONDS)
 
     async def _work(self, name: str, job: Job, stop: asyncio.Event) -> None:
-        over = asyncio.Event()
-        keeper = asyncio.create_task(self._renew(name, stop, over))
+        over, done = asyncio.Event(), asyncio.Event()
+        keeper = asyncio.create_task(self._renew(name, stop, over, done))
         try:
             await job(over)
         finally:
-            keeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await keeper
+            done.set()  # it ends by itself: a transaction must not be cut off
+            await keeper
             async with self._database.transaction() as tx:
                 await tx.leases.release(name, self._holder)
 
-    async def _renew(self, name: str, stop: asyncio.Event, over: asyncio.Event) -> None:
-        """Keep the lease; set ``over`` when told to stop or when it is lost."""
+    async def _renew(
+        self, name: str, stop: asyncio.Event, over: asyncio.Event, done: asyncio.Event
+    ) -> None:
+        """Keep the lease until the job is ``done``; set ``over`` when told to stop or when
+        the lease is lost."""
         try:
-            while not stop.is_set() and await self._take(name):
-                await self._unless(stop, RENEW_SECONDS)
-            if not stop.is_set():
+            while not (stop.is_set() or done.is_set()) and await self._take(name):
+                await self._unless(stop, RENEW_SECONDS, done)
+            if not (stop.is_set() or done.is_set()):
                 log.warning("another process has taken over: %s", name)
         finally:
             over.set()
@@ -109,11 +110,12 @@ class Leading:
         async with self._database.transaction() as tx:
             return await tx.leases.take(name, self._holder, LEASE_SECONDS)
 
-    async def _unless(self, stop: asyncio.Event, seconds: float) -> None:
-        """Wait so long, but not longer than until ``stop``."""
-        waits = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(stop.wait())]
+    async def _unless(self, stop: asyncio.Event, seconds: float, *ends: asyncio.Event) -> None:
+        """Wait so long, but not longer than until ``stop`` or another of these."""
+        waits = [self._sleep(seconds), *(event.wait() for event in (stop, *ends))]
+        tasks = [asyncio.ensure_future(wait) for wait in waits]
         try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for wait in waits:
-                wait.cancel()
+            for task in tasks:
+                task.cancel()
