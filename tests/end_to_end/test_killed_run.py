@@ -124,8 +124,10 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
 
 
 async def test_killed_among_commands_and_alerts_it_loses_none(town: Town) -> None:
-    readers = town.join(READERS)
-    for reader in readers:
+    first, *others = readers = town.join(READERS)
+    town.world.say(first, "/follow Ann Sample")  # whom the others name is known from then on
+    await town.works_until([first], "You follow")
+    for reader in others:
         town.world.say(reader, "/follow Ann Sample")
     await town.killed_when(lambda: len(town.taken("You follow")) >= READERS // 3)
     await town.works_until(readers, "You follow")
@@ -177,7 +179,7 @@ async def test_an_answer_that_was_being_sent_comes_at_most_twice(town: Town) -> 
 async def test_two_processes_share_the_work_and_repeat_nothing(town: Town) -> None:
     readers = town.join(10)
     async with town.start(), town.start():
-        for reader in readers:
+        for reader in readers:  # no more than may be looked up at Wikipedia in a minute
             town.world.say(reader, "/follow Ann Sample")
         await town.until(lambda: all(town.texts(one, "You follow") for one in readers))
     assert [len(town.world.sent(reader)) for reader in readers] == [1] * len(readers)
