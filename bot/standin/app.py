@@ -59,8 +59,12 @@ def create_app(world: Backend, token: str, page: ChatPage | None = None) -> Star
         with suppress(asyncio.CancelledError):
             await delivery
 
-    route = Route("/bot{token}/{method}", _endpoint(world, token), methods=["GET", "POST"])
-    routes: list[BaseRoute] = [route, Mount("/", page.app)] if page else [route]
+    routes: list[BaseRoute] = [
+        Route("/bot{token}/{method}", _endpoint(world, token), methods=["GET", "POST"]),
+        Route("/file/bot{token}/{kind}/{file_id}", _download(world, token), methods=["GET"]),
+    ]
+    if page:
+        routes.append(Mount("/", page.app))
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard)] if page else [],
@@ -83,6 +87,21 @@ def _endpoint(world: Backend, token: str) -> Callable[[Request], Awaitable[Respo
             return Response(status_code=400)
         name = proper_name(request.path_params["method"])
         return await _Exchange(world, name).answer(request)
+
+    return answer
+
+
+def _download(world: Backend, token: str) -> Callable[[Request], Awaitable[Response]]:
+    """The files that getFile gave a path for (Bot API: getFile)."""
+
+    async def answer(request: Request) -> Response:
+        if request.path_params["token"] != token:
+            return _refused(Refusal(401, "Unauthorized"))
+        file = world.files.find(request.path_params["file_id"])
+        content = world.files.content(file) if file else None
+        if not file or content is None or not file.path.startswith(request.path_params["kind"]):
+            return _refused(Refusal(404, "Not Found"))
+        return Response(content, media_type="application/octet-stream")
 
     return answer
 

@@ -9,7 +9,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.standin.faults import Faults
-from bot.standin.model import Answer, Call, Chat, JsonObject, Message, Press, User
+from bot.standin.files import Files
+from bot.standin.model import (
+    Answer,
+    Call,
+    Chat,
+    InlineAnswer,
+    JsonObject,
+    Keyboard,
+    Message,
+    Press,
+    User,
+)
 from bot.standin.refusal import bad_request
 from bot.standin.roster import Roster
 from bot.standin.updates import Pulse, UpdateQueue
@@ -27,6 +38,7 @@ class Backend:
 
     Not thread-safe: use it from the event loop that serves it. `first_id` is the first
     message_id and update_id; a stand-in that starts anew with a higher one never reuses an id.
+    Of the calls the last `keep_calls` are logged (None: all), for one that runs for long.
     """
 
     def __init__(
@@ -37,6 +49,7 @@ class Backend:
         bot_name: str = "Dateline",
         bot_username: str = "dateline_bot",
         reads_all: bool = True,
+        keep_calls: int | None = None,
     ) -> None:
         self.now = now
         self.bot = User(BOT_ID, bot_name, bot_username, is_bot=True)
@@ -46,8 +59,13 @@ class Backend:
         self.updates = UpdateQueue(first_id, self.changed)
         self.faults = Faults()
         self.calls: list[Call] = []
+        self._keep_calls = keep_calls
+        self._forgotten_calls = 0
         self.presses: dict[str, Press] = {}
         self.inline_queries: dict[str, list[object] | None] = {}
+        self.inline_answers: dict[str, InlineAnswer] = {}
+        self.keyboards: dict[int, list[Keyboard]] = {}
+        self.files = Files()
         self.profile: dict[tuple[str, str], Any] = {}
         self.logged_out = False
         self._messages: dict[int, dict[int, Message]] = {}
@@ -89,6 +107,11 @@ class Backend:
     def find_message(self, chat_id: int, message_id: int | None) -> Message | None:
         return self._messages.get(chat_id, {}).get(message_id or 0)
 
+    def find_inline(self, inline_id: str) -> Message | None:
+        """The message that was chosen from inline results and has this inline_message_id."""
+        every = (one for chat in self._messages.values() for one in chat.values())
+        return next((one for one in every if one.inline_id == inline_id), None)
+
     def drop_message(self, message: Message) -> None:
         """Delete a message."""
         self._messages[message.chat.id].pop(message.id, None)
@@ -103,6 +126,11 @@ class Backend:
         """Of `messages`, those of the bot."""
         return [one for one in self.messages(chat) if self.is_own(one)]
 
+    def last_sent(self, chat_id: int) -> int:
+        """The number of the bot's newest message in the chat, 0 where there is none."""
+        newest_first = reversed(self._messages.get(chat_id, {}).values())
+        return next((one.id for one in newest_first if self.is_own(one)), 0)
+
     def is_own(self, message: Message) -> bool:
         """Whether the bot wrote the message."""
         return message.sender == self.bot
@@ -112,13 +140,17 @@ class Backend:
     def record(self, call: Call) -> int:
         """Log a call as unanswered; the number is for `settle`."""
         self.calls.append(call)
+        if self._keep_calls is not None and len(self.calls) > self._keep_calls:
+            del self.calls[0]
+            self._forgotten_calls += 1
         self.changed.fire()
-        return len(self.calls) - 1
+        return self._forgotten_calls + len(self.calls) - 1
 
     def settle(self, number: int, ok: bool, code: int | None, description: str | None) -> None:
         """Log how a call was answered; `code` None: not at all."""
-        call = self.calls[number]
-        self.calls[number] = replace(call, ok=ok, code=code, description=description)
+        at = number - self._forgotten_calls
+        if at >= 0:
+            self.calls[at] = replace(self.calls[at], ok=ok, code=code, description=description)
         self.changed.fire()
 
     def calls_to(self, method: str) -> list[Call]:

@@ -59,7 +59,11 @@ def _with_user(backend: Backend, entity: Entity) -> Entity | None:
 
 def markup_of(params: Params) -> JsonObject | None:
     """The inline keyboard, or None: other keyboards are not part of a message."""
-    markup = params.record("reply_markup")
+    return inline_markup(params.record("reply_markup"))
+
+
+def inline_markup(markup: JsonObject | None) -> JsonObject | None:
+    """The inline keyboard in a `reply_markup`, checked, if there is one."""
     if not markup or any(name in markup for name in _PLAIN_KEYBOARDS):
         return None
     rows = check_keyboard(markup.get("inline_keyboard"))

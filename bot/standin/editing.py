@@ -19,7 +19,7 @@ _NOT_MODIFIED = (
 )
 
 
-async def edit_message_text(backend: Backend, params: Params) -> JsonObject:
+async def edit_message_text(backend: Backend, params: Params) -> JsonObject | bool:
     """Bot API: editMessageText. Buttons not repeated are gone."""
     content = content_of(backend, params, "text", "entities")
     check_text(content)
@@ -36,7 +36,7 @@ async def edit_message_text(backend: Backend, params: Params) -> JsonObject:
     return _keep_edit(backend, message, edited)
 
 
-async def edit_message_caption(backend: Backend, params: Params) -> JsonObject:
+async def edit_message_caption(backend: Backend, params: Params) -> JsonObject | bool:
     """Bot API: editMessageCaption."""
     content = content_of(backend, params, "caption", "caption_entities")
     check_caption(content)
@@ -48,7 +48,7 @@ async def edit_message_caption(backend: Backend, params: Params) -> JsonObject:
     return _keep_edit(backend, message, edited)
 
 
-async def edit_message_reply_markup(backend: Backend, params: Params) -> JsonObject:
+async def edit_message_reply_markup(backend: Backend, params: Params) -> JsonObject | bool:
     """Bot API: editMessageReplyMarkup."""
     message = _own_message(backend, params)
     return _keep_edit(backend, message, replace(message, reply_markup=markup_of(params)))
@@ -87,8 +87,12 @@ def _message_id(params: Params) -> int:
 
 
 def _own_message(backend: Backend, params: Params) -> Message:
-    if params.string("inline_message_id"):
-        raise bad_request("MESSAGE_ID_INVALID")
+    inline_id = params.string("inline_message_id")
+    if inline_id:
+        chosen = backend.find_inline(inline_id)
+        if not chosen:
+            raise bad_request("MESSAGE_ID_INVALID")
+        return chosen
     chat = chat_of(backend, params)
     message = backend.find_message(chat.id, _message_id(params))
     if not message:
@@ -98,7 +102,9 @@ def _own_message(backend: Backend, params: Params) -> Message:
     return message
 
 
-def _keep_edit(backend: Backend, before: Message, after: Message) -> JsonObject:
+def _keep_edit(backend: Backend, before: Message, after: Message) -> JsonObject | bool:
+    """The edited message; True for an inline one, of which the bot may not see more."""
     if after == before:
         raise bad_request(_NOT_MODIFIED)
-    return backend.keep(replace(after, edited=backend.now())).as_json()
+    kept = backend.keep(replace(after, edited=backend.now()))
+    return True if kept.inline_id else kept.as_json()

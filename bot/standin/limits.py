@@ -21,8 +21,6 @@ MAX_COMMAND = 32
 MAX_COMMAND_DESCRIPTION = 256
 MAX_DESCRIPTION = 512
 MAX_SHORT_DESCRIPTION = 120
-MAX_RESULTS = 50
-MAX_RESULT_ID = 64
 
 _DEEP_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -151,14 +149,3 @@ def check_secret(secret: str) -> None:
     """Bot API: setWebhook, `secret_token` 1-256 of `[A-Za-z0-9_-]`; "" is none."""
     if secret and not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
-
-
-def check_results(results: list[Any]) -> None:
-    """Bot API: answerInlineQuery, at most 50 results with ids of 1-64 bytes."""
-    if len(results) > MAX_RESULTS:
-        raise bad_request("RESULTS_TOO_MUCH")
-    ids = [one.get("id") if isinstance(one, dict) else None for one in results]
-    if not all(isinstance(one, str) and 1 <= len(one.encode()) <= MAX_RESULT_ID for one in ids):
-        raise bad_request("RESULT_ID_INVALID")
-    if len(set(ids)) < len(ids):
-        raise bad_request("RESULT_ID_DUPLICATE")

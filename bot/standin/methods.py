@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from types import MappingProxyType
 
-from bot.standin import chats, editing, polling, sending
+from bot.standin import chats, editing, inline, media, polling, profile, sending
 from bot.standin.backend import Backend
 from bot.standin.params import Params
 from bot.standin.refusal import Refusal
@@ -31,18 +31,20 @@ METHODS: MappingProxyType[str, Method] = MappingProxyType(
         "deleteMessage": editing.delete_message,
         "pinChatMessage": editing.pin_chat_message,
         "answerCallbackQuery": chats.answer_callback_query,
-        "answerInlineQuery": chats.answer_inline_query,
+        "answerInlineQuery": inline.answer_inline_query,
         "getChat": chats.get_chat,
         "getChatMember": chats.get_chat_member,
         "getChatAdministrators": chats.get_chat_administrators,
+        "getChatMemberCount": chats.get_chat_member_count,
+        "getFile": media.get_file,
         "leaveChat": chats.leave_chat,
-        "setMyCommands": chats.set_my_commands,
-        "getMyCommands": chats.get_my_commands,
-        "deleteMyCommands": chats.delete_my_commands,
-        "setMyDescription": chats.set_my_description,
-        "getMyDescription": chats.get_my_description,
-        "setMyShortDescription": chats.set_my_short_description,
-        "getMyShortDescription": chats.get_my_short_description,
+        "setMyCommands": profile.set_my_commands,
+        "getMyCommands": profile.get_my_commands,
+        "deleteMyCommands": profile.delete_my_commands,
+        "setMyDescription": profile.set_my_description,
+        "getMyDescription": profile.get_my_description,
+        "setMyShortDescription": profile.set_my_short_description,
+        "getMyShortDescription": profile.get_my_short_description,
     }
 )
 _BY_LOWER_NAME = MappingProxyType({name.lower(): name for name in METHODS})

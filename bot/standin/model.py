@@ -84,8 +84,9 @@ class Upload:
 class Message:
     """A message as it stands. `text` is the caption where there is `media`; dates are UTC.
 
-    `media` is the photo or document as fields of the Message; `service` likewise for service
-    messages. `reply_to` is a snapshot of the message replied to.
+    `media` is the photo, document or location as fields of the Message; `service` likewise for
+    service messages. `reply_to` is a snapshot of the message replied to. A message chosen from
+    inline results has `via_bot` and, where it has buttons, the `inline_id` to edit it by.
     """
 
     id: int
@@ -104,6 +105,8 @@ class Message:
     service: JsonObject | None = None
     protected: bool = False
     as_chat: bool = False
+    via_bot: User | None = None
+    inline_id: str | None = None
 
     @property
     def buttons(self) -> list[list[JsonObject]]:
@@ -153,6 +156,7 @@ class Message:
             reply_markup=self.reply_markup,
             link_preview_options=self.link_preview_options,
             reply_to_message=self.reply_to.as_json() if self.reply_to else None,
+            via_bot=self.via_bot.as_json() if self.via_bot else None,
             has_protected_content=self.protected,
         )
 
@@ -192,11 +196,59 @@ class Press:
     answer: Answer | None = None
 
     def as_json(self) -> JsonObject:
-        """A CallbackQuery."""
+        """A CallbackQuery; under an inline message it does not say which message of which chat."""
+        inline_id = self.message.inline_id
+        where = {"inline_message_id": inline_id} if inline_id else {"message": self._message()}
         return {
             "id": self.id,
             "from": self.user.as_json(),
-            "message": self.message.as_json(),
+            **where,
             "chat_instance": str(self.message.chat.id),
             "data": self.data,
         }
+
+    def _message(self) -> JsonObject:
+        return self.message.as_json()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """What answerInlineQuery gave: InlineQueryResults as they came, and what goes with them.
+
+    `next_offset` "" means that there are no more; `button` is an InlineQueryResultsButton.
+    """
+
+    results: tuple[JsonObject, ...]
+    next_offset: str = ""
+    button: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """What stands in place of the letters' keyboard since a message of the bot's.
+
+    `markup` is a ReplyKeyboardMarkup, ReplyKeyboardRemove or ForceReply; `only` the users who
+    see a selective one, None everybody.
+    """
+
+    message_id: int
+    markup: JsonObject
+    only: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that was sent. `size` is bytes; `width` and `height` pixels, of pictures only."""
+
+    id: str
+    unique_id: str
+    name: str
+    mime_type: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+    @property
+    def path(self) -> str:
+        """What stands behind `/file/bot<token>/`."""
+        return f"{'photos' if self.width else 'documents'}/{self.id}"

@@ -11,7 +11,7 @@ def is_seen(backend: Backend, message: Message) -> bool:
     """Whether the bot gets an update for a message that a person wrote.
 
     In privacy mode that is, of a group's messages: commands to it or to nobody in particular,
-    replies to it and service messages; administrators see everything.
+    replies to it, messages sent via it and service messages; administrators see everything.
     """
     chat = message.chat
     status = backend.roster.status(chat.id, backend.bot.id)
@@ -20,7 +20,8 @@ def is_seen(backend: Backend, message: Message) -> bool:
     if backend.reads_all or status == "administrator" or chat.kind == "private":
         return True
     replies = message.reply_to is not None and message.reply_to.sender == backend.bot
-    return message.service is not None or replies or _commands(backend, message)
+    own = replies or message.via_bot == backend.bot or message.service is not None
+    return own or _commands(backend, message)
 
 
 def _commands(backend: Backend, message: Message) -> bool:

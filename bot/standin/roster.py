@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.standin.model import Chat, JsonObject, Status, Topic, User
+from bot.standin.model import Chat, ChatKind, JsonObject, Status, Topic, User
 from bot.standin.refusal import bad_request, forbidden, migrated
 
-_INSIDE: set[Status] = {"creator", "administrator", "member"}
-_RULES: set[Status] = {"creator", "administrator"}
+INSIDE: frozenset[Status] = frozenset({"creator", "administrator", "member"})
+RULES: frozenset[Status] = frozenset({"creator", "administrator"})
 _CHAT_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
 _RIGHTS = (
     "can_manage_chat",
@@ -24,13 +24,22 @@ _RIGHTS = (
 )
 
 
-def chat_member(user: User, status: Status) -> JsonObject:
-    """A ChatMember of any status; administrators have every right."""
+# Rights that exist in some kinds of chats only (Bot API: ChatMemberAdministrator).
+_MORE_RIGHTS: dict[ChatKind, tuple[str, ...]] = {
+    "private": (),
+    "group": ("can_pin_messages",),
+    "supergroup": ("can_pin_messages", "can_manage_topics"),
+    "channel": ("can_post_messages", "can_edit_messages", "can_manage_direct_messages"),
+}
+
+
+def chat_member(user: User, status: Status, kind: ChatKind) -> JsonObject:
+    """A ChatMember of any status; administrators have every right there is in such a chat."""
     body: JsonObject = {"status": status, "user": user.as_json()}
     if status == "creator":
         return body | {"is_anonymous": False}
     if status == "administrator":
-        rights = dict.fromkeys(_RIGHTS, True)
+        rights = dict.fromkeys((*_RIGHTS, *_MORE_RIGHTS[kind]), True)
         return body | {"can_be_edited": False, "is_anonymous": False} | rights
     return body | ({"until_date": 0} if status == "kicked" else {})
 
@@ -72,10 +81,16 @@ class Roster:
         """Status by user id, of those who are or were in the chat."""
         return dict(self._members.get(chat_id, {}))
 
+    def inside(self, chat_id: int) -> dict[int, Status]:
+        """Status by user id, of those who are in the chat now."""
+        members = self._members.get(chat_id, {})
+        return {one: status for one, status in members.items() if status in INSIDE}
+
     def administrators(self, chat_id: int) -> list[JsonObject]:
         """ChatMembers with rights, without other bots."""
         found = [(self.users[one], status) for one, status in self.members(chat_id).items()]
-        return [chat_member(user, status) for user, status in found if status in _RULES]
+        kind = self.chats[chat_id].kind
+        return [chat_member(user, status, kind) for user, status in found if status in RULES]
 
     def find(self, chat_id: int | str) -> Chat:
         """The chat with this id or @username; Refusal "chat not found"."""
@@ -107,10 +122,10 @@ class Roster:
         status = self.status(chat.id, self.bot.id)
         if chat.kind == "private":
             self._check_private(chat, status)
-        elif status not in _INSIDE:
+        elif status not in INSIDE:
             verb = "was kicked from" if status == "kicked" else "is not a member of"
             raise forbidden(f"bot {verb} the {_CHAT_NAMES[chat.kind]}")
-        elif chat.kind == "channel" and status not in _RULES:
+        elif chat.kind == "channel" and status not in RULES:
             raise bad_request("need administrator rights in the channel chat")
 
     def _check_private(self, chat: Chat, status: Status) -> None:

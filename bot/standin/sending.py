@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.standin.backend import Backend
 from bot.standin.composing import chat_of, content_of, markup_of, reply_of, thread_of
 from bot.standin.entities import Formatted
+from bot.standin.keyboards import keyboard_of, show_keyboard
 from bot.standin.limits import check_caption, check_text
-from bot.standin.model import JsonObject, Message, Upload
+from bot.standin.media import document_of, photo_of
+from bot.standin.model import JsonObject, Message, present
 from bot.standin.params import Params
 from bot.standin.refusal import bad_request
-from bot.standin.urls import checked_url
 
 _ACTIONS = {
     "typing",
@@ -24,7 +25,6 @@ _ACTIONS = {
     "record_video_note",
     "upload_video_note",
 }
-_PHOTO_SIDE = 640
 
 
 async def send_message(backend: Backend, params: Params) -> JsonObject:
@@ -35,17 +35,13 @@ async def send_message(backend: Backend, params: Params) -> JsonObject:
 
 
 async def send_photo(backend: Backend, params: Params) -> JsonObject:
-    """Bot API: sendPhoto. The picture itself is neither fetched nor looked at."""
-    upload = _file(params, "photo")
-    sizes = _stored(backend, upload) | {"width": _PHOTO_SIDE, "height": _PHOTO_SIDE}
-    return _send_media(backend, params, {"photo": [sizes]})
+    """Bot API: sendPhoto. A picture named by its address is not fetched."""
+    return _send_media(backend, params, photo_of(backend, params))
 
 
 async def send_document(backend: Backend, params: Params) -> JsonObject:
-    """Bot API: sendDocument."""
-    upload = _file(params, "document")
-    named = {"file_name": upload.filename, "mime_type": upload.content_type}
-    return _send_media(backend, params, {"document": _stored(backend, upload) | named})
+    """Bot API: sendDocument. A document named by its address is not fetched."""
+    return _send_media(backend, params, document_of(backend, params))
 
 
 async def send_chat_action(backend: Backend, params: Params) -> bool:
@@ -60,7 +56,8 @@ async def send_chat_action(backend: Backend, params: Params) -> bool:
 def _send_media(backend: Backend, params: Params, media: JsonObject) -> JsonObject:
     caption = content_of(backend, params, "caption", "caption_entities")
     check_caption(caption)
-    return _send(backend, params, caption, media)
+    above = present(show_caption_above_media=params.flag("show_caption_above_media"))
+    return _send(backend, params, caption, media | above)
 
 
 def _send(
@@ -68,6 +65,7 @@ def _send(
 ) -> JsonObject:
     markup = markup_of(params)
     chat = chat_of(backend, params)
+    keyboard = keyboard_of(params, chat)
     thread = thread_of(backend, params, chat)
     message = Message(
         id=0,
@@ -84,27 +82,7 @@ def _send(
         media=media,
         protected=params.flag("protect_content"),
     )
-    return backend.keep_new(message).as_json()
-
-
-def _file(params: Params, name: str) -> Upload:
-    upload = params.file(name)
-    if upload:
-        if not upload.content:
-            raise bad_request("file must be non-empty")
-        return upload
-    given = params.string(name)
-    if not given:
-        raise bad_request(f"there is no {name} in the request")
-    if "://" in given and not checked_url(given):
-        raise bad_request("wrong HTTP URL specified")
-    return Upload(given.rpartition("/")[2] or "file", "application/octet-stream", b"")
-
-
-def _stored(backend: Backend, upload: Upload) -> JsonObject:
-    number = backend.next_id()
-    return {
-        "file_id": f"file-{number}",
-        "file_unique_id": f"unique-{number}",
-        "file_size": len(upload.content),
-    }
+    kept = backend.keep_new(message)
+    if keyboard:
+        show_keyboard(backend, kept, keyboard)
+    return kept.as_json()

@@ -1,30 +1,24 @@
-"""The people of the stand-in: what they write, press and block, and what their chats show."""
+"""The stand-in's world: who is there, which chats there are, who comes and goes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.standin.backend import Backend
-from bot.standin.entities import Formatted, detect, tidy
-from bot.standin.limits import MAX_TEXT, is_deep_link
-from bot.standin.model import Chat, ChatKind, JsonObject, Message, Press, Status, Topic, User, unix
-from bot.standin.privacy import is_seen
-from bot.standin.roster import chat_member
+from bot.standin.entities import Formatted
+from bot.standin.model import Chat, ChatKind, JsonObject, Message, Status, Topic, User
+from bot.standin.people import People, Where, Who
+from bot.standin.roster import INSIDE
 
-# The user whom Telegram names as sender of an anonymous administrator's message.
-ANONYMOUS = User(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
 _FIRST_SUPERGROUP = -1_000_000_000_000
 
-Who = User | int
-Where = Chat | User | int | None
 
-
-class World(Backend):
-    """A Telegram of one's own. Every action here is what a person does in an app.
+class World(People):
+    """A Telegram of one's own.
 
     `reads_all` False is privacy mode: in groups the bot then sees only commands, replies to
-    itself and service messages (Bot API: "Privacy mode").
+    itself and service messages (Bot API: "Privacy mode"). Where a method has `by`, that is who
+    does it: with it the chat shows a service message, and the bot is told as by Telegram.
     """
 
     # --- setting up ---
@@ -44,6 +38,13 @@ class World(Backend):
         if started:
             self.roster.set_status(user.id, self.bot.id, "member")
         return user
+
+    def set_language(self, user: Who, code: str | None) -> User:
+        """Set the language of somebody's Telegram (an IETF language tag), or none."""
+        person = replace(self._user(user), language_code=code or None)
+        self.roster.users[person.id] = person
+        self.changed.fire()
+        return person
 
     def add_group(
         self,
@@ -67,6 +68,7 @@ class World(Backend):
         if owner is not None:
             self.roster.set_status(chat.id, self._user(owner).id, "creator")
         self.roster.set_status(chat.id, self.bot.id, bot)
+        self.changed.fire()
         return chat
 
     def add_supergroup(self, title: str, owner: Who | None = None, forum: bool = False) -> Chat:
@@ -79,15 +81,35 @@ class World(Backend):
         """Add a channel where the bot is an administrator."""
         return self.add_group(title, owner, kind="channel", username=username, bot="administrator")
 
-    def add_topic(self, chat: Chat, name: str) -> int:
+    # --- topics ---
+
+    def make_forum(self, chat: Chat, forum: bool = True) -> Chat:
+        """Give a supergroup topics, or take them away."""
+        self.roster.chats[chat.id] = replace(self.roster.chats[chat.id], is_forum=forum)
+        self.changed.fire()
+        return self.roster.chats[chat.id]
+
+    def add_topic(self, chat: Chat, name: str, by: Who | None = None) -> int:
         """Add a topic to a forum; gives its message_thread_id."""
         thread_id = self.next_message_id()
         self.roster.topics[chat.id, thread_id] = Topic(thread_id, name)
+        if by is not None:
+            created: JsonObject = {"name": name, "icon_color": 0x6FB9F0}
+            message = self._new(by, chat, Formatted(""), None, thread_id)
+            service = {"forum_topic_created": created}
+            self._publish(replace(message, id=thread_id, service=service), "message")
+        self.changed.fire()
         return thread_id
 
-    def close_topic(self, chat: Chat, thread_id: int, closed: bool = True) -> None:
+    def close_topic(
+        self, chat: Chat, thread_id: int, closed: bool = True, by: Who | None = None
+    ) -> None:
         """Close a topic, or open it again."""
         self.roster.set_topic_closed(chat.id, thread_id, closed)
+        what = "forum_topic_closed" if closed else "forum_topic_reopened"
+        if by is not None:
+            self._serve(chat, {what: {}}, by, thread_id)
+        self.changed.fire()
 
     def delete_topic(self, chat: Chat, thread_id: int) -> None:
         """Delete a topic and what stands in it."""
@@ -95,88 +117,42 @@ class World(Backend):
         for message in self.messages(chat):
             if message.thread_id == thread_id:
                 self.drop_message(message)
+        self.changed.fire()
+
+    # --- members ---
+
+    def join(self, chat: Chat, user: Who, status: Status = "member") -> None:
+        """Somebody comes in, or gets another status; who comes is announced in groups."""
+        person = self._user(user)
+        new = self.roster.status(chat.id, person.id) not in INSIDE
+        self.set_status(chat, person, status)
+        if new and chat.kind != "channel":
+            self._serve(chat, _come(person), person)
+
+    def leave(self, chat: Chat, user: Who) -> None:
+        """Somebody goes; announced in groups."""
+        person = self._user(user)
+        self.set_status(chat, person, "left")
+        if chat.kind != "channel":
+            self._serve(chat, _gone(person), person)
 
     def set_status(self, chat: Chat, user: Who, status: Status) -> None:
-        """Make somebody else administrator, member, …; the bot's own status makes an update."""
+        """Make somebody administrator, member, …; the bot's own status makes an update.
+
+        That of others does where the bot is an administrator and asked for `chat_member`.
+        """
         person = self._user(user)
         if person == self.bot:
             self._move_bot(chat, self.bot, status)
-        else:
-            self.roster.set_status(chat.id, person.id, status)
+            return
+        before = self.roster.status(chat.id, person.id)
+        self.roster.set_status(chat.id, person.id, status)
+        if self.roster.status(chat.id, self.bot.id) == "administrator":
+            body = self._changed_member(chat, person, person, before)
+            self.updates.put("chat_member", body)
+        self.changed.fire()
 
-    # --- writing ---
-
-    def say(
-        self,
-        user: Who,
-        text: str,
-        chat: Where = None,
-        reply_to: Message | int | None = None,
-        thread: int | None = None,
-        *,
-        anonymously: bool = False,
-    ) -> Message:
-        """Write a message: to the bot, or in a chat. Makes an update and gives the message.
-
-        `anonymously` is an administrator who writes as the group. Writing to the bot unblocks
-        it. ValueError for a text that no app sends.
-        """
-        person, place = self._user(user), self._place(user, chat)
-        if place.kind == "private":
-            self._let_in(person)
-        message = self._new(place, person, _typed(text), reply_to, thread)
-        if anonymously:
-            message = replace(message, sender=ANONYMOUS, as_chat=True)
-        return self._publish(message, "message")
-
-    def post(self, chat: Chat, text: str, reply_to: Message | int | None = None) -> Message:
-        """Write a post in a channel."""
-        return self._publish(self._new(chat, None, _typed(text), reply_to, None), "message")
-
-    def edit(self, message: Message, text: str) -> Message:
-        """Change a message that a person wrote."""
-        content = _typed(text)
-        edited = replace(message, text=content.text, entities=content.entities, edited=self.now())
-        return self._publish(edited, "edited_message")
-
-    def start(self, user: Who, payload: str = "") -> Message:
-        """Press Start, or open a deep link with this payload."""
-        if payload and not is_deep_link(payload):
-            raise ValueError(f"no app opens a deep link with {payload!r}")
-        return self.say(user, f"/start {payload}".strip())
-
-    def press(
-        self, user: Who, message: Message | int, data_or_label: str, chat: Where = None
-    ) -> Press:
-        """Press a button with callback data. Makes an update; `presses[press.id]` gets the answer.
-
-        LookupError where the message or the button is not there, ValueError where the button
-        sends no data.
-        """
-        person = self._user(user)
-        shown = self._shown(message, self._place(user, chat) if chat is not None else None)
-        data = shown.button(data_or_label).get("callback_data")
-        if data is None:
-            raise ValueError(f"the button {data_or_label!r} sends nothing to the bot")
-        press = Press(str(self.next_id()), person, shown, data, self.now())
-        self.presses[press.id] = press
-        self.updates.put("callback_query", press.as_json())
-        return press
-
-    def ask_inline(self, user: Who, query: str, offset: str = "") -> str:
-        """Type `@bot query` in some chat; gives the inline query's id."""
-        query_id = str(self.next_id())
-        sender = self._user(user).as_json()
-        body = {"id": query_id, "from": sender, "query": query, "offset": offset}
-        self.inline_queries[query_id] = None
-        self.updates.put("inline_query", body)
-        return query_id
-
-    def expire_presses(self) -> None:
-        """Let all buttons pressed so far become too old to be answered."""
-        self.presses.clear()
-
-    # --- coming and going ---
+    # --- the bot comes and goes ---
 
     def block(self, user: Who) -> None:
         """Block the bot."""
@@ -192,18 +168,27 @@ class World(Backend):
         """Delete the account."""
         self.roster.deactivated.add(self._user(user).id)
 
-    def kick(self, chat: Chat, by: Who) -> None:
-        """Throw the bot out of a chat."""
-        self._move_bot(chat, self._user(by), "kicked")
+    def kick(self, chat: Chat, by: Who, *, announced: bool = False) -> None:
+        """Throw the bot out of a chat; `announced` as groups do, by a service message."""
+        person = self._user(by)
+        self._move_bot(chat, person, "kicked")
+        if announced and chat.kind != "channel":
+            self._serve(chat, _gone(self.bot), person)
 
-    def invite(self, chat: Chat, by: Who, status: Status = "member") -> None:
-        """Take the bot into a chat, or change what it is there."""
-        self._move_bot(chat, self._user(by), status)
+    def invite(
+        self, chat: Chat, by: Who, status: Status = "member", *, announced: bool = False
+    ) -> None:
+        """Take the bot into a chat, or change what it is there; `announced` as by `kick`."""
+        person = self._user(by)
+        new = self.roster.status(chat.id, self.bot.id) not in INSIDE
+        self._move_bot(chat, person, status)
+        if announced and new and chat.kind != "channel":
+            self._serve(chat, _come(self.bot), person)
 
-    def migrate(self, chat: Chat) -> Chat:
-        """Turn a group into a supergroup; gives the new chat."""
-        number = 1000 + self.next_id()
-        new = Chat(_FIRST_SUPERGROUP - number, "supergroup", chat.title)
+    def migrate(self, chat: Chat, to: int | None = None) -> Chat:
+        """Turn a group into a supergroup (of this id); gives the new chat."""
+        number = to or _FIRST_SUPERGROUP - 1000 - self.next_id()
+        new = Chat(number, "supergroup", chat.title)
         self.roster.upgrade(chat, new)
         self._serve(chat, {"migrate_to_chat_id": new.id})
         self._serve(new, {"migrate_from_chat_id": chat.id})
@@ -211,82 +196,16 @@ class World(Backend):
 
     # --- inside ---
 
-    def _user(self, who: Who) -> User:
-        return who if isinstance(who, User) else self.roster.users[who]
-
-    def _place(self, user: Who, chat: Where) -> Chat:
-        if chat is None:
-            return self.roster.chats[self._user(user).id]
-        return (
-            chat
-            if isinstance(chat, Chat)
-            else self.roster.find(chat if isinstance(chat, int) else chat.id)
-        )
-
-    def _shown(self, message: Message | int, place: Chat | None) -> Message:
-        number = message if isinstance(message, int) else message.id
-        chats = [place.id] if place else list(self.roster.chats)
-        found = [self.find_message(chat_id, number) for chat_id in chats]
-        shown = [one for one in found if one]
-        if not shown:
-            raise LookupError(f"no chat shows message {number}")
-        return shown[0]
-
-    def _let_in(self, person: User) -> None:
-        status = self.roster.status(person.id, self.bot.id)
-        if status == "kicked":
-            self.unblock(person)
-        self.roster.set_status(person.id, self.bot.id, "member")
-
-    def _new(
-        self,
-        chat: Chat,
-        sender: User | None,
-        content: Formatted,
-        reply_to: Message | int | None,
-        thread: int | None,
+    def _serve(
+        self, chat: Where, service: JsonObject, by: Who | None = None, thread: int | None = None
     ) -> Message:
-        quoted = self._shown(reply_to, chat) if reply_to is not None else None
-        return Message(
-            id=self.next_message_id(),
-            chat=chat,
-            date=self.now(),
-            sender=sender,
-            text=content.text,
-            entities=content.entities,
-            reply_to=replace(quoted, reply_to=None) if quoted else None,
-            thread_id=thread,
-            in_topic=thread is not None,
-        )
-
-    def _publish(self, message: Message, kind: str) -> Message:
-        self.keep(message)
-        if message.chat.kind == "channel":
-            kind = {"message": "channel_post", "edited_message": "edited_channel_post"}[kind]
-        if is_seen(self, message):
-            self.updates.put(kind, message.as_json())
-        return message
-
-    def _serve(self, chat: Chat, service: JsonObject) -> None:
-        message = self._new(chat, None, Formatted(""), None, None)
-        self._publish(replace(message, service=service), "message")
-
-    def _move_bot(self, chat: Chat, by: User, status: Status) -> None:
-        before = self.roster.status(chat.id, self.bot.id)
-        self.roster.set_status(chat.id, self.bot.id, status)
-        body = {
-            "chat": chat.as_json(),
-            "from": by.as_json(),
-            "date": unix(self.now()),
-            "old_chat_member": chat_member(self.bot, before),
-            "new_chat_member": chat_member(self.bot, status),
-        }
-        self.updates.put("my_chat_member", body)
+        message = self._new(by, chat, Formatted(""), None, thread)
+        return self._publish(replace(message, service=service), "message")
 
 
-def _typed(text: str) -> Formatted:
-    """What an app makes of typed text: trimmed, with the entities that Telegram finds."""
-    content = detect(tidy(Formatted(text)))
-    if not content.text or content.length > MAX_TEXT:
-        raise ValueError(f"no app sends a message of {content.length} characters")
-    return content
+def _come(user: User) -> JsonObject:
+    return {"new_chat_members": [user.as_json()]}
+
+
+def _gone(user: User) -> JsonObject:
+    return {"left_chat_member": user.as_json()}

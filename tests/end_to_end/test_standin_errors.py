@@ -236,6 +236,9 @@ async def test_queries_that_cannot_be_answered(call: Caller, world: World) -> No
         "Bad Request: MESSAGE_TOO_LONG"
     )
     assert await call.result("answerCallbackQuery", **answer, text="x" * 200, show_alert=True)
+    for url in ("https://example.com", "https://t.me/another_bot?start=y"):
+        refused = await call.error("answerCallbackQuery", **answer, url=url)
+        assert refused == "Bad Request: URL_INVALID"
     world.expire_presses()
     assert await call.error("answerCallbackQuery", **answer) == too_old
 

@@ -8,6 +8,7 @@ from telegram import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     ChatMemberAdministrator,
+    ChatMemberOwner,
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -25,6 +26,7 @@ from telegram.error import (
 
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.bot_api import Schema, violations
+from tests.support.page import png
 
 BUTTONS = InlineKeyboardMarkup(
     [
@@ -50,7 +52,8 @@ async def server(world: World) -> AsyncIterator[StandInServer]:
 
 @pytest.fixture
 async def bot(server: StandInServer) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=f"{server.url}/bot") as bot:
+    root = server.url
+    async with Bot(TOKEN, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot") as bot:
         yield bot
 
 
@@ -143,8 +146,13 @@ async def test_files(bot: Bot, world: World) -> None:
     assert (sent.document.file_name, sent.document.file_size) == ("a b.pdf", len(content))
     assert (sent.caption, len(sent.caption_entities)) == ("C b", 1)
     assert world.calls[-1].params["document"].content == content
-    photo = await bot.send_photo(ann.id, b"jpeg")
-    assert photo.photo[0].file_size == 4
+    picture = png(40, 30)
+    photo = await bot.send_photo(ann.id, picture)
+    (shown,) = photo.photo
+    assert (shown.file_size, shown.width, shown.height) == (len(picture), 40, 30)
+    for sent_file, sent_content in ((sent.document, content), (shown, picture)):
+        file = await bot.get_file(sent_file.file_id)
+        assert bytes(await file.download_as_bytearray()) == sent_content
     assert world.messages(ann)[0].buttons[0][0]["text"] == "Yes"
     with pytest.raises(BadRequest, match="File must be non-empty"):
         await bot.send_document(ann.id, b"")
@@ -154,10 +162,20 @@ async def test_other_methods(bot: Bot, world: World) -> None:
     ann = world.add_user("Ann", started=True)
     group = world.add_group("Group", ann)
     assert (await bot.get_chat(group.id)).type == ChatType.GROUP
+    assert await bot.get_chat_member_count(group.id) == 2
     assert (await bot.get_chat_member(group.id, ann.id)).status == "creator"
     world.set_status(group, world.bot, "administrator")
     both = await bot.get_chat_administrators(group.id)
     assert [type(one) for one in both if one.user.is_bot] == [ChatMemberAdministrator]
+    world.add_channel("Channel", ann, username="news")
+    assert (await bot.get_chat("@News")).title == "Channel"
+    assert (await bot.get_chat_member("@news", ann.id)).status == "creator"
+    assert await bot.get_chat_member_count("@news") == 2
+    there = {type(one) for one in await bot.get_chat_administrators("@news")}
+    assert there == {ChatMemberAdministrator, ChatMemberOwner}
+    itself = await bot.get_chat_member("@news", bot.id)
+    assert isinstance(itself, ChatMemberAdministrator)
+    assert (itself.can_post_messages, itself.can_pin_messages) == (True, None)
     assert await bot.send_chat_action(ann.id, "typing")
     sent = await bot.send_message(
         group.id, "x", reply_parameters=ReplyParameters(4711, allow_sending_without_reply=True)
@@ -186,7 +204,8 @@ async def test_inline_queries(bot: Bot, world: World) -> None:
     assert update.inline_query.query == "merkel"
     result = InlineQueryResultArticle("1", "Merkel", InputTextMessageContent("x"))
     assert await update.inline_query.answer([result], cache_time=5, is_personal=True)
-    assert len(world.inline_queries[query_id] or []) == 1
+    (shown,) = world.inline_answers[query_id].results
+    assert (shown["title"], shown["input_message_content"]["message_text"]) == ("Merkel", "x")
 
 
 async def test_the_library_keeps_to_the_bot_api(bot: Bot, world: World) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.standin import World
+from bot.standin.model import Call
 
 
 @pytest.fixture
@@ -146,6 +147,66 @@ def test_migration_tells_both_chats(world: World) -> None:
     assert come["message"]["chat"]["type"] == "supergroup"
 
 
+def test_coming_and_going_is_announced_in_groups(world: World) -> None:
+    ann, eve = world.add_user("Ann"), world.add_user("Eve")
+    group = world.add_group("Group", ann, bot="left")
+    world.invite(group, ann, announced=True)
+    world.join(group, eve)
+    world.join(group, eve, "administrator")
+    world.leave(group, eve)
+    world.kick(group, ann, announced=True)
+    invited, announced, joined, left, kicked = updates(world)
+    assert invited["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert announced["message"]["new_chat_members"] == [world.bot.as_json()]
+    assert announced["message"]["from"]["first_name"] == "Ann"
+    assert joined["message"]["new_chat_members"][0]["first_name"] == "Eve"
+    assert left["message"]["left_chat_member"]["first_name"] == "Eve"
+    assert kicked["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    services = [one.service for one in world.messages(group)]
+    assert services[-1] == {"left_chat_member": world.bot.as_json()}
+    assert world.roster.inside(group.id) == {ann.id: "creator"}
+
+
+def test_an_administrator_bot_hears_of_members_if_it_asked(world: World) -> None:
+    ann, eve = world.add_user("Ann"), world.add_user("Eve")
+    group = world.add_group("Group", ann, bot="administrator")
+    world.set_status(group, eve, "member")
+    assert updates(world) == []
+    world.updates.allow(["chat_member"])
+    world.set_status(group, eve, "administrator")
+    (update,) = updates(world)
+    before, now = (update["chat_member"][f"{when}_chat_member"] for when in ("old", "new"))
+    assert (before["status"], now["status"]) == ("member", "administrator")
+    assert now["user"]["first_name"] == "Eve"
+
+
+def test_locations_and_languages(world: World) -> None:
+    ann = world.add_user("Ann")
+    world.set_language(ann, "zh-hans")
+    world.send_location(ann, -36.85, 174.76)
+    (update,) = updates(world)
+    assert update["message"]["location"] == {"latitude": -36.85, "longitude": 174.76}
+    assert update["message"]["from"]["language_code"] == "zh-hans"
+    assert world.roster.status(ann.id, world.bot.id) == "member"
+    for latitude, longitude in ((90.1, 0), (0, -180.1), (float("nan"), 0)):
+        with pytest.raises(ValueError, match="no place on Earth"):
+            world.send_location(ann, latitude, longitude)
+
+
+def test_topics_are_announced_by_who_makes_them(world: World) -> None:
+    ann = world.add_user("Ann")
+    forum = world.make_forum(world.add_supergroup("Forum", ann))
+    topic = world.add_topic(forum, "News", ann)
+    world.close_topic(forum, topic, by=ann)
+    world.close_topic(forum, topic, False, ann)
+    created, closed, opened = (one["message"] for one in updates(world))
+    assert created["forum_topic_created"]["name"] == "News"
+    assert created["message_id"] == created["message_thread_id"] == topic
+    assert (closed["forum_topic_closed"], closed["message_thread_id"]) == ({}, topic)
+    assert opened["forum_topic_reopened"] == {}
+    assert opened["chat"]["is_forum"] is True
+
+
 def test_privacy_mode() -> None:
     world = World(reads_all=False)
     ann = world.add_user("Ann")
@@ -175,3 +236,11 @@ def test_buttons_that_cannot_be_pressed(world: World) -> None:
 async def test_waiting_for_what_does_not_come(world: World) -> None:
     with pytest.raises(TimeoutError):
         await world.until(lambda: False, within=0.01)
+
+
+def test_a_log_of_calls_may_be_short() -> None:
+    world = World(keep_calls=2)
+    first, second, third = (world.record(Call(name, {})) for name in ("a", "b", "c"))
+    for number in (third, first, second):
+        world.settle(number, True, 200, None)
+    assert [(call.method, call.ok) for call in world.calls] == [("b", True), ("c", True)]

@@ -151,7 +151,13 @@ def test_updates_have_the_shapes_of_the_bot_api(schema: Schema) -> None:
     world.migrate(world.add_group("Group", ann))
     world.block(ann)
     world.kick(forum, ann)
-    world.ask_inline(ann, "x")
+    world.ask_inline(ann, "x", chat_type="sender")
+    world.send_location(ann, 1, 2)
+    group = world.add_group("Group", ann, bot="left")
+    world.invite(group, ann, "administrator", announced=True)
+    world.updates.allow(["chat_member", "message"])
+    world.join(group, world.add_user("Eve"))
+    world.close_topic(forum, world.add_topic(forum, "More"), by=ann)
     problems = [schema.check_object("Update", update) for update in world.updates.pending]
-    assert len(problems) == 11
-    assert problems == [[]] * 11
+    assert len(problems) == 17
+    assert problems == [[]] * 17

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
+from bot.standin.keyboards import keyboard_for
 from bot.standin.model import Chat, JsonObject, Message, Press, User
+from bot.standin.page.places import chats_of, place_as_json, readers_of
+from bot.standin.profile import menu_of
 from bot.standin.world import World
 
 News = tuple[str, JsonObject]
@@ -17,53 +19,47 @@ def written(news: News) -> str:
     return f"event: {name}\ndata: {json.dumps(body)}\n\n"
 
 
-def readers_of(world: World) -> list[JsonObject]:
-    """Everybody who can be picked, and the bot's newest message to each (0: none)."""
-    people = [user for user in world.roster.users.values() if not user.is_bot]
-    return [
-        {
-            "id": person.id,
-            "name": person.first_name,
-            "last": max((message.id for message in world.sent(person)), default=0),
-        }
-        for person in people
-    ]
-
-
-def commands_of(world: World, chat: Chat, language: str | None) -> list[JsonObject]:
-    """The bot's menu in a private chat (Bot API: "Determining list of commands")."""
-    for scope in (f"{chat.id}/chat", "all_private_chats", "default"):
-        for code in (language or "", ""):
-            commands: list[JsonObject] = world.profile.get((f"commands/{scope}", code), [])
-            if commands:
-                return commands
-    return []
-
-
 class Feed:
     """One viewer's knowledge of a chat. `news` is synchronous: nothing changes meanwhile."""
 
     def __init__(self, world: World, reader: User, chat: Chat) -> None:
         self._world = world
-        self._reader = reader
-        self._chat = chat
+        self._place = (reader.id, chat.id)
         self._known: dict[int, Message] | None = None
         self._said: dict[str, JsonObject] = {}
         self._answered = {press.id for press in self._presses()}
 
     def news(self) -> list[News]:
         """What changed since the last time; at first, all that there is."""
-        return [*self._lists(), *self._messages(), *self._answers()]
+        # A wish for a reply names a message: that must be there first.
+        return [*self._lists(), *self._messages(), *self._keyboard(), *self._answers()]
 
     def _lists(self) -> list[News]:
-        menu = commands_of(self._world, self._chat, self._reader.language_code)
-        bodies: Mapping[str, JsonObject] = {
-            "readers": {"readers": readers_of(self._world)},
-            "commands": {"commands": menu},
-        }
+        world, chat, reader = self._world, self._chat, self._reader
+        return self._changed(
+            readers={"readers": readers_of(world)},
+            chats={"chats": chats_of(world)},
+            place=place_as_json(world, reader, chat),
+            commands={"commands": menu_of(world, chat, reader)},
+        )
+
+    def _keyboard(self) -> list[News]:
+        shown = keyboard_for(self._world, self._chat, self._reader)
+        body = {"message_id": shown.message_id, "markup": shown.markup} if shown else {}
+        return self._changed(keyboard=body)
+
+    def _changed(self, **bodies: JsonObject) -> list[News]:
         changed = [(name, body) for name, body in bodies.items() if self._said.get(name) != body]
         self._said.update(changed)
         return changed
+
+    @property
+    def _chat(self) -> Chat:
+        return self._world.roster.chats[self._place[1]]
+
+    @property
+    def _reader(self) -> User:
+        return self._world.roster.users[self._place[0]]
 
     def _messages(self) -> list[News]:
         before = self._known
@@ -84,12 +80,16 @@ class Feed:
         return found
 
     def _presses(self) -> list[Press]:
-        mine = (self._reader.id, self._chat.id)
         presses = self._world.presses.values()
-        return [one for one in presses if one.answer and (one.user.id, one.message.chat.id) == mine]
+        return [
+            one
+            for one in presses
+            if one.answer and (one.user.id, one.message.chat.id) == self._place
+        ]
 
 
 def _answer(press: Press) -> JsonObject:
     answer = press.answer
     shown = {"text": answer.text, "show_alert": answer.show_alert} if answer else {}
-    return {"press": press.id, "message_id": press.message.id, **shown}
+    opened = {"url": answer.url} if answer and answer.url else {}
+    return {"press": press.id, "message_id": press.message.id} | shown | opened

@@ -29,7 +29,7 @@ HEADERS = {
 
 
 class Guard:
-    """Middleware that refuses strangers with 403 and gives every answer `HEADERS`."""
+    """Middleware that refuses strangers with 403 and gives answers `HEADERS` that they lack."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,7 +43,9 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await app(scope, receive, send_guarded)

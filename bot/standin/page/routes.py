@@ -1,9 +1,8 @@
-"""The page, its files, and what it asks for: readers, a chat, saying, pressing, news."""
+"""The page and its files, what it asks for and hears, and how readers and chats are added."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,29 +13,40 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.standin.model import Chat, JsonObject, User
-from bot.standin.page.feed import Feed, readers_of, written
+from bot.standin.model import Chat, ChatKind, Status, Topic, User
+from bot.standin.page.feed import Feed, written
+from bot.standin.page.files import file_answer
+from bot.standin.page.managing import LONGEST_TITLE, Managing
+from bot.standin.page.places import Places, chats_of, local_chat_id, readers_of
+from bot.standin.page.requests import body_of, query_of
+from bot.standin.page.talking import Talking
+from bot.standin.roster import INSIDE
 from bot.standin.world import World
 
 STATIC = Path(__file__).parent / "static"
 LONGEST_NAME = 64
-LONGEST_BODY = 65_536  # bytes
 RETRY_MS = 1000  # how long a browser waits before it asks a bot that is gone again
 FIRST_READER = "reader"
+KINDS: Mapping[str, ChatKind] = {
+    "group": "group",
+    "supergroup": "supergroup",
+    "channel": "channel",
+}
 
 
 class ChatPage:
     """A page to chat with the bot of a world; `app` serves it.
 
-    `reader_id` gives the stable id of a reader's name. Groups and channels have a place in the
-    requests (`chat` beside `reader`) and no way in yet.
+    `reader_id` gives the stable id of a reader's name. Whoever opens the page may be any
+    reader and see any chat that the reader is in: it is a Telegram of one's own.
     """
 
     def __init__(self, world: World, reader_id: Callable[[str], int]) -> None:
         self._world = world
         self._reader_id = reader_id
         self._open = True
-        self.add_reader(FIRST_READER)
+        self._places = Places(world)
+        self._first = self.add_reader(FIRST_READER)
         self.app = self._make_app()
 
     def open(self) -> None:
@@ -71,14 +81,62 @@ class ChatPage:
         self._world.changed.fire()
         return roster.users[reader.id]
 
+    def add_chat(self, kind: ChatKind, title: str, owner: User, *, forum: bool = False) -> Chat:
+        """The group, supergroup or channel of this title, made by its owner where it is new.
+
+        The owner takes the bot in, which makes updates; into a channel as administrator. Into a
+        chat that is there already the reader comes as a member.
+        """
+        kind = "supergroup" if forum and kind == "group" else kind
+        number = local_chat_id(self._world, kind, title)
+        known = self._world.roster.chats.get(number)
+        if known:
+            if self._world.roster.status(known.id, owner.id) not in INSIDE:
+                self._world.join(known, owner)
+            return known
+        chat = self._world.add_group(
+            title, owner, kind=kind, id=number, forum=forum and kind != "channel", bot="left"
+        )
+        role: Status = "administrator" if kind == "channel" else "member"
+        self._world.invite(chat, owner, role, announced=True)
+        return chat
+
+    def add_known_chat(
+        self, telegram_id: int, kind: str, title: str, topics: Mapping[int, str] | None = None
+    ) -> Chat:
+        """The group, supergroup or channel of this id, added where it is missing.
+
+        For chats that the bot's database knows of: the bot is in it already, so no update is
+        made. It belongs to the first reader. `topics` are names by message_thread_id; with any
+        it is a forum. ValueError for another kind of chat.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"{kind} is no group and no channel")
+        known = self._world.roster.chats.get(telegram_id)
+        if known is None:
+            known = self._world.add_group(
+                title,
+                self._first,
+                kind=KINDS[kind],
+                id=telegram_id,
+                bot="administrator" if kind == "channel" else "member",
+            )
+        for number, name in (topics or {}).items():
+            known = self._world.make_forum(known)
+            self._world.roster.topics.setdefault((known.id, number), Topic(number, name))
+        self._world.changed.fire()
+        return known
+
     def _make_app(self) -> Starlette:
         api = [
             Route("/readers", self._list_readers, methods=["GET"]),
             Route("/readers", self._add_reader, methods=["POST"]),
+            Route("/chats", self._add_chat, methods=["POST"]),
             Route("/messages", self._list_messages, methods=["GET"]),
             Route("/events", self._tell_events, methods=["GET"]),
-            Route("/say", self._say, methods=["POST"]),
-            Route("/press", self._press, methods=["POST"]),
+            Route("/files/{file_id}", self._show_file, methods=["GET"]),
+            *Talking(self._world, lambda: self._open).routes(),
+            *Managing(self._world).routes(),
         ]
         routes = [
             Route("/", _index, methods=["GET"]),
@@ -90,16 +148,20 @@ class ChatPage:
     # --- asking ---
 
     async def _list_readers(self, request: Request) -> Response:
-        bot = self._world.bot.as_json()
-        return JSONResponse({"bot": bot, "readers": readers_of(self._world)})
+        world = self._world
+        people = {"readers": readers_of(world), "chats": chats_of(world)}
+        return JSONResponse({"bot": world.bot.as_json()} | people)
 
     async def _list_messages(self, request: Request) -> Response:
-        _, chat = self._asked(request)
+        _, chat = self._places.seen(query_of(request))
         messages = [message.as_json() for message in self._world.messages(chat)]
         return JSONResponse({"messages": messages})
 
+    async def _show_file(self, request: Request) -> Response:
+        return file_answer(self._world.files, request)
+
     async def _tell_events(self, request: Request) -> Response:
-        feed = Feed(self._world, *self._asked(request))
+        feed = Feed(self._world, *self._places.seen(query_of(request)))
         return StreamingResponse(self._stream(feed), media_type="text/event-stream")
 
     async def _stream(self, feed: Feed) -> AsyncIterator[str]:
@@ -112,108 +174,22 @@ class ChatPage:
             if not news:
                 await self._world.changed.wait()
 
-    # --- doing ---
+    # --- adding ---
 
     async def _add_reader(self, request: Request) -> Response:
-        name = " ".join((await _read(request)).string("name").split())
-        if not name.isprintable() or not 0 < len(name) <= LONGEST_NAME:
-            raise HTTPException(400, f"A name has 1 to {LONGEST_NAME} characters.")
+        name = (await body_of(request)).name("name", LONGEST_NAME)
         try:
             reader = self.add_reader(name)
         except ValueError as error:
             raise HTTPException(400, "That is the number of the bot itself.") from error
         return JSONResponse({"id": reader.id, "name": reader.first_name})
 
-    async def _say(self, request: Request) -> Response:
-        body = await _read(request)
-        reader, chat = self._place(body.integer("chat"), body.optional("reader"))
-        replied = body.optional("reply_to")
-        try:
-            message = self._world.say(reader, body.string("text"), chat, replied)
-        except LookupError as error:
-            raise HTTPException(404, "The message replied to is gone.") from error
-        except ValueError as error:
-            raise HTTPException(400, "A message has 1 to 4096 characters.") from error
-        return JSONResponse({"message_id": message.id})
-
-    async def _press(self, request: Request) -> Response:
-        body = await _read(request)
-        reader, chat = self._place(body.integer("chat"), body.optional("reader"))
-        try:
-            press = self._world.press(reader, body.integer("message"), body.string("data"), chat)
-        except (LookupError, ValueError) as error:
-            raise HTTPException(404, "That button is gone.") from error
-        return JSONResponse({"press": press.id})
-
-    # --- who and where ---
-
-    def _asked(self, request: Request) -> tuple[User, Chat]:
-        query = _Fields({name: _number(text) for name, text in request.query_params.items()})
-        return self._place(query.integer("chat"), query.optional("reader"))
-
-    def _place(self, chat_id: int, reader_id: int | None) -> tuple[User, Chat]:
-        """Who talks where; in a private chat both have one number."""
-        chat = self._world.roster.chats.get(chat_id)
-        reader = self._world.roster.users.get(chat_id if reader_id is None else reader_id)
-        # A private chat is its reader's alone; groups will ask for members here.
-        if not chat or not reader or chat.id != reader.id:
-            raise HTTPException(404, "There is no such reader. Add one by name.")
-        return reader, chat
-
-
-class _Fields:
-    """A request's fields, each of the type that is asked for; HTTPException 400 otherwise."""
-
-    def __init__(self, values: JsonObject) -> None:
-        self._values = values
-
-    def string(self, name: str) -> str:
-        value = self._values.get(name)
-        if not isinstance(value, str) or _is_broken(value):
-            raise HTTPException(400, f"{name} should be a text")
-        return value
-
-    def integer(self, name: str) -> int:
-        value = self.optional(name)
-        if value is None:
-            raise HTTPException(400, f"{name} should be a number")
-        return value
-
-    def optional(self, name: str) -> int | None:
-        value = self._values.get(name)
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-            raise HTTPException(400, f"{name} should be a number")
-        return value
-
-
-def _is_broken(text: str) -> bool:
-    """Whether there is half a character in it, which JSON can write and UTF-8 cannot."""
-    return any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def _number(text: str) -> int | str:
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-async def _read(request: Request) -> _Fields:
-    """The JSON object in a request's body. No form of a foreign page can send this type."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise HTTPException(415, "The body should be application/json")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            raise HTTPException(413, "That is too much for one message.")
-    try:
-        values = json.loads(body)
-    except ValueError as error:
-        raise HTTPException(400, "The body should be JSON") from error
-    if not isinstance(values, dict):
-        raise HTTPException(400, "The body should be a JSON object")
-    return _Fields(values)
+    async def _add_chat(self, request: Request) -> Response:
+        body = await body_of(request)
+        owner, kind = self._places.reader(body), KINDS[body.one_of("kind", frozenset(KINDS))]
+        title = body.name("title", LONGEST_TITLE)
+        chat = self.add_chat(kind, title, owner, forum=body.flag("forum"))
+        return JSONResponse({"id": chat.id, "kind": chat.kind, "title": chat.title})
 
 
 async def _index(request: Request) -> Response:

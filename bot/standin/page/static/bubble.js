@@ -1,57 +1,81 @@
-// One message as DOM nodes: quote, file, text, preview, time, buttons.
+// One message as DOM nodes: sender, quote, file, text, preview, time, buttons.
 
-import { link, make, rich, safeUrl, startOf } from "./text.js";
+import { files } from "./files.js";
+import { safeUrl, startOf, messageOf } from "./links.js";
+import { link, make, rich } from "./text.js";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+
+/** Whose message it is: "own", "theirs" (the bot's, a channel's) or "others". */
+export function sideOf(message, does) {
+  if (!message.from || (message.from.id === does.botId && !message.sender_chat)) return "theirs";
+  return message.from.id === does.me && !message.sender_chat ? "own" : "others";
+}
+
+/** The name above a message. */
+export function nameOf(message, does) {
+  if (message.sender_chat) return message.sender_chat.title;
+  if (!message.from || message.from.id === does.botId) return does.name;
+  return message.from.id === does.me ? "You" : message.from.first_name;
+}
 
 /** A message's content; `does` says what its buttons do. */
 export function bubble(message, does) {
   const text = message.text ?? message.caption ?? "";
   const entities = message.entities ?? message.caption_entities ?? [];
-  const own = !message.from?.is_bot;
+  const said = text && rich(text, entities, does);
+  const words = said && make("div", { className: "text", dir: "auto" }, ...said);
+  const content = [...files(message), words];
   const parts = [
+    sender(message, does),
     message.reply_to_message && quote(message.reply_to_message, does),
-    ...files(message),
-    text && make("div", { className: "text", dir: "auto" }, ...rich(text, entities, does)),
+    ...(message.show_caption_above_media ? content.reverse() : content),
     preview(message, text, entities, does),
     foot(message, does),
   ];
-  const said = make("div", { className: "bubble" }, ...parts.filter(Boolean));
-  said.prepend(make("span", { className: "unseen" }, own ? "You: " : `${does.name}: `));
+  const shown = make("div", { className: "bubble" }, ...parts.filter(Boolean));
   const rows = keyboard(message, does);
-  return rows ? [said, rows] : [said];
+  return rows ? [shown, rows] : [shown];
+}
+
+/** The line that stands in place of a message where something happened to the chat; else null. */
+export function happening(message) {
+  const by = message.from?.first_name ?? message.chat.title ?? "";
+  const came = message.new_chat_members?.map((one) => one.first_name).join(", ");
+  if (came) return came === by ? `${by} joined` : `${by} added ${came}`;
+  const gone = message.left_chat_member?.first_name;
+  if (gone) return gone === by ? `${by} left` : `${by} removed ${gone}`;
+  if (message.forum_topic_created) return `${by} created “${message.forum_topic_created.name}”`;
+  if (message.forum_topic_closed) return `${by} closed the topic`;
+  if (message.forum_topic_reopened) return `${by} opened the topic again`;
+  if (message.migrate_to_chat_id) return "The group became a supergroup";
+  return message.migrate_from_chat_id ? "This supergroup was a group" : null;
 }
 
 /** A message's beginning on one line. */
 export function brief(message) {
   const file = message.document?.file_name ?? (message.photo ? "Photo" : "");
-  return (message.text ?? message.caption ?? file).replace(/\s+/g, " ").slice(0, 120);
+  const place = message.location ? "Location" : happening(message) ?? "";
+  return (message.text ?? message.caption ?? (file || place)).replace(/\s+/g, " ").slice(0, 120);
+}
+
+function sender(message, does) {
+  const shown = message.chat.type !== "private" && sideOf(message, does) !== "own";
+  const bot = message.via_bot?.username;
+  const via = bot && make("span", { className: "via" }, `via @${bot}`);
+  const name = make("b", { dir: "auto" }, nameOf(message, does));
+  if (shown) return make("div", { className: "name" }, name, via ? " " : "", via ?? "");
+  const unseen = make("span", { className: "unseen" }, name, ": ");
+  return make("div", { className: via ? "name" : "unseen" }, unseen, via ?? "");
 }
 
 function quote(replied, does) {
-  const name = replied.from?.is_bot ? does.name : "You";
   const words = make("span", { dir: "auto" }, brief(replied));
-  const button = make("button", { type: "button", className: "quote" }, make("b", {}, name), words);
+  const name = make("b", { dir: "auto" }, nameOf(replied, does));
+  const button = make("button", { type: "button", className: "quote" }, name, words);
   button.addEventListener("click", () => does.find(replied.message_id));
   return button;
-}
-
-function files(message) {
-  const photo = message.photo?.at(-1);
-  const file = message.document ?? photo;
-  if (!file) return [];
-  const name = file.file_name ?? "Photo";
-  const kind = photo ? `${photo.width} × ${photo.height}` : file.mime_type ?? "file";
-  const facts = [kind, file.file_size && size(file.file_size)].filter(Boolean).join(" · ");
-  const icon = make("span", { className: "icon", "aria-hidden": "true" }, photo ? "▣" : "↓");
-  const words = make("span", {}, make("b", { dir: "auto" }, name), make("small", {}, facts));
-  return [make("div", { className: "file" }, icon, words)];
-}
-
-function size(bytes) {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** Where the preview leads: host and address. The page asks no other site for its title. */
@@ -59,7 +83,8 @@ function preview(message, text, entities, does) {
   const options = message.link_preview_options ?? {};
   if (options.is_disabled || message.photo || message.document) return null;
   const url = safeUrl(options.url ?? firstLink(text, entities) ?? "");
-  if (!url || !url.protocol.startsWith("http") || startOf(url, does.username)) return null;
+  if (!url || !url.protocol.startsWith("http")) return null;
+  if (startOf(url, does.username) || messageOf(url)) return null;
   const host = make("b", {}, url.hostname.replace(/^www\./, ""));
   const card = link(url.href, [host, make("span", {}, readable(url))], does);
   card.className = options.show_above_text ? "preview above" : "preview";
@@ -107,13 +132,20 @@ function button(key, message, does) {
     return opened;
   }
   const pressed = make("button", { type: "button", className: "key", dir: "auto" }, key.text);
-  if (key.callback_data) {
-    pressed.addEventListener("click", () => does.press(message, key.callback_data, pressed));
-  } else if (key.copy_text) {
-    pressed.addEventListener("click", () => navigator.clipboard.writeText(key.copy_text.text));
-  } else {
-    pressed.disabled = true;
-    pressed.title = "Only Telegram's own apps can do this";
-  }
+  const act = action(key, message, pressed, does);
+  pressed.disabled = !act;
+  if (act) pressed.addEventListener("click", act);
+  else pressed.title = "Only Telegram's own apps can do this";
   return pressed;
+}
+
+function action(key, message, pressed, does) {
+  if (key.callback_data) return () => does.press(message, key.callback_data, pressed);
+  if (key.copy_text) return () => does.copy(key.copy_text.text);
+  const here = key.switch_inline_query_current_chat;
+  if (here !== undefined) return () => does.askInline(here);
+  const chosen = key.switch_inline_query_chosen_chat;
+  if (chosen) return () => does.askElsewhere(chosen.query ?? "", chosen);
+  const there = key.switch_inline_query;
+  return there === undefined ? null : () => does.askElsewhere(there, null);
 }

@@ -1,6 +1,6 @@
 // The list of messages: kept as the feed says, scrolled only when at the bottom.
 
-import { brief, bubble } from "./bubble.js";
+import { brief, bubble, happening, nameOf, sideOf } from "./bubble.js";
 import { make } from "./text.js";
 
 const NEAR = 80; // pixels from the bottom that count as at the bottom
@@ -10,21 +10,39 @@ export class ChatView {
   constructor(elements, does) {
     Object.assign(this, elements); // scroll, list, empty, down, announcer
     this.does = does;
-    this.messages = new Map();
+    this.all = new Map(); // every message of the chat by number
+    this.messages = new Map(); // those that are shown: of one topic, where there are topics
     this.down.addEventListener("click", () => this.toBottom(true));
     this.stuck = true; // at the bottom, and to stay there when the window shrinks
-    this.scroll.addEventListener("scroll", () => {
-      this.stuck = this.atBottom();
-      if (this.stuck) this.down.hidden = true;
-    });
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(this.scroll);
+    this.height = 0;
+    this.scroll.addEventListener("scroll", () => this.onScroll());
+    new ResizeObserver(() => {
+      this.height = this.scroll.clientHeight;
+      if (this.stuck) this.toBottom();
+    }).observe(this.scroll);
+  }
+
+  /** Who scrolls leaves the bottom; a window that becomes lower does not. */
+  onScroll() {
+    if (this.atBottom()) {
+      this.stuck = true;
+      this.down.hidden = true;
+    } else if (this.scroll.clientHeight === this.height) {
+      this.stuck = false;
+    }
   }
 
   /** Show these messages and no others. */
   reset(messages) {
+    this.all = new Map(messages.map((message) => [message.message_id, message]));
+    this.refresh();
+  }
+
+  /** Show what is to be shown now, after another topic was chosen. */
+  refresh() {
     this.messages.clear();
     this.list.replaceChildren();
-    for (const message of messages) this.place(message);
+    for (const message of this.all.values()) if (this.does.shows(message)) this.place(message);
     this.separate();
     this.down.hidden = true;
     this.toBottom();
@@ -32,18 +50,30 @@ export class ChatView {
 
   /** Show a new message or the new state of one. */
   put(message) {
+    const isNew = !this.all.has(message.message_id);
+    this.all.set(message.message_id, message);
+    if (!this.does.shows(message)) {
+      if (isNew) this.does.elsewhere(message);
+      return;
+    }
     const known = this.messages.has(message.message_id);
     const stay = this.atBottom();
     this.place(message);
     this.separate();
-    const own = !message.from?.is_bot;
+    const own = sideOf(message, this.does) === "own";
     if (stay || (own && !known)) this.toBottom();
     else if (!known) this.down.hidden = false;
-    if (!known && !own) this.announce(`${this.does.name}: ${message.text ?? brief(message)}`);
+    if (!known && !own) this.announce(this.spoken(message));
     else if (known) this.announce("A message was edited.");
   }
 
+  spoken(message) {
+    const line = happening(message);
+    return line ?? `${nameOf(message, this.does)}: ${message.text ?? brief(message)}`;
+  }
+
   remove(id) {
+    this.all.delete(id);
     this.messages.get(id)?.element.remove();
     this.messages.delete(id);
     this.separate();
@@ -57,12 +87,14 @@ export class ChatView {
     }
   }
 
+  /** Scroll to a message; false where the chat does not show it. */
   find(id) {
     const found = this.messages.get(id)?.element;
-    if (!found) return;
+    if (!found) return false;
     found.scrollIntoView({ block: "center" });
     found.classList.remove("found");
     requestAnimationFrame(() => found.classList.add("found"));
+    return true;
   }
 
   atBottom() {
@@ -85,8 +117,9 @@ export class ChatView {
   place(message) {
     const known = this.messages.get(message.message_id);
     const element = known?.element ?? make("article", { id: `m${message.message_id}` });
-    element.className = message.from?.is_bot ? "message theirs" : "message own";
-    redraw(element, bubble(message, this.does));
+    const line = happening(message);
+    element.className = line ? "happening" : `message ${sideOf(message, this.does)}`;
+    redraw(element, line ? [make("span", { dir: "auto" }, line)] : bubble(message, this.does));
     if (!known) this.list.append(element);
     this.messages.set(message.message_id, { message, element });
     foldShort(element);

@@ -1,14 +1,16 @@
 // The field to write in, the reply above it and the menu of commands.
 
-import { brief } from "./bubble.js";
+import { brief, nameOf } from "./bubble.js";
+import { stepThrough } from "./lists.js";
 import { make } from "./text.js";
 
 const LONGEST = 4096; // UTF-16 units: what Telegram's apps send in one message
 const $ = (id) => document.getElementById(id);
 
 export class Composer {
-  constructor(does) {
-    this.does = does; // say(text, replyTo), name
+  constructor(does, inline) {
+    this.does = does; // say(text, replyTo), and what names are made of
+    this.inline = inline;
     this.text = $("text");
     this.menu = $("menu");
     this.replyTo = null;
@@ -39,9 +41,16 @@ export class Composer {
     this.replyTo = message;
     $("replying").hidden = !message;
     if (message) {
-      $("reply-who").textContent = message.from?.is_bot ? this.does.name() : "You";
+      $("reply-who").textContent = nameOf(message, this.does);
       $("reply-text").textContent = brief(message);
     }
+    this.text.focus();
+  }
+
+  /** Put a text into the field, as if it were typed. */
+  type(text) {
+    this.text.value = text;
+    this.onInput();
     this.text.focus();
   }
 
@@ -53,7 +62,7 @@ export class Composer {
 
   async submit() {
     const text = this.text.value.trim();
-    if (!text) return;
+    if (!text || this.inline.isOpen) return;
     const replied = this.replyTo?.message_id;
     this.clear();
     for (const piece of pieces(text)) {
@@ -65,11 +74,13 @@ export class Composer {
     this.text.style.height = "auto";
     this.text.style.height = `${this.text.scrollHeight}px`;
     const typed = /^\/(\w*)$/.exec(this.text.value);
+    this.inline.typed(this.text.value);
     this.list(typed ? this.all.filter((one) => one.command.startsWith(typed[1])) : []);
   }
 
   onKey(event) {
     const first = this.menu.firstElementChild;
+    if (this.inline.isOpen && this.inline.onFieldKey(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.submit();
@@ -87,21 +98,14 @@ export class Composer {
 
   onMenuKey(event) {
     const at = document.activeElement;
-    const steps = {
-      ArrowDown: at.nextElementSibling ?? this.menu.firstElementChild,
-      ArrowUp: at.previousElementSibling ?? this.menu.lastElementChild,
-      Home: this.menu.firstElementChild,
-      End: this.menu.lastElementChild,
-    };
     if (event.key === "Escape") {
       this.list([]);
       this.text.focus();
     } else if (event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       this.complete(at.dataset.command);
-    } else if (event.key in steps) {
-      event.preventDefault();
-      steps[event.key].focus();
+    } else {
+      stepThrough(this.menu, event);
     }
   }
 
@@ -112,9 +116,7 @@ export class Composer {
   }
 
   complete(command) {
-    this.text.value = `/${command} `;
-    this.onInput();
-    this.text.focus();
+    this.type(`/${command} `);
   }
 
   list(commands) {
@@ -129,7 +131,7 @@ export class Composer {
     button.dataset.command = command;
     button.addEventListener("click", () => {
       this.clear();
-      this.does.say(`/${command}`);
+      this.does.say(this.does.addressed(command));
     });
     return button;
   }

@@ -1,21 +1,40 @@
-// The page put together: readers, the live feed, and what is said and pressed.
+// The page put together: chats, the live feed, and what is said and pressed.
 
 import { ChatView } from "./chat.js";
 import { Composer } from "./composer.js";
-import { make } from "./text.js";
+import { choose, copy, showBox, toast } from "./dialogs.js";
+import { about, showSpeaker, showTopics } from "./header.js";
+import { Inline } from "./inline.js";
+import { Keys } from "./keys.js";
+import { safeUrl, startOf } from "./links.js";
+import { stepThrough } from "./lists.js";
+import { Manage } from "./manage.js";
+import { Sidebar } from "./sidebar.js";
+import { ask, names, remember, remembered, rememberName } from "./stand-in.js";
 
-const TOAST_MS = 4000;
+const AGAIN_MS = 4000; // before a stand-in that is not there is looked for again
 const LONGEST_WAIT_MS = 10000; // a press without an answer stops waiting then, as in the apps
 const $ = (id) => document.getElementById(id);
 
-const state = { bot: null, reader: null, readers: [], feed: null, seen: new Map(), toast: 0 };
+// `chat` is the number of the chat shown, `reader` the one who looks and speaks there.
+const state = {
+  bot: null, reader: null, chat: 0, place: null, topic: null, fresh: new Set(), feed: null,
+};
 
 const does = {
   get name() { return state.bot?.first_name ?? "Dateline"; },
   get username() { return state.bot?.username; },
-  say, press,
+  get botId() { return state.bot?.id; },
+  get me() { return state.reader?.id; },
+  say, press, ask, where, start, toast, copy, askInline, askElsewhere, addressed,
+  shows: (message) => !isForum() || (message.message_thread_id ?? null) === state.topic,
+  elsewhere: (message) => setFresh(message.message_thread_id ?? null),
   reply: (message) => composer.reply(message),
-  find: (id) => view.find(id),
+  find: (id) => view.find(id) || toast("That message is not in this chat."),
+  done: () => {
+    composer.clear();
+    $("text").focus();
+  },
 };
 const view = new ChatView(
   {
@@ -24,29 +43,40 @@ const view = new ChatView(
   },
   does,
 );
-const composer = new Composer({ say, name: () => does.name });
+const composer = new Composer(does, new Inline(does));
+const keys = new Keys({
+  say,
+  sendLocation: (latitude, longitude) => send("location", { ...where(), latitude, longitude }),
+  replyTo: (number) => view.all.has(number) && composer.reply(view.all.get(number)),
+});
+const manage = new Manage({
+  change,
+  readers: () => sidebar.readers,
+  bot: () => state.bot,
+  openMap: () => keys.openMap(),
+});
+const sidebar = new Sidebar({ pick: pickEntry, addReader, addChat, here: () => state.chat });
 
-async function ask(path, body) {
-  const init = body && {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  };
-  try {
-    const response = await fetch(`/api/${path}`, init);
-    const answer = await response.json();
-    if (response.ok) return { ok: true, ...answer };
-    return { ok: false, error: answer.error };
-  } catch {
-    return { ok: false, error: "Dateline is not running. Start it again: dateline run" };
-  }
+// --- saying and pressing
+
+function where() {
+  return { chat: state.chat, reader: state.reader.id, topic: state.topic };
 }
 
-async function say(text, replyTo) {
-  const reader = state.reader.id;
-  const answer = await ask("say", { chat: reader, reader, text, reply_to: replyTo });
+async function send(path, body) {
+  const answer = await ask(path, body);
   if (!answer.ok) toast(answer.error);
   return answer.ok;
+}
+
+function say(text, replyTo) {
+  const anonymously = $("anonymous").checked && !$("hidden-line").hidden;
+  return send("say", { ...where(), text, reply_to: replyTo, anonymously });
+}
+
+/** A command as an app writes it: in groups with the name of the bot that it is for. */
+function addressed(command) {
+  return isShared() ? `/${command}@${does.username}` : `/${command}`;
 }
 
 async function press(message, data, button) {
@@ -54,161 +84,214 @@ async function press(message, data, button) {
   button.classList.add("busy");
   button.setAttribute("aria-busy", "true");
   setTimeout(() => view.settle(message.message_id), LONGEST_WAIT_MS);
-  const reader = state.reader.id;
-  const body = { chat: reader, reader, message: message.message_id, data };
-  const answer = await ask("press", body);
-  if (answer.ok) return;
-  view.settle(message.message_id);
-  toast(answer.error);
+  if (!(await send("press", { ...where(), message: message.message_id, data }))) {
+    view.settle(message.message_id);
+  }
 }
 
-function toast(text) {
-  $("toast").textContent = text;
-  $("toast").hidden = false;
-  clearTimeout(state.toast);
-  state.toast = setTimeout(() => { $("toast").hidden = true; }, TOAST_MS);
+/** Do what a link to the bot does: start it here with a payload, or take it into a group. */
+async function start({ start: payload, startgroup }) {
+  if (startgroup === undefined) {
+    if (isShared()) await pick(state.reader.id, state.reader);
+    say(`/start ${payload}`.trim());
+    return;
+  }
+  const groups = sidebar.chats.filter((one) => one.kind !== "channel");
+  choose("Add the bot to a group", groups, async (one) => {
+    pickEntry(one);
+    await change("member", { member: does.botId, status: "member" });
+    say(`${addressed("start")} ${startgroup}`.trim());
+  });
+}
+
+function askInline(query) {
+  composer.type(`@${does.username} ${query}`);
+}
+
+/** Let one choose a chat for an inline query; `kinds` says which are offered, null all. */
+function askElsewhere(query, kinds) {
+  const allowed = (one) => {
+    if (!kinds) return true;
+    if (one.kind === undefined) return Boolean(kinds.allow_bot_chats || kinds.allow_user_chats);
+    return Boolean(one.kind === "channel" ? kinds.allow_channel_chats : kinds.allow_group_chats);
+  };
+  const here = { id: state.reader.id, name: does.name };
+  choose("Choose a chat", [here, ...sidebar.chats].filter(allowed), (one) => {
+    if (one.kind) pickEntry(one);
+    else pick(one.id, state.reader);
+    askInline(query);
+  });
 }
 
 function showAnswer(answer) {
   view.settle(answer.message_id);
+  if (answer.url) start(startOf(safeUrl(answer.url), does.username));
   if (!answer.text) return;
-  if (!answer.show_alert) {
-    toast(answer.text);
+  if (answer.show_alert) showBox(answer.text);
+  else toast(answer.text);
+}
+
+// --- the chat shown
+
+function isShared() {
+  return state.chat !== state.reader?.id;
+}
+
+function isForum() {
+  return Boolean(state.place?.chat.is_forum);
+}
+
+function setPlace(place) {
+  const { chat, me, members, moved } = place;
+  const wasForum = isForum();
+  state.place = place;
+  if (moved) {
+    pick(moved, state.reader);
     return;
   }
-  $("box-text").textContent = answer.text;
-  if (!$("box").open) $("box").showModal();
+  if (!["creator", "administrator", "member"].includes(me.status)) {
+    const other = members[0];
+    pick(other ? state.chat : state.reader.id, other ?? state.reader);
+    return;
+  }
+  const gone = state.topic !== null && !place.topics.some((one) => one.id === state.topic);
+  if (gone || !isForum()) state.topic = null;
+  manage.set(place);
+  showTopics(place, state, setTopic);
+  showSpeaker(place);
+  $("bot").textContent = isShared() ? chat.title : does.name;
+  $("face").textContent = [...$("bot").textContent][0];
+  $("state").textContent = about(place);
+  $("me").textContent = me.first_name;
+  if (gone || wasForum !== isForum()) view.refresh();
+}
+
+function setTopic(id) {
+  state.topic = id;
+  state.fresh.delete(id);
+  showTopics(state.place, state, setTopic);
+  view.refresh();
+}
+
+function setFresh(topic) {
+  state.fresh.add(topic);
+  showTopics(state.place, state, setTopic);
 }
 
 // --- the feed
 
-function follow(reader) {
+function follow() {
   state.feed?.close();
-  const feed = new EventSource(`/api/events?chat=${reader.id}&reader=${reader.id}`);
+  const feed = new EventSource(`/api/events?chat=${state.chat}&reader=${state.reader.id}`);
   const on = (name, handle) => {
-    feed.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+    feed.addEventListener(name, (event) => {
+      if (feed === state.feed) handle(JSON.parse(event.data));
+    });
   };
   let lost = false;
   feed.addEventListener("open", () => {
-    $("state").textContent = "bot · on this computer";
+    if (state.place) $("state").textContent = about(state.place);
     if (lost) addKnown();
     lost = false;
   });
   feed.addEventListener("error", () => {
     lost = true;
     $("state").textContent = "connecting …";
-    // The browser tries again by itself, unless it was refused: then the reader is gone.
-    if (feed.readyState === EventSource.CLOSED) setTimeout(begin, TOAST_MS);
+    // The browser tries again by itself, unless it was refused: then the chat is gone.
+    if (feed.readyState === EventSource.CLOSED) setTimeout(begin, AGAIN_MS);
   });
+  state.feed = feed;
+  on("place", setPlace);
   on("chat", ({ messages }) => view.reset(messages));
   on("message", (message) => view.put(message));
   on("gone", ({ message_id }) => view.remove(message_id));
   on("answer", showAnswer);
   on("commands", ({ commands }) => composer.setCommands(commands));
-  on("readers", ({ readers }) => listReaders(readers));
-  state.feed = feed;
+  on("keyboard", (keyboard) => keys.set(keyboard));
+  on("readers", ({ readers }) => sidebar.set({ readers }));
+  on("chats", ({ chats }) => sidebar.set({ chats }));
 }
 
-// --- readers
+// --- going somewhere
 
-function listReaders(readers) {
-  state.readers = readers;
-  for (const { id, last } of readers) {
-    if (id === state.reader.id || !state.seen.has(id)) state.seen.set(id, last);
-  }
-  const stood = document.activeElement?.dataset?.reader;
-  $("readers").replaceChildren(...readers.map((one) => make("li", {}, readerButton(one))));
-  if (stood) $("readers").querySelector(`[data-reader="${stood}"]`)?.focus();
-  const me = readers.find((one) => one.id === state.reader.id);
-  if (me) $("me").textContent = me.name;
-}
-
-function readerButton(reader) {
-  const here = reader.id === state.reader.id;
-  const face = make("span", { className: "face", "aria-hidden": "true" }, [...reader.name][0]);
-  const button = make("button", { type: "button" }, face, make("bdi", {}, reader.name));
-  button.dataset.reader = reader.id;
-  if (here) button.setAttribute("aria-current", "true");
-  if (!here && reader.last > (state.seen.get(reader.id) ?? 0)) {
-    button.append(make("span", { className: "dot", role: "img", "aria-label": "new messages" }));
-  }
-  button.addEventListener("click", () => pick(reader));
-  return button;
-}
-
-function pick(reader) {
-  state.reader = reader;
-  sessionStorage.setItem("name", reader.name);
+function pick(chat, reader) {
+  const known = sidebar.readers.find((one) => one.id === reader.id);
+  const topic = chat === state.chat ? state.topic : null;
+  const fresh = new Set();
+  Object.assign(state, { chat, reader: known ?? reader, topic, fresh, place: null });
+  remember(state.reader.name, chat);
   composer.clear();
+  keys.set({});
   view.reset([]);
-  listReaders(state.readers);
-  $("me").textContent = reader.name;
-  showPeople(false);
-  follow(reader);
+  sidebar.set({});
+  sidebar.open(false);
+  $("anonymous").checked = false;
+  follow();
 }
 
-/** Names added on this page. */
-function names() {
-  return JSON.parse(localStorage.getItem("names") ?? "[]");
+/** Go to what was picked in a list: a reader's own chat, or a shared one as one of its members. */
+function pickEntry(one) {
+  if (one.kind === undefined) {
+    pick(one.id, one);
+    return;
+  }
+  const inside = one.members.includes(state.reader.id);
+  const speaker = inside ? state.reader.id : one.members[0];
+  if (speaker === undefined) toast("Nobody is in this chat any more.");
+  else pick(one.id, { id: speaker });
 }
+
+async function change(path, body) {
+  const answer = await ask(path, { chat: state.chat, reader: state.reader.id, ...body });
+  if (!answer.ok) toast(answer.error);
+  return answer.ok;
+}
+
+async function addReader(name) {
+  const answer = await ask("readers", { name });
+  if (!answer.ok) return answer.error;
+  rememberName(answer.name);
+  pick(answer.id, answer);
+  return null;
+}
+
+async function addChat(title, chosen) {
+  const kind = chosen === "forum" ? "supergroup" : chosen;
+  const body = { title, kind, forum: chosen === "forum", reader: state.reader.id };
+  const answer = await ask("chats", body);
+  if (!answer.ok) return answer.error;
+  pick(answer.id, state.reader);
+  return null;
+}
+
+// --- beginning
 
 /** Say the names again to a bot that may have been restarted: it knows numbers only. */
 async function addKnown() {
   for (const name of names()) await ask("readers", { name });
 }
 
-function showPeople(open) {
-  document.body.classList.toggle("choosing", open);
-  $("switch").setAttribute("aria-expanded", String(open));
-}
-
-async function addReader(name) {
-  const answer = await ask("readers", { name });
-  $("add-error").textContent = answer.ok ? "" : answer.error;
-  if (!answer.ok) return;
-  $("name").value = "";
-  localStorage.setItem("names", JSON.stringify([...new Set([...names(), answer.name])]));
-  pick({ id: answer.id, name: answer.name, last: 0 });
-}
-
-// --- beginning
-
 async function begin() {
   await addKnown();
   const known = await ask("readers");
   if (!known.ok) {
     $("state").textContent = "connecting …";
-    setTimeout(begin, TOAST_MS);
+    setTimeout(begin, AGAIN_MS);
     return;
   }
   state.bot = known.bot;
-  state.readers = known.readers;
-  $("bot").textContent = known.bot.first_name;
-  const last = sessionStorage.getItem("name");
-  pick(known.readers.find((one) => one.name === last) ?? known.readers[0]);
+  const { name, chat } = remembered();
+  const reader = known.readers.find((one) => one.name === name) ?? known.readers[0];
+  const shared = known.chats.find((one) => one.id === chat && one.members.includes(reader.id));
+  sidebar.set(known);
+  pick(shared?.id ?? reader.id, reader);
 }
 
-$("add").addEventListener("submit", (event) => {
-  event.preventDefault();
-  addReader($("name").value);
-});
-$("switch").addEventListener("click", () => {
-  const open = !document.body.classList.contains("choosing");
-  showPeople(open);
-  if (open) $("readers").querySelector("[aria-current]")?.focus();
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.body.classList.contains("choosing")) {
-    showPeople(false);
-    $("switch").focus();
-  }
-});
-document.addEventListener("click", (event) => {
-  if (!event.target.closest("#people, #switch")) showPeople(false);
-});
+$("speaker").addEventListener("change", () => pick(state.chat, { id: Number($("speaker").value) }));
+$("topics").addEventListener("keydown", (event) => stepThrough($("topics"), event));
 for (const button of $("empty").querySelectorAll("button")) {
   button.addEventListener("click", () => {
-    say(button.textContent);
+    say(isShared() ? addressed(button.textContent.slice(1)) : button.textContent);
     $("text").focus();
   });
 }

@@ -1,9 +1,10 @@
 // Texts with entities as DOM nodes. Nothing is ever parsed as HTML.
 
+import { messageOf, safeUrl, startOf } from "./links.js";
+
 const STYLES = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
 };
-const SCHEMES = new Set(["http:", "https:", "mailto:", "tg:"]);
 
 /** An element with properties and children. */
 export function make(tag, properties = {}, ...children) {
@@ -16,37 +17,21 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-/** The address if a browser may open it, else null: no javascript:, no data:. */
-export function safeUrl(address) {
-  try {
-    const url = new URL(address.includes(":") ? address : `http://${address}`);
-    return SCHEMES.has(url.protocol) ? url : null;
-  } catch {
-    return null;
-  }
-}
-
-/** What a link to the bot itself says when opened: "/start PAYLOAD"; else null. */
-export function startOf(url, username) {
-  const names = url.protocol === "tg:" ? url.searchParams.get("domain") : url.pathname.slice(1);
-  const isBot = url.protocol === "tg:" || ["t.me", "telegram.me"].includes(url.hostname);
-  if (!isBot || !username || names?.toLowerCase() !== username.toLowerCase()) return null;
-  return `/start ${url.searchParams.get("start") ?? ""}`.trim();
-}
-
-/** A link that opens beside the page, or a button where it leads to the bot itself. */
+/** A link that opens beside the page, or a button where it leads to the bot or to a message. */
 export function link(address, children, does) {
   const url = safeUrl(address);
   if (!url) return make("span", {}, ...children);
-  const said = startOf(url, does.username);
-  if (said) return sayButton(said, children, does);
+  const start = startOf(url, does.username);
+  if (start) return doing(url.href, children, () => does.start(start));
+  const number = messageOf(url);
+  if (number) return doing(url.href, children, () => does.find(number));
   const there = { href: url.href, target: "_blank", rel: "noopener noreferrer", title: url.href };
   return make("a", there, ...children);
 }
 
-function sayButton(text, children, does) {
-  const button = make("button", { type: "button", className: "inline", title: text }, ...children);
-  button.addEventListener("click", () => does.say(text));
+function doing(title, children, does) {
+  const button = make("button", { type: "button", className: "inline", title }, ...children);
+  button.addEventListener("click", does);
   return button;
 }
 
@@ -81,9 +66,9 @@ function shown(entity, covered, inside, does) {
     case "text_link": return link(entity.url, inside, does);
     case "url": return link(covered, inside, does);
     case "email": return link(`mailto:${covered}`, inside, does);
-    case "bot_command": return sayButton(covered, inside, does);
+    case "bot_command": return doing(covered, inside, () => does.say(covered));
     case "spoiler": return hiding(inside);
-    case "blockquote": return make("blockquote", {}, ...inside);
+    case "blockquote": return make("blockquote", { dir: "auto" }, ...inside);
     case "expandable_blockquote": return expandable(inside);
     case "mention": case "hashtag": case "cashtag": case "text_mention":
       return make("span", { className: "tag" }, ...inside);
@@ -107,7 +92,7 @@ function hiding(inside) {
 function expandable(inside) {
   const words = make("div", { className: "quoted" }, ...inside);
   const button = make("button", { type: "button", className: "more" }, "Show more");
-  const quote = make("blockquote", { className: "folded" }, words, button);
+  const quote = make("blockquote", { className: "folded", dir: "auto" }, words, button);
   button.setAttribute("aria-expanded", "false");
   button.addEventListener("click", () => {
     const folded = quote.classList.toggle("folded");
