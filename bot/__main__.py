@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import config
-from bot.app import asking, checking, recorded, running
+from bot.app import asking, checking, feeds, recorded, running
 from bot.app.logs import set_up_logging
 from bot.errors import DatelineError, InputError, SettingsError
 
@@ -28,6 +28,10 @@ cli = typer.Typer(
     rich_markup_mode=None,
     help="A Telegram bot that tells people what happened to those whom they follow.",
 )
+sources = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Places that reports come from."
+)
+cli.add_typer(sources, name="sources")
 Json = Annotated[bool, typer.Option("--json", help="One JSON document a line, for programs.")]
 
 
@@ -156,6 +160,17 @@ def migrate() -> None:
     settings = config.load()
     set_up_logging(settings, quiet=True)
     _run(checking.migrate(settings))
+
+
+@sources.command()
+def check(
+    url: Annotated[str, typer.Argument(help="The feed's address (RSS, Atom or JSON Feed).")],
+    as_json: Json = False,
+) -> None:
+    """Fetch a feed once and show what would come of it; keeps nothing."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    _run(feeds.check_feed(settings, url, as_json=as_json))
 
 
 class _Bar(recorded.Progress):

@@ -17,13 +17,16 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+_CHAT_ID = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)
+# Bot API: usernames are of letters, digits and underscores; Telegram takes 4 to 32 of them.
+_CHAT_NAME = re.compile(r"@[a-z]\w{3,31}", re.ASCII)
 
 
 def parse_duration(text: str) -> timedelta:
@@ -50,6 +53,10 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _web_address_if_any(value: str) -> str:
+    return _web_address(value) if value else value
+
+
 def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
@@ -69,7 +76,24 @@ def _header_text(value: str) -> str:
     return value
 
 
+def _chats(value: Any) -> Any:
+    """Chats as they are listed: ids as numbers, names in lower case with their @."""
+    if not isinstance(value, str):
+        return value
+    listed = [one.strip().lower() for one in value.split(",")]
+    return frozenset(_chat(one) for one in listed if one)
+
+
+def _chat(listed: str) -> int | str:
+    if _CHAT_ID.fullmatch(listed):
+        return int(listed)
+    if _CHAT_NAME.fullmatch(listed):
+        return listed
+    raise ValueError("should list chats by id or @name, such as 123456, -1001234567890, @our_group")
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Chats = Annotated[frozenset[int | str], NoDecode, BeforeValidator(_chats)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -90,6 +114,9 @@ class Settings(BaseSettings):
     wikimedia_rate: int = Field(120, ge=1, le=100_000, validate_default=True)
     alert_hold: Duration = timedelta(minutes=10)
     send_rate: float = Field(30, gt=0, le=1000)
+    allowed_chats: Chats = frozenset()  # empty: everybody
+    most_follows: int = Field(200, ge=1, le=100_000)
+    source_url: Annotated[str, AfterValidator(_web_address_if_any)] = ""
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"

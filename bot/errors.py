@@ -10,6 +10,7 @@
          ├─ SourceUnreachable       no connection, time-out, 5xx: try again later
          ├─ SourceBusy              429 or 503 with Retry-After: try again then
          └─ SourceUnreadable        it answered, but not with what was asked for
+             └─ NotAFeed            what it answered is no feed; names those of a web page
 """
 
 from storage.errors import DatelineError
@@ -17,6 +18,7 @@ from storage.errors import DatelineError
 __all__ = [
     "DatelineError",
     "InputError",
+    "NotAFeed",
     "SettingsError",
     "SourceBusy",
     "SourceError",
@@ -51,3 +53,11 @@ class SourceBusy(SourceError):
 
 class SourceUnreadable(SourceError):
     """The source answered with something other than what was asked for."""
+
+
+class NotAFeed(SourceUnreadable):
+    """The answer is no feed; ``feeds`` are the addresses of those that the page names."""
+
+    def __init__(self, reason: str, feeds: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.feeds = feeds

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from storage.chats import ChatStore
 from storage.entities import EntityStore
@@ -95,7 +95,7 @@ class Database:
         """Open and migrate the database at an SQLAlchemy URL (``sqlite:///dateline.db``,
         ``postgresql://user@host/name``).
 
-        Raises ``DatabaseUnreachable`` and ``DatabaseTooNew``.
+        Raises ``DatabaseUnreachable``, ``DatabaseTooNew`` and ``UpgradeFailed``.
         """
         url = _url(address)
         engine = _engine(url)
@@ -185,10 +185,26 @@ async def _migrate(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         if not await connection.run_sync(needs_upgrade):
             return
-    async with engine.connect() as connection:
+    async with engine.connect() as connection, _free_to_rebuild(connection):
         await connection.execution_options(**_WRITES)
         async with connection.begin():
             await connection.run_sync(upgrade)
+
+
+@asynccontextmanager
+async def _free_to_rebuild(connection: AsyncConnection) -> AsyncIterator[None]:
+    """SQLite changes a table by building it anew, which what refers to the old one forbids:
+    ``upgrade`` checks references at its end instead, and here they are let go meanwhile
+    (https://sqlite.org/lang_altertable.html#otheralter)."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    await driver.execute("PRAGMA foreign_keys=OFF")  # does nothing within a transaction
+    try:
+        yield
+    finally:
+        await driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

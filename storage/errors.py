@@ -5,7 +5,8 @@
     DatelineError
      ├─ StorageError
      │   ├─ DatabaseUnreachable     the database cannot be opened
-     │   └─ DatabaseTooNew          a newer Dateline has migrated it
+     │   ├─ DatabaseTooNew          a newer Dateline has migrated it
+     │   └─ UpgradeFailed           its rows would not survive the migration
      └─ (bot/errors.py)
 """
 
@@ -24,3 +25,7 @@ class DatabaseUnreachable(StorageError):
 
 class DatabaseTooNew(StorageError):
     """The database was migrated by a newer version of Dateline."""
+
+
+class UpgradeFailed(StorageError):
+    """Rows of the database would not survive its migration."""

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Page, Source
 from storage.statements import chunks
-from storage.tables import PageRow, ReportRow, SourceRow, TickRow
+from storage.tables import (
+    AnnouncementRow,
+    DigestItemRow,
+    EventRow,
+    MentionRow,
+    OutboxRow,
+    PageRow,
+    ReportRow,
+    ReportUrlRow,
+    SourceRow,
+    TickRow,
+    VersionRow,
+)
 
 
 class SourceStore:
@@ -106,6 +118,48 @@ class SourceStore:
             PageRow.source_id == source_id, PageRow.doubtful_since.is_not(None)
         )
         return list(await self._session.scalars(statement.order_by(PageRow.id)))
+
+    async def drop(self, source_id: int) -> None:
+        """Take a source away with all that only it has told: its reports, their events, and
+        the messages about these. Whom they named can still be followed."""
+        pages = select(PageRow.id).where(PageRow.source_id == source_id).scalar_subquery()
+        reports = select(ReportRow.id).where(ReportRow.page_id.in_(pages)).scalar_subquery()
+        told = select(ReportRow.event_id).where(ReportRow.page_id.in_(pages)).distinct()
+        event_ids = list(await self._session.scalars(told))
+        for change in (
+            delete(VersionRow).where(VersionRow.report_id.in_(reports)),
+            delete(ReportUrlRow).where(ReportUrlRow.report_id.in_(reports)),
+            delete(ReportRow).where(ReportRow.page_id.in_(pages)),
+            delete(PageRow).where(PageRow.source_id == source_id),
+            delete(SourceRow).where(SourceRow.id == source_id),
+        ):
+            await self._session.execute(change.execution_options(synchronize_session=False))
+        for chunk in chunks(event_ids):
+            await self._drop_events(chunk)
+
+    async def _drop_events(self, event_ids: Sequence[int]) -> None:
+        """Delete those of the events that no report tells any more."""
+        told = exists().where(ReportRow.event_id == EventRow.id)
+        untold = list(
+            await self._session.scalars(
+                select(EventRow.id).where(EventRow.id.in_(event_ids), ~told)
+            )
+        )
+        for table in (MentionRow, AnnouncementRow, DigestItemRow, OutboxRow):
+            await self._session.execute(
+                delete(table)
+                .where(table.event_id.in_(untold))
+                .execution_options(synchronize_session=False)
+            )
+        await self._session.execute(
+            delete(EventRow)
+            .where(EventRow.id.in_(untold))
+            .execution_options(synchronize_session=False)
+        )
+
+    async def forget_recording(self, recording: str) -> None:
+        """Be at the beginning of a recording again."""
+        await self._session.execute(delete(TickRow).filter_by(recording=recording))
 
     async def replayed_until(self, recording: str) -> datetime | None:
         """The last tick of a recording that was committed."""

@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from bot.app.chat import make_receiver
+from bot.app.chat import about_of, make_files, make_receiver
 from bot.app.recorded import opened
+from bot.app.sampling import clock_over, marking
 from bot.app.trial import reader_id
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
@@ -19,11 +20,12 @@ from bot.errors import InputError
 from bot.services.delivering import Delivering
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.html import parse_html
-from bot.standin.model import Call, Message, User
-from bot.telegram import views
+from bot.standin.model import Call, Message, Upload, User
 from bot.telegram.api import open_bot
 from bot.telegram.receiver import Receiver
+from bot.telegram.rendering import Rendering
 from bot.telegram.sender import TelegramSender
+from bot.telegram.wording import Wording
 from storage.database import Database
 
 # Another process on the same database must not send these answers to Telegram.
@@ -50,9 +52,24 @@ async def ask(
         server = await stack.enter_async_context(StandInServer(world))
         bot = await stack.enter_async_context(open_bot(TOKEN, server.url))
         queued: list[int] = []
-        receiver = make_receiver(database, bot, wikimedia.search, queued.extend, reserve=RESERVED)
+        wording, clock = Wording(), await clock_over(database)
+        receiver = make_receiver(
+            database,
+            bot,
+            wikimedia.search,
+            wording,
+            queued.extend,
+            # Whoever sits at the operator's terminal may ask.
+            settings=settings.model_copy(update={"allowed_chats": frozenset()}),
+            clock=clock,
+            reserve=RESERVED,
+        )
         delivering = Delivering(
-            database, TelegramSender(bot).deliver, views, clock=lambda: datetime.now(UTC)
+            database,
+            marking(TelegramSender(bot).deliver, wording, lambda: clock.is_moved),
+            Rendering(wording),
+            files=make_files(database, about_of(settings)),
+            clock=clock,
         )
         for message in _as_typed(text):
             world.say(user, message)
@@ -107,7 +124,8 @@ def _press(world: World, user: User, label: str) -> None:
 
 def _press_button(world: World, user: User, message: Message, button: dict[str, Any]) -> None:
     if "callback_data" not in button:
-        raise InputError(f"The button {button['text']!r} opens {button.get('url')}.")
+        leads = button.get("url") or "another chat"
+        raise InputError(f"The button {button['text']!r} opens {leads}.")
     world.press(user, message, str(button["callback_data"]))
 
 
@@ -130,10 +148,22 @@ def _as_document(call: Call) -> dict[str, Any]:
     rows = (call.params.get("reply_markup") or {}).get("inline_keyboard")
     return {
         "method": call.method,
-        "text": call.params.get("text"),
+        "text": _text(call),
         "buttons": rows and [[_as_button(button) for button in row] for row in rows],
-        "document": call.params.get("document"),
+        "document": next((_as_file(file) for file in _files(call)), None),
     }
+
+
+def _text(call: Call) -> Any:
+    return call.params.get("text") or call.params.get("caption")
+
+
+def _files(call: Call) -> list[Upload]:
+    return [value for value in call.params.values() if isinstance(value, Upload)]
+
+
+def _as_file(file: Upload) -> dict[str, Any]:
+    return {"name": file.filename, "bytes": len(file.content)}
 
 
 def _as_button(button: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +176,9 @@ def _as_button(button: dict[str, Any]) -> dict[str, Any]:
 
 def _print_text(calls: Sequence[Call]) -> None:
     for call in calls:
-        if text := call.params.get("text"):
+        for file in _files(call):
+            print(f"({file.filename}, {len(file.content)} bytes)")
+        if text := _text(call):
             print(parse_html(str(text)).text if "parse_mode" in call.params else text)
         for row in (call.params.get("reply_markup") or {}).get("inline_keyboard", []):
             print("  ".join(f"[{button['text']}]" for button in row))

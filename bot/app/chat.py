@@ -3,31 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib.metadata import version
 
 from telegram import Bot
 
+from bot.config import Settings
 from bot.services.answering import Answering
 from bot.services.conversation import Conversation
+from bot.services.filtering import Filtering
 from bot.services.finding import Finder, Search
 from bot.services.following import Following
+from bot.services.groups import Groups
+from bot.services.inline import Inline
+from bot.services.places import Places
+from bot.services.privacy import About, Exports, Privacy
+from bot.services.rereading import Rereading
+from bot.services.reviewing import Reviewing
+from bot.services.settings import Preferences
+from bot.telegram.acting import UseCases
+from bot.telegram.attachments import Attachments
+from bot.telegram.dressing import Dressing
+from bot.telegram.guards import make_guards
 from bot.telegram.handlers import Handlers
+from bot.telegram.menus import menus
 from bot.telegram.receiver import Receiver
+from bot.telegram.sharing import Links
+from bot.telegram.wording import Wording
 from storage.database import Database
+
+
+def about_of(settings: Settings) -> About:
+    """What the bot says that it is."""
+    return About(version("dateline-bot"), settings.source_url)
+
+
+def make_files(database: Database, about: About) -> Attachments:
+    """What makes the files of messages."""
+    return Attachments(Exports(database, about.version))
 
 
 def make_receiver(
     database: Database,
     bot: Bot,
     search: Search,
+    wording: Wording,
     queued: Callable[[Sequence[int]], None],
     *,
+    settings: Settings,
+    clock: Callable[[], datetime],
     reserve: timedelta | None = None,
 ) -> Receiver:
     """What receives updates and answers them. ``queued`` is told the outbox rows of each
     answer; with ``reserve`` they are kept so long for this process to send."""
-    conversation = Conversation(database, queued=queued, reserve=reserve)
+    conversation = Conversation(database, queued=queued, dress=Dressing(wording), reserve=reserve)
     finder = Finder(database, search)
-    answering = Answering(conversation, finder)
-    handlers = Handlers(Following(conversation, finder), answering)
-    return Receiver(bot, handlers.handle, reachable=database.is_reachable)
+    use_cases = UseCases(
+        Following(conversation, finder, most_follows=settings.most_follows),
+        Answering(conversation, finder),
+        Rereading(conversation),
+        Reviewing(conversation, finder),
+        Privacy(database, conversation),
+        about_of(settings),
+        groups=Groups(conversation),
+        preferences=Preferences(conversation, Places()),
+        filtering=Filtering(conversation),
+        inline=Inline(database, Finder(database)),
+        links=Links(lambda: bot.username),
+    )
+    guards = make_guards(bot, wording, clock, settings.allowed_chats)
+    handlers = Handlers(use_cases, wording, guards, clock=clock)
+    return Receiver(bot, handlers.handle, reachable=database.is_reachable, menus=menus(wording))

@@ -7,18 +7,22 @@ import contextlib
 import hashlib
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
-from storage.database import Database
+from storage.database import Database, Transaction
+from storage.model import Chat, ChatKind
 
 # Telegram's ids have at most 52 significant bits: those above are local readers' alone.
 LOCAL = 2**52
 LONGEST_ID = 16  # digits
 LOOK_SECONDS = 1.0
+# The log keeps what is uploaded, too.
+CALLS_KEPT = 1000
 
 
 def reader_id(name: str) -> int:
@@ -31,7 +35,7 @@ def reader_id(name: str) -> int:
 
 @contextlib.asynccontextmanager
 async def serve_stand_in(
-    settings: Settings, database: Database, stop: asyncio.Event
+    settings: Settings, database: Database, stop: asyncio.Event, clock: Callable[[], datetime]
 ) -> AsyncIterator[tuple[str, str]]:
     """A stand-in with its chat page on the port of ``LISTEN``; gives its address and token.
 
@@ -39,7 +43,7 @@ async def serve_stand_in(
     ask`` gets alerts; the page shows them.
     """
     # A restarted stand-in must not number messages and updates as the one before did.
-    world = World(first_id=time.time_ns() // 1000)
+    world = World(first_id=time.time_ns() // 1000, now=clock, keep_calls=CALLS_KEPT)
     page = ChatPage(world, reader_id)
     # Browsers come here: no web site should know the token by heart.
     token = f"{world.bot.id}:{secrets.token_hex(18)[:35]}"
@@ -57,7 +61,7 @@ async def serve_stand_in(
         'or ask it from another terminal: dateline ask "/start"',
         flush=True,
     )
-    watching = asyncio.create_task(_watch(world, database, stop))
+    watching = asyncio.create_task(_watch(world, page, database, stop))
     try:
         yield server.url, token
     finally:
@@ -66,14 +70,33 @@ async def serve_stand_in(
         await server.__aexit__(None, None, None)
 
 
-async def _watch(world: World, database: Database, stop: asyncio.Event) -> None:
-    """Let the database's readers in, those too who come by ``dateline ask`` later."""
+async def _watch(world: World, page: ChatPage, database: Database, stop: asyncio.Event) -> None:
+    """Let the database's chats in, those too who come by ``dateline ask`` later. Groups that
+    the bot is no longer in stay away."""
     while not stop.is_set():
         async with database.reading() as tx:
-            telegram_ids = await tx.chats.private_ids()
-        for telegram_id in telegram_ids:
-            if telegram_id not in world.roster.users:
-                world.add_user(f"reader {telegram_id}", telegram_id, started=True)
-                world.changed.fire()
+            chats = [chat for chat in await tx.chats.known() if chat.is_reached]
+            topics = {chat.telegram_id: await _topics(tx, chat) for chat in chats}
+        for chat in chats:
+            if chat.kind is ChatKind.PRIVATE:
+                _let_in(world, chat)
+            else:
+                known = topics[chat.telegram_id]
+                page.add_known_chat(chat.telegram_id, chat.kind.value, chat.title, known)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+
+
+async def _topics(tx: Transaction, chat: Chat) -> dict[int, str]:
+    """The topics of a forum in which the bot talks; their names are nowhere kept."""
+    if chat.kind is not ChatKind.SUPERGROUP:
+        return {}
+    threads = [topic.thread_id for topic in await tx.chats.topics(chat.telegram_id)]
+    return {thread: f"Topic {thread}" for thread in threads if thread}
+
+
+def _let_in(world: World, chat: Chat) -> None:
+    if chat.telegram_id not in world.roster.users:
+        name = chat.title or f"reader {chat.telegram_id}"
+        world.add_user(name, chat.telegram_id, started=True)
+        world.changed.fire()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.config import Settings
 from bot.core.pace import Budget
+from bot.errors import SourceUnreachable
 from bot.services.polling import Portal
 from bot.services.resolving import Item
 from bot.sources.http import Pace, PoliteClient
@@ -16,6 +18,7 @@ from bot.sources.mediawiki import Found, PageVersion, Resolved, Wikidata, Wikipe
 from bot.sources.wikipedia import page_name, page_title, read_page
 
 HOUR = 3600.0
+PROBE_SECONDS = 5.0
 SEARCHES_A_MINUTE = 30
 MOST_LANGUAGES = ("en", "de", "fr", "es", "ru", "ar", "zh")
 SEARCH_PATIENCE = 2.5  # seconds: a reader waits three at most
@@ -48,6 +51,17 @@ class Wikimedia:
         """Articles for a reader's words; nothing but real articles."""
         found = await self.wikipedia.search(words)
         return [article for article in found if not article.is_disambiguation]
+
+    async def probe(self) -> None:
+        """Ask the portal for today's page, within ``PROBE_SECONDS``.
+
+        Raises ``SourceError`` where it can't be reached.
+        """
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                await self.pages([page_name(datetime.now(UTC).date())])
+        except TimeoutError as error:
+            raise SourceUnreachable(f"no answer within {PROBE_SECONDS:.0f} s") from error
 
     def portal(self) -> Portal:
         """The portal of current events, as the polling takes it."""

@@ -1,12 +1,17 @@
-"""The days that people type: "2017-11-23", "23 November 2017", "Nov 23", "yesterday"."""
+"""The days that people type: "2017-11-23", "23 November 2017", "23 ноября", "2017年11月23日",
+"yesterday"; in any language whose names for them are handed in."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from types import MappingProxyType
+
+from bot.core.literal import level
 
 MONTHS = (
     "January",
@@ -23,24 +28,79 @@ MONTHS = (
     "December",
 )
 
-_LONGEST = 40
+_LONGEST = 60
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b")
-_FILLERS = frozenset({"of", "the"})
 _SHORTEST_MONTH = 3
-_RELATIVE = MappingProxyType({"yesterday": -1, "today": 0, "tomorrow": 1})
+
+# The signs that Chinese writes after a year, a month and a day.
+_CHINESE = re.compile(r"(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
+_CHINESE_SIGNS = re.compile("[年日号號]")
+# What people put around a day: on the 23rd of, am, le 1er, el 23 de, 23-го … г., في يوم.
+_FILLERS = frozenset(
+    "on the of st nd rd th am an den der dem vom le du er el de del la в на го г года числа "
+    "في من يوم عام سنه".split()
+)
+_RELATIVE = MappingProxyType(
+    {
+        **dict.fromkeys(("today", "heute", "aujourd hui", "aujourdhui", "hoy", "сегодня"), 0),
+        **dict.fromkeys(("اليوم", "今天", "今日"), 0),
+        **dict.fromkeys(("yesterday", "gestern", "hier", "ayer", "вчера"), -1),
+        **dict.fromkeys(("امس", "البارحه", "昨天", "昨日"), -1),
+        **dict.fromkeys(("tomorrow", "morgen", "demain", "manana", "завтра"), 1),
+        **dict.fromkeys(("غدا", "الغد", "明天", "明日"), 1),
+        **dict.fromkeys(("vorgestern", "avant hier", "anteayer", "позавчера"), -2),
+        **dict.fromkeys(("day before yesterday", "اول امس", "اول من امس", "前天"), -2),
+    }
+)
 
 
 @dataclass(frozen=True)
 class NeverWas:
-    """A day that no calendar has, as it would be written ("30 February 2017")."""
+    """A day that no calendar has: 30 February, the first of a 13th month, a year 0."""
 
-    text: str
+    year: int
+    month: int
+    day: int
+
+    @property
+    def last_of_month(self) -> date | None:
+        """The last day of its month, if there is such a month."""
+        if not (self.year >= MINYEAR and 1 <= self.month <= len(MONTHS)):
+            return None
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
 
 @dataclass(frozen=True)
 class Unclear:
     """Words that name no day, or could name two ("5/6/2017")."""
+
+
+@dataclass(frozen=True)
+class MonthNames:
+    """The months by their names, levelled, in the languages that readers may write."""
+
+    numbers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, languages: Iterable[Sequence[str]]) -> MonthNames:
+        """From the twelve names, each several times if need be, of each language or style."""
+        return cls(
+            {
+                _level(name): number
+                for names in languages
+                for number, name in enumerate(names, 1)
+                if _level(name)
+            }
+        )
+
+    def number(self, typed: str) -> int | None:
+        """The month that a levelled name means, shortened to three letters or more."""
+        if typed in self.numbers:
+            return self.numbers[typed]
+        if len(typed) < _SHORTEST_MONTH:
+            return None
+        meant = {n for name, n in self.numbers.items() if name.startswith(typed)}
+        return meant.pop() if len(meant) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -50,47 +110,55 @@ class _Parts:
     day: int
 
 
-def parse_day(text: str, today: date) -> date | NeverWas | Unclear:
+def parse_day(text: str, today: date, months: MonthNames) -> date | NeverWas | Unclear:
     """The day that a reader means; ``today`` is the current date where the reader is.
 
     Without a year: the last such day that is not after ``today``.
     """
-    plain = _ORDINAL.sub(r"\1", unicodedata.normalize("NFKC", text).casefold())
-    words = [word for word in _TOKEN.findall(plain) if word not in _FILLERS]
-    if len(plain) > _LONGEST:
+    if len(text) > _LONGEST:
         return Unclear()
-    if len(words) == 1 and words[0] in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[words[0]])
-    parts = _named(words, today) or _numeric(words, dotted="." in plain)
+    dotted = "." in unicodedata.normalize("NFKC", text)
+    plain = _level(text)
+    if plain in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain])
+    tokens = _TOKEN.findall(_CHINESE_SIGNS.sub(" ", plain))
+    words = [token for token in tokens if token not in _FILLERS]
+    parts = _chinese(plain, today) or _named(words, today, months) or _numeric(words, dotted=dotted)
     return _checked(parts) if parts else Unclear()
 
 
-def written(day: date) -> str:
-    """A day as readers see it: "23 November 2017"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def parse_month(text: str, today: date, months: MonthNames) -> date | None:
+    """The first day of the month that a reader means, where a text names one without a day."""
+    first = parse_day(f"1 {text}", today, months)
+    return first if isinstance(first, date) and first.day == 1 else None
 
 
-def _named(words: list[str], today: date) -> _Parts | None:
-    """Day, month by name and perhaps year, in any order."""
-    months = [month for word in words if (month := _month(word))]
+def _level(text: str) -> str:
+    """A text levelled, its Arabic letters also where they are written in two ways."""
+    return level(text).replace("ة", "ه").replace("ـ", "")
+
+
+def _chinese(plain: str, today: date) -> _Parts | None:
+    found = _CHINESE.fullmatch(plain)
+    if found is None:
+        return None
+    month, day = int(found[2]), int(found[3])
+    return _Parts(int(found[1] or _last_year_of(month, day, today)), month, day)
+
+
+def _named(words: list[str], today: date, months: MonthNames) -> _Parts | None:
+    """Day, month by name (perhaps of several words) and perhaps year, in any order."""
     numbers = [word for word in words if word.isdecimal()]
-    if len(months) != 1 or len(numbers) != len(words) - 1:
+    month = months.number(" ".join(word for word in words if not word.isdecimal()))
+    if month is None:
         return None
     years = [word for word in numbers if len(word) == 4]
     days = [word for word in numbers if len(word) < 3]
-    if len(days) != 1 or len(years) != len(numbers) - 1:
+    if len(days) != 1 or len(years) > 1 or len(years) != len(numbers) - 1:
         return None
     day = int(days[0])
-    year = int(years[0]) if years else _last_year_of(months[0], day, today)
-    return _Parts(year, months[0], day)
-
-
-def _month(word: str) -> int | None:
-    """The number of a month by its English name, shortened to three letters or more."""
-    if len(word) < _SHORTEST_MONTH:
-        return None
-    found = (n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(word))
-    return 9 if word == "sept" else next(found, None)
+    year = int(years[0]) if years else _last_year_of(month, day, today)
+    return _Parts(year, month, day)
 
 
 def _last_year_of(month: int, day: int, today: date) -> int:
@@ -122,6 +190,4 @@ def _checked(parts: _Parts) -> date | NeverWas | Unclear:
     try:
         return date(parts.year, parts.month, parts.day)
     except ValueError:
-        if not 1 <= parts.month <= 12:
-            return NeverWas(f"{parts.year:04}-{parts.month:02}-{parts.day:02}")
-        return NeverWas(f"{parts.day} {MONTHS[parts.month - 1]} {parts.year}")
+        return NeverWas(parts.year, parts.month, parts.day)

@@ -1,15 +1,18 @@
-"""Choice, order and grouping of events for ``/today``."""
+"""Choice, order and grouping of events for ``/today`` and digests."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from storage.model import Event
+from storage.model import DigestItem, Event
+from storage.model import Section as Under
 
 FEW = 5
+MOST_IN_PART = 12
+MOST_OTHERS = 3
 
 
 @dataclass(frozen=True)
@@ -72,3 +75,38 @@ def today(
 
 def _parts(*parts: tuple[date, tuple[Section, ...]]) -> tuple[DayPart, ...]:
     return tuple(DayPart(day, found) for day, found in parts if found)
+
+
+def grouped(events: Iterable[Event]) -> list[Event]:
+    """Events in the order in which ``sections`` lists them."""
+    return [event for section in sections(events) for event in section.events]
+
+
+def most_reported(events: Iterable[Event], unwanted: Collection[int]) -> list[Event]:
+    """Events that stand and name none of the ``unwanted`` entities, most important first."""
+    others = (
+        event
+        for event in events
+        if not event.withdrawn and not any(entity.id in unwanted for entity in event.entities)
+    )
+    return sorted(others, key=importance)
+
+
+def digest_parts(
+    mine: Sequence[Event], told: Sequence[int], others: Sequence[Event]
+) -> list[tuple[DigestItem, ...]]:
+    """A digest's parts, of at most twelve events each: what concerns the chat, by category,
+    then what it has been ``told`` already (numbers that make one line, and do not count), then
+    the others, which stay together. None where only what was told is left."""
+    chunks = [mine[start : start + MOST_IN_PART] for start in range(0, len(mine), MOST_IN_PART)]
+    parts = [[_item(event.id, Under.MINE) for event in chunk] for chunk in chunks]
+    if others and (not parts or len(parts[-1]) + len(others) > MOST_IN_PART):
+        parts.append([])
+    if parts:
+        parts[-1] += [_item(number, Under.TOLD) for number in told]
+        parts[-1] += [_item(event.id, Under.OTHERS) for event in others]
+    return [tuple(part) for part in parts]
+
+
+def _item(number: int, under: Under) -> DigestItem:
+    return DigestItem(number, under)

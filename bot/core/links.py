@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import unescape
-from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes
+
+from bot.core.addresses import entities_decoded, split_url, unwrapped
+
+__all__ = ["article_url", "canonical_url", "entities_decoded", "is_front_page"]
 
 # Parameters that say where a reader came from, never which article is meant: those
 # that analytics, newsletters, feeds and social networks add on any site.
@@ -21,6 +24,8 @@ emcmp emchn emlist hootpostid linkid f24_member_id utm_hp_ref homepage twt psp
 mc mc_cid mc_eid mbid guccounter guce_referrer guce_referrer_sig mkt_tok yptr
 amp share sharetoken via from ref source src feed campaign nav test refer __source
 print printer pos desktop lite rss localLinksEnabled autoplay autostart
+wbraid gbraid ttclid twclid igsh srsltid itm_source itm_medium itm_campaign ref_src
+traffic_source wt_mc wt_zmc ampcf usqp amp_js_v amp_gsa aoh
 """
 _TRACKING = frozenset(_TRACKING_NAMES.lower().split())
 _TRACKING_PREFIXES = ("utm_", "ns_", "aef_campaign_", "wt.", "at_", "guce_", "pk_", "mtm_", "_i_")
@@ -40,13 +45,11 @@ _SAME_HOST = {
     "guardian.co.uk": "theguardian.com",
 }
 _PORTS = {"http": 80, "https": 443}
-_ARCHIVED = re.compile(
-    r"(?:https?:)?//(?:web\.|www\.)?archive\.org/(?:web/)?\d{4,14}(?:[a-z]{2}_)?/(?=\S)", re.I
-)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{0,31});")
-_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_WEB_HOST = re.compile(r"[^\s:/?#@\\<>\"'%]+")
+_AMP_ENDING = re.compile(r"(?<=[^.])(?:\.amp)+(?=\.html?$|$)", re.I)
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _KEPT = "!$&'()*+,;=:@/-._~"
+_PLAIN = re.compile(r"[A-Za-z0-9!$&'()*+,;=:@/?._~-]*")
 
 _FRONT_NAMES = frozenset({"index", "home", "default", "main", "frontpage", "live", "homepage"})
 _LIVE = re.compile(r"^live$|^live-(?:blog|updates?|news|coverage)|-live-(?:blog|updates?)|liveblog")
@@ -57,28 +60,44 @@ def canonical_url(url: str) -> str:
 
     Host twins (``www.``, ``m.``, ``amp.``), default ports, fragments, tracking
     parameters, AMP twins of a path, order of parameters, percent-encoding and a
-    wrapping by the Internet Archive make no difference. Never raises; what is no URL
-    comes back trimmed.
+    wrapping by an archive, an AMP cache or a redirecting link make no difference.
+    Never raises; what is no URL comes back trimmed.
     """
-    text = _unwrapped(entities_decoded(entities_decoded(_sound(url))).strip())
+    text = unwrapped(_sound(url))
     try:
-        parts = urlsplit(text if _HAS_SCHEME.match(text) else "//" + text.lstrip("/"))
+        parts = split_url(text)
         host = _host(parts)
     except ValueError:
         return text
     if not host:
         return text
     query = _query(parts.query, to_script=bool(_SCRIPT.search(parts.path)))
-    key = host + _path(parts.path) + (f"?{query}" if query else "")
-    return key + (f"#{parts.fragment}" if parts.fragment[:1] == "!" and parts.fragment[1:] else "")
+    return host + _path(parts.path) + (f"?{query}" if query else "") + _page_in(parts.fragment)
 
 
-def entities_decoded(text: str) -> str:
-    """``text`` with the entities of HTML decoded that end as they should.
+def article_url(url: str) -> str | None:
+    """A link that opens the article of an absolute ``http(s)`` URL, with nothing about its way.
 
-    A browser takes ``&copy=2`` for one as well; in a URL that is a parameter.
+    Wrappings, tracking parameters, fragments and credentials are off; host and path stay,
+    since not every twin of a site has every page. Its ``canonical_url`` is that of ``url``.
+    None where ``url`` leads to no web page.
     """
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
+    text = unwrapped(_sound(url))
+    try:
+        parts = split_url(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not _WEB_HOST.fullmatch(host):
+        return None
+    kept = _kept(parts.query, to_script=bool(_SCRIPT.search(parts.path)))
+    return (
+        f"{parts.scheme}://{host}"
+        + ("" if port is None or port == _PORTS[parts.scheme] else f":{port}")
+        + (_encoded(parts.path) or "/")
+        + (f"?{'&'.join(kept)}" if kept else "")
+        + _page_in(parts.fragment)
+    )
 
 
 def is_front_page(url: str) -> bool:
@@ -101,17 +120,8 @@ def _sound(text: str) -> str:
     return text if text.isascii() else text.encode(errors="ignore").decode()
 
 
-def _unwrapped(url: str) -> str:
-    """The address inside one of the Internet Archive."""
-    wrapped = _ARCHIVED.match(url)
-    while wrapped:
-        url = url[wrapped.end() :]
-        wrapped = _ARCHIVED.match(url)
-    return url
-
-
 def _host(parts: SplitResult) -> str:
-    labels = (parts.hostname or "").rstrip(".").split(".")
+    labels = "".join((parts.hostname or "").split()).rstrip(".").split(".")
     while len(labels) > 2 and labels[0] in _TWIN_LABELS:
         del labels[0]
     # "uk.mobile.example.org" beside "uk.example.org"
@@ -123,16 +133,24 @@ def _host(parts: SplitResult) -> str:
 
 
 def _path(path: str) -> str:
-    segments = [segment for segment in _encoded(path).split("/") if segment]
-    segments = [segment for segment in segments if segment.lower() != "amp"]
-    if segments:
-        segments[-1] = re.sub(r"\.amp(?=\.html?$|$)", "", segments[-1], flags=re.I)
-    return "".join(f"/{segment}" for segment in segments)
+    segments = [_AMP_ENDING.sub("", segment) for segment in _encoded(path).split("/")]
+    kept = [segment for segment in segments if segment and segment.lower() != "amp"]
+    return "".join(f"/{segment}" for segment in kept)
 
 
 def _query(query: str, *, to_script: bool) -> str:
+    return "&".join(sorted(_kept(query, to_script=to_script)))
+
+
+def _kept(query: str, *, to_script: bool) -> list[str]:
+    """The parameters that say which article is meant, in their order."""
     kept = [pair for pair in query.split("&") if pair and not _tracks(pair, to_script)]
-    return "&".join(sorted(_encoded(pair) for pair in kept))
+    return [_encoded(pair) for pair in kept]
+
+
+def _page_in(fragment: str) -> str:
+    """The fragment where it names a page of a site that is one document ("#!/story")."""
+    return f"#{_encoded(fragment)}" if fragment[:1] == "!" and fragment[1:] else ""
 
 
 def _tracks(pair: str, to_script: bool) -> bool:
@@ -149,7 +167,7 @@ def _tracks(pair: str, to_script: bool) -> bool:
 
 def _encoded(text: str) -> str:
     """``text`` with its percent-encoding made uniform (RFC 3986, section 6.2.2)."""
-    if text.isascii() and "%" not in text and " " not in text:
+    if _PLAIN.fullmatch(text):
         return text
     pieces = _ESCAPED.split(text)
     escapes = _ESCAPED.findall(text)

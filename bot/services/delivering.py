@@ -7,13 +7,15 @@ commit may repeat that one message, since Telegram knows no idempotency key.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.schedule import ALERT_LIFETIME, TOO_OLD, retry_delay
+from bot.services.files import File, Files, with_file
 from bot.services.outcomes import (
     Busy,
     Deliver,
@@ -25,12 +27,18 @@ from bot.services.outcomes import (
     Unchanged,
     Unreachable,
 )
+from bot.services.silencing import silence
+from bot.services.summaries import Bundle, Summary, load_bundle, load_summary
+from bot.services.wanting import hits, wants_at_once
+from bot.services.wanting import wants as wants
 from storage.database import Database, Transaction
 from storage.model import (
     Alert,
+    Attachment,
     Call,
+    Chat,
     ChatState,
-    Event,
+    DigestKind,
     MessageKind,
     MessageState,
     OutgoingMessage,
@@ -38,18 +46,25 @@ from storage.model import (
 
 log = logging.getLogger(__name__)
 
+# What a row's lease leaves for making a file, next to the time that its sending may take.
+FILE_SECONDS = 30.0
+FILE_TRIES = 3
 NOT_NOW = timedelta(minutes=10)  # a message whose reason is hidden at present looks again
 
 
 class Views(Protocol):
-    """How messages look: made from what is shown, without knowing where they go."""
+    """How messages look: made from what is shown, in the language of the chat."""
 
-    def alert(self, alert: Alert) -> Call:
+    def alert(self, chat: Chat, alert: Alert) -> Call:
         """The one message about an event."""
         ...
 
-    def catch_up(self, events: Sequence[Event]) -> Call:
-        """The one message about all that was missed."""
+    def digest(self, chat: Chat, summary: Summary) -> Call:
+        """A part of a digest."""
+        ...
+
+    def bundle(self, chat: Chat, found: Bundle) -> Call:
+        """The one message that several alerts go as."""
         ...
 
 
@@ -73,7 +88,9 @@ class Unsendable:
 async def expand_due(tx: Transaction, now: datetime) -> None:
     """Turn every due announcement into waiting alerts, and mark outdated ones stale."""
     await _skip_idle(tx, now)
-    while await tx.outbox.expand(now, TOO_OLD):
+    while await tx.outbox.expand(now, TOO_OLD, wants):
+        pass
+    while await tx.outbox.reconsider(now, TOO_OLD, wants):
         pass
     while await tx.outbox.spread(now):
         pass
@@ -89,20 +106,30 @@ async def load_alert(tx: Transaction, message: OutgoingMessage) -> Alert | Unsen
     event = await tx.events.get(message.event_id or 0)
     if event is None:
         return Unsendable("the event is not shown")
-    followed = await tx.chats.followed(message.chat.id, [e.id for e in event.entities])
-    hits = tuple(mention for mention in event.mentions if mention.entity.id in followed)
-    if message.message_id is None and not hits:
+    chat_id = message.chat.id
+    follows = await tx.chats.follows_of(chat_id, [entity.id for entity in event.entities])
+    named = hits(event, [follow for follow in follows if wants_at_once(follow, event)])
+    if message.message_id is not None:  # what was sent stands, whatever is wanted since
+        return Alert(event, named or hits(event, follows))
+    if not named:
         announced = await tx.events.announced(event.id)
-        if not await tx.chats.followed(message.chat.id, announced):
-            return Unsendable("nobody named is followed any more", MessageState.CANCELLED)
+        mine = await tx.chats.follows_of(chat_id, announced)
+        if not any(wants_at_once(follow, event) for follow in mine):
+            return Unsendable("nobody named is to be told at once any more", MessageState.CANCELLED)
         return Unsendable("whom it was about is not named at present")
-    if message.message_id is None and event.withdrawn:
+    if event.withdrawn:
         return Unsendable("the event is withdrawn at present")
-    return Alert(event, hits)
+    return Alert(event, named)
+
+
+async def no_files(chat: Chat, attachment: Attachment) -> File:
+    """For who sends no files."""
+    raise LookupError(f"nobody here makes a file of kind {attachment.kind!r}")
 
 
 class Delivering:
-    """Sends what is due. ``clock`` gives the time in UTC."""
+    """Sends what is due. ``clock`` gives the time in UTC; ``files`` makes what goes with
+    messages."""
 
     def __init__(
         self,
@@ -111,17 +138,20 @@ class Delivering:
         views: Views,
         *,
         clock: Callable[[], datetime],
+        files: Files = no_files,
     ) -> None:
         self._database = database
         self._deliver = deliver
         self._views = views
+        self._files = files
         self._clock = clock
 
     async def expand(self) -> None:
         """Turn due announcements into alerts, one batch a transaction."""
         async with self._database.transaction() as tx:
             await _skip_idle(tx, self._clock())
-        await self._until_done(lambda tx: tx.outbox.expand(self._clock(), TOO_OLD))
+        await self._until_done(lambda tx: tx.outbox.expand(self._clock(), TOO_OLD, wants))
+        await self._until_done(lambda tx: tx.outbox.reconsider(self._clock(), TOO_OLD, wants))
         await self._until_done(lambda tx: tx.outbox.spread(self._clock()))
 
     async def _until_done(self, work: Callable[[Transaction], Awaitable[int]]) -> None:
@@ -143,32 +173,51 @@ class Delivering:
         outcome = await self._deliver(message.chat, rendered.call)
         async with self._database.transaction() as tx:
             await self._settle(tx, message, rendered, outcome)
+            if message.chat.state is ChatState.FORGOTTEN:
+                await tx.chats.drop_forgotten()
         return outcome
 
     async def _render(self, message: OutgoingMessage) -> Rendered | Unsendable:
         if message.call is not None:
-            return Rendered(message.call)
+            return await self._filled(message, message.call)
         async with self._database.reading() as tx:
             if message.kind is MessageKind.DIGEST:
-                return await self._render_catch_up(tx, message)
+                return await self._render_digest(tx, message)
             alert = await load_alert(tx, message)
         if isinstance(alert, Unsendable):
             return alert
-        call = self._views.alert(alert)
+        call = self._views.alert(message.chat, alert)
         if message.message_id is not None:
             call = as_edit(call, message.message_id)
         return Rendered(call, alert.event.revision, alert.event.withdrawn)
 
-    async def _render_catch_up(
+    async def _filled(self, message: OutgoingMessage, call: Call) -> Rendered | Unsendable:
+        """A call with its file, if it has one. What can't be made must not hold up for ever
+        what waits behind it."""
+        if call.attachment is None:
+            return Rendered(call)
+        try:
+            async with asyncio.timeout(FILE_SECONDS):
+                return Rendered(with_file(call, await self._files(message.chat, call.attachment)))
+        except Exception as error:
+            log.exception("the file of message %d could not be made", message.id)
+            is_last = message.attempts + 1 >= FILE_TRIES
+            return Unsendable(repr(error), MessageState.REFUSED if is_last else None)
+
+    async def _render_digest(
         self, tx: Transaction, message: OutgoingMessage
     ) -> Rendered | Unsendable:
-        ids = await tx.outbox.bundled(message.id)
-        events = [event for event in await tx.events.many(ids) if not event.withdrawn]
-        if not events:
+        if message.heading is not None and message.heading.kind is DigestKind.DAILY:
+            summary = await load_summary(tx, message)
+            if summary is None:
+                return Unsendable("all that it tells of is withdrawn", MessageState.EXPIRED)
+            return Rendered(self._views.digest(message.chat, summary))
+        found = await load_bundle(tx, message)
+        if found is None:
             too_late = self._clock() - message.created_at >= ALERT_LIFETIME
             end = MessageState.EXPIRED if too_late else None
             return Unsendable("all that it tells of is withdrawn at present", end)
-        return Rendered(self._views.catch_up(events))
+        return Rendered(self._views.bundle(message.chat, found))
 
     async def _put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
         async with self._database.transaction() as tx:
@@ -196,9 +245,10 @@ class Delivering:
             case Moved(telegram_id):
                 await tx.chats.move(message.chat.telegram_id, telegram_id)
                 await tx.outbox.postpone(message.id, now, "the chat moved")
-            case Unreachable(reason):
-                await tx.chats.set_state(message.chat.telegram_id, ChatState.UNREACHABLE, now)
-                await self._refuse(tx, message, reason)
+            case Unreachable(reason, topic):
+                thread_id = message.chat.thread_id if topic else None
+                await silence(tx, message.chat.telegram_id, now, thread_id)
+                await self._keep(tx, message, reason)
             case Refused(reason):
                 await self._refuse(tx, message, reason)
 
@@ -210,6 +260,13 @@ class Delivering:
             return
         counts = isinstance(outcome, Delivered) and not rendered.withdrawn
         await tx.outbox.edited(message, rendered.revision, counts=counts)
+
+    async def _keep(self, tx: Transaction, message: OutgoingMessage, reason: str) -> None:
+        """Let an alert or digest wait until the chat is back: what it missed then has it."""
+        if message.kind is MessageKind.REPLY or message.message_id is not None:
+            await self._refuse(tx, message, reason)
+        else:
+            await tx.outbox.postpone(message.id, self._clock(), reason)
 
     async def _refuse(self, tx: Transaction, message: OutgoingMessage, reason: str) -> None:
         log.warning("message %d to chat %d refused: %s", message.id, message.chat.id, reason)

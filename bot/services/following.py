@@ -1,28 +1,27 @@
-"""Use cases about follows: follow, unfollow, list."""
+"""Use cases about follows: follow, unfollow, list, choose how to be told."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from bot.core.choosing import NEAR
 from bot.core.names import fold, fold_title
 from bot.services.conversation import Conversation, Request, View
+from bot.services.digesting import come_back
 from bot.services.finding import Clear, Finder, Several, Unknown
+from bot.services.suggesting import suggestions
 from storage.database import Transaction
-from storage.model import Chat, ChatState, Entity, Event, Follow
+from storage.model import Chat, Entity, Event, Follow, FollowMode
 
 MOST_FOLLOWS = 200
 LATEST = 3
-SUGGESTED = 6
-BUSY_DAYS = 7
 
 
 @dataclass(frozen=True)
 class Followed:
-    """The chat follows ``entity`` now; ``new`` is false where it did before.
+    """The chat follows ``entity`` now; ``new`` is false where it did before, by ``mode``.
 
     ``latest``: its newest shown events. ``beside``: the event whose message the button
     stood under, with what of it the chat ``follows``. ``suggestions``: whom else to follow.
@@ -34,6 +33,7 @@ class Followed:
     beside: Event | None = None
     follows: frozenset[int] = frozenset()
     suggestions: tuple[Entity, ...] = ()
+    mode: FollowMode = FollowMode.AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,31 @@ class NotFollowed:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One follow by itself. ``digest_at``: the minute of the day at which the chat gets its
+    digest (None: it gets none)."""
+
+    follow: Follow
+    digest_at: int | None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The chat does not follow ``entity`` (any more); None: there is nothing of that number.
+    What it still follows is ``left``."""
+
+    entity: Entity | None
+    left: tuple[Follow, ...]
+
+
+@dataclass(frozen=True)
 class Welcome:
-    """Somebody starts: the busiest entities of late that they do not follow yet."""
+    """Somebody starts: who is in the news that they do not follow yet. ``paused``: they end a
+    pause by it, and what they ``missed`` comes to them."""
 
     suggestions: tuple[Entity, ...]
+    paused: bool = False
+    missed: bool = False
 
 
 FollowAnswer = Followed | Several | Unknown | TooMany
@@ -115,7 +136,7 @@ class Following:
 
         async def work(tx: Transaction, chat: Chat) -> Followed | TooMany | Gone:
             if starting:
-                await tx.chats.set_state(chat.telegram_id, ChatState.ACTIVE, request.at)
+                await come_back(tx, chat, request.at)
             entity = await tx.entities.get(entity_id)
             beside = await tx.events.get(event_id) if event_id is not None else None
             if entity is None or (event_id is not None and beside is None):
@@ -132,30 +153,25 @@ class Following:
         entity: Entity,
         beside: Event | None = None,
     ) -> Followed | TooMany:
-        follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
-        if entity.id not in follows and len(follows) >= self._most:
+        modes = {each.entity.id: each.mode for each in await tx.chats.follows(chat.id)}
+        if entity.id not in modes and len(modes) >= self._most:
             return TooMany(self._most)
         return Followed(
             entity=entity,
             new=await tx.chats.follow(chat.id, entity.id, request.at),
             latest=tuple(await tx.events.latest_of(entity.id, LATEST)),
             beside=beside,
-            follows=frozenset(follows | {entity.id}),
+            follows=frozenset(modes.keys() | {entity.id}),
             suggestions=await suggestions(tx, chat, request.at.date()),
+            mode=modes.get(entity.id, FollowMode.AT_ONCE),
         )
 
     async def unfollow(self, request: Request, name: str, view: View[UnfollowAnswer]) -> None:
         """End the follow that ``name`` means among those of the chat."""
 
         async def work(tx: Transaction, chat: Chat) -> UnfollowAnswer:
-            follows = await tx.chats.follows(chat.id)
-            meant = {c.entity.id for c in await tx.entities.named(fold(name))}
-            found = _named(name, follows, meant)
-            if len(found) == 1:
-                return await self._remove(tx, chat, found[0])
-            if found:
-                return Several(name, tuple(found))
-            return NotFollowed(name, _near(name, follows), bool(follows))
+            found = await followed_as(tx, chat, name)
+            return await self._remove(tx, chat, found) if isinstance(found, Entity) else found
 
         await self._conversation.answer(request, work, view)
 
@@ -182,17 +198,46 @@ class Following:
 
         await self._conversation.answer(request, work, view)
 
+    async def entry(self, request: Request, entity_id: int, view: View[Entry | Ended]) -> None:
+        """One follow by the entity's number (a button)."""
 
-async def suggestions(tx: Transaction, chat: Chat, today: date) -> tuple[Entity, ...]:
-    """The busiest entities of the last days known that the chat does not follow."""
-    known = await tx.events.days()
-    if known is None:
-        return ()
-    since = min(today, known[1]) - timedelta(days=BUSY_DAYS)
+        async def work(tx: Transaction, chat: Chat) -> Entry | Ended:
+            return await entry_of(tx, chat, entity_id)
+
+        await self._conversation.answer(request, work, view)
+
+    async def set_mode(
+        self, request: Request, entity_id: int, mode: FollowMode, view: View[Entry | Ended]
+    ) -> None:
+        """Choose how a follow is told from now on."""
+
+        async def work(tx: Transaction, chat: Chat) -> Entry | Ended:
+            found = await entry_of(tx, chat, entity_id)
+            if isinstance(found, Entry):
+                await tx.chats.set_mode(chat.id, found.follow.entity.id, mode)
+                return replace(found, follow=replace(found.follow, mode=mode))
+            return found
+
+        await self._conversation.answer(request, work, view)
+
+
+async def entry_of(tx: Transaction, chat: Chat, entity_id: int) -> Entry | Ended:
+    """A chat's follow of an entity, or of the one that it was merged into."""
+    entity = await tx.entities.get(entity_id)
+    follows = await tx.chats.follows_of(chat.id, [entity.id]) if entity else []
+    if follows:
+        return Entry(follows[0], chat.digest_at)
+    return Ended(entity, tuple(await tx.chats.follows(chat.id)))
+
+
+async def followed_as(tx: Transaction, chat: Chat, name: str) -> Entity | Several | NotFollowed:
+    """Whom ``name`` means among those whom the chat follows."""
     follows = await tx.chats.follows(chat.id)
-    busiest = await tx.events.busiest(since, SUGGESTED + len(follows))
-    taken = {follow.entity.id for follow in follows}
-    return tuple(entity for entity in busiest if entity.id not in taken)[:SUGGESTED]
+    meant = {candidate.entity.id for candidate in await tx.entities.named(fold(name))}
+    found = _named(name, follows, meant)
+    if found:
+        return found[0] if len(found) == 1 else Several(name, tuple(found))
+    return NotFollowed(name, _near(name, follows), bool(follows))
 
 
 def _named(name: str, follows: list[Follow], meant: set[int]) -> list[Entity]:

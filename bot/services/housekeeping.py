@@ -23,11 +23,13 @@ class Housekeeping:
 
     async def sweep(self) -> None:
         """End alerts that could not be sent for a day and edits that come too late; drop
-        notes of old updates, texts of old answers and follows of chats long lost."""
+        notes of old updates, texts of old answers, follows of chats long lost, and chats
+        that asked to be forgotten."""
         now = self._clock()
         async with self._database.transaction() as tx:
-            await tx.outbox.expire(now - ALERT_LIFETIME)
+            await tx.outbox.expire(now, ALERT_LIFETIME)
             await tx.outbox.forget_edits(now)
             await tx.chats.forget_updates(now - UPDATES_KEPT)
             await tx.chats.forget_lost(now - LOST_KEPT)
+            await tx.chats.drop_forgotten()
             await tx.outbox.forget_replies(now - REPLIES_KEPT)

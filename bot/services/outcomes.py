@@ -30,9 +30,11 @@ class Busy:
 
 @dataclass(frozen=True)
 class Unreachable:
-    """The chat has blocked, removed or lost the bot: stop writing to it."""
+    """The chat has blocked, removed or lost the bot: stop writing to it; of a forum perhaps
+    to one ``topic`` only, which is closed or deleted."""
 
     reason: str
+    topic: bool = False
 
 
 @dataclass(frozen=True)

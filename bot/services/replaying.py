@@ -108,7 +108,7 @@ class Replaying:
             await tx.sources.mark_all_read(source.id, at)
             await settle_source(tx, source, at, self._hold)
             await expand_due(tx, at)
-            await tx.outbox.expire(at - ALERT_LIFETIME)
+            await tx.outbox.expire(at, ALERT_LIFETIME)
             await self._print_alerts(tx, at, readers)
             await self._print_edits(tx, at, readers)
             await tx.sources.replayed(recording, at)

@@ -16,6 +16,7 @@ from bot.core.schedule import ALERT_LIFETIME
 from bot.errors import SourceError
 from storage.database import Database, Transaction
 from storage.entities import Article, Title
+from storage.model import Name
 
 log = logging.getLogger(__name__)
 
@@ -171,6 +172,7 @@ class Resolving:
             labels.get(self._language) or resolved.article or resolved.title,
             item.qid if item else resolved.qid,
             descriptions.get(self._language) or resolved.description,
+            {code: Name(label, descriptions.get(code)) for code, label in labels.items()},
         )
         if item is not None:
             names = {language: [name] for language, name in labels.items()}

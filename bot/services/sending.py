@@ -7,11 +7,11 @@ wants. Answers are sent by any process; the rest only by the one that holds the 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.services.delivering import Delivering
 from bot.services.outcomes import Busy
@@ -101,24 +101,48 @@ class Sending:
         self._clock = clock
         self._holder = holder
         self._renew_at: datetime | None = None
+        self._busy: dict[int, asyncio.Task[None]] = {}  # by Telegram chat id
 
     async def round(self) -> int:
         """Claim what may be sent now and send it; how many messages were worked on."""
+        count = await self._begin()
+        await self._settle()
+        return count
+
+    async def _begin(self) -> int:
+        """Claim what may be sent now, at most one message a chat, and begin to send it; how
+        many messages that are. A slow one holds up its own chat only."""
         now = self._clock()
-        limit = min(IN_FLIGHT, self._pace.allowance(now))
-        if limit == 0:
-            return 0
+        limit = min(IN_FLIGHT, self._pace.allowance(now)) - len(self._busy)
+        messages = await self._claim(now, limit) if limit > 0 else []
+        for message in messages:
+            telegram_id = message.chat.telegram_id
+            task = asyncio.create_task(self._send(message))
+            self._busy[telegram_id] = task
+            task.add_done_callback(partial(self._done, telegram_id))
+        return len(messages)
+
+    def _done(self, telegram_id: int, task: asyncio.Task[None]) -> None:
+        del self._busy[telegram_id]
+        if not task.cancelled() and (error := task.exception()):
+            # Its row's lease ends by itself, and it is tried again.
+            log.error("a message could not be settled", exc_info=error)
+
+    async def _settle(self) -> None:
+        """Wait until all that was begun is done."""
+        await asyncio.gather(*self._busy.values())
+
+    async def _claim(self, now: datetime, limit: int) -> list[OutgoingMessage]:
         async with self._database.transaction() as tx:
             leads = await self._leads(tx, now)
-            barred = self._pace.barred(now)
+            barred = [*self._pace.barred(now), *self._busy]
             resting = [*self._pace.resting(now), *barred]
             messages = await tx.outbox.claim_replies(now, ROW_LEASE, limit, barred)
             if leads and not messages:
                 messages = await tx.outbox.claim(now, ROW_LEASE, limit, resting)
             if leads and not messages:
                 messages = await tx.outbox.claim_edits(now, ROW_LEASE, limit, resting)
-        await asyncio.gather(*(self._send(message) for message in messages))
-        return len(messages)
+        return messages
 
     async def _leads(self, tx: Transaction, now: datetime) -> bool:
         """Whether this process sends alerts, digests and edits; an idle one need not write."""
@@ -148,12 +172,23 @@ class Sending:
         something new may be due."""
         while not stop.is_set():
             wake.clear()
-            if await self.round():
-                continue
-            pause = self._pace.wait(self._clock()) or IDLE_SECONDS
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), min(pause, IDLE_SECONDS))
+            if not await self._begin():
+                pause = self._pace.wait(self._clock()) or IDLE_SECONDS
+                await self._wait(wake, min(pause, IDLE_SECONDS))
+        await self._settle()
         await self._release()
+
+    async def _wait(self, wake: asyncio.Event, seconds: float) -> None:
+        """Wait until something new may be due, a message is done, or so many seconds."""
+        woken = asyncio.create_task(wake.wait())
+        try:
+            await asyncio.wait(
+                [woken, *self._busy.values()],
+                timeout=seconds,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            woken.cancel()
 
     async def _release(self) -> None:
         async with self._database.transaction() as tx:

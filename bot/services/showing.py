@@ -52,6 +52,7 @@ async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetim
     await _note_uses(tx, drafts, articles, new)
     recent = {n: draft for n, draft in drafts.items() if days[n] >= (at - TOO_OLD).date()}
     await _announce(tx, recent, articles, new, at)
+    await tx.outbox.mark_reworded(list(recent))
     return visible
 
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -19,6 +19,7 @@ DEFAULT_ROOT = "https://api.telegram.org"
 POOL = 10  # its connection pool slows down with more in flight
 TIMEOUT = 15.0  # seconds
 POOL_TIMEOUT = 30.0
+TOO_LARGE = 413
 TOO_MANY_REQUESTS = 429
 NOT_ACCEPTED = (
     "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather, and check TELEGRAM_API_URL."
@@ -36,13 +37,23 @@ class FloodError(TelegramError):
         self.seconds = seconds
 
 
+class TooLargeError(TelegramError):
+    """The server takes no files of this size (413)."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is too large")
+
+
 class _Request(HTTPXRequest):
-    """HTTP that reads ``retry_after`` itself: the library's error warns when it is read."""
+    """HTTP that reads ``retry_after`` itself, as the library's error warns when it is read, and
+    tells a file that is too large from a network that fails."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         code, payload = await super().do_request(*args, **kwargs)
         if code == TOO_MANY_REQUESTS:
             raise FloodError(_retry_after(payload))
+        if code == TOO_LARGE:
+            raise TooLargeError
         return code, payload
 
 
@@ -97,13 +108,19 @@ def _request(connections: int) -> HTTPXRequest:
 
 
 async def call(bot: Bot, method: str, params: dict[str, Any], *, wait: float = 0.0) -> Any:
-    """Make one call and give its result as JSON; ``wait`` seconds more for the answer.
+    """Make one call and give its result as JSON; ``wait`` seconds more for the answer. A
+    parameter that is an ``uploaded`` file goes with it.
 
     Raises the errors of ``telegram.error``, and ``FloodError``.
     """
     return await bot.do_api_request(
         method + _AS_IT_IS, api_kwargs=params, read_timeout=TIMEOUT + wait
     )
+
+
+def uploaded(name: str, content: bytes) -> InputFile:
+    """A file as a parameter of a call; what kind it is follows from the end of its name."""
+    return InputFile(content, filename=name)
 
 
 async def who_am_i(bot: Bot) -> str:

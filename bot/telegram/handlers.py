@@ -4,52 +4,48 @@ driven here, so that an update counts as handled only when its transaction has c
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import ChatMember, Message, Update
+from telegram import CallbackQuery, InaccessibleMessage, Message, Update
 from telegram.ext import (
-    BaseHandler,
     CallbackQueryHandler,
-    ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
-from bot.services.answering import Answering
-from bot.services.following import Following
-from bot.telegram import buttons, texts, views
-from bot.telegram.commands import Commands, Said
-from bot.telegram.presses import Pressed, Presses
-from bot.telegram.requests import argument, is_private, request_of
+from bot.telegram import texts, views
+from bot.telegram.acting import Acting, UseCases
+from bot.telegram.commands import Act, Others, Said, known_commands
+from bot.telegram.commands.filters import FILTER_WORDS, Filters
+from bot.telegram.commands.guard import CommandGuard
+from bot.telegram.commands.inline import InlineQueries
+from bot.telegram.commands.settings import Settings
+from bot.telegram.elsewhere import Elsewhere
+from bot.telegram.guards import Guards
+from bot.telegram.matching import (
+    BEGINS_WITH_EVENT,
+    PRIVATE,
+    PRIVATE_EDITED,
+    REPEATED,
+    Handler,
+    Match,
+    event_word,
+    ignore,
+)
+from bot.telegram.presses import known_presses
+from bot.telegram.presses.guard import Press, PressGuard
+from bot.telegram.requests import argument, request_of
 from bot.telegram.screens import toast
-
-Handler = BaseHandler[Update, Any, None]
-Match = Any  # what a handler's check_update gives: a regular expression's match, or others
+from bot.telegram.wording import Wording, Words
+from storage.model import Call
 
 TRIES = 2
-OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 
 _logger = logging.getLogger(__name__)
-
-
-class _ReplyToBot(filters.MessageFilter):
-    """Replies to a message of the bot's."""
-
-    def filter(self, message: Message) -> bool:
-        replied = message.reply_to_message
-        author = replied.from_user if replied else None
-        return author is not None and author.id == message.get_bot().id
-
-
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-_PRIVATE_EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-_ELSEWHERE = ~filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-_EVENT = re.compile(r"/event_\d+(?!\w)")
-_BEGINS_WITH_EVENT = filters.Regex(rf"\A{_EVENT.pattern}")
 
 
 def utc_now() -> datetime:
@@ -57,40 +53,54 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Handlers:
-    """Answers updates. ``clock`` gives the time of each request, in UTC."""
+class Handlers(Acting):
+    """Answers updates, as far as the ``guards`` let them through. ``clock`` gives the time of
+    each request, in UTC."""
 
     def __init__(
         self,
-        following: Following,
-        answering: Answering,
+        use_cases: UseCases,
+        wording: Wording,
+        guards: Guards,
         *,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._answering = answering
+        super().__init__(use_cases, wording)
         self._clock = clock
-        self._commands = Commands(following, answering)
-        self._presses = Presses(following, answering)
+        self._doors = guards.doors
+        self._commands = known_commands(use_cases, wording)
+        self._others = Others(use_cases, wording)
+        self._settings = Settings(use_cases, wording)
+        self._filters = Filters(use_cases, wording)
+        self._guard = CommandGuard(use_cases, wording, guards)
+        self._presses = PressGuard(use_cases, wording, guards, known_presses(use_cases, wording))
+        elsewhere = Elsewhere(use_cases, wording, self._guard, guards.doors, clock)
         self._handlers: Sequence[Handler] = [
-            ChatMemberHandler(self._note_reach, ChatMemberHandler.MY_CHAT_MEMBER),
-            *self._press_handlers(),
+            *elsewhere.noting(),
+            CallbackQueryHandler(self._press),
+            InlineQueryHandler(InlineQueries(use_cases, wording, clock).answer),
             *self._command_handlers(),
             *self._other_handlers(),
+            *elsewhere.answering(self._commands, self._said),
         ]
 
     async def handle(self, update: Update) -> None:
         """Do what the update asks and queue the answer; when this returns, it is committed.
 
         A bug is logged and the reader told, so that the update cannot come back for ever.
-        Raises where not even that can be kept (the database is away): then it has to come
-        back.
+        Raises where not even that can be kept (the database is away), or where nobody waits
+        for an answer: then it has to come back.
         """
-        for _ in range(TRIES):  # a conflict with another transaction passes
+        if await self._doors.keeps_out(update):
+            return
+        for left in reversed(range(TRIES)):  # a conflict with another transaction passes
             try:
                 await self._dispatch(update)
                 return
             except Exception:  # whatever it is, the next update must be served
                 _logger.exception("update %d failed", update.update_id)
+                if not left and _only_tells(update):
+                    raise
         await self._apologise(update)
 
     async def _dispatch(self, update: Update) -> None:
@@ -102,112 +112,75 @@ class Handlers:
 
     async def _apologise(self, update: Update) -> None:
         request = request_of(update, self._clock())
-        if request is None:
+        if request is None or update.inline_query is not None:
             return
         query = update.callback_query
-        call = (
-            toast(query.id, texts.BROKEN, alert=True)
-            if query
-            else views.sentence(texts.BROKEN).sent()
-        )
-        await self._answering.say(request, [call])
+
+        def apology(words: Words, _: None) -> list[Call]:
+            if query:
+                return [toast(query.id, words(texts.BROKEN), alert=True)]
+            return [views.sentence(words, texts.BROKEN).sent()]
+
+        await self._answering.say(request, self._called(apology))
 
     # --- who matches
 
-    def _press_handlers(self) -> list[Handler]:
-        presses = self._presses
-        known = {
-            buttons.FOLLOW: presses.follow,
-            buttons.FOLLOW_BESIDE: presses.follow_beside,
-            buttons.FOLLOW_START: presses.follow_start,
-            buttons.UNFOLLOW: presses.unfollow,
-            buttons.UNFOLLOW_LISTED: presses.unfollow_listed,
-            buttons.WHO: presses.who,
-            buttons.FOLLOWS: presses.follows,
-            buttons.RELATED: presses.related,
-            buttons.DAY: presses.day,
-            buttons.NOW: presses.now,
-            ".*": presses.stale,
-        }
-        return [self._press(pattern, act) for pattern, act in known.items()]
-
     def _command_handlers(self) -> list[Handler]:
-        commands = self._commands
-        known = {
-            "start": commands.start,
-            "help": commands.help,
-            "follow": commands.follow,
-            "unfollow": commands.unfollow,
-            "following": commands.following,
-            "today": commands.today,
-            "related": commands.related,
-            "event": commands.event,
-            "search": commands.search,
-        }
         return [
-            CommandHandler(name, self._said(act, argument), _PRIVATE) for name, act in known.items()
+            CommandHandler(name, self._said(self._guard.guarded(name, act), argument), PRIVATE)
+            for name, act in self._commands.items()
         ]
 
     def _other_handlers(self) -> list[Handler]:
-        commands = self._commands
+        others, event = self._others, self._said(self._commands["event"], event_word)
+        rather_not = filters.Text(self._settings.refusals)
         return [
-            MessageHandler(_PRIVATE & _BEGINS_WITH_EVENT, self._said(commands.event, _event_word)),
-            MessageHandler(_PRIVATE & filters.COMMAND, self._said(commands.unknown_command)),
-            MessageHandler(_PRIVATE & filters.TEXT, self._said(commands.name)),
-            MessageHandler(_PRIVATE & filters.StatusUpdate.ALL, _ignore),
-            MessageHandler(_PRIVATE, self._sentence(texts.NO_TEXT)),
-            MessageHandler(_PRIVATE_EDITED, self._sentence(texts.EDITED)),
-            CommandHandler(list(texts.COMMANDS), self._sentence(texts.NO_GROUPS), _ELSEWHERE),
-            MessageHandler(_ELSEWHERE & _ReplyToBot(), self._sentence(texts.NO_GROUPS)),
+            MessageHandler(PRIVATE & REPEATED, ignore),
+            MessageHandler(PRIVATE & BEGINS_WITH_EVENT, event),
+            MessageHandler(PRIVATE & FILTER_WORDS, self._said(self._filters.words)),
+            MessageHandler(PRIVATE & filters.COMMAND, self._said(others.unknown_command)),
+            MessageHandler(PRIVATE & filters.LOCATION, self._said(self._settings.location)),
+            MessageHandler(PRIVATE & rather_not, self._said(self._settings.no_location)),
+            MessageHandler(PRIVATE & filters.TEXT, self._said(others.name)),
+            MessageHandler(PRIVATE & filters.StatusUpdate.ALL, ignore),
+            MessageHandler(PRIVATE, self._said(others.saying(texts.NO_TEXT))),
+            MessageHandler(PRIVATE_EDITED, self._said(others.saying(texts.EDITED))),
         ]
 
     # --- from the library's callbacks to ours
 
     def _said(
         self,
-        act: Callable[[Said], Awaitable[None]],
+        act: Act,
         text: Callable[[Message], str] = lambda message: (message.text or "").strip(),
     ) -> Callable[[Update, Match], Any]:
+        paced = self._guard.paced(act)
+
         async def called(update: Update, match: Match) -> None:
             request, message = request_of(update, self._clock()), update.effective_message
             if request and message:
-                await act(Said(request, message, text(message)))
+                await paced(Said(request, message, text(message)))
 
         return called
 
-    def _sentence(self, text: str) -> Callable[[Update, Match], Any]:
-        async def act(said: Said) -> None:
-            await self._commands.reply(said, views.sentence(text))
-
-        return self._said(act)
-
-    def _press(self, pattern: str, act: Callable[[Pressed], Awaitable[None]]) -> Handler:
-        async def called(update: Update, match: Match) -> None:
-            request, query = request_of(update, self._clock()), update.callback_query
-            if request is None or query is None:
-                return
-            message_id = query.message.message_id if query.message else None
-            pressed = Pressed(request, query.id, message_id, match.groups())
-            if is_private(update):
-                await act(pressed)
-            else:
-                await self._presses.refuse(pressed, texts.NO_GROUPS)
-
-        return CallbackQueryHandler(called, pattern)
-
-    async def _note_reach(self, update: Update, match: Match) -> None:
-        """The bot was blocked or removed, or taken back."""
-        request, change = request_of(update, self._clock()), update.my_chat_member
-        if request and change:
-            reachable = change.new_chat_member.status not in OUTSIDE
-            await self._answering.note_reach(request, reachable=reachable)
+    async def _press(self, update: Update, match: Match) -> None:
+        request, query = request_of(update, self._clock()), update.callback_query
+        if request is None or query is None:
+            return
+        message_id = query.message.message_id if query.message else None
+        data = "" if _is_out_of_place(query) else query.data or ""
+        await self._presses.press(Press(request, query.id, message_id, data))
 
 
-async def _ignore(update: Update, match: Match) -> None:
-    """What Telegram says by itself (a pinned message, a new picture) asks for no answer."""
+def _is_out_of_place(query: CallbackQuery) -> bool:
+    """Whether it can't be told in which topic a button was pressed: its message is too old."""
+    message = query.message
+    return isinstance(message, InaccessibleMessage) and bool(message.chat.is_forum)
 
 
-def _event_word(message: Message) -> str:
-    """The "/event_17" that begins a message; whatever follows it is left out."""
-    found = _EVENT.match(message.text or "")
-    return found[0] if found else ""
+def _only_tells(update: Update) -> bool:
+    """Whether nobody waits for an answer to it."""
+    message = update.effective_message
+    return update.my_chat_member is not None or (
+        message is not None and bool(filters.StatusUpdate.ALL.check_update(update))
+    )

@@ -5,17 +5,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import SettingsError
-from bot.telegram import texts
 from bot.telegram.api import FloodError, call
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+]
 POLL_SECONDS = 25
 # While an update is still being handled, polls neither wait at Telegram nor come sooner.
 PATIENCE_SECONDS = 1.0
@@ -26,6 +32,7 @@ RETRIES = 3
 Handle = Callable[[Update], Awaitable[None]]
 Sleep = Callable[[float], Awaitable[None]]
 Probe = Callable[[], Awaitable[bool]]
+Menu = dict[str, Any]
 Result = TypeVar("Result")
 
 _logger = logging.getLogger(__name__)
@@ -133,7 +140,8 @@ class InFlight:
 class Receiver:
     """Receives updates and has them handled by ``handle`` (see ``Handlers.handle``).
 
-    ``reachable`` says whether the database answers (see ``InFlight``).
+    ``reachable`` says whether the database answers (see ``InFlight``). ``menus``: the
+    parameters of each ``setMyCommands`` to make at the start.
     """
 
     def __init__(
@@ -142,6 +150,7 @@ class Receiver:
         handle: Handle,
         *,
         reachable: Probe = always,
+        menus: Sequence[Menu] = (),
         sleep: Sleep = asyncio.sleep,
         poll_seconds: int = POLL_SECONDS,
         patience: float = PATIENCE_SECONDS,
@@ -149,6 +158,7 @@ class Receiver:
         self._bot = bot
         self._handle = handle
         self._reachable = reachable
+        self._menus_to_set = list(menus)
         self._sleep = sleep
         self._poll_seconds = poll_seconds
         self._patience = patience
@@ -173,13 +183,18 @@ class Receiver:
             await in_flight.close()
 
     async def _begin(self) -> None:
-        """Learn who the bot is, and give Telegram the menu of commands if it takes it."""
+        """Learn who the bot is, and give Telegram the menus of commands if it takes them."""
         await self._bot.initialize()
-        commands = [{"command": c, "description": what} for c, what in texts.COMMANDS.items()]
+        refused = [menu for menu in self._menus_to_set if not await self._is_set(menu)]
+        self._menus_to_set = refused  # for when it begins again: the others stay as they are
+
+    async def _is_set(self, menu: Menu) -> bool:
         try:
-            await call(self._bot, "setMyCommands", {"commands": commands})
+            await call(self._bot, "setMyCommands", menu)
         except TelegramError as error:
-            _logger.warning("the menu of commands could not be set: %s", error.message)
+            _logger.warning("a menu of commands could not be set: %s", error.message)
+            return False
+        return True
 
     async def _poll(self, in_flight: InFlight) -> None:
         seconds = 0 if in_flight.busy else self._poll_seconds

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 
 from telegram import Chat, Message, Update
 
 from bot.services.answering import Pointer
 from bot.services.conversation import Request
+from bot.telegram.views.groups import Around
+from storage.model import ChatKind
 
 _EVENT = re.compile(r"/event_([1-9]\d{0,17})\b")
 _NUMBER = re.compile(r"\s*(?:/?event[\s_]*)?#?([1-9]\d{0,17})\s*", re.IGNORECASE | re.ASCII)
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})  # categories of Unicode
 
 
 def request_of(update: Update, at: datetime) -> Request | None:
@@ -20,13 +24,37 @@ def request_of(update: Update, at: datetime) -> Request | None:
     asker = chat or user
     if asker is None:
         return None
+    kind = ChatKind(chat.type) if chat else ChatKind.PRIVATE
+    said = update.message or update.channel_post
+    by_chat = said is not None and _is_by_chat(said)
     return Request(
         update_id=update.update_id,
         telegram_id=asker.id,
         at=at,
-        thread_id=_thread(update.effective_message),
+        thread_id=_thread(_shown(update)),
         language=(user.language_code if user else None) or "en",
+        kind=kind,
+        title=(chat.title or "") if chat else "",
+        user_id=None if user is None or (said and said.sender_chat) else user.id,
+        by_chat=by_chat,
+        reply_to=said.message_id if said and kind is not ChatKind.PRIVATE else None,
     )
+
+
+def _is_by_chat(message: Message) -> bool:
+    """Whether the chat itself speaks: a channel's post, an anonymous administrator."""
+    if message.chat.type == Chat.CHANNEL:
+        return True
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def _shown(update: Update) -> Message | None:
+    """The message that an update is about; of a button, the one that it stands under, unless
+    that is too old for Telegram to tell more than its number."""
+    if update.callback_query is None:
+        return update.effective_message
+    message = update.callback_query.message
+    return message if isinstance(message, Message) else None
 
 
 def _thread(message: Message | None) -> int:
@@ -35,15 +63,17 @@ def _thread(message: Message | None) -> int:
     return message.message_thread_id or 0
 
 
-def is_private(update: Update) -> bool:
-    """Whether it happened between one person and the bot."""
-    chat = update.effective_chat
-    return chat is None or chat.type == Chat.PRIVATE
+def around(chat: Chat, bot: str) -> Around:
+    """A group or channel, and the bot's username in it."""
+    address = f"@{chat.username}" if chat.username else str(chat.id)
+    return Around(bot, address, bool(chat.is_forum))
 
 
 def argument(message: Message) -> str:
-    """What stands behind the command that begins a message."""
-    return (message.text or "")[message.entities[0].length :].strip()
+    """What stands behind the command that begins a message; nothing where nobody sees any of
+    it."""
+    typed = (message.text or "")[message.entities[0].length :].strip()
+    return typed if any(map(_is_seen, typed)) else ""
 
 
 def event_number(text: str) -> int | None:
@@ -59,6 +89,11 @@ def pointer(message: Message, number: int | None = None) -> Pointer:
         return Pointer(number)
     numbers = tuple(int(found) for found in _EVENT.findall(replied.text or ""))
     return Pointer(None, replied.message_id, numbers)
+
+
+def _is_seen(char: str) -> bool:
+    """Whether a character is neither a blank nor a sign that only steers how others are shown."""
+    return unicodedata.category(char) not in _UNSEEN
 
 
 def has_words(text: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.services.files import Upload
 from bot.services.outcomes import (
     Busy,
     Delivered,
@@ -21,7 +23,7 @@ from bot.services.outcomes import (
     Unchanged,
     Unreachable,
 )
-from bot.telegram.api import FloodError, call
+from bot.telegram.api import FloodError, TooLargeError, call, uploaded
 from storage.model import Call, Chat
 
 # For one delivery with all its tries: it must end well before the lease of its row does.
@@ -30,7 +32,22 @@ SEND_SECONDS = 40.0
 _CHATLESS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _TAG = re.compile(r"<[^<>]*>")
 # What Telegram's descriptions of a bad request say (lower case) where the chat is lost.
-_LOST = ("chat not found", "peer_id_invalid", "user is deactivated", "bot was kicked")
+_LOST = (
+    "chat not found",
+    "peer_id_invalid",
+    "user is deactivated",
+    "bot was kicked",
+    "group chat was deactivated",
+    "not enough rights to send text messages to the chat",
+    "have no rights to send a message",
+    "need administrator rights in the channel chat",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_admin_required",
+    "channel_private",
+)
+# … and where one topic of it is.
+_TOPIC_LOST = ("topic_closed", "topic_deleted", "message thread not found")
 
 _logger = logging.getLogger(__name__)
 
@@ -67,18 +84,22 @@ class TelegramSender:
 
 
 def _addressed(chat: Chat, call: Call) -> dict[str, Any]:
-    """The call's parameters with the chat and, where a message is made, its topic."""
+    """The call's parameters with the chat, its file and, where a message is made, its topic."""
     if call.method in _CHATLESS:
         return call.params
     params = {**call.params, "chat_id": chat.telegram_id}
     if chat.thread_id and call.method.startswith("send"):
         params["message_thread_id"] = chat.thread_id
+    if isinstance(call, Upload) and call.attachment is not None:
+        params[call.attachment.field] = uploaded(call.file.name, call.file.content)
     return params
 
 
 def _as_plain_text(call: Call) -> Call:
     params = {name: value for name, value in call.params.items() if name != "parse_mode"}
-    return Call(call.method, params | {"text": unescape(_TAG.sub("", str(params.get("text"))))})
+    for name in params.keys() & {"text", "caption"}:
+        params[name] = unescape(_TAG.sub("", str(params[name])))
+    return replace(call, params=params)
 
 
 def _outcome(error: TelegramError, *, everywhere: bool) -> Outcome:
@@ -86,6 +107,8 @@ def _outcome(error: TelegramError, *, everywhere: bool) -> Outcome:
     match error:
         case FloodError():
             return Busy(error.seconds, everywhere)
+        case TooLargeError():
+            return Refused(error.message)
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
@@ -102,4 +125,6 @@ def _bad_request(description: str) -> Outcome:
         return Unchanged()
     if any(lost in plain for lost in _LOST):
         return Unreachable(description)
+    if any(lost in plain for lost in _TOPIC_LOST):
+        return Unreachable(description, topic=True)
     return Refused(description)

@@ -102,6 +102,7 @@ class Merging(Part):
         new.qid, new.merged_into = None, kept
         await self._session.flush()
         old.qid, old.description = old.qid or qid, old.description or description
+        old.names = {**(new.names or {}), **(old.names or {})} or None
         await self._session.flush()
         return kept
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select, update
 
 from storage.entities.words import Article, Part
+from storage.model import Name
 from storage.statements import insert_new
 from storage.tables import AliasRow, ArticleRow, EntityRow, FollowRow
 
@@ -33,12 +35,21 @@ class Resolving(Part):
         await self._session.execute(statement.values(resolved_at=at))
 
     async def describe(
-        self, entity_id: int, label: str, qid: str | None, description: str | None
+        self,
+        entity_id: int,
+        label: str,
+        qid: str | None,
+        description: str | None,
+        names: Mapping[str, Name] = MappingProxyType({}),
     ) -> None:
-        """Keep what Wikidata says of an entity."""
+        """Keep what Wikidata says of an entity: in the source's language, and what other
+        languages call it."""
         row = await self._session.get_one(EntityRow, entity_id)
         row.label, row.qid = label, qid or row.qid
         row.description = description or row.description
+        if names:
+            called = {code: [name.label, name.description] for code, name in names.items()}
+            row.names = {**(row.names or {}), **called}
         await self._session.flush()
 
     async def add_aliases(self, entity_id: int, aliases: Mapping[str, Mapping[str, str]]) -> None:

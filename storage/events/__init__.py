@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from storage.events.asking import Asking
-from storage.events.counting import Counting
+from storage.events.counting import Counting, Naming
 from storage.events.keeping import Keeping
 from storage.events.rows import NewMention, ShownEvent, entity_of
 
-__all__ = ["EventStore", "NewMention", "ShownEvent", "entity_of"]
+__all__ = ["EventStore", "Naming", "NewMention", "ShownEvent", "entity_of"]
 
 
 class EventStore(Keeping, Asking, Counting):

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, distinct, func, select
+from sqlalchemy import Select, and_, distinct, exists, func, select
 
 from storage.events.rows import Part, entity_of, event_of
-from storage.model import Entity, Event, Evidence, Mention
+from storage.model import Entity, Event, Evidence, Mention, Telling
 from storage.statements import chunks
-from storage.tables import EntityRow, EventRow, MentionRow
+from storage.tables import EntityRow, EventRow, MentionRow, ReportRow
 
 
 class Asking(Part):
@@ -38,13 +38,17 @@ class Asking(Part):
         return await self._events(_standing_events().where(EventRow.day == day))
 
     async def first_shown(
-        self, start: datetime, end: datetime, since_day: date = date.min
+        self, start: datetime, end: datetime, since_day: date = date.min, *, pushed: bool = False
     ) -> list[Event]:
         """Events that readers first saw from ``start`` to before ``end``, by number; only
-        of ``since_day`` and later, as a backfill shows years at once."""
+        of ``since_day`` and later, as a backfill shows years at once; ``pushed``: only those
+        of which some report may push."""
         between = and_(EventRow.first_shown_at >= start, EventRow.first_shown_at < end)
-        recent = EventRow.day >= since_day
-        return await self._events(_standing_events().where(between, recent))
+        statement = _standing_events().where(between, EventRow.day >= since_day)
+        if pushed:
+            loud = ReportRow.telling != Telling.SILENT.value
+            statement = statement.where(exists().where(ReportRow.event_id == EventRow.id, loud))
+        return await self._events(statement)
 
     async def latest_of(self, entity_id: int, limit: int) -> list[Event]:
         """The newest events that name an entity, newest first."""

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, distinct, func, select
 
 from storage.events.rows import Part, entity_of
 from storage.model import Entity, Evidence
+from storage.statements import chunks
 from storage.tables import EntityRow, EventRow, MentionRow
+
+
+@dataclass(frozen=True)
+class Naming:
+    """An event that names an entity, as far as it decides whether a follow wants it."""
+
+    entity_id: int
+    event_id: int
+    day: date
+    category: str
+    title: str
 
 
 class Counting(Part):
@@ -38,6 +52,35 @@ class Counting(Part):
         )
         return [entity_of(row) for row in await self._session.scalars(statement)]
 
+    async def naming(self, entity_ids: Collection[int], first: date, last: date) -> list[Naming]:
+        """The events of the days from ``first`` to ``last`` that name any of these entities,
+        once for each that they name, by day and number."""
+        found = [
+            Naming(*row)
+            for chunk in chunks(entity_ids)
+            for row in await self._session.execute(
+                _named(chunk, first, last)
+                .with_only_columns(
+                    MentionRow.entity_id,
+                    EventRow.id,
+                    EventRow.day,
+                    EventRow.category,
+                    EventRow.title,
+                )
+                .distinct()
+            )
+        ]
+        return sorted(found, key=lambda each: (each.day, each.event_id, each.entity_id))
+
+    async def count_by_day(self, entity_id: int, first: date, last: date) -> dict[date, int]:
+        """How many events of each day from ``first`` to ``last`` name an entity; days without
+        any are left out."""
+        statement = _named([entity_id], first, last).group_by(MentionRow.day)
+        counted = statement.with_only_columns(
+            MentionRow.day, func.count(distinct(MentionRow.event_id)).label("events")
+        )
+        return {row.day: row.events for row in await self._session.execute(counted)}
+
     async def count(self) -> tuple[int, int]:
         """How many events there are, shown or not, and how many are withdrawn now."""
         all_events = select(func.count()).select_from(EventRow)
@@ -55,3 +98,19 @@ class Counting(Part):
         for day, count in await self._session.execute(statement.group_by(EventRow.day)):
             months[f"{day:%Y-%m}"] += count
         return dict(months)
+
+
+def _named(entity_ids: Collection[int], first: date, last: date) -> Select[MentionRow]:
+    """Mentions of entities in events that stand. With each evidence named, the index leads
+    to the days as well."""
+    return (
+        select(MentionRow)
+        .join(EventRow, EventRow.id == MentionRow.event_id)
+        .where(
+            MentionRow.entity_id.in_(entity_ids),
+            MentionRow.evidence.in_([evidence.value for evidence in Evidence]),
+            MentionRow.day.between(first, last),
+            EventRow.first_shown_at.is_not(None),
+            ~EventRow.withdrawn,
+        )
+    )

@@ -39,12 +39,13 @@ class Keeping(Part):
         changed = [
             row
             for chunk in chunks(sorted(events))
-            # Locked: who marks its alerts stale meanwhile must see the new revision, or wait.
+            # Locked: who marks its alerts stale meanwhile must see the new revision, or wait;
+            # who queues an alert of it need not.
             for row in await self._session.scalars(
                 select(EventRow)
                 .where(EventRow.id.in_(chunk))
                 .order_by(EventRow.id)
-                .with_for_update()
+                .with_for_update(key_share=True)
             )
             if row.fingerprint != events[row.id].fingerprint
         ]

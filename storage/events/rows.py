@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model import Citation, Entity, Event, Evidence, Mention
+from storage.model import Citation, Entity, Event, Evidence, Mention, Name
 from storage.tables import EntityRow, EventRow
 
 
@@ -46,7 +46,8 @@ class NewMention:
 
 def entity_of(row: EntityRow) -> Entity:
     """An entity's row as a data object."""
-    return Entity(id=row.id, label=row.label, qid=row.qid, description=row.description)
+    names = {language: Name(*called) for language, called in (row.names or {}).items()}
+    return Entity(row.id, row.label, row.qid, row.description, names)
 
 
 def event_of(row: EventRow, mentions: tuple[Mention, ...]) -> Event:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from storage.errors import DatabaseTooNew
+from storage.errors import DatabaseTooNew, UpgradeFailed
 
 # Any number will do, as long as no other program on the server locks by it.
 _POSTGRESQL_LOCK = 0x6461_7465
@@ -36,7 +36,8 @@ def needs_upgrade(connection: Connection) -> bool:
 def upgrade(connection: Connection) -> None:
     """Bring the database to the newest schema, one process at a time.
 
-    Raises ``DatabaseTooNew`` where a newer Dateline has been at it.
+    Raises ``DatabaseTooNew`` where a newer Dateline has been at it, and ``UpgradeFailed``
+    where rows would refer to others that are gone; undo the transaction then.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _POSTGRESQL_LOCK})
@@ -44,6 +45,18 @@ def upgrade(connection: Connection) -> None:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        _check_references(connection)
+
+
+def _check_references(connection: Connection) -> None:
+    # PostgreSQL has checked them all along.
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise UpgradeFailed(
+                f"The table {broken[0]} would lose its rows of {broken[2]} by the upgrade, so "
+                "nothing was changed. Go on with the version of before, and report this."
+            )
 
 
 def config() -> Config:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -18,13 +19,27 @@ class Evidence(StrEnum):
 
 
 @dataclass(frozen=True)
+class Name:
+    """How an entity is called in a language, and in a few words what it is."""
+
+    label: str
+    description: str | None = None
+
+
+@dataclass(frozen=True)
 class Entity:
-    """Somebody or something that can be followed."""
+    """Somebody or something that can be followed. ``label`` and ``description`` are those of
+    the source's language; ``names`` has what other languages call it, as far as known."""
 
     id: int
     label: str
     qid: str | None = None
     description: str | None = None
+    names: Mapping[str, Name] = field(default_factory=dict, hash=False)
+
+    def name(self, language: str) -> Name:
+        """What a language calls it, else what the source does."""
+        return self.names.get(language) or Name(self.label, self.description)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -16,11 +16,26 @@ class ChatState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"  # by the reader
     UNREACHABLE = "unreachable"  # blocked, kicked, deactivated
+    FORGOTTEN = "forgotten"  # at the reader's wish; only the last answer is left to send
+
+
+class ChatKind(StrEnum):
+    """What kind of chat it is, as Telegram names them."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True)
 class Chat:
-    """Where the bot talks: a Telegram chat id and a forum topic (0: none)."""
+    """Where the bot talks: a Telegram chat id and a forum topic (0: none).
+
+    Times of the day are minutes since local midnight, in ``timezone`` (an IANA name);
+    quiet hours include their start and exclude their end. ``weekly_on``: the weekday of the
+    weekly digest, Monday 0. ``language`` is the reader's in Telegram until it is ``chosen``.
+    """
 
     id: int
     telegram_id: int
@@ -28,6 +43,20 @@ class Chat:
     state: ChatState
     language: str = "en"
     timezone: str = "UTC"
+    kind: ChatKind = ChatKind.PRIVATE
+    title: str = ""
+    language_chosen: bool = False
+    timezone_chosen: bool = False
+    digest_at: int | None = None
+    weekly_on: int | None = None
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    state_since: datetime | None = None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether messages get there, or would if the reader had not paused them."""
+        return self.state in (ChatState.ACTIVE, ChatState.PAUSED)
 
 
 class FollowMode(StrEnum):
@@ -39,6 +68,19 @@ class FollowMode(StrEnum):
 
 
 @dataclass(frozen=True)
+class Filter:
+    """Which of an entity's events a follow wants: those of some categories (none: all) in
+    which every word of ``must`` occurs and none of ``must_not``. Words are literal."""
+
+    categories: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.categories or self.must or self.must_not)
+
+
+@dataclass(frozen=True)
 class Follow:
     """A chat's wish to be told about an entity."""
 
@@ -47,6 +89,17 @@ class Follow:
     entity: Entity
     mode: FollowMode
     created_at: datetime
+    filter: Filter = Filter()
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a call, made when it is sent: what ``kind`` of file, from which
+    ``data`` (JSON), as the value of which ``field`` of the call."""
+
+    field: str
+    kind: str
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,6 +108,7 @@ class Call:
 
     method: str
     params: dict[str, Any]
+    attachment: Attachment | None = None
 
 
 class MessageKind(StrEnum):
@@ -76,6 +130,69 @@ class MessageState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DigestKind(StrEnum):
+    """Why a message sums up several events."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    CATCH_UP = "catch_up"  # after a gap, a pause, or when the chat was unreachable
+    QUIET = "quiet"  # what quiet hours held
+
+
+class Section(StrEnum):
+    """Under which heading an event stands in a digest."""
+
+    MINE = "mine"  # concerns what the chat follows, and was not alerted
+    TOLD = "told"  # was alerted
+    OTHERS = "others"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a digest's message is: its kind, its local date, and which part of how many."""
+
+    kind: DigestKind
+    day: date | None = None
+    part: int = 1
+    parts: int = 1
+
+
+@dataclass(frozen=True)
+class DigestItem:
+    """An event in a digest."""
+
+    event_id: int
+    section: Section
+
+
+@dataclass(frozen=True)
+class Concern:
+    """An event that was announced to name what a chat follows, as far as it decides whether
+    the chat wants it; ``alert`` is how far its alert to the chat has come (None: none).
+    ``to_come``: the chat is still to be looked at for an alert, if the filter lets it."""
+
+    event_id: int
+    filter: Filter
+    category: str
+    title: str
+    alert: MessageState | None
+    to_come: bool = False
+
+
+@dataclass(frozen=True)
+class KeptMessage:
+    """A message as it is kept: what an export lists."""
+
+    id: int
+    kind: MessageKind
+    state: MessageState
+    event_id: int | None
+    title: str | None
+    text: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
 @dataclass(frozen=True)
 class OutgoingMessage:
     """A row of the outbox, with the chat that it goes to.
@@ -95,6 +212,7 @@ class OutgoingMessage:
     stale: bool
     attempts: int
     created_at: datetime
+    heading: Heading | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from storage.outbox.asking import Asking
 from storage.outbox.claiming import Claiming
+from storage.outbox.digesting import Digesting
+from storage.outbox.expanding import Expanding
 from storage.outbox.filling import Filling
 from storage.outbox.rows import BATCH, BUNDLING, EDITABLE
 from storage.outbox.settling import Settling
@@ -17,8 +19,8 @@ from storage.outbox.spreading import Spreading
 __all__ = ["BATCH", "BUNDLING", "EDITABLE", "OutboxStore"]
 
 
-class OutboxStore(Filling, Spreading, Claiming, Settling, Asking):
-    """Outgoing messages: filled in, claimed, settled, asked for.
+class OutboxStore(Filling, Expanding, Digesting, Spreading, Claiming, Settling, Asking):
+    """Outgoing messages: filled in, bundled, claimed, settled, asked for.
 
     A claim leases rows; whoever dies with them loses them by time.
     """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from storage.model import OutgoingMessage
+from storage.model import KeptMessage, MessageKind, MessageState, OutgoingMessage
 from storage.outbox.rows import IS_ALERT, IS_SENT, IS_WAITING, Part, message_of, messages
-from storage.tables import OutboxRow
+from storage.tables import EventRow, OutboxRow
 
 
 class Asking(Part):
@@ -38,6 +38,17 @@ class Asking(Part):
         newest = statement.order_by(OutboxRow.sent_at.desc(), OutboxRow.id.desc())
         return await self._session.scalar(newest.limit(1))
 
+    async def history(self, chat_id: int, after: int, limit: int) -> list[KeptMessage]:
+        """The messages to a chat that are kept, those with a number above ``after`` first."""
+        statement = (
+            select(OutboxRow, EventRow.title)
+            .outerjoin(EventRow, EventRow.id == OutboxRow.event_id)
+            .where(OutboxRow.chat_id == chat_id, OutboxRow.id > after)
+            .order_by(OutboxRow.id)
+            .limit(limit)
+        )
+        return [_kept(row, title) for row, title in await self._session.execute(statement)]
+
     async def totals(self) -> tuple[int, int]:
         """How many alerts were sent, and how many edits of them."""
         statement = select(func.count(), func.coalesce(func.sum(OutboxRow.edits), 0)).where(
@@ -50,3 +61,17 @@ class Asking(Part):
         """How many messages wait to be sent."""
         statement = select(func.count()).select_from(OutboxRow).where(IS_WAITING)
         return await self._session.scalar(statement) or 0
+
+
+def _kept(row: OutboxRow, title: str | None) -> KeptMessage:
+    params = (row.call or {}).get("params", {})
+    return KeptMessage(
+        id=row.id,
+        kind=MessageKind(row.kind),
+        state=MessageState(row.state),
+        event_id=row.event_id,
+        title=title,
+        text=params.get("text") or params.get("caption"),
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+    )

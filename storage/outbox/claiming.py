@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, or_, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, update
 from sqlalchemy.orm import aliased
 
 from storage.clock import database_now
@@ -47,13 +47,14 @@ class Claiming(Part):
         """Lease the next alerts and digests, at most one a chat, oldest first.
 
         ``resting`` are Telegram chat ids that must not be written to yet. Alerts of
-        withdrawn events wait, and so does a chat whose answer has yet to go.
+        withdrawn events wait, and so does a chat whose answer has yet to go or whose quiet
+        hours are on, or about to turn.
         """
         statement = (
             _due(now, resting)
             .outerjoin(EventRow, EventRow.id == OutboxRow.event_id)
-            .where(OutboxRow.priority == PUSHED, _IS_ACTIVE)
-            .where(or_(~IS_ALERT, ~EventRow.withdrawn), ~_reply_before())
+            .where(OutboxRow.priority == PUSHED, _IS_ACTIVE, _is_awake(now))
+            .where(or_(~IS_ALERT, ~EventRow.withdrawn), ~_reply_before(), ~_part_before())
             .order_by(OutboxRow.due_at, OutboxRow.id)
         )
         return await self._lease(statement, lease, limit)
@@ -84,7 +85,7 @@ class Claiming(Part):
         claimed = free.with_for_update(skip_locked=True, of=OutboxRow)
         taken: dict[int, OutgoingMessage] = {}
         for row, chat in await self._session.execute(claimed):
-            taken.setdefault(chat.id, message_of(row, chat))
+            taken.setdefault(chat.telegram_id, message_of(row, chat))
         if taken:
             ids = [message.id for message in taken.values()]
             await self._session.execute(
@@ -100,6 +101,19 @@ def _due(now: datetime, resting: Collection[int]) -> Select[OutboxRow, ChatRow]:
     return messages().where(
         IS_WAITING, OutboxRow.due_at <= now, ChatRow.telegram_id.not_in(list(resting))
     )
+
+
+def _is_awake(now: datetime) -> ColumnElement[bool]:
+    """Whether the chat's quiet hours are off: for sure, or it has none."""
+    off = and_(~ChatRow.is_quiet, ChatRow.quiet_turns_at > now)
+    return or_(ChatRow.quiet_turns_at.is_(None), off)
+
+
+def _part_before() -> ColumnElement[bool]:
+    """Whether another part of the message's digest has yet to go before it."""
+    earlier = aliased(OutboxRow)
+    waits = is_one(earlier.state, MessageState.WAITING)
+    return exists().where(earlier.id == OutboxRow.after_id, waits)
 
 
 def _reply_before() -> ColumnElement[bool]:

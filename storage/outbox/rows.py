@@ -5,14 +5,23 @@ States and kinds stand in conditions as literals: only so the partial indexes se
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.chats import chat_of
-from storage.model import Call, MessageKind, MessageState, OutgoingMessage
+from storage.model import (
+    Attachment,
+    Call,
+    DigestKind,
+    Heading,
+    MessageKind,
+    MessageState,
+    OutgoingMessage,
+)
 from storage.tables import ChatRow, OutboxRow
 
 BATCH = 10_000
@@ -58,10 +67,68 @@ def message_of(row: OutboxRow, chat: ChatRow) -> OutgoingMessage:
         kind=MessageKind(row.kind),
         state=MessageState(row.state),
         event_id=row.event_id,
-        call=Call(**row.call) if row.call else None,
+        call=_call_of(row.call),
         message_id=row.message_id,
         revision=row.revision,
         stale=row.stale,
         attempts=row.attempts,
         created_at=row.created_at,
+        heading=_heading_of(row.heading),
     )
+
+
+def stored_call(call: Call) -> dict[str, Any]:
+    """A call as it is stored."""
+    stored = {"method": call.method, "params": call.params}
+    return stored | ({"attachment": vars(call.attachment)} if call.attachment else {})
+
+
+def _call_of(stored: dict[str, Any] | None) -> Call | None:
+    if stored is None:
+        return None
+    attached = stored.get("attachment")
+    attachment = Attachment(**attached) if attached else None
+    return Call(stored["method"], stored["params"], attachment)
+
+
+def stored_heading(heading: Heading) -> dict[str, Any]:
+    """A heading as it is stored."""
+    day = heading.day.isoformat() if heading.day else None
+    return {**vars(heading), "kind": heading.kind.value, "day": day}
+
+
+def _heading_of(stored: dict[str, Any] | None) -> Heading | None:
+    if stored is None:
+        return None
+    day = date.fromisoformat(stored["day"]) if stored["day"] else None
+    return Heading(DigestKind(stored["kind"]), day, stored["part"], stored["parts"])
+
+
+NEW_ROW = ["chat_id", "kind", "state", "priority", "event_id", "heading", "created_at", "due_at",
+           "attempts", "revision", "stale", "edits"]  # fmt: skip
+
+
+def new_row(
+    chat_id: Any,
+    kind: MessageKind,
+    state: MessageState,
+    event_id: int | None,
+    now: datetime,
+    delay: timedelta = timedelta(),
+    heading: dict[str, Any] | None = None,
+) -> list[Any]:
+    """The columns ``NEW_ROW`` of an alert or digest, for ``INSERT … SELECT``."""
+    return [
+        chat_id,
+        literal(kind.value),
+        literal(state.value),
+        literal(PUSHED),
+        literal(event_id, OutboxRow.event_id.type),
+        literal(heading, OutboxRow.heading.type),
+        literal(now, OutboxRow.created_at.type),
+        literal(now + delay, OutboxRow.due_at.type),
+        literal(0),
+        literal(0),
+        literal(False),
+        literal(0),
+    ]

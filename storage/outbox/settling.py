@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Delete, Update, and_, delete, func, select, update
 
 from storage.model import MessageKind, MessageState, OutgoingMessage
-from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, PUSHED, Part, is_one
+from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, Part, is_one
 from storage.tables import EventRow, OutboxRow
 
 _NEWEST = select(EventRow.revision).where(EventRow.id == OutboxRow.event_id).scalar_subquery()
@@ -55,13 +55,6 @@ class Settling(Part):
     async def postpone(self, message_id: int, until: datetime, error: str | None) -> None:
         """Try again at ``until``."""
         await self._set(message_id, due_at=until, attempts=OutboxRow.attempts + 1, error=error)
-
-    async def expire(self, before: datetime) -> int:
-        """End alerts queued before ``before`` that could not be sent in time."""
-        statement = update(OutboxRow).where(
-            IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, OutboxRow.created_at < before
-        )
-        return await self._many(statement.values(state=MessageState.EXPIRED.value))
 
     async def forget_edits(self, now: datetime) -> int:
         """Give up the edits of messages that are too old for them by now."""

@@ -24,7 +24,7 @@ class Spreading(Part):
             .where(EventRow.spreading)
             .order_by(EventRow.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
         if event is None:
             return 0

@@ -19,6 +19,7 @@ from storage.tables.reporting import (
 from storage.tables.telling import (
     AnnouncementRow,
     ChatRow,
+    DigestItemRow,
     FollowRow,
     LeaseRow,
     OutboxRow,
@@ -31,6 +32,7 @@ __all__ = [
     "ArticleRow",
     "Base",
     "ChatRow",
+    "DigestItemRow",
     "EntityRow",
     "EventRow",
     "FollowRow",

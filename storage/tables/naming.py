@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,7 +12,8 @@ from storage.tables.base import Base, Id
 
 
 class EntityRow(Base):
-    """Somebody or something that can be followed."""
+    """Somebody or something that can be followed. ``names`` maps other languages to its
+    label and description there."""
 
     __tablename__ = "entities"
     __table_args__ = (UniqueConstraint("qid"),)
@@ -20,6 +22,7 @@ class EntityRow(Base):
     label: Mapped[str]
     qid: Mapped[str | None] = mapped_column(String(20))
     description: Mapped[str | None]
+    names: Mapped[dict[str, Any] | None]
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("entities.id"))
 
 

@@ -2,52 +2,96 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
 
 
 class ChatRow(Base):
-    """Where the bot talks."""
+    """Where the bot talks, what it wants, and when something is due for it.
+
+    Times of the day are minutes since local midnight. ``digest_due_at``, ``weekly_due_at``
+    and ``quiet_turns_at`` are what follows from them, in UTC; ``is_quiet`` is so until
+    ``quiet_turns_at``. ``digested_at``: what was shown up to then has been summed up;
+    ``digested_on`` and ``weekly_sent_on``: the local dates that had their digest.
+    """
 
     __tablename__ = "chats"
-    __table_args__ = (UniqueConstraint("telegram_id", "thread_id"),)
+    __table_args__ = (
+        UniqueConstraint("telegram_id", "thread_id"),
+        Index(None, "digest_due_at"),
+        Index(None, "weekly_due_at"),
+        Index(None, "quiet_turns_at"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     telegram_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int] = mapped_column(BigInteger, default=0)
     state: Mapped[str] = mapped_column(String(20), default="active")
     language: Mapped[str] = mapped_column(default="en")
+    language_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    timezone_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    kind: Mapped[str] = mapped_column(String(12), default="private", server_default="private")
+    title: Mapped[str] = mapped_column(default="", server_default=text("''"))
     created_at: Mapped[datetime]
     state_since: Mapped[datetime]
+    digest_at: Mapped[int | None]
+    digest_due_at: Mapped[datetime | None]
+    digested_at: Mapped[datetime | None]
+    digested_on: Mapped[date | None]
+    weekly_on: Mapped[int | None]
+    weekly_due_at: Mapped[datetime | None]
+    weekly_sent_on: Mapped[date | None]
+    quiet_from: Mapped[int | None]
+    quiet_until: Mapped[int | None]
+    is_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
+    quiet_turns_at: Mapped[datetime | None]
 
 
 class FollowRow(Base):
-    """A chat's wish to be told about an entity."""
+    """A chat's wish to be told about an entity; ``filter`` is None where it wants all."""
 
     __tablename__ = "follows"
-    __table_args__ = (UniqueConstraint("chat_id", "entity_id"), Index(None, "entity_id", "id"))
+    __table_args__ = (
+        UniqueConstraint("chat_id", "entity_id"),
+        Index(None, "entity_id", "id"),
+        Index(
+            "ix_follows_filtered",
+            "entity_id",
+            "id",
+            sqlite_where=text("filter IS NOT NULL"),
+            postgresql_where=text("filter IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
     entity_id: Mapped[int] = mapped_column(ForeignKey("entities.id"))
     mode: Mapped[str] = mapped_column(String(20), default="at_once")
+    filter: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
 
 
 class AnnouncementRow(Base):
     """This event now names this entity. Expanded to the entity's followers when due;
-    ``cursor`` is the last follow served."""
+    ``cursor`` is the last follow served. ``reconsider``: the event's words have changed
+    since, so follows with a filter are asked again, once it is expanded."""
 
     __tablename__ = "announcements"
     __table_args__ = (
         UniqueConstraint("event_id", "entity_id"),
-        Index(None, "entity_id"),
+        Index(None, "entity_id", "due_at"),
+        Index(
+            "ix_announcements_reconsider",
+            "id",
+            sqlite_where=text("reconsider = 1"),
+            postgresql_where=text("reconsider"),
+        ),
         Index(
             "ix_announcements_due",
             "due_at",
@@ -63,6 +107,7 @@ class AnnouncementRow(Base):
     telling: Mapped[str] = mapped_column(String(20))
     cursor: Mapped[int] = mapped_column(BigInteger, default=0)
     expanded: Mapped[bool] = mapped_column(default=False)
+    reconsider: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class OutboxRow(Base):
@@ -70,7 +115,8 @@ class OutboxRow(Base):
 
     ``priority`` 0 replies, 1 alerts and digests. ``call`` holds a reply's method and
     parameters; an alert is rendered from its event when it is sent. ``bundle_id`` is
-    the digest that an alert was bundled into.
+    the digest that an alert was bundled into, or, once it has expired, that lists it.
+    ``heading`` tells a digest's part what it is a part of; it goes after ``after_id``.
     """
 
     __tablename__ = "outbox"
@@ -119,7 +165,22 @@ class OutboxRow(Base):
         ),
         Index(None, "event_id"),
         Index(None, "chat_id", "message_id"),
-        Index(None, "bundle_id"),
+        # Partial, or SQLite would go through the rows of no digest by them.
+        Index(
+            "ix_outbox_bundled",
+            "bundle_id",
+            sqlite_where=text("bundle_id IS NOT NULL"),
+            postgresql_where=text("bundle_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_parts",
+            "after_id",
+            sqlite_where=text("after_id IS NOT NULL"),
+            postgresql_where=text("after_id IS NOT NULL"),
+        ),
+        # A number that is free again must not go to another message: whoever is still sending
+        # the one that had it would settle the other.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -129,7 +190,9 @@ class OutboxRow(Base):
     priority: Mapped[int]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     call: Mapped[dict[str, Any] | None]
+    heading: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
@@ -149,6 +212,18 @@ class UpdateRow(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     handled_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DigestItemRow(Base):
+    """An event in a part of a digest, under one of its sections, in order."""
+
+    __tablename__ = "digest_items"
+    __table_args__ = (Index(None, "event_id"),)
+
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    section: Mapped[str] = mapped_column(String(10))
 
 
 class LeaseRow(Base):

@@ -8,16 +8,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from tests.benchmarks import answers
+from tests.benchmarks import answers, digests, feeds
 
 
 def main() -> None:
     """Run the measurement that the arguments name."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     kinds = parser.add_subparsers(dest="kind", required=True)
-    answers.add_arguments(kinds.add_parser("answers", help=answers.__doc__))
+    measurements = {"answers": answers, "digests": digests, "feeds": feeds}
+    for name, measurement in measurements.items():
+        measurement.add_arguments(kinds.add_parser(name, help=measurement.__doc__))
     arguments = parser.parse_args()
-    asyncio.run(answers.measure(arguments))
+    asyncio.run(measurements[arguments.kind].measure(arguments))
 
 
 if __name__ == "__main__":

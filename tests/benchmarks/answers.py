@@ -11,13 +11,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.app.chat import make_receiver
+from bot.app.clock import Clock
 from bot.app.recorded import day_of
+from bot.config import load
 from bot.services.backfilling import Backfilling, Day, revision_of
 from bot.services.finding import no_search
 from bot.sources.recordings import RecordedPage, read_archive
 from bot.sources.wikipedia import decode_page, read_page
 from bot.standin import TOKEN, StandInServer, World
 from bot.telegram.api import make_bot
+from bot.telegram.wording import Wording
 from storage.database import Database
 from tests.support.data import find_data
 
@@ -85,7 +88,15 @@ async def _timed(database: Database, command: Callable[[Database], Awaitable[str
     world = World(first_id=time.time_ns() // 1000)
     user = world.add_user("reader", 42, started=True)
     async with StandInServer(world) as server, make_bot(TOKEN, server.url) as bot:
-        receiver = make_receiver(database, bot, no_search, lambda rows: None)
+        receiver = make_receiver(
+            database,
+            bot,
+            no_search,
+            Wording(),
+            lambda rows: None,
+            settings=load(None),
+            clock=Clock(),
+        )
         world.say(user, text)
         (update,) = world.updates.take_all()
         started = time.perf_counter()

@@ -9,6 +9,7 @@ import pytest
 from bot.services.housekeeping import Housekeeping
 from bot.standin.faults import Faults
 from bot.standin.model import Call, User
+from bot.telegram import texts
 from storage.database import Database
 from tests.support.newsroom import Newsroom, newsroom
 from tests.support.pages import REUTERS, WIRE, bullet
@@ -88,6 +89,9 @@ async def test_who_blocks_the_bot_is_left_alone_until_they_return(room: Newsroom
     assert room.new_calls() == []
     room.talk.world.unblock(ada)
     await room.talk.work()
+    assert to(room.new_calls(), ada) == [True]
+    assert room.talk.newest().text.startswith(texts.CATCH_UP_HEAD)
+    assert room.talk.newest().text.count("/event_") == 2
     third = bullet("[[Ann Sample]] speaks.", ("Wire", "https://wire.example/3"))
     room.publish(VISIT, RETURN, third)
     await room.hold_passes()
@@ -155,7 +159,9 @@ async def test_a_lost_answer_repeats_at_most_that_one_message(room: Newsroom) ->
     assert visits(room, room.talk.reader) == 2  # Telegram knows no idempotency key
 
 
-async def test_an_alert_that_nobody_took_for_a_day_ends(room: Newsroom, database: Database) -> None:
+async def test_an_alert_that_nobody_took_for_a_day_comes_as_what_was_missed(
+    room: Newsroom, database: Database
+) -> None:
     fault = faults(room).add("server_error", "sendMessage", times=None)
     room.publish(VISIT)
     await room.hold_passes()
@@ -164,7 +170,8 @@ async def test_an_alert_that_nobody_took_for_a_day_ends(room: Newsroom, database
     faults(room).remove(fault)
     room.new_calls()
     await room.minutes(5)
-    assert room.new_calls() == []
+    assert to(room.new_calls(), room.talk.reader) == [True]
+    assert room.talk.newest().text.startswith(texts.CATCH_UP_HEAD)
 
 
 async def test_a_day_of_silence_at_telegram_delays_and_loses_nothing(room: Newsroom) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,15 @@ import pytest
 from bot.services.answering import Answering, EntityCard, LookupAnswer
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Finder
-from bot.services.following import Following, Gone
+from bot.services.following import Gone
 from bot.standin import TOKEN
 from bot.telegram import texts
+from bot.telegram.guards import make_guards
 from bot.telegram.handlers import Handlers
+from bot.telegram.wording import Wording
 from storage.database import Database
 from tests.support.story import Story, account
-from tests.support.talk import Talk, answer
+from tests.support.talk import Talk, answer, use_cases_of
 
 MEETING = account(
     "2017-11-23",
@@ -76,7 +79,7 @@ async def test_sentences_for_what_is_no_text(talk: Talk) -> None:
     for content in (
         {"dice": {"emoji": "🎲", "value": 3}},
         {"voice": {"file_id": "1", "file_unique_id": "1", "duration": 3}},
-        {"location": {"latitude": 15.6, "longitude": 32.5}},
+        {"contact": {"phone_number": "1", "first_name": "Bob"}},
         {"photo": [{"file_id": "1", "file_unique_id": "1", "width": 9, "height": 9}]},
     ):
         await talk.hear(content)
@@ -88,21 +91,6 @@ async def test_what_telegram_says_itself_gets_no_answer(talk: Talk) -> None:
     before = len(talk.messages())
     await talk.hear({"connected_website": "example.org"})
     assert len(talk.messages()) == before + 1
-
-
-async def test_groups_are_told_to_wait_and_not_interrupted(talk: Talk) -> None:
-    group = talk.world.add_group("Friends", talk.reader)
-    for text in ("hello", "/other@other_bot", "/nothing"):
-        talk.world.say(talk.reader, text, chat=group)
-    await talk.work()
-    assert talk.world.sent(group) == []
-    talk.world.say(talk.reader, "/today@dateline_bot", chat=group)
-    await talk.work()
-    (told,) = talk.world.sent(group)
-    assert told.text == texts.NO_GROUPS
-    talk.world.say(talk.reader, "why?", chat=group, reply_to=told)
-    await talk.work()
-    assert [m.text for m in talk.world.sent(group)] == [texts.NO_GROUPS] * 2
 
 
 # --- buttons that nobody made
@@ -168,9 +156,10 @@ class Broken(Answering):
 async def test_a_bug_is_logged_told_and_over(
     talk: Talk, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    conversation, finder = Conversation(database), Finder(database)
-    broken = Broken(conversation, finder)
-    talk.handlers = Handlers(Following(conversation, finder), broken, clock=talk.clock)
+    broken = Broken(Conversation(database), Finder(database))
+    use_cases = replace(use_cases_of(database), answering=broken)
+    guards = make_guards(talk.bot, Wording(), talk.clock)
+    talk.handlers = Handlers(use_cases, Wording(), guards, clock=talk.clock)
     reply = await talk.say("Putin")
     assert reply.text == texts.BROKEN
     assert "ZeroDivisionError" in caplog.text

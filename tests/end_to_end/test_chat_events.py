@@ -43,14 +43,14 @@ async def test_an_alert_reaches_followers_once_and_its_buttons_work(
     await talk.work()
     alert = talk.newest()
     assert alert.text.startswith("Vladimir Putin\n\nOmar al-Bashir, President of Sudan, meets")
-    assert labels(alert) == ["Related", "Follow Omar al-Bashir", "Follow Sudan"]
+    assert labels(alert) == ["Related", "Share", "Follow Omar al-Bashir", "Follow Sudan"]
     await talk.work()
     assert talk.newest() == alert
 
     press = await talk.press("Follow Sudan")
     assert answer(press)[0] == "You follow Sudan now. /unfollow ends it."
     assert talk.newest().text == alert.text
-    assert labels(talk.newest()) == ["Related", "Follow Omar al-Bashir"]
+    assert labels(talk.newest()) == ["Related", "Share", "Follow Omar al-Bashir"]
 
     await talk.press("Related")
     assert talk.newest().text.startswith(f"Related to /event_{number}:")
@@ -61,6 +61,22 @@ async def test_an_alert_reaches_followers_once_and_its_buttons_work(
     assert replied.text.startswith(f"Related to /event_{number}:")
     assert (await talk.say("/related")).text == replied.text
     assert (await talk.say("/event", reply_to=alert)).text.startswith("Omar al-Bashir, President")
+
+
+async def test_each_reader_is_answered_and_told_in_their_language(talk: Talk, story: Story) -> None:
+    await story.tell(MEMORIAL)
+    await follow(talk, "Vladimir Putin")
+    talk.world.set_language(talk.reader, "de-AT")
+    memorial = "[en] Vladimir Putin opens a memorial in Moscow."
+    told = await talk.say("/today 2017-11-05")
+    assert told.text.startswith("5. November 2017\n")
+    assert memorial in told.text
+    await story.tell(MEETING, telling=Telling.PUSH)
+    await talk.work()
+    assert "\n\n[en] Omar al-Bashir, President" in talk.newest().text
+    assert "\n23. November 2017" in talk.newest().text
+    talk.world.set_language(talk.reader, "en-gb")
+    assert "\n• Vladimir Putin opens" in (await talk.say("/today 2017-11-05")).text
 
 
 async def test_a_rewording_and_a_withdrawal_edit_the_alert(talk: Talk, story: Story) -> None:
@@ -119,7 +135,7 @@ async def test_pages_of_a_day_turn_in_place(talk: Talk, story: Story) -> None:
     words = "[[Person {0}]] does a thing in town no {0} with many words in a row and more and more."
     await story.tell_all([account("2017-11-24", words.format(n)) for n in range(60)])
     first = await talk.say("/today")
-    assert labels(first) == ["Next page ›"]
+    assert labels(first) == ["Next page ›", "Pick a day", "Only mine"]
     await talk.press("Next page ›")
     assert talk.newest().id == first.id
     assert talk.newest().text != first.text
@@ -128,12 +144,12 @@ async def test_pages_of_a_day_turn_in_place(talk: Talk, story: Story) -> None:
 
 
 async def test_a_day_that_never_was(talk: Talk) -> None:
-    assert (await talk.say("/today 2017-02-30")).text.startswith("There is no 30 February 2017.")
+    assert (await talk.say("/today 2017-02-30")).text.startswith("February 2017 has no day 30.")
 
 
 async def test_an_empty_day_leads_to_one_with_events(talk: Talk, story: Story) -> None:
     await story.tell(MEMORIAL)
     empty = await talk.say("/today")
-    assert labels(empty) == ["5 November 2017"]
+    assert labels(empty) == ["5 November 2017", "Pick a day"]
     await talk.press("5 November 2017")
     assert "memorial" in talk.newest().text

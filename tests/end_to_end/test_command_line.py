@@ -17,7 +17,7 @@ from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures
 
-COMMANDS = ["run", "ask", "replay", "backfill", "doctor", "migrate"]
+COMMANDS = ["run", "ask", "replay", "backfill", "doctor", "migrate", "sources"]
 
 
 def test_there_are_these_commands() -> None:
@@ -66,6 +66,7 @@ def test_wrong_settings_are_all_named_at_once(dateline: Commands, command: str) 
         LOG_LEVEL="loud",
     )
     more = {"ask": ["/help"], "replay": ["x", "--follow", "y"], "backfill": ["--archive", "x"]}
+    more["sources"] = ["check", "https://example.org/feed.xml"]
     ran = dateline(command, *more.get(command, []))
     assert (ran.code, ran.out) == (2, "")
     named = {line.partition(":")[0] for line in ran.err.splitlines()}

@@ -13,6 +13,7 @@ from bot.app.trial import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat
 from bot.standin.page.guard import POLICY
+from bot.standin.page.routes import STATIC
 from tests.support.page import READER, call, client_of
 
 
@@ -34,11 +35,12 @@ async def test_the_page_and_its_files_ask_nothing_of_other_sites(web: httpx.Asyn
     page = await web.get("/")
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
-    for name in ("style.css", "page.js", "chat.js", "bubble.js", "text.js", "composer.js"):
+    for name in sorted(path.name for path in STATIC.iterdir()):
         file = await web.get(f"/static/{name}")
         assert file.status_code == 200
         assert file.headers["content-security-policy"] == POLICY
         assert "https://" not in file.text
+        assert "@import" not in file.text
     assert "unsafe" not in POLICY
     assert "<style" not in page.text
     assert page.text.count("<script") == page.text.count('<script type="module" src="/static/')
@@ -180,7 +182,7 @@ async def test_bodies_that_are_no_json(web: httpx.AsyncClient) -> None:
         assert answer.status_code == 400
 
 
-async def test_a_group_is_nobodys_chat_yet(web: httpx.AsyncClient, world: World) -> None:
+async def test_a_group_is_closed_to_outsiders(web: httpx.AsyncClient, world: World) -> None:
     group: Chat = world.add_group("Friends")
     answer = await web.get("/api/messages", params={"chat": group.id, "reader": READER})
     assert answer.status_code == 404

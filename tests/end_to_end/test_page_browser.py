@@ -15,18 +15,9 @@ from bot.telegram import texts
 from bot.telegram.api import call
 from storage.database import Database
 from storage.model import Telling
-from tests.support.browser import (
-    DESK,
-    PHONE,
-    Town,
-    fits,
-    is_at_bottom,
-    newest,
-    opened_browser,
-    opened_town,
-    say,
-)
+from tests.support.browser import DESK, PHONE, fits, is_at_bottom, opened_browser, say
 from tests.support.story import account
+from tests.support.town import Town, newest, opened_town
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST_PICTURE = 150_000  # bytes

@@ -121,7 +121,7 @@ async def test_run_without_a_token_opens_the_page_to_the_databases_readers(
         await tx.chats.chat(known, NOON)
     settings = load(None, listen="127.0.0.1:0")
     async with (
-        serve_stand_in(settings, database, asyncio.Event()) as (url, token),
+        serve_stand_in(settings, database, asyncio.Event(), lambda: NOON) as (url, token),
         httpx.AsyncClient(base_url=url, trust_env=False) as client,
     ):
         printed = capsys.readouterr().out

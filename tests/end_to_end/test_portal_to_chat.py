@@ -201,7 +201,7 @@ async def test_a_gap_of_hours_gives_one_message_about_all_that_was_missed(room: 
     await room.minutes(60)
     the_only(room.new_calls(), "sendMessage")
     missed = room.talk.newest()
-    assert missed.text.startswith(texts.CATCH_UP)
+    assert missed.text.startswith(texts.CATCH_UP_HEAD)
     assert missed.text.count("/event_") == 2
     third = bullet("[[Bob Example]] answers.", ("Wire", "https://wire.example/answer"))
     room.publish(second, third)

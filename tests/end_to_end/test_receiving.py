@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from telegram import Bot, Update
@@ -12,8 +13,11 @@ from telegram import Bot, Update
 from bot.errors import SettingsError
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
+from bot.telegram import texts
 from bot.telegram.api import make_bot
+from bot.telegram.menus import menus
 from bot.telegram.receiver import Receiver, backoff
+from bot.telegram.wording import LANGUAGES, Wording
 
 
 class Reader:
@@ -84,7 +88,7 @@ def naps() -> Naps:
 @pytest.fixture
 async def receiver(bot: Bot, reader: Reader, naps: Naps) -> AsyncIterator[Receiver]:
     """A receiver at work."""
-    made = Receiver(bot, reader.handle, sleep=naps, patience=0.01)
+    made = Receiver(bot, reader.handle, menus=menus(Wording()), sleep=naps, patience=0.01)
     stop = asyncio.Event()
     running = asyncio.create_task(made.run(stop))
     yield made
@@ -109,13 +113,40 @@ async def test_updates_are_handled_in_order_and_confirmed(
         await world.changed.wait()
 
 
-async def test_the_menu_of_commands_is_set(
+def menu_calls(world: World) -> list[Call]:
+    """The calls of setMyCommands."""
+    return [call for call in world.calls if call.method == "setMyCommands"]
+
+
+async def test_a_menu_of_commands_is_set_for_each_language(
     world: World, reader: Reader, receiver: Receiver
 ) -> None:
     world.say(world.add_user("Ada"), "one")
     await reader.until("one")
-    (commands,) = (call for call in world.calls if call.method == "setMyCommands")
-    assert commands.ok
+    private = {"type": "all_private_chats"}
+    calls = [call for call in menu_calls(world) if call.params["scope"] == private]
+    set_for = {call.params.get("language_code", ""): call for call in calls}
+    assert set(set_for) == {"", *LANGUAGES} - {"en"}
+    assert all(call.ok for call in menu_calls(world))
+    for call in calls:
+        assert [one["command"] for one in call.params["commands"]] == list(texts.COMMANDS)
+
+
+async def test_only_menus_that_telegram_refused_are_set_again(
+    world: World, bot: Bot, reader: Reader, naps: Naps, caplog: pytest.LogCaptureFixture
+) -> None:
+    refused: dict[str, Any] = {"commands": [{"command": "No", "description": "x"}]}
+    good = menus(Wording())[:2]
+    receiver = Receiver(bot, reader.handle, menus=[*good, refused], sleep=naps, patience=0.01)
+    for number, text in enumerate(("one", "two"), 1):
+        stop = asyncio.Event()
+        running = asyncio.create_task(receiver.run(stop))
+        world.say(world.add_user("Ada"), text)
+        await reader.until(text)
+        stop.set()
+        await asyncio.wait_for(running, 10)
+        assert caplog.text.count("menu of commands could not be set") == number
+    assert [call.ok for call in menu_calls(world)] == [True, True, False, False]
 
 
 async def test_chats_do_not_wait_for_each_other(

@@ -18,7 +18,7 @@ from bot.services.outcomes import (
     Unreachable,
 )
 from bot.standin import TOKEN, StandInServer, World
-from bot.standin.model import User
+from bot.standin.model import Status, User
 from bot.telegram.api import make_bot
 from bot.telegram.sender import TelegramSender
 from storage.model import Call, Chat, ChatState
@@ -96,7 +96,23 @@ async def test_topics(world: World, sender: TelegramSender) -> None:
     edit = Call("editMessageText", {"text": "bye", "message_id": sent.id})
     assert isinstance(await sender.deliver(chat(forum.id, topic), edit), Delivered)
     world.close_topic(forum, topic)
-    assert isinstance(await sender.deliver(chat(forum.id, topic), message()), Refused)
+    closed = await sender.deliver(chat(forum.id, topic), message())
+    world.delete_topic(forum, topic)
+    deleted = await sender.deliver(chat(forum.id, topic), message())
+    for lost in (closed, deleted):
+        assert isinstance(lost, Unreachable)
+        assert lost.topic
+
+
+@pytest.mark.parametrize("status", ["left", "kicked", "member"])
+async def test_a_channel_where_it_may_not_post(
+    world: World, ada: User, sender: TelegramSender, status: Status
+) -> None:
+    channel = world.add_channel("News", ada)
+    world.set_status(channel, world.bot, status)
+    lost = await sender.deliver(chat(channel.id), message())
+    assert isinstance(lost, Unreachable)
+    assert not lost.topic
 
 
 async def test_broken_markup_arrives_as_plain_text(

@@ -23,6 +23,7 @@ from bot.services.answering import (
     TooLate,
 )
 from bot.services.conversation import Conversation
+from bot.services.delivering import expand_due
 from bot.services.finding import Finder, Several, Unknown
 from bot.services.following import Gone, Welcome
 from storage.database import Database
@@ -69,8 +70,16 @@ async def test_today_shows_the_day_and_what_is_new_on_it(
         await story.tell(account("2017-11-24", f"[[Person {n}]] does a thing no {n * 7} at home."))
         for n in range(5)
     ]
-    late = await story.tell(MEETING)
+    late = await story.tell(MEETING, telling=Telling.PUSH)
     assert told(await today(answering)) == [(date(2017, 11, 24), [*numbers, late])]
+
+
+async def test_what_a_first_poll_finds_of_earlier_days_is_no_news_of_today(
+    answering: Answering, story: Story
+) -> None:
+    now = await story.tell(account("2017-11-24", "[[Person]] does a thing."))
+    await story.tell(account("2017-11-21", "[[Person]] does another thing."))
+    assert told(await today(answering)) == [(date(2017, 11, 24), [now])]
 
 
 async def test_a_backfill_is_no_news_of_today(answering: Answering, story: Story) -> None:
@@ -120,7 +129,7 @@ async def test_days_without_events_say_which_have_some(answering: Answering, sto
 
 async def test_days_that_cannot_be_shown(answering: Answering, story: Story) -> None:
     await story.tell(MEETING)
-    assert await today(answering, "2017-02-30") == NeverWas("30 February 2017")
+    assert await today(answering, "2017-02-30") == NeverWas(2017, 2, 30)
     assert await today(answering, "soon") == NoDay(NOON.date(), (DAY, DAY))
     assert await today(answering, "2017-11-25") == TooLate(date(2017, 11, 25))
     assert await today(answering, "9999-12-31") == TooLate(date(9999, 12, 31))
@@ -138,7 +147,7 @@ async def test_an_empty_database_has_an_answer(answering: Answering) -> None:
 async def test_a_page_of_today_is_of_the_day_when_it_was_asked_for(
     answering: Answering, story: Story
 ) -> None:
-    number = await story.tell(MEETING)
+    number = await story.tell(MEETING, telling=Telling.PUSH)
     kept: Kept[TodayAnswer] = Kept()
     await answering.day(request(), date(2017, 11, 24), kept, now=True)
     assert told(kept.only) == [(date(2017, 11, 24), [number])]
@@ -210,8 +219,7 @@ async def _alert(database: Database, story: Story) -> int:
         await tx.chats.follow(chat.id, bashir, NOON)
     number = await story.tell(MEETING, telling=Telling.PUSH)
     async with database.transaction() as tx:
-        while await tx.outbox.expand(NOON, NOON - NOON.replace(day=17)):
-            pass
+        await expand_due(tx, NOON)
         await tx.leases.take("send", "test", 90)
         (message,) = await tx.outbox.claim(NOON, NOON - NOON.replace(hour=11), 10, [])
         await tx.outbox.sent(message, 555, 1, NOON)
@@ -281,9 +289,9 @@ async def test_start_suggests_the_busiest_and_takes_the_chat_back(
 ) -> None:
     await story.tell(MEETING)
     await story.tell(account("2017-11-22", "[[Vladimir Putin]] opens a memorial."))
-    await answering.note_reach(request(), reachable=False)
     async with database.transaction() as tx:
-        assert (await tx.chats.chat(READER, NOON)).state is ChatState.UNREACHABLE
+        await tx.chats.chat(READER, NOON)
+        await tx.chats.set_state(READER, ChatState.UNREACHABLE, NOON)
     kept: Kept[Welcome] = Kept()
     await answering.start(request(), kept)
     labels = [entity.label for entity in kept.only.suggestions]

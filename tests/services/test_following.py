@@ -6,6 +6,8 @@ import pytest
 
 from bot.services.finding import Finder, Several
 from bot.services.following import (
+    Ended,
+    Entry,
     FollowAnswer,
     Followed,
     Gone,
@@ -14,7 +16,7 @@ from bot.services.following import (
     Unfollowed,
 )
 from storage.database import Database
-from storage.model import ChatState, Entity
+from storage.model import ChatState, Entity, FollowMode
 from tests.support.requests import READER, Kept, request
 from tests.support.story import NOON, Story, account
 from tests.support.using import Encyclopedia, follow, follows, service, unfollow
@@ -163,3 +165,81 @@ async def test_a_stale_unfollow_button_says_so(database: Database, story: Story)
     kept: Kept[Unfollowed | Gone] = Kept()
     await service(database).unfollow_entity(request(), russia, kept)
     assert kept.only == Unfollowed(Entity(russia, "Russia"), False)
+
+
+# --- one follow by itself
+
+
+async def test_a_follow_is_shown_with_how_it_is_told_and_the_digests_hour(
+    database: Database, story: Story
+) -> None:
+    await story.use_words("Russia", "Russia", 9)
+    following = service(database)
+    answer = await follow(following, "Russia")
+    assert isinstance(answer, Followed)
+    shown: Kept[Entry | Ended] = Kept()
+    await following.entry(request(), answer.entity.id, shown)
+    async with database.transaction() as tx:
+        (chat,) = await tx.chats.topics(READER)
+        await tx.chats.choose_digest(chat.id, 480, NOON)
+    for mode in (FollowMode.DIGEST, FollowMode.MUTED, FollowMode.AT_ONCE):
+        await following.set_mode(request(), answer.entity.id, mode, shown)
+    assert [
+        isinstance(each, Entry) and (each.follow.mode, each.digest_at) for each in shown.answers
+    ] == [
+        (FollowMode.AT_ONCE, None),
+        (FollowMode.DIGEST, 480),
+        (FollowMode.MUTED, 480),
+        (FollowMode.AT_ONCE, 480),
+    ]
+
+
+async def test_following_again_changes_nothing_and_says_how_it_is_told(
+    database: Database, story: Story
+) -> None:
+    russia = await story.use_words("Russia", "Russia", 9)
+    following = service(database)
+    await follow(following, "Russia")
+    await following.set_mode(request(), russia, FollowMode.MUTED, Kept[Entry | Ended]())
+    again = await follow(following, "Russia")
+    assert isinstance(again, Followed)
+    assert (again.new, again.mode) == (False, FollowMode.MUTED)
+
+
+@pytest.mark.parametrize("number", [0, 77, 2**63])
+async def test_a_follow_that_is_none_leaves_the_list(
+    database: Database, story: Story, number: int
+) -> None:
+    await story.use_words("Russia", "Russia", 9)
+    sudan = await story.use_words("Sudan", "Sudan", 9)
+    following = service(database)
+    await follow(following, "Russia")
+    kept: Kept[Entry | Ended] = Kept()
+    for entity_id in (number, sudan):
+        await following.set_mode(request(), entity_id, FollowMode.MUTED, kept)
+        await following.entry(request(), entity_id, kept)
+    ended = [each for each in kept.answers if isinstance(each, Ended)]
+    assert [each.entity and each.entity.label for each in ended] == [None, None, "Sudan", "Sudan"]
+    assert [[left.entity.label for left in each.left] for each in ended] == [["Russia"]] * 4
+
+
+async def test_a_link_to_an_entity_that_was_merged_follows_the_one_that_stays(
+    database: Database, story: Story
+) -> None:
+    kiev = await story.use_words("Kiev", "Kiev", 9)
+    kyiv = await story.use_words("Kyiv", "Kyiv", 9)
+    async with database.transaction() as tx:
+        await tx.entities.begin_merging()
+        stays = await tx.entities.merge(kiev, kyiv, since=NOON)
+    latest = await story.tell(account("2017-11-21", "A march is held in [[Kyiv]]."))
+    following = service(database)
+    kept: Kept[Followed | TooMany | Gone] = Kept()
+    for number in (kiev, kyiv):
+        await following.follow_entity(request(), number, kept, starting=True)
+    first, second = kept.answers
+    assert isinstance(first, Followed)
+    assert isinstance(second, Followed)
+    assert (first.entity.id, second.entity.id) == (stays, stays)
+    assert (first.new, second.new) == (True, False)
+    assert [event.id for event in first.latest] == [latest]
+    assert len(await follows(following)) == 1

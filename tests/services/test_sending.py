@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
-from bot.services.outcomes import Busy
-from bot.services.sending import LEASE_NAME
+from bot.services.delivering import Delivering
+from bot.services.outcomes import Busy, Outcome
+from bot.services.sending import LEASE_NAME, Pace, Sending
 from storage.database import Database
-from storage.model import Alert, Call
+from storage.model import Alert, Call, Chat
 from tests.support.portal import Killed, Portal, follow
 from tests.support.post import Clock, FakeTelegram, PlainViews, Post
 from tests.support.rows import let_row_leases_pass, shift_lease
@@ -211,11 +213,11 @@ async def test_a_killed_process_repeats_at_most_what_was_in_flight(database: Dat
 class VotesCannotBeMade(PlainViews):
     """A bug in how one kind of message looks."""
 
-    def alert(self, alert: Alert) -> Call:
+    def alert(self, chat: Chat, alert: Alert) -> Call:
         """Fails for votes."""
         if "vote" in alert.event.title:
             raise ValueError(alert.event.title)
-        return super().alert(alert)
+        return super().alert(chat, alert)
 
 
 async def test_a_message_that_cannot_be_made_holds_up_no_other(database: Database) -> None:
@@ -227,3 +229,42 @@ async def test_a_message_that_cannot_be_made_holds_up_no_other(database: Databas
     assert [post.telegram.texts(reader) for reader in (1, 2)] == [[FLOOD.text], [FLOOD.text]]
     async with database.reading() as tx:
         assert await tx.outbox.waiting() == 4  # to be tried again, not lost
+
+
+class OneIsSlow:
+    """A Telegram that leaves one chat's messages unanswered until it is told."""
+
+    def __init__(self, telegram: FakeTelegram, slow: int) -> None:
+        self.telegram = telegram
+        self.slow = slow
+        self.answered = asyncio.Event()
+
+    async def __call__(self, chat: Chat, call: Call) -> Outcome:
+        if chat.telegram_id == self.slow:
+            await self.answered.wait()
+        return await self.telegram(chat, call)
+
+
+async def test_a_slow_message_holds_up_its_own_chat_only(database: Database) -> None:
+    post = Post(database)
+    slow = OneIsSlow(post.telegram, 1)
+    post.delivering = Delivering(database, slow, PlainViews(), clock=post.clock)
+    post.sending = Sending(database, post.delivering, Pace(1000), clock=post.clock, holder="one")
+    async with database.transaction() as tx:
+        for telegram_id in (1, 1, 2, 3):
+            chat = await tx.chats.chat(telegram_id, post.clock.now)
+            call = Call("sendMessage", {"text": f"to {telegram_id}"})
+            await tx.outbox.reply(chat.id, [call], post.clock.now)
+    stop, wake = asyncio.Event(), asyncio.Event()
+    running = asyncio.create_task(post.sending.run(stop, wake))
+    while len(post.telegram.log) < 2:
+        wake.set()
+        await asyncio.sleep(0)
+    assert [telegram_id for _, telegram_id, _ in post.telegram.log] == [2, 3]
+    slow.answered.set()
+    while len(post.telegram.log) < 4:
+        wake.set()
+        await asyncio.sleep(0)
+    stop.set()
+    await running
+    assert post.telegram.texts(1) == ["to 1", "to 1"]

@@ -14,6 +14,7 @@ from tests.support.rows import column, count, rows
 from tests.support.story import account
 
 NOW = START + timedelta(minutes=10)
+DAY = timedelta(days=1)
 OLD, NEW = -5, -1_000_000_000_005
 FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].")
 REWORDED = account("2017-11-23", "A flood reaches [[Springfield]] by night.")
@@ -54,10 +55,11 @@ async def test_old_updates_are_forgotten(database: Database) -> None:
 async def test_a_chat_is_made_once_for_each_topic(database: Database) -> None:
     async with database.transaction() as tx:
         first = await tx.chats.chat(7, NOW, language="de")
-        assert await tx.chats.chat(7, NOW, language="fr") == first
+        assert await tx.chats.chat(7, NOW + DAY, language="de") == first
         topic = await tx.chats.chat(7, NOW, thread_id=3)
     assert topic.id != first.id
     assert (first.state, first.language) == (ChatState.ACTIVE, "de")
+    assert await rows(database, ChatRow.telegram_id, ChatRow.thread_id) == [(7, 0), (7, 3)]
 
 
 async def test_the_state_is_that_of_all_topics(database: Database) -> None:

@@ -15,7 +15,7 @@ from tests.support.rows import column, count, let_row_leases_pass, rows
 from tests.support.story import account
 
 NOW = START + timedelta(minutes=10)
-LEASE = timedelta(minutes=1)
+LEASE, DAY = timedelta(minutes=1), timedelta(days=1)
 FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].")
 REWORDED = account("2017-11-23", "A flood reaches [[Springfield]] by night.")
 BRIDGE = account("2017-11-23", "[[Springfield]] gets a bridge.")
@@ -240,8 +240,12 @@ async def test_alerts_that_waited_too_long_expire(database: Database) -> None:
     await waiting(database, 1)
     await reply(database, 1, HELLO)
     async with database.transaction() as tx:
-        assert await tx.outbox.expire(NOW) == 0
-        assert await tx.outbox.expire(NOW + timedelta(seconds=1)) == 1
+        chat = await tx.chats.chat(1, NOW)
+        await tx.chats.choose_digest(chat.id, 480, NOW)
+        await tx.outbox.expire(NOW + DAY, DAY)
+    assert await column(database, OutboxRow.state) == ["waiting", "waiting"]
+    async with database.transaction() as tx:
+        await tx.outbox.expire(NOW + DAY + timedelta(seconds=1), DAY)
     assert await rows(database, OutboxRow.kind, OutboxRow.state) == [
         ("alert", "expired"),
         ("reply", "waiting"),

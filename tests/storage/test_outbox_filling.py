@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.core.schedule import TOO_OLD
+from bot.services.wanting import wants
 from storage.database import Database
 from storage.model import ChatState, FollowMode, MessageKind, MessageState, Telling
 from storage.tables import AnnouncementRow, FollowRow, OutboxRow
@@ -23,7 +24,7 @@ FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].")
 
 async def expand_once(database: Database, batch: int) -> int:
     async with database.transaction() as tx:
-        return await tx.outbox.expand(NOW, TOO_OLD, batch)
+        return await tx.outbox.expand(NOW, TOO_OLD, wants, batch)
 
 
 async def test_every_follower_of_before_gets_one_alert(database: Database) -> None:
@@ -51,7 +52,7 @@ async def test_a_batch_that_is_undone_is_done_again(database: Database) -> None:
     await Portal(database).stand(0, FLOOD)
     with pytest.raises(RuntimeError):
         async with database.transaction() as tx:
-            await tx.outbox.expand(NOW, TOO_OLD, 2)
+            await tx.outbox.expand(NOW, TOO_OLD, wants, 2)
             raise RuntimeError
     assert len(await send_all(database, NOW)) == 3
 

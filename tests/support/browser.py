@@ -1,26 +1,22 @@
-"""A browser on the stand-in's chat page, with the real bot at work behind it."""
+"""A browser on the stand-in's chat page: whoever tests the page alone is the bot."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
 from bot.app.trial import reader_id
-from bot.standin import StandInServer, World
+from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
-from bot.telegram import texts
-from bot.telegram.api import call
-from storage.database import Database
-from tests.support.story import Story
-from tests.support.talk import Talk, talking
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -28,6 +24,10 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 DESK, PHONE = (1180, 820), (360, 740)
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+LARGEST_PICTURE = 150_000  # bytes
+
+Picture = Callable[[Page, str], Awaitable[None]]
 
 
 def _chromium() -> str:
@@ -47,104 +47,120 @@ async def opened_browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@dataclass
-class Town:
-    """A bot at work, the server of its page, and the browser to look at it."""
+async def _watch(page: Page, problems: list[str]) -> None:
+    """Note what the page complains of, and what it asks of others, which it does not get."""
 
-    talk: Talk
-    story: Story
-    server: StandInServer
-    browser: Browser
-    problems: list[str] = field(default_factory=list)
-    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def visit(
-        self, size: tuple[int, int] = DESK, scheme: str = "light", locale: str = "en-GB"
-    ) -> Page:
-        """A newcomer's window. What goes wrong in it is noted."""
-        width, height = size
-        context = await self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            locale=locale,
-            timezone_id="Europe/Berlin",
-            reduced_motion="reduce",
-            has_touch=size == PHONE,
-        )
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda said: self._note(said.type, said.text))
-        page.on("pageerror", lambda error: self._note("error", str(error)))
-        await page.route("**", self._only_loopback)
-        await page.goto(self.server.url)
-        await expect(page.locator("#state")).to_have_text("bot · on this computer")
-        return page
-
-    def let_pass(self, **span: float) -> None:
-        """Let time pass in the bot and in the news."""
-        self.talk.clock.pass_by(**span)
-        self.story.at = self.talk.clock.now
-
-    async def send(self) -> None:
-        """Let the bot send what is due."""
-        async with self.busy:
-            await self.talk.send()
-
-    def _note(self, kind: str, text: str) -> None:
+    def note(kind: str, text: str) -> None:
         if kind in ("error", "warning"):
-            self.problems.append(text)
+            problems.append(text)
 
-    async def _only_loopback(self, route: Route) -> None:
+    async def only_loopback(route: Route) -> None:
         if urlsplit(route.request.url).hostname == "127.0.0.1":
             await route.continue_()
             return
-        self.problems.append(f"asked for {route.request.url}")
+        problems.append(f"asked for {route.request.url}")
         await route.abort()
 
+    page.on("console", lambda said: note(said.type, said.text))
+    page.on("pageerror", lambda error: note("error", str(error)))
+    await page.route("**", only_loopback)
 
-async def _work(town: Town) -> None:
-    """Answer whatever the people do, as soon as they do it."""
-    talk, world = town.talk, town.talk.world
-    while True:
-        if any(update["update_id"] >= talk.offset for update in world.updates.pending):
-            async with town.busy:
-                await talk.work()
-        else:
-            await world.changed.wait()
+
+async def visit(
+    browser: Browser,
+    url: str,
+    problems: list[str],
+    size: tuple[int, int] = DESK,
+    scheme: str = "light",
+    locale: str = "en-GB",
+) -> Page:
+    """A newcomer's window with the page in it. What goes wrong there joins the problems."""
+    width, height = size
+    context = await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale=locale,
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+        has_touch=size == PHONE,
+    )
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    await _watch(page, problems)
+    await page.goto(url)
+    await expect(page.locator("#state")).to_have_text("bot · on this computer")
+    return page
+
+
+@dataclass
+class Hall:
+    """The page alone: whoever tests it is the bot, by calls of the Bot API."""
+
+    world: World
+    page: ChatPage
+    server: StandInServer
+    browser: Browser
+    http: httpx.AsyncClient
+    problems: list[str] = field(default_factory=list)
+
+    async def visit(self, size: tuple[int, int] = DESK, scheme: str = "light") -> Page:
+        """A newcomer's window. What goes wrong in it is noted."""
+        return await visit(self.browser, self.server.url, self.problems, size, scheme)
+
+    async def call(
+        self, method: str, files: dict[str, tuple[str, bytes, str]] | None = None, **params: Any
+    ) -> Any:
+        """What the bot gets for a call; with files it goes as a multipart form."""
+        form, body = (params, None) if files else (None, params)
+        url = f"/bot{TOKEN}/{method}"
+        answer = await self.http.post(url, data=form, files=files, json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["result"]
+
+    async def update(self, kind: str) -> Any:
+        """The next update of this kind, once it is there; those before it are forgotten."""
+        pending = self.world.updates.pending
+        await self.world.until(lambda: any(kind in one for one in pending))
+        while kind not in pending[0]:
+            del pending[0]
+        return pending.pop(0)[kind]
 
 
 @asynccontextmanager
-async def opened_town(database: Database, browser: Browser) -> AsyncIterator[Town]:
-    """A town whose browser shows the page; what went wrong in it fails the test at the end."""
+async def opened_hall(browser: Browser) -> AsyncIterator[Hall]:
+    """A page without a bot behind it; what went wrong in it fails the test at the end."""
     world = World()
     page = ChatPage(world, reader_id)
-    async with talking(database, world=world) as talk, StandInServer(world, page=page) as server:
-        world.now = talk.clock
-        commands = [{"command": c, "description": what} for c, what in texts.COMMANDS.items()]
-        await call(talk.bot, "setMyCommands", {"commands": commands})
-        town = Town(talk, Story(database), server, browser)
-        working = asyncio.create_task(_work(town))
-        try:
-            yield town
-        finally:
-            working.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await working
+    async with (
+        StandInServer(world, page=page) as server,
+        httpx.AsyncClient(base_url=server.url, trust_env=False) as http,
+    ):
+        hall = Hall(world, page, server, browser, http)
+        yield hall
         for context in browser.contexts:
             await context.close()
-        assert town.problems == []
-        assert [c for c in world.calls if not c.ok] == []
+    assert hall.problems == []
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Picture:
+    """Takes a picture for the documentation, by its name, where the run asks for that."""
+    wanted = bool(request.config.getoption("--update-golden", default=False))
+
+    async def take(page: Page, name: str) -> None:
+        if wanted:
+            path = PICTURES / f"{name}.png"
+            await page.evaluate("() => document.activeElement.blur()")
+            await page.screenshot(path=path)
+            assert path.stat().st_size < LARGEST_PICTURE
+
+    return take
 
 
 async def say(page: Page, text: str) -> None:
     """Type and press Enter."""
     await page.get_by_role("textbox", name="Message").fill(text)
     await page.keyboard.press("Enter")
-
-
-def newest(page: Page) -> Locator:
-    """The bot's newest message."""
-    return page.locator(".message.theirs").last
 
 
 async def is_at_bottom(page: Page) -> bool:
@@ -159,3 +175,21 @@ async def fits(page: Page) -> bool:
     return bool(await page.evaluate(script)) and bool(
         await page.locator("#scroll").evaluate(inside)
     )
+
+
+async def add_chat(page: Page, title: str, kind: str = "Group") -> None:
+    """Make a group or channel, as the owner."""
+    await page.get_by_label("New group or channel").fill(title)
+    await page.get_by_label("Kind").select_option(kind)
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.locator("#bot")).to_have_text(title)
+
+
+async def open_menu(page: Page) -> None:
+    """Open what can be done with the chat."""
+    await page.get_by_role("button", name="Chat menu").click()
+
+
+def last(page: Page, side: str) -> Locator:
+    """The newest message of one side: own, theirs (the bot's, a channel's) or others."""
+    return page.locator(f".message.{side}").last

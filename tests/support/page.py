@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import struct
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -34,6 +36,32 @@ async def call(web: httpx.AsyncClient, method: str, **params: object) -> Any:
     answer = await web.post(f"/bot{TOKEN}/{method}", json=params)
     assert answer.status_code == 200, answer.text
     return answer.json()["result"]
+
+
+async def post(web: httpx.AsyncClient, path: str, **body: object) -> Any:
+    """What the page gets for a request."""
+    answer = await web.post(f"/api/{path}", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def refusal(web: httpx.AsyncClient, path: str, **body: object) -> tuple[int, str]:
+    """The status and the sentence with which the page's request is refused."""
+    answer = await web.post(f"/api/{path}", json=body)
+    assert answer.status_code >= 400, answer.text
+    return answer.status_code, answer.json()["error"]
+
+
+def png(width: int = 4, height: int = 3) -> bytes:
+    """A picture of one colour (PNG specification: chunk layout)."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x17\x62\x7d" * width) * height)
+    chunks = [(b"IHDR", header), (b"IDAT", rows), (b"IEND", b"")]
+    parts = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 class Events:

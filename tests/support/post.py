@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -11,22 +11,28 @@ from itertools import count
 from bot.services.delivering import Delivering, Views
 from bot.services.outcomes import Delivered, Outcome, Refused, Unchanged
 from bot.services.sending import Pace, Sending
+from bot.services.summaries import Bundle, Summary
 from storage.database import Database
-from storage.model import Alert, Call, Chat, Event
+from storage.model import Alert, Call, Chat
 from tests.support.portal import START, Killed
 
 
 class PlainViews:
     """Messages that say no more than the events' titles."""
 
-    def alert(self, alert: Alert) -> Call:
+    def alert(self, chat: Chat, alert: Alert) -> Call:
         """The title, and that it is withdrawn."""
         gone = "withdrawn: " if alert.event.withdrawn else ""
         return Call("sendMessage", {"text": gone + alert.event.title})
 
-    def catch_up(self, events: Sequence[Event]) -> Call:
+    def digest(self, chat: Chat, summary: Summary) -> Call:
         """All titles."""
-        return Call("sendMessage", {"text": " / ".join(event.title for event in events)})
+        titles = [event.title for event in (*summary.mine, *summary.others)]
+        return Call("sendMessage", {"text": " / ".join(titles)})
+
+    def bundle(self, chat: Chat, found: Bundle) -> Call:
+        """All titles."""
+        return Call("sendMessage", {"text": " / ".join(event.title for event in found.events)})
 
 
 @dataclass

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Generic, TypeVar
 
 from bot.services.conversation import Request
-from storage.model import Call
+from storage.model import Call, Chat
 from tests.support.story import NOON
 
 Answer = TypeVar("Answer")
@@ -28,7 +28,7 @@ class Kept(Generic[Answer]):
 
     answers: list[Answer] = field(default_factory=list)
 
-    def __call__(self, answer: Answer) -> Sequence[Call]:
+    def __call__(self, chat: Chat, answer: Answer) -> Sequence[Call]:
         self.answers.append(answer)
         return [Call("sendMessage", {"text": "ok"})]
 

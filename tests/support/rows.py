@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from storage.database import Database
 from storage.tables import Base, LeaseRow, OutboxRow
@@ -51,3 +52,26 @@ async def clear_all(database: Database) -> None:
     async with database.transaction() as tx:
         for table in reversed(Base.metadata.sorted_tables):
             await tx.session.execute(table.delete())
+
+
+async def everything(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """All rows of all tables, by table, each as its columns."""
+    found = {}
+    async with database.reading() as tx:
+        for table in Base.metadata.sorted_tables:
+            ordered = select(table).order_by(*table.primary_key)
+            found[table.name] = [dict(r) for r in (await tx.session.execute(ordered)).mappings()]
+    return found
+
+
+async def until_one_waits(database: Database) -> None:
+    """Wait until a transaction waits for another's lock. On PostgreSQL only."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    count = 0
+    async with asyncio.timeout(30):
+        while not count:
+            async with database.reading() as tx:
+                count = await tx.session.scalar(waiting) or 0

@@ -6,29 +6,47 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from telegram import Bot
+from telegram import Bot, ChatAdministratorRights, ChatPermissions
 
 from bot.services.answering import Answering
 from bot.services.conversation import Conversation
 from bot.services.delivering import Delivering
+from bot.services.filtering import Filtering
 from bot.services.finding import Finder, Search, no_search
-from bot.services.following import Following
+from bot.services.following import MOST_FOLLOWS, Following
+from bot.services.groups import Groups
+from bot.services.inline import Inline
+from bot.services.places import Cities, Places
+from bot.services.privacy import About, Exports, Privacy
+from bot.services.rereading import Rereading
+from bot.services.reviewing import Reviewing
 from bot.services.sending import Pace, Sending
+from bot.services.settings import Preferences
 from bot.standin import TOKEN, StandInServer, World
-from bot.standin.model import Message, Press, User
-from bot.telegram import views
+from bot.standin.model import Chat, Message, Press, User
+from bot.telegram.acting import UseCases
 from bot.telegram.api import call, make_bot
+from bot.telegram.attachments import Attachments
+from bot.telegram.dressing import Dressing
+from bot.telegram.guards import make_guards
 from bot.telegram.handlers import Handlers
 from bot.telegram.receiver import ALLOWED_UPDATES, Receiver
+from bot.telegram.rendering import Rendering
 from bot.telegram.sender import TelegramSender
+from bot.telegram.sharing import Links
+from bot.telegram.wording import Wording
 from storage.database import Database
 from tests.support.bot_api import Schema, violations
 from tests.support.data import find_data
 from tests.support.story import NOON, Story
+
+ABOUT = About("1.2.3", "https://code.example/dateline")
+SMALL_PARTS = 20_000  # bytes of a part of an export
 
 
 @dataclass
@@ -64,20 +82,32 @@ class Talk:
         await self.work()
         return self.newest()
 
-    async def press(self, label: str, message: Message | None = None) -> Press:
+    async def told(
+        self, chat: Chat, text: str, by: User | None = None, **how: Any
+    ) -> list[Message]:
+        """Write in a group, as the reader or somebody else; what the bot answers there."""
+        before = len(self.world.sent(chat))
+        self.world.say(by or self.reader, text, chat=chat, **how)
+        await self.work()
+        return self.world.sent(chat)[before:]
+
+    async def press(
+        self, label: str, message: Message | None = None, by: User | None = None
+    ) -> Press:
         """Press a button (of the newest message); the press with its answer."""
         target = message or self.newest()
-        press = self.world.press(self.reader, target.id, label)
+        press = self.world.press(by or self.reader, target.id, label, target.chat)
         await self.work()
         return self.world.presses[press.id]
 
-    async def forge(self, message: Message, data: str) -> Press:
+    async def forge(self, message: Message, data: str, by: User | None = None) -> Press:
         """Press a button under a message that the message does not have."""
-        press = Press(str(self.world.next_id()), self.reader, message, data, self.world.now())
+        presser = by or self.reader
+        press = Press(str(self.world.next_id()), presser, message, data, self.world.now())
         self.world.presses[press.id] = press
         body = {
             "id": press.id,
-            "from": self.reader.as_json(),
+            "from": presser.as_json(),
             "message": message.as_json(),
             "chat_instance": "1",
             "data": data,
@@ -94,6 +124,28 @@ class Talk:
         self.world.updates.put("message", self.world.keep(message).as_json())
         await self.work()
 
+    async def member_changes(
+        self, chat: Chat, by: User, before: dict[str, Any], after: dict[str, Any]
+    ) -> None:
+        """The bot becomes something else in a chat (ChatMember, as far as it matters)."""
+        members = [_MEMBER | {"user": self.world.bot.as_json()} | one for one in (before, after)]
+        body = {
+            "chat": chat.as_json(),
+            "from": by.as_json(),
+            "date": int(self.world.now().timestamp()),
+            "old_chat_member": members[0],
+            "new_chat_member": members[1],
+        }
+        self.world.updates.put("my_chat_member", body)
+        await self.work()
+
+    def forgive(self, *methods: str) -> None:
+        """Leave calls of these methods that Telegram refused out of the log: they had to be."""
+        refused = [call for call in self.world.calls if call.method in methods and not call.ok]
+        assert refused, methods
+        for one in refused:
+            self.world.calls.remove(one)
+
     def newest(self) -> Message:
         """The newest message of the bot's in the chat, as it stands."""
         return next(m for m in reversed(self.messages()) if m.sender == self.world.bot)
@@ -104,12 +156,16 @@ class Talk:
 
     async def work(self) -> None:
         """Receive, handle and answer all that there is."""
+        await self.receive()
+        await self.send()
+
+    async def receive(self) -> None:
+        """Receive and handle all that there is; answers wait."""
         receiver = Receiver(self.bot, self.handlers.handle)
         params = {"offset": self.offset, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
         for raw in await call(self.bot, "getUpdates", params):
             await receiver.handle_raw(raw)
             self.offset = raw["update_id"] + 1
-        await self.send()
 
     async def send(self) -> None:
         """Send all that is due."""
@@ -120,7 +176,12 @@ class Talk:
 
 @asynccontextmanager
 async def talking(
-    database: Database, search: Search = no_search, world: World | None = None
+    database: Database,
+    search: Search = no_search,
+    world: World | None = None,
+    *,
+    allowed: frozenset[int | str] = frozenset(),
+    most_follows: int = MOST_FOLLOWS,
 ) -> AsyncIterator[Talk]:
     """A chat with the bot on this database, over loopback HTTP."""
     world, clock = world or World(), Clock()
@@ -128,24 +189,76 @@ async def talking(
         bot = make_bot(TOKEN, server.url)
         await bot.initialize()
         try:
-            yield _talk(world, database, search, bot, clock)
+            use_cases = use_cases_of(database, search, most_follows)
+            yield _talk(world, database, use_cases, bot, clock, allowed)
         finally:
             await bot.shutdown()
 
 
-def _talk(world: World, database: Database, search: Search, bot: Bot, clock: Clock) -> Talk:
-    conversation, finder = Conversation(database), Finder(database, search)
-    following, answering = Following(conversation, finder), Answering(conversation, finder)
-    delivering = Delivering(database, TelegramSender(bot).deliver, views, clock=clock)
+@cache
+def all_cities() -> Cities:
+    """The table of cities, read once for all tests."""
+    return Cities.load()
+
+
+def use_cases_of(
+    database: Database, search: Search = no_search, most_follows: int = MOST_FOLLOWS
+) -> UseCases:
+    """The bot's services on this database."""
+    conversation = Conversation(database, dress=Dressing(Wording()))
+    finder = Finder(database, search)
+    return UseCases(
+        Following(conversation, finder, most_follows=most_follows),
+        Answering(conversation, finder),
+        Rereading(conversation),
+        Reviewing(conversation, finder),
+        Privacy(database, conversation, limit=SMALL_PARTS),
+        ABOUT,
+        groups=Groups(conversation),
+        preferences=Preferences(conversation, Places(all_cities)),
+        filtering=Filtering(conversation),
+        inline=Inline(database, Finder(database)),
+        links=Links(lambda: World().bot.username or ""),
+    )
+
+
+def _talk(
+    world: World,
+    database: Database,
+    use_cases: UseCases,
+    bot: Bot,
+    clock: Clock,
+    allowed: frozenset[int | str],
+) -> Talk:
+    wording = Wording()
+    delivering = Delivering(
+        database,
+        TelegramSender(bot).deliver,
+        Rendering(wording),
+        files=Attachments(Exports(database, ABOUT.version)),
+        clock=clock,
+    )
     return Talk(
         world=world,
         reader=world.add_user("Ada"),
         bot=bot,
-        handlers=Handlers(following, answering, clock=clock),
+        handlers=Handlers(
+            use_cases, wording, make_guards(bot, wording, clock, allowed), clock=clock
+        ),
         sending=Sending(database, delivering, Pace(1000), clock=clock, holder="test"),
         delivering=delivering,
         clock=clock,
     )
+
+
+# A ChatMember of any status, with what the library wants of each.
+_MEMBER: dict[str, Any] = {
+    **dict.fromkeys(ChatPermissions.all_permissions().to_dict(), True),
+    **dict.fromkeys(ChatAdministratorRights.no_rights().to_dict(), False),
+    "is_member": True,
+    "can_be_edited": False,
+    "until_date": 0,
+}
 
 
 def labels(message: Message) -> list[str]:

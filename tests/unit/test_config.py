@@ -61,6 +61,8 @@ def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
         "POLL_INTERVAL": "1s",
         "ALERT_HOLD": "soon",
         "SEND_RATE": "fast",
+        "ALLOWED_CHATS": "7, our group",
+        "MOST_FOLLOWS": "0",
         "LISTEN": "8080",
         "LOG_LEVEL": "loud",
         "LOG_FORMAT": "xml",
@@ -101,6 +103,32 @@ def test_what_is_no_duration(text: str) -> None:
 def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
     with pytest.raises(SettingsError, match="LISTEN"):
         load(env_file(tmp_path, LISTEN=listen))
+
+
+@pytest.mark.parametrize(
+    ("listed", "chats"),
+    [
+        ("", set()),
+        (" , ", set()),
+        ("7", {7}),
+        ("7, -1001234567890 ,@Our_Group", {7, -1001234567890, "@our_group"}),
+        ("@abcd,7,7", {"@abcd", 7}),
+    ],
+)
+def test_chats_are_listed_by_id_or_name(
+    monkeypatch: pytest.MonkeyPatch, listed: str, chats: set[int | str]
+) -> None:
+    monkeypatch.setenv("ALLOWED_CHATS", listed)
+    assert load(env_file=None).allowed_chats == chats
+
+
+@pytest.mark.parametrize(
+    "listed", ["our_group", "7;8", "@x", "@our group", "0", "-", "07", "1.5", "[7]", "@über_uns"]
+)
+def test_what_names_no_chat(monkeypatch: pytest.MonkeyPatch, listed: str) -> None:
+    monkeypatch.setenv("ALLOWED_CHATS", f"7,{listed}")
+    with pytest.raises(SettingsError, match="ALLOWED_CHATS: should list chats by id or @name"):
+        load(env_file=None)
 
 
 def test_wikimedia_is_told_whom_to_contact() -> None:

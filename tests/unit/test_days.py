@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import MONTHS, NeverWas, Unclear, parse_day, written
+from bot.core.days import MONTHS, NeverWas, Unclear, parse_day, parse_month
+from bot.services.months import month_names
+from bot.telegram.wording import LANGUAGES, Words
 
 TODAY = date(2017, 11, 24)
 THE_DAY = date(2017, 11, 23)
+ALL = month_names()
 
 
 @pytest.mark.parametrize(
@@ -35,43 +38,132 @@ THE_DAY = date(2017, 11, 23)
     ],
 )
 def test_reads_a_day(text: str) -> None:
-    assert parse_day(text, TODAY) == THE_DAY
+    assert parse_day(text, TODAY, ALL) == THE_DAY
 
 
 def test_a_day_without_a_year_is_the_last_such_day() -> None:
-    assert parse_day("24 November", TODAY) == TODAY
-    assert parse_day("25 November", TODAY) == date(2016, 11, 25)
+    assert parse_day("24 November", TODAY, ALL) == TODAY
+    assert parse_day("25 November", TODAY, ALL) == date(2016, 11, 25)
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
+    ("text", "parts"),
     [
-        ("2017-02-30", "30 February 2017"),
-        ("31.06.2017", "31 June 2017"),
-        ("29 February 2017", "29 February 2017"),
-        ("2017-13-01", "2017-13-01"),
-        ("2017-11-00", "0 November 2017"),
+        ("2017-02-30", (2017, 2, 30)),
+        ("31.06.2017", (2017, 6, 31)),
+        ("29 February 2017", (2017, 2, 29)),
+        ("2017-13-01", (2017, 13, 1)),
+        ("2017-11-00", (2017, 11, 0)),
+        ("0000-11-23", (0, 11, 23)),
+        ("2017年2月30日", (2017, 2, 30)),
     ],
 )
-def test_a_day_that_never_was_is_named(text: str, day: str) -> None:
-    assert parse_day(text, TODAY) == NeverWas(day)
+def test_a_day_that_never_was_is_named(text: str, parts: tuple[int, int, int]) -> None:
+    assert parse_day(text, TODAY, ALL) == NeverWas(*parts)
+
+
+def test_the_month_of_a_day_that_never_was_has_a_last_day() -> None:
+    assert NeverWas(2016, 2, 30).last_of_month == date(2016, 2, 29)
+    assert NeverWas(2017, 13, 1).last_of_month is None
+    assert NeverWas(0, 11, 23).last_of_month is None
+    assert NeverWas(9999, 12, 32).last_of_month == date(9999, 12, 31)
 
 
 @pytest.mark.parametrize(
     "text", ["5", "5/6/2017", "November 2017", "Zimbabwe", "😀", "", "2017-11-23-24", "9" * 5000]
 )
 def test_what_could_be_no_day_or_two_is_unclear(text: str) -> None:
-    assert parse_day(text, TODAY) == Unclear()
+    assert parse_day(text, TODAY, ALL) == Unclear()
 
 
 @given(st.dates())
 def test_what_is_written_can_be_read(day: date) -> None:
-    assert parse_day(day.isoformat(), TODAY) == day
+    assert parse_day(day.isoformat(), TODAY, ALL) == day
     if day.year > 999:
-        assert parse_day(written(day), TODAY) == day
-        assert parse_day(f"{MONTHS[day.month - 1][:3]} {day.day} {day.year}", TODAY) == day
+        assert parse_day(f"{day.day} {MONTHS[day.month - 1]} {day.year}", TODAY, ALL) == day
+        assert parse_day(f"{MONTHS[day.month - 1][:3]} {day.day} {day.year}", TODAY, ALL) == day
 
 
 @given(st.text(max_size=60))
 def test_any_text_has_an_answer(text: str) -> None:
-    assert isinstance(parse_day(text, TODAY), date | NeverWas | Unclear)
+    assert isinstance(parse_day(text, TODAY, ALL), date | NeverWas | Unclear)
+
+
+# --- in other languages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("23. November 2017", "am 23. Nov.", "der 23. November", "23 novembre 2017"),
+        *("le 23 novembre", "23 nov. 2017", "el 23 de noviembre de 2017", "noviembre 23"),
+        *("23 ноября 2017 г.", "23-го ноября", "ноябрь 23", "23 нояб. 2017"),
+        *("٢٣ نوفمبر ٢٠١٧", "23 نوفمبر", "٢٣ تشرين الثاني ٢٠١٧", "23 نونبر 2017"),
+        *(
+            "2017年11月23日",
+            "11月23日",
+            "2017 年 11 月 23 日",
+            "２０１７年１１月２３日",
+            "十一月23日",
+        ),
+        *("gestern", "Hier", "ayer", "вчера", "أمس", "昨天", "23.11.2017"),
+    ],
+)
+def test_reads_a_day_in_each_language(text: str) -> None:
+    assert parse_day(text, TODAY, ALL) == THE_DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("heute", 24), ("aujourd’hui", 24), ("hoy", 24), ("сегодня", 24), ("اليوم", 24)),
+        *(("今天", 24), ("morgen", 25), ("demain", 25), ("mañana", 25), ("завтра", 25)),
+        *(("غدًا", 25), ("明天", 25), ("vorgestern", 22), ("avant-hier", 22), ("前天", 22)),
+        *(("anteayer", 22), ("позавчера", 22), ("أول أمس", 22)),
+    ],
+)
+def test_reads_words_for_days_near_by(text: str, day: int) -> None:
+    assert parse_day(text, TODAY, ALL) == date(2017, 11, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        *(("1 Jänner 2017", 1), ("5 févr. 2017", 2), ("5 März 2017", 3), ("5 mar 2017", 3)),
+        *(("5 мая 2017", 5), ("5 juin 2017", 6), ("5 juil 2017", 7), ("5 août 2017", 8)),
+        *(("5 agosto 2017", 8), ("5 sept. 2017", 9), ("5 okt 2017", 10), ("5 décembre 2017", 12)),
+        *(("5 آب 2017", 8), ("5 كانون الأول 2017", 12), ("5 جويلية 2017", 7)),
+    ],
+)
+def test_reads_the_months_of_each_language(text: str, month: int) -> None:
+    day = parse_day(text, TODAY, ALL)
+    assert isinstance(day, date)
+    assert day.month == month
+
+
+@pytest.mark.parametrize("text", ["5 jui 2017", "5 ju 2017", "5 mayhem", "23 كانون", "5 2017"])
+def test_what_may_be_two_months_or_none_is_unclear(text: str) -> None:
+    assert parse_day(text, TODAY, ALL) == Unclear()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(day=st.dates(min_value=date(1000, 1, 1)))
+def test_what_is_shown_in_a_language_can_be_read(language: str, day: date) -> None:
+    words = Words(language)
+    assert parse_day(words.day(day), TODAY, ALL) == day
+    assert parse_day(words.short_day(day), TODAY, ALL) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("November 2017", date(2017, 11, 1)),
+        ("of march", date(2017, 3, 1)),
+        ("11.2016", date(2016, 11, 1)),
+        ("ноябрь 2016", date(2016, 11, 1)),
+        ("last week", None),
+        ("5/6/2017", None),
+    ],
+)
+def test_a_month_alone_is_read_as_such(text: str, first: date | None) -> None:
+    assert parse_month(text, TODAY, ALL) == first

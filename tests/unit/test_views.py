@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.core.days import parse_month
 from bot.core.digest import one_day
 from bot.core.digest import today as parts_of_today
 from bot.services.answering import DayAnswer, EntityCard, Found, NoDay, RelatedAnswer
+from bot.services.months import month_names
 from bot.standin.entities import Formatted, detect
 from bot.standin.html import parse_html
 from bot.standin.limits import check_keyboard, check_text
 from bot.telegram import texts, views
 from bot.telegram.markup import MOST_ENTITIES
 from bot.telegram.screens import Screen
+from bot.telegram.wording import Words
 from storage.model import (
     Alert,
     Citation,
@@ -25,6 +28,7 @@ from storage.model import (
     RelatedEvent,
 )
 
+ENGLISH = Words("en")
 DAY = date(2017, 11, 23)
 AT = datetime(2017, 11, 24, tzinfo=UTC)
 BASHIR = Entity(1, "Omar al-Bashir", "Q57265", "President of Sudan")
@@ -83,7 +87,7 @@ def links(content: Formatted) -> dict[str, str]:
 
 
 def test_an_alert_says_whom_what_when_and_by_which_source() -> None:
-    params = views.alert(Alert(EVENT, EVENT.mentions[:1])).params
+    params = views.alert(ENGLISH, Alert(EVENT, EVENT.mentions[:1])).params
     content = parsed(params)
     assert content.text == (
         "Omar al-Bashir\n\n"
@@ -102,41 +106,37 @@ def test_an_alert_says_whom_what_when_and_by_which_source() -> None:
 
 
 def test_an_alert_offers_related_and_the_others_named() -> None:
-    params = views.alert(Alert(EVENT, EVENT.mentions[:1])).params
-    assert labels(params) == ["Related", "Follow Vladimir Putin"]
-    data = [row[0]["callback_data"] for row in params["reply_markup"]["inline_keyboard"]]
-    assert data == ["r:17", "f:2:17"]
+    params = views.alert(ENGLISH, Alert(EVENT, EVENT.mentions[:1])).params
+    assert params["reply_markup"]["inline_keyboard"] == [
+        [
+            {"text": "Related", "callback_data": "r:17"},
+            {"text": "Share", "switch_inline_query": "#17"},
+        ],
+        [{"text": "Follow Vladimir Putin", "callback_data": "f:2:17"}],
+    ]
 
 
 def test_an_alert_previews_its_first_source() -> None:
-    params = views.alert(Alert(EVENT, EVENT.mentions[:1])).params
+    params = views.alert(ENGLISH, Alert(EVENT, EVENT.mentions[:1])).params
     url = EVENT.citations[0].url
     assert params["link_preview_options"] == {"url": url, "prefer_large_media": True}
 
 
 def test_a_topic_says_that_it_is_one() -> None:
-    text = parsed(views.alert(Alert(EVENT, EVENT.mentions[2:])).params).text
+    text = parsed(views.alert(ENGLISH, Alert(EVENT, EVENT.mentions[2:])).params).text
     assert text.startswith("Foreign relations of Russia (via topic)\n")
     both = (Mention(BASHIR, Evidence.TOPIC, "al-Bashir"), EVENT.mentions[0])
-    assert parsed(views.alert(Alert(EVENT, both)).params).text.startswith("Omar al-Bashir\n")
+    told = parsed(views.alert(ENGLISH, Alert(EVENT, both)).params).text
+    assert told.startswith("Omar al-Bashir\n")
 
 
 def test_a_withdrawn_event_is_struck_through() -> None:
-    params = views.alert(Alert(replace(EVENT, withdrawn=True), EVENT.mentions[:1])).params
+    params = views.alert(ENGLISH, Alert(replace(EVENT, withdrawn=True), EVENT.mentions[:1])).params
     content = parsed(params)
     struck = [content.part(e) for e in content.entities if e.kind == "strikethrough"]
     assert struck == [EVENT.title]
     assert texts.WITHDRAWN in content.text
     assert params["link_preview_options"] == {"is_disabled": True}
-
-
-def test_what_was_missed_fits_one_message() -> None:
-    events = [replace(EVENT, id=number) for number in range(1, 200)]
-    text = parsed(views.catch_up(events).params).text
-    told = text.count("/event_")
-    assert 5 < told < 60
-    assert text.endswith(f"And {199 - told} more: see /today for each day.")
-    assert "more" not in parsed(views.catch_up(events[:3]).params).text
 
 
 # --- days
@@ -149,7 +149,7 @@ def day_answer(events: list[Event]) -> DayAnswer:
 
 def test_a_day_shows_categories_sources_numbers_and_its_page() -> None:
     other = replace(EVENT, id=18, category="", citations=(), title="A team wins.")
-    content = parsed(views.today(day_answer([other, EVENT])).sent().params)
+    content = parsed(views.today(ENGLISH, day_answer([other, EVENT])).sent().params)
     assert content.text == (
         "23 November 2017\n\n"
         "International relations\n"
@@ -167,7 +167,7 @@ def test_pages_of_a_day_hold_every_event_once_and_lead_to_each_other() -> None:
     seen: list[str] = []
     page, turning = 1, ["Next page ›"]
     while "Next page ›" in turning:
-        screen = views.today(answer, page=page)
+        screen = views.today(ENGLISH, answer, page=page)
         params = screen.sent().params
         seen += [word for word in parsed(params).text.split() if word.startswith("/event_")]
         turning = labels(params)
@@ -178,21 +178,23 @@ def test_pages_of_a_day_hold_every_event_once_and_lead_to_each_other() -> None:
 
 
 def test_a_page_past_the_last_is_the_last() -> None:
-    assert views.today(day_answer([EVENT]), page=99) == views.today(day_answer([EVENT]))
+    answer = day_answer([EVENT])
+    assert views.today(ENGLISH, answer, page=99) == views.today(ENGLISH, answer)
 
 
 def test_the_day_before_has_its_own_heading() -> None:
     before = replace(EVENT, id=3, day=date(2017, 11, 22))
     late = replace(before, id=4)
     parts = parts_of_today(DAY, [EVENT], [late], [before])
-    text = shown(views.today(DayAnswer(DAY, True, parts, (DAY, DAY))))
+    text = shown(views.today(ENGLISH, DayAnswer(DAY, True, parts, (DAY, DAY))))
     assert "(22 November 2017) — Al Jazeera, Reuters /event_4" in text
     assert text.index("/event_4") < text.index("\n\n22 November 2017\n\n") < text.index("/event_3")
 
 
 def offered(asked: str, days: tuple[date, date] | None, current: date = DAY) -> list[str]:
     """The days on the buttons under what is no day."""
-    params = views.today(NoDay(current, days), asked).sent().params
+    month = parse_month(asked, current, month_names())
+    params = views.today(ENGLISH, NoDay(current, days, month), asked).sent().params
     return labels(params) if "reply_markup" in params else []
 
 
@@ -206,10 +208,10 @@ def test_what_is_no_day_offers_days() -> None:
     assert offered("last week", years) == ["20 November 2017", "16 November 2017"]
     assert offered("last week", years, date(2026, 1, 1)) == ["20 November 2017"]
     assert offered("5/6/2017", years, date(2017, 5, 9)) == ["9 May 2017", "2 May 2017"]
-    assert offered("soon", None) == []
-    told = shown(views.today(NoDay(DAY, years), "soon"))
+    assert offered("soon", None) == ["What happened today"]
+    told = shown(views.today(ENGLISH, NoDay(DAY, years), "soon"))
     assert told.endswith("/today 23 November 2017\nOr press one:")
-    assert "press" not in shown(views.today(NoDay(DAY, None), "soon"))
+    assert "press" not in shown(views.today(ENGLISH, NoDay(DAY, None), "soon"))
 
 
 # --- related and found
@@ -217,24 +219,24 @@ def test_what_is_no_day_offers_days() -> None:
 
 def test_related_events_say_to_what() -> None:
     head = "Related to /event_17: Omar al-Bashir visits Russia.\n\n"
-    earlier = replace(EVENT, id=3)
-    assert shown(views.related(RelatedAnswer(EVENT, (RelatedEvent(earlier, ()),)))).startswith(head)
-    none = shown(views.related(RelatedAnswer(EVENT, ())))
+    earlier = RelatedEvent(replace(EVENT, id=3), ())
+    assert shown(views.related(ENGLISH, RelatedAnswer(EVENT, (earlier,)))).startswith(head)
+    none = shown(views.related(ENGLISH, RelatedAnswer(EVENT, ())))
     assert none.endswith(" as /event_17: Omar al-Bashir visits Russia.")
-    long = shown(views.related(RelatedAnswer(replace(EVENT, title="so long " * 90), ())))
+    long = shown(views.related(ENGLISH, RelatedAnswer(replace(EVENT, title="so long " * 90), ())))
     assert long.endswith(" so…")
     assert len(long) < 300
 
 
 def test_more_found_than_shown_is_said() -> None:
-    hint = "These are the newest 1. Add a word to narrow it down."
-    assert shown(views.found(Found("a", (EVENT,), more=True))).endswith(hint)
-    assert hint not in shown(views.found(Found("a", (EVENT,))))
+    hint = "This is only the newest. Add a word to narrow it down."
+    assert shown(views.found(ENGLISH, Found("a", (EVENT,), more=True))).endswith(hint)
+    assert hint not in shown(views.found(ENGLISH, Found("a", (EVENT,))))
 
 
 def test_a_card_says_that_it_is_followed() -> None:
     place = Entity(4, "Sudan", None, "country in Africa")
-    text = shown(views.entity_card(EntityCard(place, (), True)))
+    text = shown(views.entity_card(ENGLISH, EntityCard(place, (), True)))
     assert text == "Sudan\ncountry in Africa\nYou follow Sudan.\n\nI have no such event yet."
 
 
@@ -242,7 +244,7 @@ def test_a_card_says_that_it_is_followed() -> None:
 
 
 def test_the_help_names_every_command_and_whose_words_the_events_are() -> None:
-    content = parsed(views.help_text().sent().params)
+    content = parsed(views.help_text(ENGLISH).sent().params)
     assert all(f"/{name}" in content.text for name in texts.COMMANDS)
     assert links(content)["CC BY-SA 4.0"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert "Wikipedia’s contributors" in content.text

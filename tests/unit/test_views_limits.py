@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +14,9 @@ from bot.services.finding import Several, Unknown
 from bot.services.following import Followed, NotFollowed, Unfollowed, Welcome
 from bot.standin.entities import utf16_length
 from bot.telegram import texts, views
-from bot.telegram.markup import Rich, bold, clip, fill, link, plain, quoted
+from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, fill, link, plain
 from bot.telegram.screens import toast
+from bot.telegram.wording import Words
 from storage.model import (
     Alert,
     Citation,
@@ -25,11 +28,13 @@ from storage.model import (
     Mention,
     RelatedEvent,
 )
-from tests.unit.test_views import AT, DAY, parsed, shown
+from tests.support.wording import masked, masked_arabic
+from tests.unit.test_views import AT, DAY, ENGLISH, parsed, shown
 
 # --- limits and markup, whatever comes
 
 LONG = ("x" * 5000, "<b>" * 1700, "😀" * 2600, "مرحبا " * 900, "/a " * 1700, "A b. " * 1000)
+LANGUAGES = st.sampled_from([ENGLISH, masked(), masked_arabic()])
 WORDS = (
     st.text(max_size=500)
     | st.text("<>&\"'*_`/@#[]() 😀\u202e\u0600ab.", max_size=500)
@@ -58,26 +63,25 @@ EVENTS = st.builds(
 
 
 @settings(max_examples=30, deadline=None)
-@given(EVENTS, st.lists(EVENTS, max_size=10))
-def test_events_of_any_content_can_be_sent(event: Event, others: list[Event]) -> None:
-    parsed(views.alert(Alert(event, event.mentions)).params)
-    parsed(views.catch_up([event, *others]).params)
-    shown(views.event_card(EventCard(event, frozenset(), 3)))
+@given(LANGUAGES, EVENTS, st.lists(EVENTS, max_size=10))
+def test_events_of_any_content_can_be_sent(words: Words, event: Event, others: list[Event]) -> None:
+    parsed(views.alert(words, Alert(event, event.mentions)).params)
+    shown(views.event_card(words, EventCard(event, frozenset(), 3)))
     related = tuple(RelatedEvent(other, other.entities) for other in others[:5])
-    shown(views.related(RelatedAnswer(event, related)))
-    shown(views.found(Found(event.title, tuple(others))))
+    shown(views.related(words, RelatedAnswer(event, related)))
+    shown(views.found(words, Found(event.title, tuple(others))))
     parts = tuple(part for part in one_day(DAY, [event, *others]))
     assert sum(len(part.events) for part in parts) == sum(
         len(s.events) for s in sections([event, *others])
     )
     for page in (1, 2, 3):
-        shown(views.today(DayAnswer(DAY, True, parts, (DAY, DAY)), event.title, page))
+        shown(views.today(words, DayAnswer(DAY, True, parts, (DAY, DAY)), event.title, page))
 
 
 @settings(max_examples=30, deadline=None)
-@given(WORDS, st.lists(ENTITIES, min_size=1, max_size=8), st.lists(EVENTS, max_size=5))
+@given(LANGUAGES, WORDS, st.lists(ENTITIES, min_size=1, max_size=8), st.lists(EVENTS, max_size=5))
 def test_people_of_any_name_can_be_shown(
-    name: str, entities: list[Entity], events: list[Event]
+    words: Words, name: str, entities: list[Entity], events: list[Event]
 ) -> None:
     some = tuple(entities)
     follows = [
@@ -86,21 +90,63 @@ def test_people_of_any_name_can_be_shown(
     ]
     followed = Followed(some[0], True, tuple(events[:3]), suggestions=some)
     for screen in (
-        views.follow(followed),
-        views.follow(Several(name, some)),
-        views.follow(Unknown(name, some)),
-        views.follow(Unknown(name)),
-        views.unfollow(Unfollowed(some[0], True)),
-        views.unfollow(NotFollowed(name, some, True)),
-        views.unfollow(NotFollowed(name, (), False)),
-        views.following(follows, 2),
-        views.entity_card(EntityCard(some[0], tuple(events), False)),
-        views.welcome(Welcome(some)),
-        views.sentence(texts.UNKNOWN_COMMAND, typed=name),
+        views.follow(words, followed),
+        views.follow(words, Several(name, some)),
+        views.follow(words, Unknown(name, some)),
+        views.follow(words, Unknown(name)),
+        views.unfollow(words, Unfollowed(some[0], True)),
+        views.unfollow(words, NotFollowed(name, some, True)),
+        views.unfollow(words, NotFollowed(name, (), False)),
+        views.following(words, follows, 2),
+        views.entity_card(words, EntityCard(some[0], tuple(events), False)),
+        views.welcome(words, Welcome(some)),
+        views.sentence(words, texts.UNKNOWN_COMMAND, typed=name),
     ):
         shown(screen)
-    for text in (views.follow_toast(followed), views.unfollow_toast(Unfollowed(some[0], True))):
+    for text in (
+        views.follow_toast(words, followed),
+        views.unfollow_toast(words, Unfollowed(some[0], True)),
+    ):
         assert utf16_length(toast("1", text).params["text"]) <= 200
+
+
+FULL = "ab" * 40
+FULLEST = Event(
+    id=2**63 - 1,
+    day=DAY,
+    title="abc " * 500,
+    category=FULL * 2,
+    topics=(FULL * 4,),
+    citations=tuple(Citation(FULL, f"https://a.example/{n}") for n in range(40)),
+    mentions=tuple(
+        Mention(Entity(n, FULL, None, FULL), Evidence.TOPIC, FULL) for n in range(1, 40)
+    ),
+    page=FULL,
+    language="abcdefghijk",
+    revision=1,
+    first_shown_at=None,
+    withdrawn=True,
+)
+
+
+@pytest.mark.parametrize(
+    "words", [ENGLISH, masked(), masked_arabic()], ids=lambda words: words.language
+)
+def test_the_fullest_messages_leave_room_for_a_mark(words: Words) -> None:
+    related = (RelatedEvent(FULLEST, FULLEST.entities),) * 5
+    follows = [Follow(1, 1, FULLEST.entities[0], FollowMode.AT_ONCE, AT)] * 50
+    parts = one_day(DAY, [replace(FULLEST, id=n, withdrawn=False) for n in range(1, 60)])
+    for text in (
+        parsed(views.alert(words, Alert(FULLEST, FULLEST.mentions)).params).text,
+        shown(views.event_card(words, EventCard(FULLEST, frozenset(), 3))),
+        shown(views.related(words, RelatedAnswer(FULLEST, related))),
+        shown(views.found(words, Found(FULL, (FULLEST,) * 10, more=True))),
+        shown(views.following(words, follows)),
+        shown(views.follow(words, Several(FULL, FULLEST.entities[:8]))),
+        shown(views.help_text(words)),
+        *(shown(views.today(words, DayAnswer(DAY, True, parts, None), page=n)) for n in (1, 2)),
+    ):
+        assert utf16_length(text) <= MOST_UNITS, text
 
 
 # --- pieces of markup
@@ -117,13 +163,8 @@ def test_clipping_cuts_at_words() -> None:
     assert clip("😀" * 10, 7) == "😀😀😀…"
 
 
-def test_direction_of_what_was_typed_stays_inside() -> None:
-    assert quoted("\u202eevil").html == "“evil”"
-    assert quoted("عمر البشير").html == "“\u2068عمر البشير\u2069”"
-
-
 def test_filling_escapes_the_sentence_and_counts_the_parts() -> None:
-    made = fill("a < {who}!", who=bold("<b>"))
+    made = fill("a < {who}!", {"who": bold("<b>")})
     assert made == Rich("a &lt; <b>&lt;b&gt;</b>!", 8, 1)
 
 

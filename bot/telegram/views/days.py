@@ -2,181 +2,250 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
-from bot.core.days import NeverWas, parse_day, written
+from bot.core.days import NeverWas
 from bot.services.answering import DayAnswer, NoDay, TodayAnswer, TooEarly, TooLate
 from bot.telegram import buttons, texts
-from bot.telegram.buttons import Button
+from bot.telegram.buttons import Button, Rows
+from bot.telegram.choices import Way
 from bot.telegram.markup import (
     MOST_ENTITIES,
     Rich,
     bold,
     clip,
-    fill,
+    folded,
     join,
     lines,
     paragraphs,
     plain,
-    quoted,
 )
 from bot.telegram.screens import Screen
-from bot.telegram.views.pieces import day_link, number, short_title, sources
+from bot.telegram.views.calendar import day_and_month
+from bot.telegram.views.fixed import sentence
+from bot.telegram.views.onward import after, onward
+from bot.telegram.views.pieces import day_link, line_title, number, sources, turning
+from bot.telegram.wording import Words
 from storage.model import Event
 
 # Room for the foot (a link for each day shown and the page's number) is kept free.
-PAGE_UNITS = 3600
+PAGE_UNITS = 3500
 PAGE_ENTITIES = MOST_ENTITIES - 10
 SOURCES_IN_LINE = 4
 LONGEST_CATEGORY = 100
+OPEN_LINES = 4  # of each category; the rest is folded
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """An event with the headings that it stands under."""
+    """An event's line, with the headings that it stands under."""
 
     day: date
     category: str
     event: Event
+    line: Rich
 
 
 @dataclass(frozen=True)
 class _Page:
-    """A part of the list that fits into one message."""
+    """A part of the list that fits into one message: its number, and of how many."""
 
-    body: Rich = field(default_factory=Rich)
-    entries: tuple[_Entry, ...] = ()
-
-    def with_entry(self, entry: _Entry) -> _Page:
-        return _Page(self.body + self._piece(entry), (*self.entries, entry))
-
-    def _piece(self, entry: _Entry) -> Rich:
-        """The entry's line, under the headings that the page has not shown just before."""
-        last = self.entries[-1] if self.entries else None
-        piece = Rich()
-        if last is None or last.day != entry.day:
-            piece = plain("\n\n" if last else "") + bold(written(entry.day))
-            last = None
-        if last is None or last.category != entry.category:
-            title = clip(entry.category, LONGEST_CATEGORY) or texts.OTHER_NEWS
-            piece = piece + plain("\n\n") + bold(title)
-        return piece + plain("\n") + _line(entry)
-
-    @property
-    def fits(self) -> bool:
-        return self.body.units <= PAGE_UNITS and self.body.entities <= PAGE_ENTITIES
+    entries: tuple[_Entry, ...]
+    body: Rich
+    number: int
+    pages: int
 
 
-def today(answer: TodayAnswer, asked: str = "", page: int = 1) -> Screen:
+def today(words: Words, answer: TodayAnswer, asked: str = "", page: int = 1) -> Screen:
     """A page of a day, or why there is none."""
     match answer:
         case DayAnswer() if answer.parts:
-            return _day_page(answer, page)
+            return _day_page(words, answer, page)
         case DayAnswer():
-            return _empty(answer)
+            return _empty(words, answer)
         case TooEarly(_, first):
-            days = {"first": plain(written(first)), "iso": plain(first.isoformat())}
-            return Screen(fill(texts.TOO_EARLY, **days), [[_day_button(first)]])
+            days = {"first": plain(words.day(first)), "iso": plain(first.isoformat())}
+            return Screen(words.fill(texts.TOO_EARLY, **days), [[_day_button(words, first)]])
         case TooLate(day):
-            return Screen(fill(texts.TOO_LATE, day=plain(written(day))))
-        case NeverWas(text):
-            return Screen(fill(texts.NEVER_WAS, day=plain(clip(text, 40))))
+            late = words.fill(texts.TOO_LATE, day=plain(words.day(day)))
+            return Screen(late, onward(words, Way.TODAY))
+        case NeverWas():
+            return _never_was(words, answer)
         case NoDay():
-            return _no_day(answer, asked)
+            return _no_day(words, answer, asked)
 
 
-def _day_page(answer: DayAnswer, page: int) -> Screen:
-    pages = _pages(answer)
-    page = min(page, len(pages))
-    shown = pages[page - 1]
-    body = paragraphs(shown.body, _foot(shown, page, len(pages)))
-    return Screen(body, [_turning(answer, page, len(pages))])
+# --- pages
 
 
-def _pages(answer: DayAnswer) -> Sequence[_Page]:
-    done: list[_Page] = []
-    page = _Page()
-    for entry in _entries(answer):
-        longer = page.with_entry(entry)
-        if page.entries and not longer.fits:
-            done.append(page)
-            longer = _Page().with_entry(entry)
-        page = longer
-    return [*done, page]
+def _day_page(words: Words, answer: DayAnswer, page: int) -> Screen:
+    shown = _page(words, answer, page)
+    mine = plain(words(texts.ONLY_MINE) if answer.mine else "")
+    body = paragraphs(mine, shown.body, _foot(words, shown))
+    return Screen(body, [_turning(words, answer, shown), *_ways(words, answer, shown.number)])
 
 
-def _entries(answer: DayAnswer) -> list[_Entry]:
-    return [
-        _Entry(part.day, section.category, event)
-        for part in answer.parts
-        for section in part.sections
-        for event in section.events
-    ]
+def _page(words: Words, answer: DayAnswer, page: int) -> _Page:
+    """That page of a day; the last one where it has fewer."""
+    parts = list(_parted(words, _entries(words, answer)))
+    number = min(page, len(parts))
+    shown = parts[number - 1]
+    return _Page(shown, _body(words, shown), number, len(parts))
 
 
-def _line(entry: _Entry) -> Rich:
+def _parted(words: Words, entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, ...]]:
+    """The entries in parts that fit into one message each."""
+    part: tuple[_Entry, ...] = ()
+    for entry in entries:
+        if part and not _fits(_body(words, (*part, entry))):
+            yield part
+            part = ()
+        part = (*part, entry)
+    yield part
+
+
+def _fits(body: Rich) -> bool:
+    return body.units <= PAGE_UNITS and body.entities <= PAGE_ENTITIES
+
+
+def _body(words: Words, entries: Iterable[_Entry]) -> Rich:
+    """Days, under them their categories, under them the events: the first few open, the
+    rest folded."""
+    days = groupby(entries, lambda entry: entry.day)
+    return paragraphs(
+        *(paragraphs(bold(words.day(day)), *_categories(words, found)) for day, found in days)
+    )
+
+
+def _categories(words: Words, entries: Iterable[_Entry]) -> Iterator[Rich]:
+    for category, found in groupby(entries, lambda entry: entry.category):
+        known = clip(words.category(category), LONGEST_CATEGORY) or words(texts.OTHER_NEWS)
+        listed = [entry.line for entry in found]
+        yield lines(bold(known), *listed[:OPEN_LINES], folded(lines(*listed[OPEN_LINES:])))
+
+
+def _entries(words: Words, answer: DayAnswer) -> Iterator[_Entry]:
+    for part in answer.parts:
+        for section in part.sections:
+            for event in section.events:
+                yield _Entry(part.day, section.category, event, _line(words, part.day, event))
+
+
+def _line(words: Words, day: date, event: Event) -> Rich:
     """One event: its first sentence, its sources, its number; its day if not the heading's."""
-    event = entry.event
-    other_day = f" ({written(event.day)})" if event.day != entry.day else ""
-    title = plain(f"• {short_title(event)}{other_day}")
-    told = join([title, sources(event, SOURCES_IN_LINE)], " — ")
-    return join([told, number(event)], " ")
+    other_day = plain(f"({words.day(event.day)})" if event.day != day else "")
+    title = join([line_title(words, event), words.kept(other_day)], " ")
+    told = words.row([title, sources(words, event, SOURCES_IN_LINE)], " — ")
+    return plain("• ") + words.row([told, number(event)], " ")
 
 
-def _foot(shown: _Page, page: int, pages: int) -> Rich:
+def _foot(words: Words, shown: _Page) -> Rich:
     """Links to the days' pages (of the newest three days), and the page's number."""
     days = {entry.event.day: entry.event for entry in shown.entries if entry.event.page}
-    newest = sorted(days.items(), reverse=True)[:3]
-    found = [day_link(event, texts.DAY_PAGE_OF.format(day=written(day))) for day, event in newest]
-    counted = {"page": plain(str(page)), "pages": plain(str(pages))}
-    place = fill(texts.PAGE, **counted) if pages > 1 else Rich()
-    return join([*found, place], "\n")
+    found = [
+        day_link(words, event, words.plain(texts.DAY_PAGE_OF, day=words.day(day)))
+        for day, event in sorted(days.items(), reverse=True)[:3]
+    ]
+    counted = {
+        "page": plain(words.number(shown.number)),
+        "pages": plain(words.number(shown.pages)),
+    }
+    place = words.fill(texts.PAGE, **counted) if shown.pages > 1 else Rich()
+    return lines(*found, place)
 
 
-def _turning(answer: DayAnswer, page: int, pages: int) -> list[Button]:
-    row = []
-    if page > 1:
-        data = buttons.day_page(answer.day, page - 1, now=answer.now)
-        row.append(buttons.button(texts.BUTTON_BACK, data))
-    if page < pages:
-        data = buttons.day_page(answer.day, page + 1, now=answer.now)
-        row.append(buttons.button(texts.BUTTON_ON, data))
-    return row
+# --- buttons
 
 
-def _empty(answer: DayAnswer) -> Screen:
+def _turning(words: Words, answer: DayAnswer, shown: _Page) -> list[Button]:
+    back = _data(answer, shown.number - 1) if shown.number > 1 else None
+    on = _data(answer, shown.number + 1) if shown.number < shown.pages else None
+    return turning(words, back, on)
+
+
+def _data(answer: DayAnswer, page: int) -> str:
+    return buttons.day_page(answer.day, page, now=answer.now, mine=answer.mine)
+
+
+def _ways(words: Words, answer: DayAnswer, page: int = 1) -> Rows:
+    """To the days around, to any other, and between all events and those of one's own."""
+    first, last = answer.days or (answer.day, answer.day)
+    pick = buttons.button(
+        words(texts.BUTTON_PICK_DAY), buttons.month(answer.day, _data(answer, page))
+    )
+    days = [pick]
+    if answer.day > first:
+        before = min(answer.day - DAY, last)
+        label = f"‹ {day_and_month(words, before)}"
+        days.insert(0, buttons.button(label, _day_data(before, mine=answer.mine)))
+    if answer.day < last:
+        after = answer.day + DAY
+        label = f"{day_and_month(words, after)} ›"
+        days.append(buttons.button(label, _day_data(after, mine=answer.mine)))
+    other = buttons.day_page(answer.day, 1, now=answer.now, mine=not answer.mine)
+    mine = words(texts.BUTTON_MINE)
+    return [days, [buttons.button(f"✓ {mine}" if answer.mine else mine, other)]]
+
+
+def _day_data(day: date, *, mine: bool) -> str:
+    return buttons.day_page(day, 1, now=False, mine=mine)
+
+
+def _day_button(words: Words, day: date) -> Button:
+    return buttons.button(words.day(day), buttons.day_page(day, 1, now=False))
+
+
+# --- where there is nothing to show
+
+
+def _empty(words: Words, answer: DayAnswer) -> Screen:
     """A day without events, and which days have some."""
     if answer.days is None:
-        return Screen(plain(texts.NOTHING_KNOWN))
+        return sentence(words, texts.NOTHING_KNOWN)
+    if answer.mine:
+        head = join([bold(words.day(answer.day)), plain(words(texts.EMPTY_MINE))], "\n")
+        return Screen(head, _ways(words, answer))
     first, last = answer.days
-    none = fill(texts.EMPTY_DAY, day=plain(written(answer.day)))
-    head = plain(texts.EMPTY_TODAY) if answer.now else none
-    ends = {"first": plain(written(first)), "last": plain(written(last))}
-    return Screen(join([head, fill(texts.KNOWN_DAYS, **ends)], " "), [[_day_button(last)]])
+    none = words.fill(texts.EMPTY_DAY, day=plain(words.day(answer.day)))
+    head = plain(words(texts.EMPTY_TODAY)) if answer.now else none
+    ends = {"first": plain(words.day(first)), "last": plain(words.day(last))}
+    known = words.fill(texts.KNOWN_DAYS, **ends)
+    pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(last, _data(answer, 1)))
+    return Screen(join([head, known], " "), [[_day_button(words, last)], [pick]])
 
 
-def _no_day(answer: NoDay, asked: str) -> Screen:
+def _never_was(words: Words, answer: NeverWas) -> Screen:
+    """That there is no such day, and the last one of its month."""
+    last = answer.last_of_month
+    if last is None:
+        typed = plain(f"{answer.year:04}-{answer.month:02}-{answer.day:02}")
+        return Screen(words.fill(texts.NEVER_WAS, day=typed), onward(words, Way.TODAY))
+    parts = {"month": plain(words.month(last)), "day": plain(words.number(answer.day))}
+    rows = [[_day_button(words, last)]] if last.year in buttons.YEARS else []
+    body = words.fill(texts.NOT_IN_MONTH, **parts)
+    return Screen(body, [*rows, *onward(words, Way.TODAY)])
+
+
+def _no_day(words: Words, answer: NoDay, asked: str) -> Screen:
     """How to write a day, and days that may help."""
-    unclear = fill(texts.UNCLEAR_DAY, typed=quoted(asked))
-    offered = buttons.column(_day_button(day) for day in _offered(answer, asked))
-    press = plain(texts.PRESS_A_DAY if offered else "")
-    return Screen(lines(unclear, press), offered)
+    unclear = words.fill(texts.UNCLEAR_DAY, typed=words.quoted(asked))
+    offered: Sequence[date] = _offered(answer)
+    rows = buttons.column(_day_button(words, day) for day in offered)
+    press = plain(words(texts.PRESS_A_DAY) if offered else "")
+    return Screen(lines(unclear, press), rows or after(words, texts.UNCLEAR_DAY))
 
 
-def _offered(answer: NoDay, asked: str) -> list[date]:
+def _offered(answer: NoDay) -> list[date]:
     """Known days: the first of a month that was asked for, else the newest and a week before."""
     if answer.days is None:
         return []
     first, last = answer.days
-    month = parse_day(f"1 {asked}", answer.today)
-    if isinstance(month, date) and month.day == 1:
-        return [max(first, min(month, last))]
+    if answer.month is not None:
+        return [max(first, min(answer.month, last))]
     wanted = (answer.today, answer.today - WEEK)
     return list(dict.fromkeys(max(first, min(day, last)) for day in wanted))
-
-
-def _day_button(day: date) -> Button:
-    return buttons.button(written(day), buttons.day_page(day, 1, now=False))

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from bot.telegram import texts
-from bot.telegram.markup import Rich, bold, fill, lines, link, paragraphs, plain, quoted
+from bot.telegram.markup import Rich, bold, lines, link, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import Plural
+from bot.telegram.views.onward import after
+from bot.telegram.wording import Words
 
 
-def help_text() -> Screen:
+def help_text(words: Words) -> Screen:
     """What the bot can do and what it cannot, and whose words the events are."""
-    commands = [_usage(name, purpose) for name, purpose in texts.COMMANDS.items()]
-    portal = link(texts.PORTAL_NAME, texts.PORTAL_URL)
-    licence = link(texts.LICENCE_NAME, texts.LICENCE_URL)
+    commands = [usage(words, name, purpose) for name, purpose in texts.COMMANDS.items()]
     body = paragraphs(
-        bold(texts.HELP_HEAD),
+        bold(words(texts.HELP_HEAD)),
         lines(*commands),
-        plain(texts.HELP_NAMES),
-        plain(texts.HELP_HOW),
-        plain(texts.HELP_LIMITS),
-        fill(texts.HELP_SOURCE, portal=portal, licence=licence),
+        plain(words(texts.HELP_NAMES)),
+        plain(words(texts.HELP_HOW)),
+        plain(words(texts.HELP_LIMITS)),
+        source_of_events(words),
     )
     return Screen(body)
 
 
-def _usage(name: str, purpose: str) -> Rich:
-    return plain(f"{texts.USAGES.get(name, '/' + name)} – {purpose}")
+def usage(words: Words, name: str, purpose: str) -> Rich:
+    """How a command is used, and what for."""
+    used = words(texts.USAGES.get(name, "")) or f"/{name}"
+    return words.row([plain(used), plain(words(purpose))], " – ")
 
 
-def sentence(text: str, **typed: str) -> Screen:
+def source_of_events(words: Words) -> Rich:
+    """Whose words the events are."""
+    portal = link(words(texts.PORTAL_NAME), texts.PORTAL_URL)
+    licence = link(texts.LICENCE_NAME, texts.LICENCE_URL)
+    return words.fill(texts.HELP_SOURCE, portal=portal, licence=licence)
+
+
+def sentence(words: Words, text: str, /, **typed: str) -> Screen:
     """A sentence, its places filled with what the reader typed (quoted and shortened)."""
-    return Screen(fill(text, **{name: quoted(words) for name, words in typed.items()}))
+    body = words.fill(text, **{name: words.quoted(each) for name, each in typed.items()})
+    return Screen(body, after(words, text))
 
 
-def counted(text: str, **numbers: int) -> Screen:
-    """A sentence, its places filled with numbers."""
-    return Screen(fill(text, **{name: plain(str(n)) for name, n in numbers.items()}))
+def counted(words: Words, plural: Plural, n: int) -> Screen:
+    """A sentence that depends on a number."""
+    return Screen(words.count(plural, n), after(words, plural))

@@ -9,16 +9,18 @@ from bot.services.finding import Several, Unknown
 from bot.services.following import (
     FollowAnswer,
     Followed,
+    Gone,
     NotFollowed,
     TooMany,
     UnfollowAnswer,
     Unfollowed,
-    Welcome,
 )
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows
-from bot.telegram.markup import Rich, bold, fill, join, lines, paragraphs, plain, quoted
+from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.views.fixed import counted, sentence
+from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     dated_line,
     described,
@@ -26,130 +28,108 @@ from bot.telegram.views.pieces import (
     event_buttons,
     name_of,
 )
-from storage.model import Entity, Event, Follow
+from bot.telegram.wording import Words
+from storage.model import Entity, Event, FollowMode
 
-FOLLOWS_ON_PAGE = 20
+# What is said to who follows somebody already, by how they are told.
+_ALREADY = {
+    FollowMode.AT_ONCE: texts.FOLLOWED_ALREADY,
+    FollowMode.DIGEST: texts.FOLLOWED_DIGEST,
+    FollowMode.MUTED: texts.FOLLOWED_MUTED,
+}
 
 
-def follow(answer: FollowAnswer) -> Screen:
+def follow(words: Words, answer: FollowAnswer | Gone) -> Screen:
     """The confirmation with the latest events, or whom the name may mean."""
     match answer:
         case Followed():
-            return _followed(answer)
+            return _followed(words, answer)
         case TooMany(most):
-            return Screen(fill(texts.TOO_MANY, most=plain(str(most))))
+            return counted(words, texts.TOO_MANY, most)
+        case Gone():
+            return sentence(words, texts.GONE_ENTITY)
         case _:
-            return _which(answer, buttons.follow)
+            return which(words, answer, buttons.follow)
 
 
-def follow_toast(answer: Followed | TooMany) -> str:
+def follow_toast(words: Words, answer: Followed | TooMany) -> str:
     """The same in a plain sentence, for a button's answer."""
     if isinstance(answer, TooMany):
-        return texts.TOO_MANY.format(most=answer.most)
+        return words.plain_count(texts.TOO_MANY, answer.most)
     text = texts.FOLLOWED_TOAST if answer.new else texts.FOLLOWED_ALREADY_TOAST
-    return text.format(who=name_of(answer.entity))
+    return words.plain(text, who=name_of(words, answer.entity))
 
 
-def beside_event(answer: Followed) -> Screen | None:
+def beside_event(words: Words, answer: Followed) -> Screen | None:
     """The message about the event under which Follow was pressed, for its buttons."""
     if answer.beside is None:
         return None
-    return Screen(Rich(), event_buttons(answer.beside, answer.follows))
+    return Screen(Rich(), event_buttons(words, answer.beside, answer.follows))
 
 
-def unfollow(answer: UnfollowAnswer) -> Screen:
+def unfollow(words: Words, answer: UnfollowAnswer) -> Screen:
     """The confirmation, or whom the name may mean."""
     match answer:
         case Unfollowed():
-            return _unfollowed(answer)
+            return _unfollowed(words, answer)
         case Several():
-            head = fill(texts.WHICH_UNFOLLOW, name=quoted(answer.name))
-            return Screen(head, _choice(answer.entities, buttons.unfollow))
+            head = words.fill(texts.WHICH_UNFOLLOW, name=words.quoted(answer.name))
+            return Screen(head, _choice(words, answer.entities, buttons.unfollow))
         case NotFollowed() if not answer.any:
-            return Screen(plain(texts.FOLLOWING_NONE))
+            return sentence(words, texts.FOLLOWING_NONE)
         case NotFollowed():
             near = texts.NOT_FOLLOWED_NEAR if answer.nearest else texts.NOT_FOLLOWED
-            head = fill(near, name=quoted(answer.name))
-            return Screen(head, _choice(answer.nearest, buttons.unfollow))
+            head = words.fill(near, name=words.quoted(answer.name))
+            rows = _choice(words, answer.nearest, buttons.unfollow) or after(words, near)
+            return Screen(head, rows)
 
 
-def following(follows: Sequence[Follow], page: int = 1, head: str = texts.FOLLOWING_NOW) -> Screen:
-    """A page of what the chat follows; a press ends a follow."""
-    if not follows:
-        return Screen(plain(texts.FOLLOWING_NONE))
-    pages = -(-len(follows) // FOLLOWS_ON_PAGE)
-    page = min(page, pages)
-    shown = follows[(page - 1) * FOLLOWS_ON_PAGE : page * FOLLOWS_ON_PAGE]
-    count = fill(texts.FOLLOWING_HEAD, count=plain(str(len(follows))))
-    listed = lines(*(plain(f"• {described(follow.entity)}") for follow in shown))
-    rows = _choice(
-        (follow.entity for follow in shown), lambda number: buttons.unfollow(number, page)
-    )
-    body = paragraphs(join([count, plain(head)], " "), listed)
-    return Screen(body, [*rows, *_turning(page, pages)])
-
-
-def unfollow_toast(answer: Unfollowed) -> str:
+def unfollow_toast(words: Words, answer: Unfollowed) -> str:
     """The confirmation in a plain sentence, for a button's answer."""
     text = texts.UNFOLLOWED if answer.was else texts.UNFOLLOWED_NOT
-    return text.format(who=name_of(answer.entity))
+    return words.plain(text, who=name_of(words, answer.entity))
 
 
-def lookup(answer: LookupAnswer) -> Screen:
+def lookup(words: Words, answer: LookupAnswer) -> Screen:
     """Who goes by a name, or may."""
     if isinstance(answer, EntityCard):
-        return entity_card(answer)
-    return _which(answer, buttons.who)
+        return entity_card(words, answer)
+    return which(words, answer, buttons.who)
 
 
-def entity_card(card: EntityCard) -> Screen:
+def entity_card(words: Words, card: EntityCard) -> Screen:
     """Who an entity is and what is new, with a button to follow or unfollow."""
-    who = card.entity
-    followed = fill(texts.IS_FOLLOWED, who=plain(name_of(who))) if card.followed else Rich()
-    head = lines(bold(name_of(who)), description(who), followed)
-    follow = texts.BUTTON_FOLLOW.format(who=name_of(who))
+    who, name = card.entity, name_of(words, card.entity)
+    followed = words.fill(texts.IS_FOLLOWED, who=plain(name)) if card.followed else Rich()
+    head = lines(bold(name), description(words, who), followed)
     button = (
-        buttons.button(texts.BUTTON_UNFOLLOW, buttons.unfollow(who.id))
+        buttons.button(words(texts.BUTTON_UNFOLLOW), buttons.unfollow(who.id))
         if card.followed
-        else buttons.button(follow, buttons.follow(who.id))
+        else buttons.button(words.plain(texts.BUTTON_FOLLOW, who=name), buttons.follow(who.id))
     )
-    return Screen(paragraphs(head, _latest(card.latest)), [[button]])
-
-
-def welcome(answer: Welcome) -> Screen:
-    """What this is, and whom to begin with."""
-    what = lines(plain(texts.WELCOME), plain(texts.WELCOME_HOW))
-    following = texts.WELCOME_BUSY if answer.suggestions else texts.WELCOME_NEXT
-    return Screen(lines(what, plain(following)), _suggestion_rows(answer.suggestions))
-
-
-def under_welcome(answer: Followed) -> Screen:
-    """The welcome under which Follow was pressed, for the buttons that are left."""
-    return Screen(Rich(), _suggestion_rows(answer.suggestions))
+    return Screen(paragraphs(head, _latest(words, card.latest)), [[button]])
 
 
 # --- parts
 
 
-def _suggestion_rows(entities: Iterable[Entity]) -> Rows:
-    return _choice(entities, buttons.follow_start)
+def _followed(words: Words, answer: Followed) -> Screen:
+    text = texts.FOLLOWED if answer.new else _ALREADY[answer.mode]
+    who = bold(name_of(words, answer.entity))
+    head = lines(words.fill(text, who=who), description(words, answer.entity))
+    undo = buttons.button(words(texts.BUTTON_UNFOLLOW), buttons.unfollow(answer.entity.id))
+    how = buttons.button(words(texts.BUTTON_HOW_TOLD), buttons.open_follow(answer.entity.id, 1))
+    row = [undo] if answer.mode is FollowMode.AT_ONCE else [undo, how]
+    return Screen(paragraphs(head, _latest(words, answer.latest)), [row])
 
 
-def _followed(answer: Followed) -> Screen:
-    text = texts.FOLLOWED if answer.new else texts.FOLLOWED_ALREADY
-    who = bold(name_of(answer.entity))
-    head = lines(fill(text, who=who), description(answer.entity))
-    undo = buttons.button(texts.BUTTON_UNFOLLOW, buttons.unfollow(answer.entity.id))
-    return Screen(paragraphs(head, _latest(answer.latest)), [[undo]])
-
-
-def _unfollowed(answer: Unfollowed) -> Screen:
+def _unfollowed(words: Words, answer: Unfollowed) -> Screen:
     text = texts.UNFOLLOWED if answer.was else texts.UNFOLLOWED_NOT
-    again = buttons.button(texts.BUTTON_FOLLOW_AGAIN, buttons.follow(answer.entity.id))
-    return Screen(fill(text, who=bold(name_of(answer.entity))), [[again]])
+    again = buttons.button(words(texts.BUTTON_FOLLOW_AGAIN), buttons.follow(answer.entity.id))
+    return Screen(words.fill(text, who=bold(name_of(words, answer.entity))), [[again]])
 
 
-def _which(answer: Several | Unknown, data: Callable[[int], str]) -> Screen:
+def which(words: Words, answer: Several | Unknown, data: Callable[[int], str]) -> Screen:
     """Entities to choose from: in the text with what they are, and as buttons."""
     if isinstance(answer, Several):
         entities = answer.entities
@@ -157,30 +137,22 @@ def _which(answer: Several | Unknown, data: Callable[[int], str]) -> Screen:
     else:
         entities = answer.nearest
         text = texts.UNKNOWN_NEAR if entities else texts.UNKNOWN
-    head = fill(text, name=quoted(answer.name))
-    listed = lines(*(_bullet(entity) for entity in entities))
-    return Screen(paragraphs(head, listed), _choice(entities, data))
+    head = words.fill(text, name=words.quoted(answer.name))
+    listed = lines(*(plain("• ") + _in_line(words, entity) for entity in entities))
+    rows = _choice(words, entities, data) or after(words, text)
+    return Screen(paragraphs(head, listed), rows)
 
 
-def _bullet(entity: Entity) -> Rich:
-    named = bold(name_of(entity))
-    return join([plain("• ") + named, description(entity)], " · ")
+def _in_line(words: Words, entity: Entity) -> Rich:
+    """An entity's name with what it is."""
+    return words.row([bold(name_of(words, entity)), description(words, entity)], " · ")
 
 
-def _choice(entities: Iterable[Entity], data: Callable[[int], str]) -> Rows:
-    return buttons.column(buttons.button(described(e), data(e.id)) for e in entities)
+def _choice(words: Words, entities: Iterable[Entity], data: Callable[[int], str]) -> Rows:
+    return buttons.column(buttons.button(described(words, e), data(e.id)) for e in entities)
 
 
-def _latest(events: Sequence[Event]) -> Rich:
+def _latest(words: Words, events: Sequence[Event]) -> Rich:
     if not events:
-        return plain(texts.NO_LATEST)
-    return lines(plain(texts.LATEST), *(dated_line(event) for event in events))
-
-
-def _turning(page: int, pages: int) -> Rows:
-    row = []
-    if page > 1:
-        row.append(buttons.button(texts.BUTTON_BACK, buttons.follows(page - 1)))
-    if page < pages:
-        row.append(buttons.button(texts.BUTTON_ON, buttons.follows(page + 1)))
-    return [row] if row else []
+        return plain(words(texts.NO_LATEST))
+    return lines(plain(words(texts.LATEST)), *(dated_line(words, event) for event in events))

@@ -5,61 +5,67 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
-from bot.core.days import written
 from bot.core.sentences import split_first
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
-from bot.telegram.markup import Rich, clip, command, fill, italic, join, link, plain
+from bot.telegram.markup import Rich, clip, command, italic, join, link, plain
+from bot.telegram.wording import Words
 from storage.model import Citation, Entity, Event, Evidence, Mention
 
 LONGEST_NAME = 80
 LONGEST_PUBLISHER = 50
 LONGEST_LINE = 280
 LONGEST_DATED = 200
-FOLLOW_BUTTONS = 3
+LONGEST_CODE = 10
+FOLLOW_BUTTONS = 2
 
 
-def name_of(entity: Entity) -> str:
+def name_of(words: Words, entity: Entity) -> str:
     """An entity's name, fit for a line."""
-    return clip(entity.label, LONGEST_NAME) or f"No. {entity.id}"
+    name = clip(entity.name(words.language).label, LONGEST_NAME)
+    return name or words.plain(texts.UNNAMED, number=str(entity.id))
 
 
-def description(entity: Entity) -> Rich:
+def description(words: Words, entity: Entity) -> Rich:
     """What an entity is, in italics."""
-    return italic(clip(entity.description or "", LONGEST_NAME))
+    return italic(_what(words, entity))
 
 
-def described(entity: Entity) -> str:
-    """An entity's name with what it is."""
-    what = clip(entity.description or "", LONGEST_NAME)
-    return f"{name_of(entity)} · {what}" if what else name_of(entity)
+def described(words: Words, entity: Entity) -> str:
+    """An entity's name with what it is, for a label."""
+    name, what = name_of(words, entity), _what(words, entity)
+    return f"{name} · {what}" if what else name
 
 
-def names(entities: Iterable[Entity], most: int) -> Rich:
-    """Names with commas between; those past ``most`` are counted."""
-    return listed([plain(name_of(entity)) for entity in entities], most)
+def _what(words: Words, entity: Entity) -> str:
+    return clip(entity.name(words.language).description or "", LONGEST_NAME)
 
 
-def listed(parts: Sequence[Rich], most: int) -> Rich:
-    """Parts with commas between; those past ``most`` are counted."""
-    shown = join(parts[:most], ", ")
+def names(words: Words, entities: Iterable[Entity], most: int) -> Rich:
+    """A list of names; those past ``most`` are counted."""
+    return listed(words, [plain(name_of(words, entity)) for entity in entities], most)
+
+
+def listed(words: Words, parts: Sequence[Rich], most: int) -> Rich:
+    """A list; its parts past ``most`` are counted."""
+    shown = words.joined(parts[:most])
     rest = len(parts) - most
-    return shown if rest <= 0 else join([shown, more(rest)], " ")
+    return shown if rest <= 0 else join([shown, words.count(texts.MORE, rest)], " ")
 
 
-def more(count: int) -> Rich:
-    """How many more there are."""
-    return fill(texts.MORE, count=plain(str(count)))
-
-
-def sources(event: Event, most: int) -> Rich:
+def sources(words: Words, event: Event, most: int) -> Rich:
     """An event's source links by publisher; those past ``most`` are counted."""
-    return listed([link(_publisher(c), c.url) for c in event.citations], most)
+    return listed(words, [link(_publisher(words, c), c.url) for c in event.citations], most)
 
 
-def _publisher(citation: Citation) -> str:
+def publishers(words: Words, event: Event, most: int) -> list[str]:
+    """The names of an event's publishers, each once, at most so many."""
+    return list(dict.fromkeys(_publisher(words, c) for c in event.citations))[:most]
+
+
+def _publisher(words: Words, citation: Citation) -> str:
     name = clip(citation.publisher, LONGEST_PUBLISHER)
-    return name or clip(_host(citation.url), LONGEST_PUBLISHER) or texts.SOURCES.rstrip(":")
+    return name or clip(_host(citation.url), LONGEST_PUBLISHER) or words(texts.SOURCE)
 
 
 def _host(url: str) -> str:
@@ -74,26 +80,48 @@ def number(event: Event) -> Rich:
     return command(f"/event_{event.id}")
 
 
-def short_title(event: Event, units: int = LONGEST_LINE) -> str:
+def marked(words: Words, event: Event, told: Rich) -> Rich:
+    """Words of an event; where these are not in the reader's language, after a mark of theirs."""
+    if _base(event.language) == _base(words.language):
+        return told
+    mark = f"[{clip(event.language.lower(), LONGEST_CODE)}]"
+    return join([plain(mark), words.kept(told)], " ")
+
+
+def _base(language: str) -> str:
+    return language.lower().partition("-")[0]
+
+
+def short_title(words: Words, event: Event, units: int = LONGEST_LINE) -> str:
     """The first sentence of an event's title, fit for a line."""
     first, _ = split_first(event.title)
-    return clip(first, units) or written(event.day)
+    return clip(first, units) or words.day(event.day)
 
 
-def dated_line(event: Event) -> Rich:
+def line_title(words: Words, event: Event, units: int = LONGEST_LINE) -> Rich:
+    """The same, marked where it is in another language."""
+    return marked(words, event, plain(short_title(words, event, units)))
+
+
+def dated_line(words: Words, event: Event) -> Rich:
     """An event in a line, with its day."""
-    day = italic(written(event.day))
-    return join([day, plain(short_title(event, LONGEST_DATED)), number(event)], " ")
+    day = italic(words.day(event.day))
+    return words.row([day, line_title(words, event, LONGEST_DATED), number(event)], " ")
 
 
-def day_link(event: Event, text: str = texts.DAY_PAGE) -> Rich:
-    """The portal's day page with the event, and its licence."""
+def day_link(words: Words, event: Event, text: str | None = None) -> Rich:
+    """The portal's day page with the event (linked from ``text``), and its licence."""
     if not event.page:
         return Rich()
-    page = quote(event.page.replace(" ", "_"), safe="/:_(),.-")
+    named = page_link(event, text or words(texts.DAY_PAGE))
+    return words.joined([named, plain(texts.SHARED_LICENCE)])
+
+
+def page_link(event: Event, text: str) -> Rich:
+    """The portal's day page with the event, linked from a text."""
+    page = quote((event.page or "").replace(" ", "_"), safe="/:_(),.-")
     wiki = event.language if event.language.isalnum() else "en"
-    named = link(text, f"https://{wiki}.wikipedia.org/wiki/{page}")
-    return join([named, plain(texts.SHARED_LICENCE)], ", ")
+    return link(text, f"https://{wiki}.wikipedia.org/wiki/{page}")
 
 
 def linked(event: Event) -> tuple[Entity, ...]:
@@ -112,12 +140,19 @@ def by_entity(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
-def event_buttons(event: Event, follows: Iterable[int]) -> list[list[Button]]:
-    """Under a message about an event: Related, and to follow others named in it."""
+def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[list[Button]]:
+    """Under a message about an event: Related, Share, and to follow others named in it."""
     taken = set(follows)
     others = [entity for entity in linked(event) if entity.id not in taken]
-    rows = [[buttons.button(texts.BUTTON_RELATED, buttons.related(event.id))]]
+    related = buttons.button(words(texts.BUTTON_RELATED), buttons.related(event.id))
+    rows = [[related, buttons.share(words(texts.BUTTON_SHARE), f"#{event.id}")]]
     for entity in others[:FOLLOW_BUTTONS]:
-        label = texts.BUTTON_FOLLOW.format(who=name_of(entity))
+        label = words.plain(texts.BUTTON_FOLLOW, who=name_of(words, entity))
         rows.append([buttons.button(label, buttons.follow_beside(entity.id, event.id))])
     return rows
+
+
+def turning(words: Words, back: str | None, on: str | None) -> list[Button]:
+    """Buttons to the page before and the next, with their data; None where there is none."""
+    labelled = ((texts.BUTTON_BACK, back), (texts.BUTTON_ON, on))
+    return [buttons.button(words(label), data) for label, data in labelled if data]

@@ -1,0 +1,124 @@
+"""The jobs of each part of ``run``, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Bot
+
+from bot.app.chat import about_of, make_files, make_receiver
+from bot.app.clock import Clock
+from bot.app.sampling import Sampling, marking
+from bot.app.ticks import Signals, Ticks
+from bot.app.wikimedia import Wikimedia
+from bot.config import Settings
+from bot.services.delivering import Delivering
+from bot.services.digesting import Digesting
+from bot.services.housekeeping import Housekeeping
+from bot.services.leading import Leading
+from bot.services.polling import Polling
+from bot.services.resolving import Resolving
+from bot.services.reviewing import Weekly
+from bot.services.sending import Pace, Sending
+from bot.telegram import views
+from bot.telegram.rendering import Rendering
+from bot.telegram.sender import TelegramSender
+from bot.telegram.wording import Wording
+from storage.database import Database
+
+PARTS = ("poll", "chat", "send")
+EXPAND_SECONDS = 5
+DIGEST_SECONDS = 10
+SAMPLE_SECONDS = 10
+RESOLVE_SECONDS = 30
+SWEEP_SECONDS = 600
+
+Job = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What the jobs of all parts work with."""
+
+    settings: Settings
+    database: Database
+    wikimedia: Wikimedia
+    bot: Bot
+    clock: Clock
+    sampling: Sampling
+    signals: Signals
+    holder: str
+    wording: Wording
+
+
+def jobs_of(parts: frozenset[str], at: Workplace) -> dict[str, Job]:
+    """The long-running jobs of these parts, by name."""
+    ticks = Ticks(at.signals)
+    jobs: dict[str, Job] = {"ticks": ticks.run}
+    if "poll" in parts:
+        _poll(at, ticks)
+    if "send" in parts:
+        jobs["send"] = _send(at, ticks)
+    if "chat" in parts:
+        jobs["chat"] = _chat(at)
+    return jobs
+
+
+def _poll(at: Workplace, ticks: Ticks) -> None:
+    """The portal read and links resolved; or the sample week, while it is on."""
+    portal, sampling = at.wikimedia.portal(), at.sampling
+    polling = Polling(
+        at.database, portal, hold=at.settings.alert_hold, clock=at.clock, holder=at.holder
+    )
+    resolving = Resolving(at.database, at.wikimedia.resolve, at.wikimedia.items, clock=at.clock)
+
+    async def poll() -> None:
+        if not await sampling.look():
+            await polling.poll()
+
+    async def resolve() -> None:
+        if not sampling.is_on:
+            await resolving.resolve_batch()
+
+    ticks.every(at.settings.poll_interval.total_seconds(), poll)
+    ticks.every(RESOLVE_SECONDS, resolve)
+    if sampling.is_on:
+        ticks.every(SAMPLE_SECONDS, sampling.poll)
+    ticks.at_end(polling.release)
+    ticks.at_end(sampling.release)
+
+
+def _send(at: Workplace, ticks: Ticks) -> Job:
+    """Messages made and sent."""
+    deliver = marking(TelegramSender(at.bot).deliver, at.wording, lambda: at.sampling.is_on)
+    delivering = Delivering(
+        at.database,
+        deliver,
+        Rendering(at.wording),
+        files=make_files(at.database, about_of(at.settings)),
+        clock=at.clock,
+    )
+    sending = Sending(
+        at.database, delivering, Pace(at.settings.send_rate), clock=at.clock, holder=at.holder
+    )
+    ticks.every(EXPAND_SECONDS, delivering.expand)
+    weekly = Weekly(lambda chat, week: views.week(at.wording.of(chat.language), week))
+    ticks.every(DIGEST_SECONDS, Digesting(at.database, clock=at.clock, weekly=weekly).tick)
+    ticks.every(SWEEP_SECONDS, Housekeeping(at.database, clock=at.clock).sweep)
+    return lambda: sending.run(at.signals.stop, at.signals.wake)
+
+
+def _chat(at: Workplace) -> Job:
+    """Updates received and answered, by one process at a time."""
+    receiver = make_receiver(
+        at.database,
+        at.bot,
+        at.wikimedia.search,
+        at.wording,
+        lambda rows: at.signals.wake.set(),
+        settings=at.settings,
+        clock=at.clock,
+    )
+    leading = Leading(at.database, at.holder)
+    return lambda: leading.lead("receive updates", receiver.run, at.signals.stop)

@@ -1,0 +1,173 @@
+"""The sample week served: where there is neither a token nor Wikipedia nor any event yet.
+
+A first try must not end at an empty page. The week runs through the real pipeline, under its
+own clock, until the portal answers; then all of it goes, and only follows stay.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.app.clock import Clock, utc_now
+from bot.app.sample import SAMPLE_KEY, SAMPLE_NOW, sample_entities, sample_portal
+from bot.core.names import fold, fold_title, twin_key
+from bot.errors import SourceError
+from bot.services.outcomes import Deliver, Outcome
+from bot.services.planning import replan
+from bot.services.polling import Polling
+from bot.telegram import texts
+from bot.telegram.markup import italic
+from bot.telegram.wording import Wording
+from storage.database import Database, Transaction
+from storage.entities import Title
+from storage.model import Call, Chat, Name
+
+log = logging.getLogger(__name__)
+
+LANGUAGE = "en"
+# Under this name the database keeps when the week was begun, in real time: whoever starts
+# again over it goes on where the week was.
+RECORDING = "sample week"
+# What a message of each method says, and where.
+_SAYING = {
+    "sendMessage": "text",
+    "editMessageText": "text",
+    "sendPhoto": "caption",
+    "sendDocument": "caption",
+    "editMessageCaption": "caption",
+}
+
+Probe = Callable[[], Awaitable[object]]
+
+
+class Sampling:
+    """The sample week over a database. ``probe`` asks the real portal for something and
+    raises ``SourceError`` while it can't be reached."""
+
+    def __init__(self, database: Database, clock: Clock, probe: Probe, holder: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._probe = probe
+        self._polling = Polling(
+            database,
+            sample_portal(SAMPLE_NOW, clock),
+            hold=timedelta(0),
+            clock=clock,
+            holder=holder,
+        )
+        self.is_on = False
+
+    async def begin(self, *, allowed: bool) -> None:
+        """Begin the week, or go on with it, where it is ``allowed`` and nothing else is to be
+        had; else take away what an earlier process left of it."""
+        started = await sample_start(self._database)
+        wanted = allowed and (started is not None or await self._is_empty())
+        if wanted and not await self._is_portal_there():
+            await self._start(started or utc_now())
+        elif started is not None:
+            await self._drop()
+
+    async def poll(self) -> None:
+        """Let arrive what is due."""
+        if self.is_on:
+            await self._polling.poll()
+
+    async def look(self) -> bool:
+        """Whether the week is on still: it ends as soon as the portal answers."""
+        if self.is_on and await self._is_portal_there():
+            await self._drop()
+        return self.is_on
+
+    async def release(self) -> None:
+        """Let another process go on with the week at once."""
+        if self.is_on:
+            await self._polling.release()
+
+    async def _is_empty(self) -> bool:
+        async with self._database.reading() as tx:
+            return await tx.events.days() is None
+
+    async def _is_portal_there(self) -> bool:
+        try:
+            await self._probe()
+        except SourceError as error:
+            log.info("the portal can't be reached: %s", error)
+            return False
+        return True
+
+    async def _start(self, started: datetime) -> None:
+        async with self._database.transaction() as tx:
+            await tx.sources.replayed(RECORDING, started)
+        self._clock.offset = SAMPLE_NOW - started
+        self.is_on = True
+        await self._polling.poll()
+        await self._introduce()
+        log.info("Wikipedia can't be reached: a sample week of November 2017 is served till then")
+
+    async def _introduce(self) -> None:
+        """Tell of the week's people and places what Wikidata would."""
+        async with self._database.transaction() as tx:
+            await tx.entities.begin_merging()
+            for known in sample_entities():
+                title = Title(known.title, twin_key(known.title), fold_title(known.title))
+                article = (await tx.entities.articles(LANGUAGE, [title]))[known.title]
+                names = {code: Name(label) for code, label in known.labels.items()}
+                await tx.entities.describe(
+                    article.entity_id, known.title, known.qid, known.description, names
+                )
+                aliases = {code: {name.label: fold(name.label)} for code, name in names.items()}
+                await tx.entities.add_aliases(article.entity_id, aliases)
+
+    async def _drop(self) -> None:
+        """Take all of the week away and go by the real time again."""
+        self._clock.offset = timedelta()
+        async with self._database.transaction() as tx:
+            source = await tx.sources.source("portal", SAMPLE_KEY)
+            await tx.sources.drop(source.id)
+            await tx.sources.forget_recording(RECORDING)
+            for chat_id in await tx.chats.ids():
+                await _be_here_and_now(tx, chat_id, utc_now())
+        self.is_on = False
+        log.info("the sample week is over: the portal answers")
+
+
+async def _be_here_and_now(tx: Transaction, chat_id: int, now: datetime) -> None:
+    """Let nothing be due for a chat of what was due in the week."""
+    timetable = await tx.chats.timetable(chat_id)
+    since = now if timetable.digested_at else None
+    fresh = replace(timetable, digested_at=since, digested_on=None, weekly_sent_on=None,
+                    digest_due_at=None, weekly_due_at=None)  # fmt: skip
+    await tx.chats.plan(chat_id, fresh)
+    await replan(tx, chat_id, now)
+
+
+async def sample_start(database: Database) -> datetime | None:
+    """When the sample week over this database was begun, in real time; None: it isn't on."""
+    async with database.reading() as tx:
+        return await tx.sources.replayed_until(RECORDING)
+
+
+async def clock_over(database: Database) -> Clock:
+    """The clock of a database: during the sample week that of the week."""
+    started = await sample_start(database)
+    return Clock(SAMPLE_NOW - started) if started else Clock()
+
+
+def marking(deliver: Deliver, wording: Wording, is_on: Callable[[], bool]) -> Deliver:
+    """``deliver``, with a line over every message while the sample week is on."""
+
+    async def marked(chat: Chat, call: Call) -> Outcome:
+        return await deliver(chat, _marked(call, wording, chat.language) if is_on() else call)
+
+    return marked
+
+
+def _marked(call: Call, wording: Wording, language: str) -> Call:
+    place = _SAYING.get(call.method)
+    if place is None or not (said := call.params.get(place)):
+        return call
+    mark = italic(wording.of(language)(texts.SAMPLE)).html
+    return replace(call, params={**call.params, place: f"{mark}\n\n{said}"})

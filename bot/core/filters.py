@@ -1,0 +1,92 @@
+"""Filters of a follow: which of the events that it would bring are wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.literal import level, occurs
+from storage.model import Filter
+
+MOST_WORDS = 20
+LONGEST_WORD = 60  # characters
+
+
+@dataclass(frozen=True)
+class ParsedWords:
+    """The words that a reader asked for, each as typed, in their order and once."""
+
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TooManyWords:
+    """More words than a filter may have."""
+
+    count: int
+    most: int = MOST_WORDS
+
+
+@dataclass(frozen=True)
+class TooLongWord:
+    """A word or phrase of more characters than one may have."""
+
+    word: str
+    longest: int = LONGEST_WORD
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A word that shall occur and shall not: no event could pass."""
+
+    word: str
+
+
+def passes(wanted: Filter, *, category: str, text: str) -> bool:
+    """Whether an event of a category whose whole text is ``text`` is wanted.
+
+    Words count without case and accents, as whole words; in scripts without spaces between
+    words, anywhere. Those without letters and digits ask for nothing.
+    """
+    if wanted.categories and level(category) not in map(level, wanted.categories):
+        return False
+    if not wanted.must and not wanted.must_not:
+        return True
+    levelled = level(text)
+    return all(occurs(word, levelled) for word in _levelled(wanted.must)) and not any(
+        occurs(word, levelled) for word in _levelled(wanted.must_not)
+    )
+
+
+_SIGNS = "+＋-－−–—"
+_MINUSES = frozenset("-－−–—")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
+_ASKED = re.compile(rf'\s*([{re.escape(_SIGNS)}]*)\s*(?:"([^"]*)"?|([^\s",;，、；،؛]+))')
+
+
+def parse_words(text: str) -> ParsedWords | TooManyWords | TooLongWord | Contradiction:
+    """The words that a reader typed: ``+word "a phrase" -other``, with commas or without.
+
+    A minus of any length asks that a word does not occur. What has no letters and digits is
+    left out, and so is what was asked before.
+    """
+    asked: dict[str, tuple[str, bool]] = {}
+    for signs, phrase, word in _ASKED.findall(text.translate(_QUOTES)):
+        typed, unwanted = " ".join((phrase or word).split()), not _MINUSES.isdisjoint(signs)
+        key = level(typed)
+        if len(typed) > LONGEST_WORD:
+            return TooLongWord(typed)
+        if key and asked.setdefault(key, (typed, unwanted))[1] != unwanted:
+            return Contradiction(typed)
+    if len(asked) > MOST_WORDS:
+        return TooManyWords(len(asked))
+    return ParsedWords(
+        must=tuple(typed for typed, unwanted in asked.values() if not unwanted),
+        must_not=tuple(typed for typed, unwanted in asked.values() if unwanted),
+    )
+
+
+def _levelled(words: Iterable[str]) -> list[str]:
+    return [key for word in words if (key := level(word))]

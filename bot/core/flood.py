@@ -1,0 +1,46 @@
+"""How many commands a chat may send in a minute. Pure; no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+MOST = 20
+MINUTE = timedelta(minutes=1)
+
+
+class Verdict(Enum):
+    """What becomes of a command."""
+
+    TAKEN = auto()
+    TOLD = auto()  # over the limit: the chat is told so, once
+    SILENT = auto()  # over the limit, and told already
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one chat has sent of late: the numbers and times of the commands that were taken
+    in the last minute, and the one that was answered with the limit.
+
+    A command that comes again under its number (it could not be kept) counts once.
+    """
+
+    taken: tuple[tuple[int, datetime], ...] = ()
+    told: tuple[int, datetime] | None = None
+
+    def next(self, number: int, at: datetime) -> tuple[Verdict, Flow]:
+        """What becomes of command ``number``, which came at ``at``, and the flow after it."""
+        if any(number == earlier for earlier, _ in self.taken):
+            return Verdict.TAKEN, self
+        taken = tuple(one for one in self.taken if at - one[1] < MINUTE)
+        if len(taken) < MOST:
+            return Verdict.TAKEN, replace(self, taken=(*taken, (number, at)))
+        if self.told is None or at - self.told[1] >= MINUTE:
+            return Verdict.TOLD, Flow(taken, (number, at))
+        return (Verdict.TOLD if self.told[0] == number else Verdict.SILENT), self
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether nothing of it counts any more."""
+        times = [when for _, when in self.taken] + ([self.told[1]] if self.told else [])
+        return all(at - when >= MINUTE for when in times)

@@ -1,0 +1,124 @@
+"""One event, related ones, those with certain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.names import words_of
+from bot.services.answering.part import Part
+from bot.services.conversation import Request, View
+from bot.services.following import Gone
+from storage.database import Transaction
+from storage.model import Chat, Event, RelatedEvent
+
+RELATED = 5
+SEARCHED = 10
+
+
+@dataclass(frozen=True)
+class RelatedAnswer:
+    """Earlier events that share entities with ``event``."""
+
+    event: Event
+    related: tuple[RelatedEvent, ...]
+
+
+@dataclass(frozen=True)
+class NothingAlerted:
+    """No event was named, and the chat has had no alert that could be meant."""
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """An event in full: which of its entities the chat ``follows``, and how many earlier
+    ``wordings`` its reports have had."""
+
+    event: Event
+    follows: frozenset[int]
+    wordings: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """Events with all the words searched for, newest first, and whether there are more."""
+
+    words: str
+    events: tuple[Event, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """How a reader points at an event: by ``number``, or by replying to the message
+    ``message_id`` whose text names the events ``numbers``."""
+
+    number: int | None = None
+    message_id: int | None = None
+    numbers: tuple[int, ...] = ()
+
+
+class Events(Part):
+    """Answers about events."""
+
+    async def related(
+        self,
+        request: Request,
+        pointer: Pointer,
+        view: View[RelatedAnswer | NothingAlerted | Gone],
+    ) -> None:
+        """Events related to the one pointed at, else to that of the chat's latest alert."""
+
+        async def work(tx: Transaction, chat: Chat) -> RelatedAnswer | NothingAlerted | Gone:
+            number = await pointed_at(tx, chat, pointer)
+            if number is None:
+                number = await tx.outbox.latest_alert(chat.id)
+            if number is None:
+                return NothingAlerted()
+            event = await tx.events.get(number)
+            if event is None:
+                return Gone()
+            found = await tx.events.related(event, RELATED)
+            return RelatedAnswer(event, tuple(RelatedEvent(*pair) for pair in found))
+
+        await self._conversation.answer(request, work, view)
+
+    async def event(
+        self, request: Request, pointer: Pointer, view: View[EventCard | NothingAlerted | Gone]
+    ) -> None:
+        """An event in full."""
+
+        async def work(tx: Transaction, chat: Chat) -> EventCard | NothingAlerted | Gone:
+            number = await pointed_at(tx, chat, pointer)
+            if number is None:
+                return NothingAlerted()
+            event = await tx.events.get(number)
+            return await _event_card(tx, chat, event) if event else Gone()
+
+        await self._conversation.answer(request, work, view)
+
+    async def search(self, request: Request, words: str, view: View[Found]) -> None:
+        """Events with words that begin with all of these."""
+
+        async def work(tx: Transaction, chat: Chat) -> Found:
+            found = await tx.events.search(words_of(words), SEARCHED + 1)
+            return Found(words, tuple(found[:SEARCHED]), len(found) > SEARCHED)
+
+        await self._conversation.answer(request, work, view)
+
+
+async def pointed_at(tx: Transaction, chat: Chat, pointer: Pointer) -> int | None:
+    """The number of the event that a reader points at; None where there is none."""
+    if pointer.number is not None or pointer.message_id is None:
+        return pointer.number
+    told = await tx.outbox.event_of_message(chat.id, pointer.message_id)
+    only = pointer.numbers[0] if len(set(pointer.numbers)) == 1 else None
+    return told or only
+
+
+async def _event_card(tx: Transaction, chat: Chat, event: Event) -> EventCard:
+    reports = (await tx.reports.of_events([event.id])).get(event.id, [])
+    return EventCard(
+        event=event,
+        follows=await tx.chats.followed(chat.id, [entity.id for entity in event.entities]),
+        wordings=await tx.reports.versions([report.id for report in reports]),
+    )

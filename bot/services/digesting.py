@@ -1,0 +1,218 @@
+"""Digests, and the end of quiet hours: what is due for chats, chat by chat.
+
+A digest and the timetable that says so are kept in one transaction: a crash neither loses
+nor repeats one. A chat's row is locked meanwhile, so several processes may tick at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from bot.core.digest import MOST_OTHERS, digest_parts, grouped, most_reported
+from bot.core.schedule import TOO_OLD
+from bot.services.delivering import wants
+from bot.services.planning import digest_date, replan, weekly_date
+from storage.chats import Timetable
+from storage.database import Database, Transaction
+from storage.model import (
+    Call,
+    Chat,
+    ChatState,
+    Concern,
+    DigestKind,
+    Event,
+    Heading,
+    MessageState,
+)
+
+log = logging.getLogger(__name__)
+
+# An announcement's time is taken a little before it is committed: a digest made in between
+# could not see it, so the next one looks back so far.
+LATE_COMMIT = timedelta(minutes=10)
+RETRY = timedelta(minutes=2)  # after a failure
+ASKED_AT_ONCE = 50  # events, most of which a chat has hardly had
+
+# What an event's alert must not have come to for a digest to tell the event.
+_TOLD = (MessageState.WAITING, MessageState.SENT, MessageState.BUNDLED)
+
+Weekly = Callable[[Transaction, Chat, datetime], Awaitable[Call | None]]
+_Due = Callable[[Transaction], Awaitable[list[Chat]]]
+_Work = Callable[[Transaction, Chat], Awaitable[None]]
+
+
+@dataclass
+class _News:
+    """What became shown from one time to another, read once for all chats of a tick."""
+
+    found: dict[tuple[datetime, datetime], list[Event]] = field(default_factory=dict)
+
+    async def shown(self, tx: Transaction, since: datetime, until: datetime) -> list[Event]:
+        if (since, until) not in self.found:
+            week_before = (since - TOO_OLD).date()
+            events = await tx.events.first_shown(since, until, week_before, pushed=True)
+            self.found[since, until] = events
+        return self.found[since, until]
+
+
+async def no_weekly(tx: Transaction, chat: Chat, now: datetime) -> None:
+    """No weekly digest."""
+
+
+class Digesting:
+    """Makes digests when they are due and ends quiet hours. ``clock`` gives the time in UTC;
+    ``weekly`` makes a chat's weekly digest, or None where there is nothing to tell."""
+
+    def __init__(
+        self, database: Database, *, clock: Callable[[], datetime], weekly: Weekly = no_weekly
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._weekly = weekly
+
+    async def tick(self) -> None:
+        """Do what is due now: turn quiet hours first, as a digest may be due at their end."""
+        now, news = self._clock(), _News()
+
+        async def turn(tx: Transaction, chat: Chat) -> None:
+            await replan(tx, chat.id, now)
+
+        async def daily(tx: Transaction, chat: Chat) -> None:
+            await _make_daily(tx, chat, now, news)
+
+        async def weekly(tx: Transaction, chat: Chat) -> None:
+            await self._make_weekly(tx, chat, now)
+
+        await self._each("quiet_turns_at", lambda tx: tx.chats.turns_due(now, 1), turn)
+        await self._each("digest_due_at", lambda tx: tx.chats.digests_due(now, 1), daily)
+        await self._each("weekly_due_at", lambda tx: tx.chats.weeklies_due(now, 1), weekly)
+
+    async def _each(self, column: str, due: _Due, work: _Work) -> None:
+        """Do the work for one chat after the other, each in a transaction of its own. One
+        that fails must not hold up the others: it is due again in some minutes."""
+        while await self._is_any(due):
+            chats: list[Chat] = []
+            try:
+                async with self._database.transaction() as tx:
+                    chats = await due(tx)
+                    for chat in chats:
+                        await work(tx, chat)
+            except Exception:
+                if not chats:
+                    raise
+                log.exception("chat %d: nothing came of %s", chats[0].id, column)
+                await self._put_off(chats[0], column)
+
+    async def _is_any(self, due: _Due) -> bool:
+        """Whether anything is due that nobody else does: mostly not, and then there is no
+        need to write."""
+        async with self._database.reading() as tx:
+            return bool(await due(tx))
+
+    async def _put_off(self, chat: Chat, column: str) -> None:
+        async with self._database.transaction() as tx:
+            timetable = await tx.chats.timetable(chat.id)
+            later = vars(timetable) | {column: self._clock() + RETRY}
+            await tx.chats.plan(chat.id, Timetable(**later))
+
+    async def _make_weekly(self, tx: Transaction, chat: Chat, now: datetime) -> None:
+        timetable = replace(await tx.chats.timetable(chat.id), weekly_due_at=None)
+        if chat.state is ChatState.ACTIVE:
+            timetable = replace(timetable, weekly_sent_on=weekly_date(chat, now))
+            call = await self._weekly(tx, chat, now)
+            if call is not None:
+                await tx.outbox.push(chat.id, call, now)
+        await tx.chats.plan(chat.id, timetable)
+        await replan(tx, chat.id, now)
+
+
+async def _make_daily(tx: Transaction, chat: Chat, now: datetime, news: _News) -> None:
+    """A chat's digest of what became shown since its last one, if there is anything; nothing
+    is summed up for a chat that is not reached: its return or its next digest has it."""
+    timetable = replace(await tx.chats.timetable(chat.id), digest_due_at=None)
+    if chat.state is ChatState.ACTIVE:
+        day = digest_date(chat, now)
+        await _sum_up(tx, chat, day, timetable.digested_at or now, now, news)
+        timetable = replace(timetable, digested_at=now, digested_on=day)
+    await tx.chats.plan(chat.id, timetable)
+    await replan(tx, chat.id, now)
+
+
+async def _sum_up(
+    tx: Transaction, chat: Chat, day: date, since: datetime, now: datetime, news: _News
+) -> None:
+    mine = await _mine(tx, chat, since, now)
+    others = await _others(tx, chat, mine, await news.shown(tx, since, now))
+    told = await tx.outbox.told(chat.id, since, now)
+    parts = digest_parts(mine, told, others)
+    headings = [
+        Heading(DigestKind.DAILY, day, number, len(parts)) for number in range(1, len(parts) + 1)
+    ]
+    await tx.outbox.add_digest(chat.id, list(zip(headings, parts, strict=True)), now)
+
+
+async def _mine(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> list[Event]:
+    """What concerns the chat and was not told it, in the order of the digest."""
+    missed = _missed(await tx.outbox.concerning(chat.id, since - LATE_COMMIT, now))
+    had = await tx.outbox.had(chat.id, missed)
+    expired = await tx.outbox.unlisted(chat.id)
+    wanted = [*(number for number in missed if number not in had), *expired]
+    return grouped(await tx.events.many(list(dict.fromkeys(wanted))))
+
+
+def _missed(concerns: Iterable[Concern]) -> list[int]:
+    """The events that follows want and that the chat was not told of, nor will be."""
+    concerns = list(concerns)
+    wanted = [each for each in concerns if wants(each.filter, each.category, each.title)]
+    to_come = {each.event_id for each in wanted if each.to_come}
+    missed = (each for each in wanted if each.alert not in (*_TOLD, MessageState.EXPIRED))
+    return [each.event_id for each in missed if each.event_id not in to_come]
+
+
+async def _others(
+    tx: Transaction, chat: Chat, mine: Sequence[Event], news: Sequence[Event]
+) -> list[Event]:
+    """The most reported events about nobody whom the chat follows, or has muted."""
+    follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
+    listed = {event.id for event in mine}
+    ranked = [event for event in most_reported(news, follows) if event.id not in listed]
+    new: list[Event] = []
+    for start in range(0, len(ranked), ASKED_AT_ONCE):
+        some = ranked[start : start + ASKED_AT_ONCE]
+        had = await tx.outbox.had(chat.id, [event.id for event in some])
+        new += [event for event in some if event.id not in had]
+        if len(new) >= MOST_OTHERS:
+            break
+    return new[:MOST_OTHERS]
+
+
+async def come_back(tx: Transaction, chat: Chat, now: datetime) -> bool:
+    """Messages reach a chat again (``chat`` as it was before, one topic of a forum): whatever
+    it missed goes as one digest. One that asked to be forgotten starts anew. Whether it missed
+    anything."""
+    if chat.state is ChatState.ACTIVE:
+        return False
+    await tx.chats.set_state(chat.telegram_id, ChatState.ACTIVE, now, chat.thread_id)
+    if chat.state is ChatState.FORGOTTEN:
+        return False
+    missed = await _catch_up(tx, chat, now)
+    await replan(tx, chat.id, now)
+    return missed
+
+
+async def _catch_up(tx: Transaction, chat: Chat, now: datetime) -> bool:
+    timetable = await tx.chats.timetable(chat.id)
+    since = min(filter(None, (chat.state_since, timetable.digested_at)), default=now)
+    missed = _missed(await tx.outbox.concerning(chat.id, since - LATE_COMMIT, now))
+    unseen = await tx.outbox.take_back(chat.id)
+    had = await tx.outbox.had(chat.id, missed)
+    wanted = [*unseen, *(number for number in missed if number not in had)]
+    events = await tx.events.many(list(dict.fromkeys(wanted)))
+    recent = [event.id for event in events if event.day >= (now - TOO_OLD).date()]
+    goes = await tx.outbox.catch_up(chat.id, recent, now)
+    if timetable.digested_at is not None:
+        await tx.chats.plan(chat.id, replace(timetable, digested_at=now))
+    return goes

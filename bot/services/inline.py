@@ -1,0 +1,140 @@
+"""What people look up in other chats, to post it there. Nothing is changed by it, nobody
+becomes known by it, and nobody outside is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.core.digest import importance
+from bot.core.names import words_of
+from bot.services.finding import Clear, Finder, Hints, Several, Unknown
+from bot.services.planning import zone_of
+from bot.services.wanting import wants
+from storage.database import Database, Transaction
+from storage.model import Chat, ChatState, Entity, Event, FollowMode
+
+MOST = 50  # results to one text, over all pages
+PAGE = 20
+OF_EACH = 3  # events, where several go by a name
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An event to post; ``whose`` it is where somebody was asked for by name."""
+
+    event: Event
+    whose: Entity | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Events to choose from: a page of them, and where the ``next`` page begins (None: there
+    is none). ``language``: what the asker has chosen in the private chat, if anything."""
+
+    items: tuple[Item, ...]
+    next: int | None
+    language: str | None
+
+
+class Inline:
+    """Looks events up. Names are taken as they are typed: apps ask anew with each letter, so
+    neither outside nor for names that are only alike is there time to look."""
+
+    def __init__(self, database: Database, finder: Finder) -> None:
+        self._database = database
+        self._finder = finder
+
+    async def look(self, telegram_id: int, text: str, start: int, at: datetime) -> Shelf:
+        """What a person's text finds, from result ``start`` on: whom it names, else what has
+        these words; without a text the newest of what they follow, or of the day."""
+        async with self._database.reading() as tx:
+            chat = await _chat(tx, telegram_id)
+            if text:
+                items = await self._named(tx, text)
+            else:
+                items = await _own(tx, chat, at) or await _of_the_day(tx, chat, at)
+            return _page(items, start, chat)
+
+    async def _named(self, tx: Transaction, text: str) -> list[Item]:
+        """The events of whom a text names, else those with its words."""
+        match await self._finder.decide(tx, text, Hints()):
+            case Clear(entity):
+                return await _of_one(tx, entity, MOST)
+            case Several(_, entities):
+                return await _of_each(tx, entities)
+            case Unknown():
+                return await _with_words(tx, text)
+
+    async def event(self, telegram_id: int, number: int) -> Shelf:
+        """The event of a number."""
+        async with self._database.reading() as tx:
+            chat = await _chat(tx, telegram_id)
+            event = await tx.events.get(number)
+            return _page([Item(event)] if event else [], 0, chat)
+
+
+async def _chat(tx: Transaction, telegram_id: int) -> Chat | None:
+    """The private chat of a person, if they have one."""
+    chats = await tx.chats.topics(telegram_id)
+    return next((chat for chat in chats if chat.state is not ChatState.FORGOTTEN), None)
+
+
+def _page(items: Sequence[Item], start: int, chat: Chat | None) -> Shelf:
+    found = items[:MOST]
+    end = start + PAGE
+    language = chat.language if chat is not None and chat.language_chosen else None
+    return Shelf(tuple(found[start:end]), end if end < len(found) else None, language)
+
+
+async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
+    """The newest events of the last month that somebody's follows want, newest first."""
+    if chat is None:
+        return []
+    follows = {
+        follow.entity.id: follow
+        for follow in await tx.chats.follows(chat.id)
+        if follow.mode is not FollowMode.MUTED
+    }
+    last = await _last_known(tx, chat, at)
+    named = await tx.events.naming(list(follows), last - MONTH, last)
+    wanted = {
+        (each.day, each.event_id): follows[each.entity_id].entity
+        for each in reversed(named)
+        if wants(follows[each.entity_id].filter, each.category, each.title)
+    }
+    newest = sorted(wanted, reverse=True)[:MOST]
+    events = await tx.events.many([number for _, number in newest])
+    return [Item(event, wanted[event.day, event.id]) for event in events]
+
+
+async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
+    """The events of the newest day of which anything is known, most reported first."""
+    events = await tx.events.of_day(await _last_known(tx, chat, at))
+    return [Item(event) for event in sorted(events, key=importance)]
+
+
+async def _last_known(tx: Transaction, chat: Chat | None, at: datetime) -> date:
+    today = at.astimezone(zone_of(chat)).date() if chat else at.date()
+    days = await tx.events.days()
+    return min(today, days[1]) if days else today
+
+
+async def _of_one(tx: Transaction, entity: Entity, most: int) -> list[Item]:
+    return [Item(event, entity) for event in await tx.events.latest_of(entity.id, most)]
+
+
+async def _of_each(tx: Transaction, entities: Iterable[Entity]) -> list[Item]:
+    """The newest events of each, no event twice."""
+    found: dict[int, Item] = {}
+    for entity in entities:
+        for item in await _of_one(tx, entity, OF_EACH):
+            found.setdefault(item.event.id, item)
+    return list(found.values())
+
+
+async def _with_words(tx: Transaction, text: str) -> list[Item]:
+    words = words_of(text)
+    return [Item(event) for event in await tx.events.search(words, MOST)] if words else []

@@ -1,0 +1,66 @@
+"""Cities and countries in a reader's language, from Unicode's CLDR."""
+
+from __future__ import annotations
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import get_timezone_location
+
+from bot.core.literal import level
+
+_LONGEST_CODE = 35  # characters of a language code (RFC 5646, section 4.4.1)
+_ENGLISH = "en"
+_COMMON_CODES = {"uk": "GB", "usa": "US", "uae": "AE"}  # what people type for them
+
+
+def locale_of(language: str) -> Locale:
+    """The locale of a language code such as Telegram gives ("de", "pt-br"); English for one
+    that CLDR does not have."""
+    code = language[:_LONGEST_CODE].replace("-", "_")
+    for name in (code, code.partition("_")[0]):
+        try:
+            return Locale.parse(name)
+        except (ValueError, TypeError, UnknownLocaleError):
+            continue
+    return Locale.parse(_ENGLISH)
+
+
+def country_name(country: str, locale: Locale) -> str:
+    """The name of a country (ISO 3166, two letters) in a language."""
+    return str(locale.territories.get(country, country))
+
+
+def zone_country(zone: str) -> str:
+    """The country that a time zone belongs to, by its code; empty where there is none."""
+    canonical = get_global("zone_aliases").get(zone, zone)
+    country = str(get_global("zone_territories").get(canonical, ""))
+    return "" if country == "001" else country
+
+
+def zone_city(zone: str, locale: Locale) -> str:
+    """The city that a time zone is named for, in a language if CLDR has it there."""
+    for known in (zone, *_earlier_names(zone)):
+        if city := locale.time_zones.get(known, {}).get("city"):
+            return str(city)
+    name = get_timezone_location(zone, locale=locale, return_city=True)
+    return name.rpartition("/")[2]  # without a name it gives the zone's but for the continent
+
+
+def _earlier_names(zone: str) -> list[str]:
+    """What a time zone was called before; CLDR keeps what it first was (Asia/Calcutta)."""
+    return [old for old, new in get_global("zone_aliases").items() if new == zone]
+
+
+def city_name(name: str, zone: str, locale: Locale) -> str:
+    """A city's name in a language where its zone is named for it, else as it is."""
+    named_for = level(zone_city(zone, Locale.parse(_ENGLISH)))
+    same = level(name) in (named_for, f"{named_for} city")
+    return zone_city(zone, locale) if same else name
+
+
+def countries_named(typed: str, locale: Locale) -> list[str]:
+    """The countries, by their codes, with this name in the language or in English."""
+    if typed in _COMMON_CODES:
+        return [_COMMON_CODES[typed]]
+    names = [*Locale.parse(_ENGLISH).territories.items(), *locale.territories.items()]
+    return list(dict.fromkeys(code for code, name in names if level(name) == typed))

@@ -1,0 +1,287 @@
+"""Use cases about what a chat has chosen: its digests, quiet hours, time zone and language,
+and whether it pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.core.hours import Quiet, is_off, parse_minute, parse_span, quiet_turns
+from bot.services.conversation import Conversation, Request, View
+from bot.services.digesting import come_back
+from bot.services.places import Place, Places, zone_at
+from bot.services.planning import WEEKLY_AT, replan, zone_of
+from storage.database import Transaction
+from storage.model import Chat, ChatKind, ChatState
+
+Hours = tuple[int, int]
+_Change = Callable[[Transaction, Chat], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a chat has chosen, and what comes of it as of ``now``.
+
+    ``follows`` is how many it follows. ``next_digest`` is when its next daily digest comes,
+    after quiet hours that it falls into; ``quiet_until``: alerts wait until then. All times
+    are local; None: never, or not now.
+    """
+
+    chat: Chat
+    now: datetime
+    follows: int = 0
+    next_digest: datetime | None = None
+    quiet_until: datetime | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the chat wants nothing for now."""
+        return self.chat.state is ChatState.PAUSED
+
+    @property
+    def quiet(self) -> Quiet | None:
+        """The quiet hours."""
+        start, end = self.chat.quiet_from, self.chat.quiet_until
+        return None if start is None or end is None else Quiet(start, end)
+
+    @property
+    def weekly_minute(self) -> int:
+        """The minute of the day at which a weekly digest comes."""
+        return WEEKLY_AT if self.chat.digest_at is None else self.chat.digest_at
+
+    @property
+    def paused_on(self) -> date | None:
+        """Since when the chat pauses."""
+        since = self.chat.state_since
+        return since.astimezone(zone_of(self.chat)).date() if since and self.is_paused else None
+
+
+@dataclass(frozen=True)
+class Misread:
+    """What was ``typed`` can't be read as what was asked for; nothing has changed."""
+
+    typed: str
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Zoned:
+    """The chat lives by another time zone now, or by the same: that of ``place``, if one was
+    named. ``before`` is the one that it had chosen, if another."""
+
+    settings: Settings
+    place: Place | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class Somewhere:
+    """What was ``typed`` may be any of these places, or none; nothing has changed."""
+
+    typed: str
+    places: tuple[Place, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class WentOn:
+    """The chat has ended its pause, if it ``was`` paused; what it ``missed`` comes to it."""
+
+    was: bool
+    missed: bool
+
+
+class Preferences:
+    """The use cases. Each answers one request in one transaction."""
+
+    def __init__(self, conversation: Conversation, places: Places) -> None:
+        self._conversation = conversation
+        self._places = places
+        self._zones = frozenset(available_timezones())
+
+    async def show(self, request: Request, view: View[Settings]) -> None:
+        """What is chosen."""
+
+        async def work(tx: Transaction, chat: Chat) -> Settings:
+            return await settings_of(tx, chat, request.at)
+
+        await self._conversation.answer(request, work, view)
+
+    # --- digests
+
+    async def digest(self, request: Request, text: str, view: View[Settings | Misread]) -> None:
+        """A daily digest at the time that ``text`` means, or none where it says so."""
+        minute = parse_minute(text)
+        if minute is None and not is_off(text):
+            await self._misread(request, text, view)
+        else:
+            await self.choose_digest(request, minute, view)
+
+    async def choose_digest(
+        self, request: Request, minute: int | None, view: View[Settings]
+    ) -> None:
+        """A daily digest at this minute of the day, or none."""
+
+        async def change(tx: Transaction, chat: Chat) -> None:
+            await tx.chats.choose_digest(chat.id, minute, request.at)
+
+        await self._choose(request, change, view)
+
+    async def choose_weekly(
+        self, request: Request, weekday: int | None, view: View[Settings]
+    ) -> None:
+        """A weekly digest on this day (Monday 0), or none."""
+
+        async def change(tx: Transaction, chat: Chat) -> None:
+            await tx.chats.choose_weekly(chat.id, weekday)
+
+        await self._choose(request, change, view)
+
+    # --- quiet hours
+
+    async def quiet(self, request: Request, text: str, view: View[Settings | Misread]) -> None:
+        """Quiet hours as ``text`` says, or none where it says so."""
+        hours = parse_span(text)
+        if hours is None and not is_off(text):
+            await self._misread(request, text, view)
+        else:
+            await self.choose_quiet(request, hours, view)
+
+    async def choose_quiet(
+        self, request: Request, hours: Hours | None, view: View[Settings]
+    ) -> None:
+        """Quiet hours from the first minute of the day to the second, another one; or none."""
+
+        async def change(tx: Transaction, chat: Chat) -> None:
+            await tx.chats.choose_quiet(chat.id, hours)
+
+        await self._choose(request, change, view)
+
+    # --- time zone
+
+    def is_zone(self, name: str) -> bool:
+        """Whether there is a time zone of this name (IANA)."""
+        return name in self._zones
+
+    async def zone(self, request: Request, text: str, view: View[Zoned | Somewhere]) -> None:
+        """Live by the time zone of the place that ``text`` means, if it means one."""
+        if await self._conversation.is_handled(request.update_id):
+            return
+        typed = await self._places.find_places(text, request.language)
+
+        async def work(tx: Transaction, chat: Chat) -> Zoned | Somewhere:
+            found = typed
+            if chat.language != request.language:  # the places' names are for the reader
+                found = await self._places.find_places(text, chat.language)
+            if len(found) == 1 and not found[0].guessed:
+                return await _live_by(tx, chat, found[0].zone, request.at, found[0])
+            return Somewhere(text, found, await settings_of(tx, chat, request.at))
+
+        await self._conversation.answer(request, work, view)
+
+    async def choose_zone(self, request: Request, zone: str, view: View[Zoned]) -> None:
+        """Live by this time zone (see ``is_zone``)."""
+
+        async def work(tx: Transaction, chat: Chat) -> Zoned:
+            return await _live_by(tx, chat, zone, request.at)
+
+        await self._conversation.answer(request, work, view)
+
+    async def locate(
+        self, request: Request, position: tuple[float, float], view: View[Zoned | Somewhere]
+    ) -> None:
+        """Live by the time zone of a position: its latitude and longitude in degrees."""
+        zone = zone_at(*position)
+
+        async def work(tx: Transaction, chat: Chat) -> Zoned | Somewhere:
+            if zone is None:
+                return Somewhere("", (), await settings_of(tx, chat, request.at))
+            return await _live_by(tx, chat, zone, request.at)
+
+        await self._conversation.answer(request, work, view)
+
+    # --- language
+
+    async def choose_language(
+        self, request: Request, language: str | None, view: View[Settings]
+    ) -> None:
+        """Be written to in this language; None: in that of the reader's Telegram."""
+
+        async def change(tx: Transaction, chat: Chat) -> None:
+            if language is None and chat.kind is ChatKind.PRIVATE:
+                await tx.chats.choose_language(chat.id, request.language)
+            await tx.chats.choose_language(chat.id, language)
+
+        await self._choose(request, change, view)
+
+    # --- pause
+
+    async def pause(self, request: Request, view: View[Settings]) -> None:
+        """Get nothing until further notice; what happens meanwhile is kept."""
+
+        async def change(tx: Transaction, chat: Chat) -> None:
+            place = chat.telegram_id, ChatState.PAUSED, request.at, chat.thread_id
+            await tx.chats.set_state(*place)
+
+        await self._choose(request, change, view)
+
+    async def go_on(self, request: Request, view: View[WentOn]) -> None:
+        """End a pause."""
+
+        async def work(tx: Transaction, chat: Chat) -> WentOn:
+            was = chat.state is ChatState.PAUSED
+            return WentOn(was, await come_back(tx, chat, request.at))
+
+        await self._conversation.answer(request, work, view)
+
+    # --- parts
+
+    async def _choose(self, request: Request, change: _Change, view: View[Settings]) -> None:
+        async def work(tx: Transaction, chat: Chat) -> Settings:
+            await change(tx, chat)
+            await replan(tx, chat.id, request.at)
+            return await settings_of(tx, chat, request.at)
+
+        await self._conversation.answer(request, work, view)
+
+    async def _misread(self, request: Request, text: str, view: View[Settings | Misread]) -> None:
+        async def work(tx: Transaction, chat: Chat) -> Settings | Misread:
+            settings = await settings_of(tx, chat, request.at)
+            return Misread(text, settings) if text else settings
+
+        await self._conversation.answer(request, work, view)
+
+
+async def settings_of(tx: Transaction, chat: Chat, now: datetime) -> Settings:
+    """What a chat has chosen by now."""
+    chat = await tx.chats.get(chat.id) or chat
+    timetable = await tx.chats.timetable(chat.id)
+    zone = zone_of(chat)
+    due = timetable.digest_due_at
+    waits = timetable.quiet_turns_at if timetable.is_quiet else None
+    return Settings(
+        chat=chat,
+        now=now.astimezone(zone),
+        follows=len(await tx.chats.follows(chat.id)),
+        next_digest=_comes(chat, due).astimezone(zone) if due else None,
+        quiet_until=waits.astimezone(zone) if waits else None,
+    )
+
+
+def _comes(chat: Chat, due: datetime) -> datetime:
+    """When a message that is due then comes: at the end of quiet hours that it falls into."""
+    if chat.quiet_from is None or chat.quiet_until is None:
+        return due
+    turn = quiet_turns(Quiet(chat.quiet_from, chat.quiet_until), zone_of(chat), due)
+    return turn.turns_at if turn.is_quiet else due
+
+
+async def _live_by(
+    tx: Transaction, chat: Chat, zone: str, at: datetime, place: Place | None = None
+) -> Zoned:
+    await tx.chats.choose_timezone(chat.id, ZoneInfo(zone).key)
+    await replan(tx, chat.id, at)
+    before = chat.timezone if chat.timezone_chosen and chat.timezone != zone else None
+    return Zoned(await settings_of(tx, chat, at), place, before)

@@ -1,0 +1,66 @@
+"""Files of messages: what a call keeps of each, and how it is made when the call is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.services.files import File
+from bot.services.privacy import Exports, Part
+from bot.services.reviewing import Week, Year
+from bot.telegram.charts import week_chart, year_chart
+from storage.model import Attachment, Chat
+
+
+class _Kind(StrEnum):
+    """What files there are."""
+
+    EXPORT = "export"
+    WEEK = "week"
+    YEAR = "year"
+
+
+def export_part(part: Part) -> Attachment:
+    """A part of an export, as a document."""
+    return Attachment("document", _Kind.EXPORT, part.to_json())
+
+
+def week_picture(week: Week) -> Attachment:
+    """The chart of a week, as a photo: a row for each of the top, the last for all others."""
+    others = [week.others] if week.others else []
+    series = [list(counts) for counts in (*(tally.counts for tally in week.top), *others)]
+    days = [day.isoformat() for day in week.days]
+    return Attachment("photo", _Kind.WEEK, {"days": days, "series": series})
+
+
+def year_picture(year: Year) -> Attachment:
+    """The chart of a year, as a photo."""
+    weeks = [[monday.isoformat(), count] for monday, count in year.weeks]
+    return Attachment("photo", _Kind.YEAR, {"weeks": weeks})
+
+
+class Attachments:
+    """Makes the files of messages. Charts are drawn in a thread, one at a time: they take
+    some tenths of a second of a core each."""
+
+    def __init__(self, exports: Exports) -> None:
+        self._exports = exports
+        self._drawing = asyncio.Lock()
+
+    async def __call__(self, chat: Chat, attachment: Attachment) -> File:
+        """The file of an attachment. Raises ``ValueError`` for a kind that there is not."""
+        kind = _Kind(attachment.kind)
+        if kind is _Kind.EXPORT:
+            return await self._exports.file(Part.from_json(attachment.data))
+        async with self._drawing:
+            return await asyncio.to_thread(_drawn, kind, attachment.data)
+
+
+def _drawn(kind: _Kind, data: dict[str, Any]) -> File:
+    if kind is _Kind.WEEK:
+        days = [date.fromisoformat(day) for day in data["days"]]
+        return File("week.png", week_chart(days, data["series"]))
+    weeks = [(date.fromisoformat(day), count) for day, count in data["weeks"]]
+    return File("year.png", year_chart(weeks))

@@ -1,0 +1,99 @@
+"""Whom the bot talks to at all, where its operator lets in only some chats."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import Bot, Chat, Update, User
+from telegram.error import TelegramError
+
+from bot.telegram import views
+from bot.telegram.administrators import PATIENCE
+from bot.telegram.api import call
+from bot.telegram.screens import toast
+from bot.telegram.wording import Wording
+from storage.model import Call
+
+TOLD_AGAIN = timedelta(days=1)
+
+_logger = logging.getLogger(__name__)
+
+
+class Doors:
+    """Lets in the chats that are ``allowed``, by id or lower-case @name; none: everybody.
+
+    Whoever is kept out leaves no trace in the database: what they are answered goes by
+    ``bot`` at once. ``clock`` gives the time in UTC.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        wording: Wording,
+        clock: Callable[[], datetime],
+        allowed: frozenset[int | str] = frozenset(),
+    ) -> None:
+        self._bot = bot
+        self._wording = wording
+        self._clock = clock
+        self._allowed = allowed
+        self._told: dict[int, datetime] = {}
+
+    def admits(self, place: Chat | User | None) -> bool:
+        """Whether a chat, or a person who is in none, is let in."""
+        if not self._allowed or place is None:
+            return True
+        return place.id in self._allowed or f"@{place.username or ''}".lower() in self._allowed
+
+    async def keeps_out(self, update: Update) -> bool:
+        """Whether the update comes from who is not let in; in private they are told once a
+        day, and what waits for an answer gets an empty one."""
+        if self.admits(update.effective_chat or update.effective_user):
+            return False
+        if (query := update.callback_query) is not None:
+            await self._make(toast(query.id))
+        elif (inline := update.inline_query) is not None:
+            await self._make(_nothing_found(inline.id))
+        elif update.message is not None and update.message.chat.type == Chat.PRIVATE:
+            await self._tell(update.message.chat, update.effective_user)
+        return True
+
+    def warn_of_move(self, old_id: int, new_id: int) -> None:
+        """A group that is let in by its id has another one now."""
+        if old_id in self._allowed and new_id not in self._allowed:
+            _logger.warning("the group %d is %d now: put that into ALLOWED_CHATS", old_id, new_id)
+
+    async def _tell(self, chat: Chat, user: User | None) -> None:
+        now = self._clock()
+        told = self._told.get(chat.id)
+        if told is not None and now - told < TOLD_AGAIN:
+            return
+        words = self._wording.of(user.language_code if user else None)
+        sentence = views.not_allowed(words, chat.id).sent()
+        if await self._make(Call(sentence.method, {**sentence.params, "chat_id": chat.id})):
+            fresh = {one: at for one, at in self._told.items() if now - at < TOLD_AGAIN}
+            self._told = {**fresh, chat.id: now}
+
+    async def _make(self, made: Call) -> bool:
+        return await make_at_once(self._bot, made.method, made.params)
+
+
+async def make_at_once(bot: Bot, method: str, params: dict[str, Any]) -> bool:
+    """Make a call that nothing is lost by if it fails; whether it did not. It takes three
+    seconds at most."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await call(bot, method, params)
+    except (TelegramError, TimeoutError) as error:
+        _logger.warning("%s came to nothing: %s", method, error)
+        return False
+    return True
+
+
+def _nothing_found(inline_id: str) -> Call:
+    found: dict[str, Any] = {"inline_query_id": inline_id, "results": [], "is_personal": True}
+    return Call("answerInlineQuery", found)

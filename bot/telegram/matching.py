@@ -1,0 +1,84 @@
+"""Which messages are meant for the bot, as filters of the library's."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from telegram import Message, MessageEntity, Update
+from telegram.ext import BaseHandler, filters
+
+Handler = BaseHandler[Update, Any, None]
+Match = Any  # what a handler's check_update gives: a regular expression's match, or others
+
+_EVENT = re.compile(r"/event_\d+(?!\w)")
+_EVENT_OF = re.compile(rf"{_EVENT.pattern}(?:@(\w+))?")
+
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+PRIVATE_EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
+# Of groups and channels, where a post may be a command.
+ELSEWHERE = ~filters.ChatType.PRIVATE & (
+    filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+)
+BEGINS_WITH_EVENT = filters.Regex(rf"\A{_EVENT.pattern}")
+MOVED = filters.StatusUpdate.MIGRATE
+TOPIC_CLOSED = filters.StatusUpdate.FORUM_TOPIC_CLOSED
+TOPIC_OPENED = filters.StatusUpdate.FORUM_TOPIC_REOPENED
+
+
+class _ReplyToBot(filters.MessageFilter):
+    """Replies to a message of the bot's."""
+
+    def filter(self, message: Message) -> bool:
+        replied = message.reply_to_message
+        author = replied.from_user if replied else None
+        return author is not None and author.id == message.get_bot().id
+
+
+class _Repeated(filters.MessageFilter):
+    """What somebody else has written already: a channel's post that its group shows too, or
+    what the bot itself has made, chosen from inline results."""
+
+    def filter(self, message: Message) -> bool:
+        via = message.via_bot
+        return bool(message.is_automatic_forward) or (
+            via is not None and via.id == message.get_bot().id
+        )
+
+
+class _OwnEvent(filters.MessageFilter):
+    """A message that begins with "/event_17", for this bot or for none in particular."""
+
+    def filter(self, message: Message) -> bool:
+        found = _EVENT_OF.match(message.text or "")
+        return found is not None and (found[1] is None or _is_bot(message, found[1]))
+
+
+class _OwnCommand(filters.MessageFilter):
+    """A message that begins with a command that names this bot."""
+
+    def filter(self, message: Message) -> bool:
+        first = message.entities[0] if message.entities else None
+        if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset:
+            return False
+        return _is_bot(message, (message.text or "")[: first.length].partition("@")[2])
+
+
+def _is_bot(message: Message, name: str) -> bool:
+    return name.lower() == message.get_bot().username.lower()
+
+
+REPLY_TO_BOT = _ReplyToBot()
+REPEATED = _Repeated()
+OWN_EVENT = _OwnEvent()
+OWN_COMMAND = _OwnCommand()
+
+
+def event_word(message: Message) -> str:
+    """The "/event_17" that begins a message; whatever follows it is left out."""
+    found = _EVENT.match(message.text or "")
+    return found[0] if found else ""
+
+
+async def ignore(update: Update, match: Match) -> None:
+    """What Telegram says by itself (a pinned message, a new picture) asks for no answer."""

@@ -1,0 +1,95 @@
+"""Buttons that lead on from dead ends: what a command would answer, below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.services.answering import TodayAnswer
+from bot.services.following import Welcome
+from bot.services.settings import Settings
+from bot.telegram import choices, texts, views
+from bot.telegram.choices import Way
+from bot.telegram.presses.pressed import Act, Pressed, Presses
+from bot.telegram.screens import Screen
+from bot.telegram.views import settings as shown
+from bot.telegram.views import starting
+from bot.telegram.wording import Words
+from storage.model import Call, Chat, ChatKind, Entity, Follow
+
+
+class Starting(Presses):
+    """Ways on."""
+
+    @property
+    def presses(self) -> Mapping[str, Act]:
+        return {choices.GO: self.go}
+
+    async def go(self, pressed: Pressed) -> None:
+        """Whatever the button leads to."""
+        match Way(pressed.parts[0]):
+            case Way.TODAY:
+                await self._today(pressed)
+            case Way.BUSY:
+                await self._busy(pressed)
+            case Way.FOLLOWING:
+                await self._follows(pressed)
+            case Way.HELP:
+                await self._help(pressed)
+            case Way.SETTINGS:
+                await self._settings(pressed)
+            case Way.START:
+                await self._start(pressed)
+            case Way.LOCATION:
+                await self._location(pressed)
+
+    async def _today(self, pressed: Pressed) -> None:
+        def view(words: Words, answer: TodayAnswer) -> list[Call]:
+            return _below(pressed, views.today(words, answer))
+
+        await self._answering.today(pressed.request, "", self._called(view))
+
+    async def _busy(self, pressed: Pressed) -> None:
+        def view(words: Words, entities: tuple[Entity, ...]) -> list[Call]:
+            return _below(pressed, starting.busy(words, entities))
+
+        await self._answering.busy(pressed.request, self._called(view))
+
+    async def _follows(self, pressed: Pressed) -> None:
+        def view(chat: Chat, follows: tuple[Follow, ...]) -> list[Call]:
+            words = self._wording.of(chat.language)
+            return _below(pressed, shown.with_pause(words, chat, views.following(words, follows)))
+
+        await self._following.following(pressed.request, view)
+
+    async def _help(self, pressed: Pressed) -> None:
+        def view(words: Words, _: None) -> list[Call]:
+            return _below(pressed, views.help_text(words))
+
+        await self._answering.say(pressed.request, self._called(view))
+
+    async def _settings(self, pressed: Pressed) -> None:
+        def view(words: Words, answer: Settings) -> list[Call]:
+            return _below(pressed, shown.settings(words, answer))
+
+        await self._preferences.show(pressed.request, self._called(view))
+
+    async def _start(self, pressed: Pressed) -> None:
+        def view(words: Words, answer: Welcome) -> list[Call]:
+            return _below(pressed, starting.welcome(words, answer))
+
+        await self._answering.start(pressed.request, self._called(view))
+
+    async def _location(self, pressed: Pressed) -> None:
+        if pressed.request.kind is not ChatKind.PRIVATE:
+            await self.refuse(pressed, texts.ONLY_PRIVATE)
+            return
+
+        def view(words: Words, _: None) -> list[Call]:
+            return [pressed.toast(), shown.ask_location(words)]
+
+        await self._answering.say(pressed.request, self._called(view))
+
+
+def _below(pressed: Pressed, screen: Screen) -> list[Call]:
+    """The screen as a message of its own: what the button stands under stays."""
+    return [pressed.toast(), screen.sent()]

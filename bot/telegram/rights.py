@@ -1,0 +1,96 @@
+"""Who may do what where.
+
+Commands and buttons that stand in no list here change something: in groups and channels they
+are for administrators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from bot.telegram import buttons, choices, texts
+from bot.telegram.choices import Way
+
+# For everybody, also in groups.
+ASKING = frozenset(
+    {
+        "about",
+        "event",
+        "following",
+        "help",
+        "related",
+        "search",
+        "start",
+        "timeline",
+        "today",
+        "week",
+    }
+)
+# About one person's or one chat's data: asked for and got in private.
+PRIVATE = frozenset({"export", "forget"})
+# What is done for another chat that an administrator names behind it, in private.
+_NOT_FOR_OTHERS = ASKING - {"following"}
+
+# Buttons for everybody, by the patterns of their data.
+_ASKING_PRESSES = (
+    buttons.WHO,
+    buttons.FOLLOWS,
+    buttons.OPEN,
+    buttons.RELATED,
+    buttons.DAY,
+    buttons.NOW,
+    buttons.MONTH,
+    buttons.NO_DAY,
+    buttons.BUNDLE,
+    buttons.TIMELINE,
+    buttons.WEEK_CARD,
+    buttons.WEEK_TODAY,
+    rf"go:({'|'.join((Way.TODAY, Way.BUSY, Way.FOLLOWING, Way.HELP, Way.LOCATION))})\Z",
+)
+# As the commands that are for private chats.
+_PRIVATE_PRESSES = (choices.EXPORT, choices.FORGET, buttons.FORGET, buttons.KEEP)
+
+
+class Hindrance(Enum):
+    """Why nothing can be done for a chat."""
+
+    UNKNOWN = auto()  # there is no such group or channel, as far as the bot can see
+    NOT_ADMIN = auto()  # the asker is no administrator of it
+    NOT_THERE = auto()  # the bot is not in it
+    MAY_NOT_POST = auto()
+    CANT_TELL = auto()  # Telegram does not say just now
+
+
+def changes(command: str) -> bool:
+    """Whether a command changes what a chat follows or wants."""
+    return command not in ASKING | PRIVATE
+
+
+def takes_target(command: str) -> bool:
+    """Whether a group or channel may be named behind it, to do it there."""
+    return command not in _NOT_FOR_OTHERS
+
+
+def press_changes(data: str) -> bool:
+    """Whether a button of this data changes what a chat follows or wants."""
+    return not _is_one_of(_ASKING_PRESSES, data)
+
+
+def is_private_press(data: str) -> bool:
+    """Whether a button of this data works in private chats only."""
+    return _is_one_of(_PRIVATE_PRESSES, data)
+
+
+def _is_one_of(patterns: Iterable[str], data: str) -> bool:
+    return any(re.match(pattern, data) for pattern in patterns)
+
+
+def menu_of_groups(*, for_admins: bool) -> dict[str, str]:
+    """The commands for a group's members, or its administrators, with what each is for."""
+    return {
+        name: purpose
+        for name, purpose in texts.COMMANDS.items()
+        if name not in PRIVATE | {"start"} and (for_admins or not changes(name))
+    }

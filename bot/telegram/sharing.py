@@ -1,0 +1,36 @@
+"""Addresses that lead to the bot: to follow somebody with a press, to share that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+# What "Start" brings, by the bot's own links: an entity to follow, and one whose filter a
+# question is about, to which its words are the reply.
+FOLLOW_LINK = "f_"
+FILTER_LINK = "w_"
+SHARE = "https://t.me/share/url"
+
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses of a bot whose ``username`` is known once it has begun."""
+
+    username: Callable[[], str]
+
+    def follow(self, entity_id: int) -> str:
+        """Where a press on "Start" follows an entity."""
+        return self._start(f"{FOLLOW_LINK}{entity_id}")
+
+    def filter_of(self, entity_id: int) -> str:
+        """The same, which also tells whose filter a question is about."""
+        return self._start(f"{FILTER_LINK}{entity_id}")
+
+    def share(self, entity_id: int, text: str) -> str:
+        """Where one picks a chat to send a text and the address to follow an entity to
+        (https://core.telegram.org/widgets/share)."""
+        return f"{SHARE}?{urlencode({'url': self.follow(entity_id), 'text': text})}"
+
+    def _start(self, payload: str) -> str:
+        return f"https://t.me/{self.username()}?start={payload}"

@@ -1,0 +1,19 @@
+"""Looking back, with charts: a week, a year."""
+
+from __future__ import annotations
+
+from bot.telegram.texts.plural import Plural
+
+WEEK = Plural("{count} event from {first} to {last}", "{count} events from {first} to {last}")
+WEEK_OTHERS = "Others"
+WEEK_NONE = "I know of no event about those whom you follow, from {first} to {last}."
+BUTTON_WEEKLY = "Each week"
+BUTTON_NOT_WEEKLY = "No longer each week"
+BUTTON_TODAY = "What happened today"
+WEEKLY_TOAST = "From now on this comes each {weekday}."
+NOT_WEEKLY_TOAST = "This no longer comes by itself."
+
+TIMELINE_WHOM = "Whose year? Press a name, or send it: /timeline NAME"
+TIMELINE_NOBODY = "Whose year? Send the name with the command, such as: /timeline Vladimir Putin"
+YEAR = Plural("{count} event since {first}", "{count} events since {first}")
+YEAR_NONE = "I know of no event since {first}."

@@ -1,0 +1,26 @@
+"""Days."""
+
+from __future__ import annotations
+
+NEVER_WAS = "There is no {day}. Send a day such as /today 2017-11-23"
+NOT_IN_MONTH = "{month} has no day {day}. Send a day such as /today 2017-11-23"
+UNCLEAR_DAY = (
+    "I can’t read {typed} as one day. Send a day like this: /today 2017-11-23, or: "
+    "/today 23 November 2017"
+)
+PRESS_A_DAY = "Or press one:"
+TOO_LATE = "{day} is still to come. /today shows what is known so far."
+TOO_EARLY = "What I know begins on {first}. Try that day: /today {iso}"
+EMPTY_DAY = "I have no events of {day}."
+EMPTY_TODAY = "Nothing is known of today yet."
+KNOWN_DAYS = "What I know runs from {first} to {last}."
+NOTHING_KNOWN = "I have no events at all yet: they come in by themselves. Please ask again later."
+OTHER_NEWS = "Other news"
+PAGE = "Page {page} of {pages}"
+ONLY_MINE = "Only events about those whom you follow."
+EMPTY_MINE = "Nothing here is about those whom you follow."
+PICK_DAY = "{month}: which day?"
+NO_DAY_TOAST = "I have no events of that day."
+BUTTON_PICK_DAY = "Pick a day"
+BUTTON_MINE = "Only mine"
+DAY_OF_WEEK = "{weekday} {day}"  # "Thursday 23 November"

@@ -1,0 +1,38 @@
+"""Events: alerts, cards, related ones, search results."""
+
+from __future__ import annotations
+
+from bot.telegram.texts.plural import Plural
+
+DAY_PAGE = "Wikipedia’s Current events"
+DAY_PAGE_OF = "Wikipedia’s Current events of {day}"
+SOURCES = "Sources: {sources}"
+SOURCE = "Source"
+NO_SOURCES = "No sources are linked."
+ABOUT = "About: {names}"
+VIA_TOPIC = "{who} (via topic)"
+MORE = Plural("and {count} more", "and {count} more")
+WITHDRAWN = "Gone from its source: Wikipedia no longer lists it."
+REWORDED = Plural(
+    "Reworded once since it was first seen.",
+    "Reworded {count} times since it was first seen.",
+)
+RELATED_TO = "Related to {number}: {title}"
+RELATED_NONE = (
+    "I know of no earlier event that names the same people or places as {number}: {title}"
+)
+CONTEXT = "Context: {names}"
+NOTHING_ALERTED = (
+    "Related to which event? Reply to an alert with /related, or send its number: /related 17"
+)
+WHICH_EVENT = "Which event? Send its number, such as: /event 17, or find one with /today"
+BAD_NUMBER = (
+    "{typed} is no event’s number. Numbers stand at each event: /event_17 has the number 17"
+)
+SEARCH_WHAT = "What shall I search for? Send words with the command, such as: /search Darfur"
+FOUND = "Events with {words}, newest first:"
+FOUND_MORE = Plural(
+    "This is only the newest. Add a word to narrow it down.",
+    "These are the newest {count}. Add a word to narrow it down.",
+)
+FOUND_NONE = "No event has {words}. Words count from their beginning; try fewer or shorter ones."

@@ -1,0 +1,62 @@
+"""Following."""
+
+from __future__ import annotations
+
+from bot.telegram.texts.plural import Plural
+
+FOLLOW_WHOM = "Whom shall I follow? Send the name with the command, such as: /follow Vladimir Putin"
+UNFOLLOW_WHOM = "Whom shall I stop following? Press a name, or send it: /unfollow NAME"
+FOLLOWED = "You follow {who} now. The next event comes to you by itself."
+FOLLOWED_ALREADY = "You follow {who} already. Whatever is new comes to you by itself."
+FOLLOWED_DIGEST = "You follow {who} already. Whatever is new comes in your digest."
+FOLLOWED_MUTED = "You follow {who} already, but it is muted: nothing comes."
+FOLLOWED_TOAST = "You follow {who} now. /unfollow ends it."
+FOLLOWED_ALREADY_TOAST = "You follow {who} already."
+LATEST = "Latest:"
+NO_LATEST = "I have no such event yet."
+TOO_MANY = Plural(
+    "You follow {count} already, and that is as many as I can carry. /unfollow makes room.",
+    "You follow {count} already, and that is as many as I can carry. /unfollow makes room.",
+)
+UNFOLLOWED = "You no longer follow {who}."
+UNFOLLOWED_NOT = "You don’t follow {who}."
+NOT_FOLLOWED = "You follow nobody called {name}. /following lists whom you follow."
+NOT_FOLLOWED_NEAR = "You follow nobody called {name}. Do you mean one of these?"
+FOLLOWING_HEAD = "Whom you follow ({count})."
+UNNAMED = "No. {number}"
+FOLLOWING_NOW = "Press a name to choose how you are told, or to stop."
+FOLLOWING_NONE = "You follow nobody yet. Send /follow and a name, or see who is in the news: /today"
+WHICH = "Which {name} do you mean?"
+WHICH_ONE = "By {name}, do you mean this one?"
+WHICH_UNFOLLOW = "Which {name} do you no longer want to follow?"
+UNKNOWN = "I know nobody and nothing called {name}. Check the spelling, or try a fuller name."
+UNKNOWN_NEAR = "I know nobody and nothing called {name}. Do you mean one of these?"
+IS_FOLLOWED = "You follow {who}."
+
+# --- one follow by itself
+
+SIGN_AT_ONCE = "{sign} at once"
+SIGN_DIGEST = "{sign} in the digest"
+SIGN_MUTED = "{sign} muted"
+SIGN_FILTERED = "{sign} filtered"
+FOLLOW_SINCE = "Followed since {day}."
+TOLD_AT_ONCE = "Each event comes at once, as a message of its own."
+TOLD_DIGEST = "Events come in the daily digest, at {time}."
+TOLD_DIGEST_NEVER = "Events come in the daily digest, but no hour is set for it yet."
+TOLD_MUTED = "Muted: no event comes."
+MODE_TOAST_AT_ONCE = "{who}: at once."
+MODE_TOAST_DIGEST = "{who}: in the digest."
+MODE_TOAST_DIGEST_NEVER = "{who}: in the digest. Now choose its hour."
+MODE_TOAST_MUTED = "{who}: muted."
+NOT_FOLLOWED_TOAST = "You don’t follow {who} any more."
+SHARED_FOLLOW = "What happens to {who}, told at once:"
+BUTTON_AT_ONCE = "At once"
+BUTTON_IN_DIGEST = "In the digest"
+BUTTON_MUTE = "Mute"
+BUTTON_FILTER = "Filter…"
+BUTTON_TIMELINE = "Timeline"
+BUTTON_SHARE = "Share"
+BUTTON_STOP = "Stop following"
+BUTTON_RETURN = "‹ Back"
+BUTTON_HOW_TOLD = "How you are told…"
+BUTTON_DIGEST_HOUR = "Choose the hour"

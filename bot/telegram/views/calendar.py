@@ -1,0 +1,84 @@
+"""A month as a grid of buttons, from which a day is picked."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+from bot.services.answering import MonthAnswer
+from bot.telegram import buttons, texts
+from bot.telegram.buttons import Button, Rows, button
+from bot.telegram.markup import bold
+from bot.telegram.screens import Screen
+from bot.telegram.wording import Words
+
+# Where a language alone does not say how dates are written: 23 Nov.
+_LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
+NOTHING = "·"  # stands for a day without events; a label must not be empty
+DAY = timedelta(days=1)
+
+
+def day_and_month(words: Words, day: date) -> str:
+    """A day without its year: "23 Nov"."""
+    return format_skeleton("MMMd", day, locale=_locale(words))
+
+
+def month(words: Words, answer: MonthAnswer, back: str, *, mine: bool) -> Screen:
+    """The days of a month, of which those with events can be pressed. ``back`` is the data of
+    the page to go back to; ``mine``: days are shown with what one follows only."""
+    name = words.month(answer.first)
+    return Screen(
+        bold(words.plain(texts.PICK_DAY, month=name)),
+        [
+            *_grid(words, answer, mine=mine),
+            _around(words, answer, back),
+            [button(words(texts.BUTTON_RETURN), back)],
+        ],
+    )
+
+
+def _grid(words: Words, answer: MonthAnswer, *, mine: bool) -> Rows:
+    """The days of the week, then the weeks."""
+    locale = _locale(words)
+    weeks = Calendar(locale.first_week_day).monthdatescalendar(
+        answer.first.year, answer.first.month
+    )
+    heads = [button(format_date(day, "EEEEEE", locale), buttons.no_day()) for day in weeks[0]]
+    return [heads, *([_day(words, day, answer, mine=mine) for day in week] for week in weeks)]
+
+
+def _day(words: Words, day: date, answer: MonthAnswer, *, mine: bool) -> Button:
+    if day not in answer.with_events:
+        return button(NOTHING, buttons.no_day())
+    return button(words.number(day.day), buttons.day_page(day, 1, now=False, mine=mine))
+
+
+def _around(words: Words, answer: MonthAnswer, back: str) -> list[Button]:
+    """To the months and years around, as far as anything is known of them."""
+    if answer.days is None:
+        return []
+    first, last = (day.replace(day=1) for day in answer.days)
+    return [
+        button(label, buttons.month(target, back))
+        for label, target in _steps(words, answer.first)
+        if first <= target <= last
+    ]
+
+
+def _steps(words: Words, first: date) -> Iterator[tuple[str, date]]:
+    """Labels and months: a year back, a month back, a month on, a year on."""
+    before, after = (first - DAY).replace(day=1), (first + 31 * DAY).replace(day=1)
+    locale = _locale(words)
+    yield f"« {first.year - 1}", first.replace(year=first.year - 1)
+    yield f"‹ {format_date(before, 'LLL', locale)}", before
+    yield f"{format_date(after, 'LLL', locale)} ›", after
+    yield f"{first.year + 1} »", first.replace(year=first.year + 1)
+
+
+def _locale(words: Words) -> Locale:
+    return Locale.parse(_LOCALES.get(words.language, words.language))

@@ -1,0 +1,175 @@
+"""How digests look: categories as headings, an event in a line, long lists folded.
+
+Whatever the events are called and however many report them, a part of a digest is one
+message: where it would not fit, its lines get shorter, and none is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.core.digest import MOST_IN_PART
+from bot.services.summaries import Bundle, Summary
+from bot.telegram import buttons, texts
+from bot.telegram.markup import Rich, bold, clip, command, folded, join, lines, paragraphs, plain
+from bot.telegram.screens import Screen
+from bot.telegram.views.pieces import (
+    LONGEST_LINE,
+    line_title,
+    number,
+    page_link,
+    sources,
+    turning,
+)
+from bot.telegram.wording import Words
+from storage.model import Call, DigestKind, Event
+
+OPEN_LINES = 5
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Size:
+    """How much of each event is shown: UTF-16 units of its title and category, sources; and
+    how many of the alerts that were told are named."""
+
+    title: int = LONGEST_LINE
+    sources: int = 4
+    category: int = 100
+    told: int = 20
+
+
+_SIZES = (
+    _Size(),
+    _Size(sources=2),
+    _Size(200, 2, 60),
+    _Size(160, 1, 60),
+    _Size(100, 1, 40, 10),
+    _Size(60, 0, 40, 5),
+)
+
+
+def digest(words: Words, summary: Summary) -> Call:
+    """A part of a digest."""
+    heading = summary.heading
+    day = heading.day or date.min
+
+    def made(size: _Size) -> Rich:
+        return paragraphs(
+            _heading(words, summary),
+            *_by_category(words, summary.mine, size, day),
+            _told(words, summary.told, size),
+            _others(words, summary.others, size, day),
+            _pages(words, (*summary.mine, *summary.others)),
+        )
+
+    return Screen(_fitted(made)).sent()
+
+
+def bundle(words: Words, found: Bundle, page: int = 1) -> Screen:
+    """A page of alerts that go as one message."""
+    starts = range(0, len(found.events), MOST_IN_PART)
+    page = max(1, min(page, len(starts)))
+    events = found.events[starts[page - 1] : starts[page - 1] + MOST_IN_PART]
+    is_quiet = found.kind is DigestKind.QUIET
+    head = bold(words(texts.QUIET_HEAD if is_quiet else texts.CATCH_UP_HEAD))
+    place = _place(words, page, len(starts))
+
+    def made(size: _Size) -> Rich:
+        parts = _by_category(words, events, size, None)
+        return paragraphs(head, *parts, lines(_pages(words, events), place))
+
+    turns = _turning(words, found, page, len(starts))
+    return Screen(_fitted(made), [turns] if turns else ())
+
+
+# --- parts
+
+
+def _fitted(made: Callable[[_Size], Rich]) -> Rich:
+    """What is made in the largest size that one message holds."""
+    bodies = (made(size) for size in _SIZES)
+    body = next(bodies)
+    while not body.fits():
+        body = next(bodies)
+    return body
+
+
+def _heading(words: Words, summary: Summary) -> Rich:
+    heading = summary.heading
+    day = words.day_of_week(heading.day) if heading.day else ""
+    if heading.parts == 1:
+        return bold(words.plain(texts.DIGEST_HEAD, day=day))
+    of = {"part": heading.part, "parts": heading.parts}
+    return bold(words.plain(texts.DIGEST_PART, day=day, **of))
+
+
+def _by_category(
+    words: Words, events: Iterable[Event], size: _Size, day: date | None
+) -> list[Rich]:
+    """Each category with its events; past the first few they are folded."""
+    grouped: dict[str, list[Rich]] = defaultdict(list)
+    for event in events:
+        grouped[event.category].append(_line(words, event, size, day))
+    return [_category(words, name, found, size) for name, found in grouped.items()]
+
+
+def _category(words: Words, name: str, found: Sequence[Rich], size: _Size) -> Rich:
+    title = clip(words.category(name), size.category) or words(texts.OTHER_NEWS)
+    rest = found[OPEN_LINES:] if len(found) > OPEN_LINES + 1 else ()
+    shown = found[: len(found) - len(rest)]
+    return lines(bold(title), *shown, folded(lines(*rest)))
+
+
+def _line(words: Words, event: Event, size: _Size, day: date | None) -> Rich:
+    """An event with its sources and its number; with its day, if that is not the digest's or
+    the one before."""
+    is_recent = day is not None and event.day in (day, day - _DAY)
+    when = plain("" if is_recent else f"({words.short_day(event.day)})")
+    title = join([line_title(words, event, size.title), words.kept(when)], " ")
+    links = sources(words, event, size.sources) if size.sources else Rich()
+    told = words.row([title, links], " — ")
+    return plain("• ") + words.row([told, number(event)], " ")
+
+
+def _told(words: Words, numbers: Sequence[int], size: _Size) -> Rich:
+    """One line for all alerts that the chat has had."""
+    if not numbers:
+        return Rich()
+    events = join([command(f"/event_{each}") for each in numbers[: size.told]], " ")
+    rest = len(numbers) - size.told
+    if rest > 0:
+        events = join([events, words.count(texts.MORE, rest)], " ")
+    return words.count(texts.DIGEST_TOLD, len(numbers), events=events)
+
+
+def _others(words: Words, events: Sequence[Event], size: _Size, day: date) -> Rich:
+    found = [_line(words, event, size, day) for event in events]
+    return lines(bold(words(texts.DIGEST_OTHERS)), *found) if found else Rich()
+
+
+def _pages(words: Words, events: Iterable[Event]) -> Rich:
+    """The days' pages of the portal, each linked once, and their licence."""
+    days = {event.page: event for event in events if event.page}
+    found = [
+        page_link(event, words.short_day(event.day))
+        for event in sorted(days.values(), key=lambda event: event.day, reverse=True)
+    ]
+    if not found:
+        return Rich()
+    pages = words.fill(texts.DIGEST_PAGES, days=words.joined(found))
+    return words.joined([pages, plain(texts.SHARED_LICENCE)])
+
+
+def _place(words: Words, page: int, pages: int) -> Rich:
+    counted = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
+    return words.fill(texts.PAGE, **counted) if pages > 1 else Rich()
+
+
+def _turning(words: Words, found: Bundle, page: int, pages: int) -> list[buttons.Button]:
+    back = buttons.bundle_page(found.number, page - 1) if page > 1 else None
+    on = buttons.bundle_page(found.number, page + 1) if page < pages else None
+    return turning(words, back, on)

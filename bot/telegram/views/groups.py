@@ -1,0 +1,97 @@
+"""Groups and channels: how to begin there, and who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.telegram import texts
+from bot.telegram.buttons import Button
+from bot.telegram.markup import bold, lines, paragraphs, plain
+from bot.telegram.rights import Hindrance, changes, menu_of_groups
+from bot.telegram.screens import Screen
+from bot.telegram.views.fixed import source_of_events, usage
+from bot.telegram.wording import Words
+from storage.model import Chat, ChatKind
+
+_HINDRANCES = {
+    Hindrance.UNKNOWN: texts.TARGET_UNKNOWN,
+    Hindrance.NOT_ADMIN: texts.TARGET_NOT_ADMIN,
+    Hindrance.NOT_THERE: texts.TARGET_NOT_THERE,
+    Hindrance.MAY_NOT_POST: texts.TARGET_MAY_NOT_POST,
+    Hindrance.CANT_TELL: texts.TARGET_CANT_TELL,
+}
+# What adding the bot would mend.
+_ADDING = (Hindrance.UNKNOWN, Hindrance.NOT_THERE)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The bot's username, and of a group or channel how it is named in private (its @name,
+    else its id) and whether it has topics."""
+
+    bot: str
+    address: str
+    is_forum: bool = False
+
+
+def hello(words: Words, chat: Chat, around: Around) -> Screen:
+    """How to begin in a group or channel."""
+    button = private_button(words, around.bot)
+    if chat.kind is ChatKind.CHANNEL:
+        begin = words.fill(texts.CHANNEL_BEGIN, address=plain(around.address))
+        return Screen(paragraphs(plain(words(texts.CHANNEL_HELLO)), begin), [[button]])
+    topics = [texts.GROUP_TOPICS] if around.is_forum else []
+    ways = [texts.GROUP_BEGIN, texts.GROUP_ASK, texts.GROUP_NAMES, *topics]
+    how = lines(*(plain(words(way)) for way in ways))
+    return Screen(paragraphs(plain(words(texts.GROUP_HELLO)), how), [[button]])
+
+
+def group_help(words: Words, bot: str) -> Screen:
+    """What the bot can do in groups, and for whom."""
+    menu = menu_of_groups(for_admins=True).items()
+    all_may = [usage(words, name, what) for name, what in menu if not changes(name)]
+    admins_may = [usage(words, name, what) for name, what in menu if changes(name)]
+    body = paragraphs(
+        lines(bold(words(texts.HELP_ALL)), *all_may),
+        plain(words(texts.GROUP_NAMES)),
+        lines(bold(words(texts.HELP_ADMINS)), *admins_may),
+        source_of_events(words),
+    )
+    return Screen(body, [[private_button(words, bot)]])
+
+
+def to_private(words: Words, text: str, bot: str, payload: str = "group") -> Screen:
+    """A sentence, and the way to the private chat, with what is to be done there."""
+    return Screen(words.fill(text), [[private_button(words, bot, payload)]])
+
+
+def hindered(words: Words, why: Hindrance, named: str, bot: str) -> Screen:
+    """Why nothing can be done for a chat that was named, and the way on."""
+    body = words.fill(_HINDRANCES[why], name=plain(named))
+    if why not in _ADDING:
+        return Screen(body)
+    address = f"https://t.me/{bot}"
+    channel = f"{address}?startchannel&admin=post_messages+edit_messages"
+    group = f"{address}?startgroup=new"
+    rows = [[_link(words(texts.BUTTON_ADD_TO_CHANNEL), channel)],
+            [_link(words(texts.BUTTON_ADD_TO_GROUP), group)]]  # fmt: skip
+    return Screen(body, rows)
+
+
+def hindrance(words: Words, why: Hindrance, named: str) -> str:
+    """The same for a toast."""
+    return words.plain(_HINDRANCES[why], name=named)
+
+
+def not_allowed(words: Words, telegram_id: int) -> Screen:
+    """To who is not let in, with what the operator needs to know."""
+    return Screen(words.fill(texts.NOT_ALLOWED, number=plain(str(telegram_id))))
+
+
+def private_button(words: Words, bot: str, payload: str = "group") -> Button:
+    """The way to the private chat."""
+    return _link(words(texts.BUTTON_PRIVATE), f"https://t.me/{bot}?start={payload}")
+
+
+def _link(label: str, url: str) -> Button:
+    return {"text": label, "url": url}

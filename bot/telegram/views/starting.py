@@ -1,0 +1,84 @@
+"""The first minutes: what this is, whom to follow, a daily digest, where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.services.following import Followed, Welcome
+from bot.services.places import common_zones
+from bot.services.settings import Settings, WentOn
+from bot.telegram import buttons, choices, texts
+from bot.telegram.buttons import Rows, button, column
+from bot.telegram.choices import Inside, Part, Way
+from bot.telegram.markup import Rich, bold, lines, plain
+from bot.telegram.screens import Screen
+from bot.telegram.views.onward import onward
+from bot.telegram.views.pieces import described
+from bot.telegram.views.settings import back, digest_state
+from bot.telegram.views.settings.parts import in_rows
+from bot.telegram.views.settings.zones import zone_rows
+from bot.telegram.wording import Words
+from storage.model import ChatKind, Entity
+
+_DIGEST_HOURS = tuple(hour * 60 for hour in (7, 8, 12, 18, 21))
+
+
+def welcome(words: Words, answer: Welcome) -> Screen:
+    """What this is, and whom to begin with; to who has paused, that they are back."""
+    if answer.paused:
+        return back(words, WentOn(was=True, missed=answer.missed))
+    then = texts.WELCOME_BUSY if answer.suggestions else texts.WELCOME_NEXT
+    said = (plain(words(text)) for text in (texts.WELCOME, texts.WELCOME_HOW, then))
+    rows = _suggestion_rows(words, answer.suggestions, texts.BUTTON_DIGEST_FIRST)
+    return Screen(lines(*said), rows)
+
+
+def under_welcome(words: Words, answer: Followed) -> Screen:
+    """The welcome under which Follow was pressed, for the buttons that are left."""
+    return Screen(Rich(), _suggestion_rows(words, answer.suggestions, texts.BUTTON_TO_DIGEST))
+
+
+def busy(words: Words, entities: tuple[Entity, ...]) -> Screen:
+    """Who is in the news."""
+    if not entities:
+        return Screen(plain(words(texts.NOTHING_KNOWN)), onward(words, Way.HELP))
+    rows = column(button(described(words, each), buttons.follow(each.id)) for each in entities)
+    return Screen(plain(words(texts.BUSY)), rows)
+
+
+def first_digest(words: Words) -> Screen:
+    """Whether and when to sum up each day."""
+    hours = [
+        button(words.time(minute), choices.digest(Inside.START, minute)) for minute in _DIGEST_HOURS
+    ]
+    none = button(words(texts.BUTTON_NO_DIGEST), choices.digest(Inside.START, None))
+    return Screen(plain(words(texts.START_DIGEST)), in_rows([*hours, none], 3))
+
+
+def first_zone(words: Words, settings: Settings) -> Screen:
+    """Where the reader is."""
+    rows = zone_rows(words, common_zones(settings.chat.language), settings, Inside.START)
+    more = button(words(texts.BUTTON_MORE_PLACES), choices.places(Inside.START, 1))
+    later = button(words(texts.BUTTON_LATER), choices.screen(Inside.START, Part.DONE))
+    sharing = onward(words, Way.LOCATION) if settings.chat.kind is ChatKind.PRIVATE else []
+    return Screen(plain(words(texts.START_ZONE)), [*rows, *sharing, [more, later]])
+
+
+def all_set(words: Words, settings: Settings) -> Screen:
+    """What has been chosen, and the next steps."""
+    follows = words.count(texts.START_FOLLOWS, settings.follows)
+    none = plain(words(texts.START_FOLLOWS_NONE))
+    digest = digest_state(words, settings) if settings.chat.digest_at is not None else Rich()
+    body = lines(
+        bold(words(texts.START_DONE)),
+        follows if settings.follows else none,
+        digest,
+        plain(words(texts.START_MORE)),
+    )
+    next_steps = Way.FOLLOWING if settings.follows else Way.BUSY
+    return Screen(body, onward(words, Way.TODAY, next_steps, Way.HELP))
+
+
+def _suggestion_rows(words: Words, entities: Iterable[Entity], label: str) -> Rows:
+    rows = column(button(described(words, e), buttons.follow_start(e.id)) for e in entities)
+    return [*rows, [button(words(label), choices.screen(Inside.START, Part.DIGEST))]]

@@ -1,0 +1,64 @@
+"""The catalogues of all languages, and which of them a reader's language means."""
+
+from __future__ import annotations
+
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.telegram.wording.words import Words
+
+ENGLISH = "en"  # what the texts are written in
+LANGUAGES = (ENGLISH, "de", "fr", "es", "ru", "ar", "zh")
+LOCALE = Path(__file__).parents[1] / "locale"
+
+
+class Wording:
+    """Words by language. A catalogue is read when its language is first asked for."""
+
+    def __init__(self, folder: Path = LOCALE) -> None:
+        self._folder = folder
+        self._words = {ENGLISH: Words(ENGLISH)}
+
+    def of(self, language_code: str | None) -> Words:
+        """The words for an IETF language tag, such as Telegram names a reader's language
+        ("pt-br", "zh-hans"): of its language where that is known, else English."""
+        language = (language_code or "").lower().replace("_", "-").partition("-")[0]
+        if language not in LANGUAGES:
+            return self._words[ENGLISH]
+        if language not in self._words:
+            catalogue = read_catalogue(catalogue_path(language, self._folder))
+            self._words[language] = Words(language, translations(catalogue))
+        return self._words[language]
+
+
+def catalogue_path(language: str, folder: Path = LOCALE) -> Path:
+    """Where a language's catalogue is kept."""
+    return folder / language / "LC_MESSAGES" / "dateline.po"
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """A catalogue as it is kept."""
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def translations(catalogue: Catalog) -> GNUTranslations:
+    """A catalogue ready for use. What is not translated in full, or marked as fuzzy, is
+    left out: it stays English, in English forms."""
+    for message in list(catalogue):
+        if message.id and not is_translated(message.string):
+            catalogue.delete(message.id)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def is_translated(string: str | list[str] | tuple[str, ...] | None) -> bool:
+    """Whether a message's translation, or each of its forms, is there."""
+    return bool(string) if isinstance(string, str) else bool(string) and all(string or ())

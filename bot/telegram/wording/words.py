@@ -1,0 +1,138 @@
+"""One language's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from gettext import NullTranslations
+from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from bot.telegram import texts
+from bot.telegram.markup import Rich, clip, fill, isolated, join, plain, runs_right_to_left
+from bot.telegram.texts import Plural
+
+# Where a language alone does not say how dates are written: 23 November 2017.
+_LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
+# Between the parts of a list (CLDR: listPattern, middle).
+_SEPARATORS = MappingProxyType({"ar": "، ", "zh": "、"})
+_RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+class Words:
+    """What to say in ``language``, and how dates, numbers and lists are written in it.
+
+    What is put into a sentence is kept from turning its direction: in languages written from
+    right to left every part, in others those that run so themselves.
+    """
+
+    def __init__(self, language: str, translations: NullTranslations | None = None) -> None:
+        self.language = language
+        self._translations = translations or NullTranslations()
+        self._locale = Locale.parse(_LOCALES.get(language, language))
+        self._categories = {name.casefold(): name for name in texts.CATEGORIES}
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self._locale.character_order == "right-to-left"
+
+    # --- sentences
+
+    def __call__(self, text: str) -> str:
+        """A text of ``bot.telegram.texts`` in this language."""
+        return self._translations.gettext(text) if text else text
+
+    def fill(self, text: str, /, **parts: Rich) -> Rich:
+        """A sentence, its places filled."""
+        return fill(self(text), self._kept(parts))
+
+    def count(self, plural: Plural, n: int, /, **parts: Rich) -> Rich:
+        """The sentence for ``n``, its place ``{count}`` and any others filled."""
+        text = self._translations.ngettext(plural.one, plural.other, n)
+        return fill(text, {**self._kept(parts), "count": plain(self.number(n))})
+
+    def plain(self, text: str, /, **values: str | int) -> str:
+        """A text for labels and toasts, its places filled; these are cut where they are too
+        long, which could part what isolates a direction, so nothing does."""
+        return self(text).format(**{name: self._plain(value) for name, value in values.items()})
+
+    def plain_count(self, plural: Plural, n: int, /, **values: str | int) -> str:
+        """The same for a text that depends on a number."""
+        text = self._translations.ngettext(plural.one, plural.other, n)
+        filled = {name: self._plain(value) for name, value in values.items()}
+        return text.format(**filled, count=self.number(n))
+
+    def quoted(self, typed: str, units: int = 60) -> Rich:
+        """What a reader typed, shortened, in this language's quotes."""
+        return plain(self(texts.QUOTED).format(text=clip(typed, units)))
+
+    # --- parts in a row
+
+    def joined(self, parts: Iterable[Rich]) -> Rich:
+        """A list, with this language's separators."""
+        return join(map(self.kept, parts), _SEPARATORS.get(self.language, ", "))
+
+    def row(self, parts: Iterable[Rich], separator: str) -> Rich:
+        """Parts in the order of reading, those that are empty left out."""
+        whole = join(map(self.kept, parts), separator)
+        return plain(_RIGHT_TO_LEFT_MARK) + whole if self.rtl and whole else whole
+
+    def kept(self, part: Rich) -> Rich:
+        """A part, kept from turning the direction of what stands around it."""
+        return isolated(part) if self.rtl or runs_right_to_left(part) else part
+
+    # --- numbers, days and names
+
+    def number(self, n: int) -> str:
+        """A number: "1,234"."""
+        written: str = format_decimal(n, locale=self._locale)
+        return written
+
+    def day(self, day: date) -> str:
+        """A day in full: "23 November 2017"."""
+        return format_date(day, "long", self._locale)
+
+    def short_day(self, day: date) -> str:
+        """A day in short: "23 Nov 2017"."""
+        return format_skeleton("yMMMd", day, locale=self._locale)
+
+    def day_of_week(self, day: date) -> str:
+        """A day of late with its day of the week: "Friday 24 November"."""
+        of_month = format_skeleton("MMMMd", day, locale=self._locale)
+        return self(texts.DAY_OF_WEEK).format(weekday=self.weekday(day), day=of_month)
+
+    def weekday(self, day: date) -> str:
+        """The day of the week: "Thursday"."""
+        return format_date(day, "EEEE", self._locale)
+
+    def month(self, day: date) -> str:
+        """The day's month: "November 2017"."""
+        return format_skeleton("yMMMM", day, locale=self._locale)
+
+    def time(self, minute_of_day: int) -> str:
+        """A time of the day, given in minutes since midnight: "08:00"."""
+        return f"{minute_of_day // 60:02}:{minute_of_day % 60:02}"
+
+    def language_name(self, code: str) -> str:
+        """What this language calls another, else the code."""
+        try:
+            return Locale.parse(code, sep="-").get_display_name(self._locale) or code
+        except (UnknownLocaleError, ValueError):
+            return code
+
+    def category(self, name: str) -> str:
+        """A category of the portal; one that is not known stays as the page has it."""
+        known = self._categories.get(name.casefold())
+        return self(known) if known else name
+
+    # --- parts
+
+    def _kept(self, parts: dict[str, Rich]) -> dict[str, Rich]:
+        return {name: self.kept(part) for name, part in parts.items()}
+
+    def _plain(self, value: str | int) -> str:
+        return value if isinstance(value, str) else self.number(value)

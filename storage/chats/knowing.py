@@ -1,0 +1,234 @@
+"""Which chats there are, what they are, and whether messages reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
+
+from storage.chats.rows import Part, chat_of
+from storage.model import Chat, ChatKind, ChatState
+from storage.statements import CHUNK, insert_new
+from storage.tables import ChatRow, DigestItemRow, FollowRow, OutboxRow
+
+
+class Knowing(Part):
+    """Keeps chats."""
+
+    async def chat(
+        self,
+        telegram_id: int,
+        at: datetime,
+        thread_id: int = 0,
+        language: str = "en",
+        kind: ChatKind = ChatKind.PRIVATE,
+        title: str = "",
+    ) -> Chat:
+        """The chat, made where there is none; what Telegram says of it is kept."""
+        row = await self._row(telegram_id, thread_id)
+        if row is None:
+            values = {"telegram_id": telegram_id, "thread_id": thread_id, "language": language,
+                      "state": ChatState.ACTIVE.value, "timezone": "UTC", "kind": kind.value,
+                      "title": title, "created_at": at, "state_since": at}  # fmt: skip
+            statement = insert_new(self._session, ChatRow, "telegram_id", "thread_id")
+            await self._session.execute(statement, [values])
+            row = await self._row(telegram_id, thread_id)
+        assert row is not None  # noqa: S101 (just made)
+        row.kind, row.title = kind.value, title or row.title
+        if kind is ChatKind.PRIVATE and not row.language_chosen:
+            row.language = language
+        return chat_of(row)
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """The chat of this row."""
+        row = await self._session.get(ChatRow, chat_id)
+        return chat_of(row) if row else None
+
+    async def topics(self, telegram_id: int) -> list[Chat]:
+        """The chat in all its topics, as far as the bot talks there."""
+        statement = select(ChatRow).filter_by(telegram_id=telegram_id).order_by(ChatRow.thread_id)
+        return [chat_of(row) for row in await self._session.scalars(statement)]
+
+    async def set_state(
+        self, telegram_id: int, state: ChatState, at: datetime, thread_id: int | None = None
+    ) -> None:
+        """Set whether messages reach a chat, in all its topics or one of them. Who asked to
+        be forgotten can only come back."""
+        statement = update(ChatRow).where(
+            ChatRow.telegram_id == telegram_id, ChatRow.state != state.value
+        )
+        if state is not ChatState.ACTIVE:
+            statement = statement.where(ChatRow.state != ChatState.FORGOTTEN.value)
+        if thread_id is not None:
+            statement = statement.where(ChatRow.thread_id == thread_id)
+        await self._session.execute(statement.values(state=state.value, state_since=at))
+
+    async def move(self, old_id: int, new_id: int) -> None:
+        """A group became a supergroup: its chat id moves with all that it owns, united
+        with what the new one already has; earlier messages are not edited any more."""
+        if old_id == new_id:
+            return
+        # Locked: who moves it at the same time must find it moved.
+        old = select(ChatRow).filter_by(telegram_id=old_id).order_by(ChatRow.id).with_for_update()
+        for row in list(await self._session.scalars(old)):
+            lost = update(OutboxRow).filter_by(chat_id=row.id)
+            await self._do(lost.values(stale=False, message_id=None))
+            twin = await self._row(new_id, row.thread_id)
+            if twin is None:
+                row.telegram_id, row.kind = new_id, ChatKind.SUPERGROUP.value
+            else:
+                await self._unite(row.id, twin.id)
+        await self._session.flush()
+
+    async def _unite(self, old: int, new: int) -> None:
+        follows, alerts = aliased(FollowRow), aliased(OutboxRow)
+        followed = exists().where(follows.chat_id == new, follows.entity_id == FollowRow.entity_id)
+        told = and_(alerts.kind == "alert", alerts.event_id == OutboxRow.event_id)
+        # Of two alerts of one event the one that has come further is the record.
+        further = _way_left(alerts) < _way_left(OutboxRow)
+        is_alert = OutboxRow.kind == "alert"
+        for change in (
+            delete(FollowRow).where(FollowRow.chat_id == old, followed),
+            update(FollowRow).where(FollowRow.chat_id == old).values(chat_id=new),
+            delete(OutboxRow).where(
+                is_alert,
+                OutboxRow.chat_id == new,
+                exists().where(alerts.chat_id == old, told, further),
+            ),
+            delete(OutboxRow).where(
+                is_alert, OutboxRow.chat_id == old, exists().where(alerts.chat_id == new, told)
+            ),
+            update(OutboxRow).where(OutboxRow.chat_id == old).values(chat_id=new),
+        ):
+            await self._do(change)
+        await self._take_over_settings(old, new)
+        await self._do(delete(ChatRow).where(ChatRow.id == old))
+
+    async def _take_over_settings(self, old: int, new: int) -> None:
+        """What the new chat has not chosen itself it takes from the old one."""
+        before = await self._session.get_one(ChatRow, old)
+        after = await self._session.get_one(ChatRow, new)
+        if after.state == ChatState.FORGOTTEN.value:
+            after.state, after.state_since = before.state, before.state_since
+        for chosen, names in _CHOSEN.items():
+            if not getattr(after, chosen) and getattr(before, chosen):
+                for name in names:
+                    setattr(after, name, getattr(before, name))
+        await self._session.flush()
+
+    async def forget(self, telegram_id: int) -> None:
+        """Delete all that is known of a chat, in all its topics. Its rows stay, empty, for
+        the last answer to go out by; ``drop_forgotten`` takes them away then."""
+        # Locked: whoever queues something for the chat just now comes before or after.
+        mine = select(ChatRow.id).where(ChatRow.telegram_id == telegram_id).order_by(ChatRow.id)
+        ids = list(await self._session.scalars(mine.with_for_update()))
+        await self._do(delete(FollowRow).where(FollowRow.chat_id.in_(ids)))
+        await self._drop_messages(ids)
+        nothing = _NOTHING | {"state": ChatState.FORGOTTEN.value}
+        await self._do(update(ChatRow).where(ChatRow.id.in_(ids)).values(nothing))
+
+    async def drop_forgotten(self, limit: int = CHUNK) -> None:
+        """Take away chats that asked to be forgotten, once no answer waits for them; at most
+        ``limit`` at once. Who follows somebody again has come back."""
+        forgotten = select(ChatRow.id).where(
+            ChatRow.state == ChatState.FORGOTTEN.value,
+            ~exists().where(
+                OutboxRow.chat_id == ChatRow.id,
+                OutboxRow.state == literal_column("'waiting'"),
+                OutboxRow.kind == "reply",
+            ),
+            ~exists().where(FollowRow.chat_id == ChatRow.id),
+        )
+        some = forgotten.order_by(ChatRow.id).limit(limit).with_for_update()
+        ids = list(await self._session.scalars(some))
+        await self._drop_messages(ids)
+        await self._do(delete(ChatRow).where(ChatRow.id.in_(ids)))
+
+    async def _drop_messages(self, chat_ids: Sequence[int]) -> None:
+        messages = select(OutboxRow.id).where(OutboxRow.chat_id.in_(chat_ids)).scalar_subquery()
+        await self._do(delete(DigestItemRow).where(DigestItemRow.outbox_id.in_(messages)))
+        await self._do(delete(OutboxRow).where(OutboxRow.chat_id.in_(chat_ids)))
+
+    async def forget_lost(self, before: datetime) -> None:
+        """Drop the follows of chats that have been unreachable since ``before``."""
+        lost = select(ChatRow.id).where(
+            ChatRow.state == ChatState.UNREACHABLE.value, ChatRow.state_since < before
+        )
+        await self._do(delete(FollowRow).where(FollowRow.chat_id.in_(lost.scalar_subquery())))
+
+    async def known(self) -> list[Chat]:
+        """All chats, a forum's topics as one: its first."""
+        statement = select(ChatRow).where(ChatRow.state != ChatState.FORGOTTEN.value)
+        ordered = statement.order_by(ChatRow.telegram_id, ChatRow.thread_id)
+        first: dict[int, Chat] = {}
+        for row in await self._session.scalars(ordered):
+            first.setdefault(row.telegram_id, chat_of(row))
+        return list(first.values())
+
+    async def ids(self) -> list[int]:
+        """The rows of all chats."""
+        return list(await self._session.scalars(select(ChatRow.id).order_by(ChatRow.id)))
+
+    async def telegram_ids(self) -> list[int]:
+        """The Telegram ids of all chats."""
+        return list(await self._session.scalars(select(ChatRow.telegram_id).distinct()))
+
+    async def private_ids(self) -> list[int]:
+        """The Telegram ids of all private chats."""
+        statement = select(ChatRow.telegram_id).where(ChatRow.telegram_id > 0).distinct()
+        return list(await self._session.scalars(statement))
+
+    async def count(self) -> tuple[int, int]:
+        """How many chats are active, and how many follows there are."""
+        active = select(func.count()).select_from(ChatRow).filter_by(state="active")
+        follows = select(func.count()).select_from(FollowRow)
+        return await self._session.scalar(active) or 0, await self._session.scalar(follows) or 0
+
+    async def _row(self, telegram_id: int, thread_id: int) -> ChatRow | None:
+        statement = select(ChatRow).filter_by(telegram_id=telegram_id, thread_id=thread_id)
+        return await self._session.scalar(statement)
+
+
+def _way_left(row: Any) -> ColumnElement[int]:
+    """How far an alert is from having told its chat: sent, in a digest, waiting, ended."""
+    return case(
+        (row.state == "sent", 0),
+        (row.bundle_id.is_not(None), 1),
+        (row.state == "waiting", 2),
+        else_=3,
+    )
+
+
+# What a chat can choose, and the columns that follow from the choice.
+_CHOSEN = {
+    "language_chosen": ("language_chosen", "language"),
+    "timezone_chosen": ("timezone_chosen", "timezone"),
+    "digest_at": ("digest_at", "digest_due_at", "digested_at", "digested_on"),
+    "weekly_on": ("weekly_on", "weekly_due_at", "weekly_sent_on"),
+    "quiet_until": ("quiet_from", "quiet_until", "is_quiet", "quiet_turns_at"),
+}
+# A chat as if it had never said anything; the language stays for the last answer.
+_NOTHING = {
+    "title": "",
+    "timezone": "UTC",
+    "language_chosen": False,
+    "timezone_chosen": False,
+    "is_quiet": False,
+    **dict.fromkeys(
+        ("digest_at", "digest_due_at", "digested_at", "digested_on", "weekly_on", "weekly_due_at",
+         "weekly_sent_on", "quiet_from", "quiet_until", "quiet_turns_at")
+    ),
+}  # fmt: skip

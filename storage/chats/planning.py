@@ -1,0 +1,80 @@
+"""What chats want when: their language, hours and zone, and what is due for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.chats.rows import Part, Timetable, chat_of, timetable_of
+from storage.model import Chat
+from storage.tables import ChatRow
+
+
+class Planning(Part):
+    """Keeps what chats have chosen, and their timetables."""
+
+    async def choose_language(self, chat_id: int, language: str | None) -> None:
+        """Write to the chat in this language; None: in the reader's of Telegram."""
+        chosen: dict[str, Any] = {"language_chosen": language is not None}
+        await self._set(chat_id, **chosen, **({"language": language} if language else {}))
+
+    async def choose_timezone(self, chat_id: int, zone: str) -> None:
+        """The chat lives by this zone (an IANA name)."""
+        await self._set(chat_id, timezone=zone, timezone_chosen=True)
+
+    async def choose_digest(self, chat_id: int, minute: int | None, since: datetime) -> None:
+        """A digest each day at this minute of the local day, or none; the first one sums up
+        what is shown from ``since`` on, unless there was one before."""
+        before = (await self._locked(chat_id)).digested_at
+        digested_at = (before or since) if minute is not None else None
+        await self._set(chat_id, digest_at=minute, digested_at=digested_at)
+
+    async def choose_weekly(self, chat_id: int, weekday: int | None) -> None:
+        """A weekly digest on this day (Monday 0), or none."""
+        await self._set(chat_id, weekly_on=weekday)
+
+    async def choose_quiet(self, chat_id: int, hours: tuple[int, int] | None) -> None:
+        """Hold messages from the first minute of the local day to before the second."""
+        start, end = hours or (None, None)
+        await self._set(chat_id, quiet_from=start, quiet_until=end)
+
+    async def timetable(self, chat_id: int) -> Timetable:
+        """What is due for a chat and when, locked until this transaction ends: of two who
+        plan anew the second must see what the first one planned."""
+        return timetable_of(await self._locked(chat_id))
+
+    async def plan(self, chat_id: int, timetable: Timetable) -> None:
+        """Keep what is due for a chat and when."""
+        await self._set(chat_id, **vars(timetable))
+
+    async def digests_due(self, now: datetime, limit: int) -> list[Chat]:
+        """Chats whose daily digest is due, locked until this transaction ends."""
+        return await self._due(ChatRow.digest_due_at, now, limit)
+
+    async def weeklies_due(self, now: datetime, limit: int) -> list[Chat]:
+        """Chats whose weekly digest is due, locked until this transaction ends."""
+        return await self._due(ChatRow.weekly_due_at, now, limit)
+
+    async def turns_due(self, now: datetime, limit: int) -> list[Chat]:
+        """Chats whose quiet hours begin or end, locked until this transaction ends."""
+        return await self._due(ChatRow.quiet_turns_at, now, limit)
+
+    async def _due(
+        self, column: InstrumentedAttribute[datetime | None], now: datetime, limit: int
+    ) -> list[Chat]:
+        statement = select(ChatRow).where(column <= now).order_by(column, ChatRow.id).limit(limit)
+        locked = statement.with_for_update(skip_locked=True, key_share=True)
+        return [chat_of(row) for row in await self._session.scalars(locked)]
+
+    async def _set(self, chat_id: int, **values: Any) -> None:
+        row = await self._locked(chat_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+        await self._session.flush()
+
+    async def _locked(self, chat_id: int) -> ChatRow:
+        # For other planners only: messages to the chat can be queued meanwhile.
+        return await self._session.get_one(ChatRow, chat_id, with_for_update={"key_share": True})

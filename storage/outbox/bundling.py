@@ -1,0 +1,165 @@
+"""Several alerts as one message: after a gap, a pause, or quiet hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
+
+from storage.clock import database_now
+from storage.model import ChatState, DigestKind, Heading, MessageKind, MessageState
+from storage.outbox.rows import (
+    BUNDLING,
+    IS_ALERT,
+    IS_WAITING,
+    NEW_ROW,
+    PUSHED,
+    Part,
+    is_free,
+    is_one,
+    new_row,
+    stored_heading,
+)
+from storage.statements import chunks, insert_new
+from storage.tables import ChatRow, EventRow, OutboxRow
+
+_Digest = aliased(OutboxRow)
+# Alerts that were missed and are in no digest yet, and a chat's digest that takes them in.
+_IS_LOOSE = and_(
+    IS_ALERT, is_one(OutboxRow.state, MessageState.BUNDLED), OutboxRow.bundle_id.is_(None)
+)
+_IS_OPEN_DIGEST = and_(
+    is_one(_Digest.state, MessageState.WAITING),
+    is_one(_Digest.kind, MessageKind.DIGEST),
+    _Digest.call.is_(None),
+    _Digest.after_id.is_(None),
+    _Digest.heading["kind"].as_string().in_([DigestKind.CATCH_UP.value, DigestKind.QUIET.value]),
+    _Digest.leased_until.is_(None),
+)
+_IS_OWN_DIGEST: ColumnElement[bool] = and_(_IS_OPEN_DIGEST, _Digest.chat_id == OutboxRow.chat_id)
+_IS_EXPIRED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_(None))
+_NEVER_CAME = or_(
+    is_one(OutboxRow.state, MessageState.REFUSED), is_one(OutboxRow.state, MessageState.CANCELLED)
+)
+_STANDS = exists().where(EventRow.id == OutboxRow.event_id, ~EventRow.withdrawn)
+_HAS_NO_DIGEST = exists().where(
+    ChatRow.id == OutboxRow.chat_id,
+    ChatRow.state == ChatState.ACTIVE.value,
+    ChatRow.digest_at.is_(None),
+)
+
+
+class Bundling(Part):
+    """Bundles alerts."""
+
+    async def end_quiet(self, chat_id: int, now: datetime, most: int) -> None:
+        """Quiet hours are over: more than ``most`` alerts that they held go as one digest.
+        Those of withdrawn events go on waiting."""
+        free = is_free(await database_now(self._session))
+        mine = and_(IS_ALERT, IS_WAITING, OutboxRow.chat_id == chat_id)
+        held = and_(mine, OutboxRow.due_at <= now, free, _STANDS)
+        count = await self._session.scalar(select(func.count()).select_from(OutboxRow).where(held))
+        if (count or 0) > most:
+            await self._set_bundled(held)
+            await self._bundle(now, DigestKind.QUIET, timedelta())
+
+    async def catch_up(self, chat_id: int, event_ids: Sequence[int], now: datetime) -> bool:
+        """The chat is back: what it missed, and what waited or expired meanwhile, goes as
+        one digest; whether there is any. Alerts of withdrawn events go on waiting."""
+        await self._add_alerts([chat_id], event_ids, MessageState.BUNDLED, now)
+        free = is_free(await database_now(self._session))
+        mine = and_(IS_ALERT, OutboxRow.chat_id == chat_id, free, _STANDS)
+        await self._set_bundled(and_(mine, IS_WAITING))
+        await self._set_bundled(and_(mine, _IS_EXPIRED))
+        for chunk in chunks(event_ids):
+            await self._set_bundled(and_(mine, _NEVER_CAME, OutboxRow.event_id.in_(chunk)))
+        await self._bundle(now, delay=timedelta())
+        waits = exists().where(_IS_OPEN_DIGEST, _Digest.chat_id == chat_id)
+        return bool(await self._session.scalar(select(waits)))
+
+    async def expire(self, now: datetime, lifetime: timedelta) -> None:
+        """End alerts that have waited longer than ``lifetime``. The next digest lists them; a
+        chat that is reached and has no digest gets one for them."""
+        free = is_free(await database_now(self._session))
+        late = and_(IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, free,
+                    OutboxRow.created_at < now - lifetime)  # fmt: skip
+        await self._set_bundled(and_(late, _STANDS, _HAS_NO_DIGEST))
+        await self._session.execute(
+            update(OutboxRow)
+            .where(late)
+            .values(state=MessageState.EXPIRED.value)
+            .execution_options(synchronize_session=False)
+        )
+        await self._bundle(now, delay=timedelta())
+
+    async def _add_alerts(
+        self,
+        chat_ids: Sequence[int],
+        event_ids: Sequence[int],
+        state: MessageState,
+        now: datetime,
+    ) -> None:
+        """Alerts of events for chats, where they have had none."""
+        rows = [
+            {"chat_id": chat_id, "kind": MessageKind.ALERT.value, "state": state.value,
+             "priority": PUSHED, "event_id": event_id, "created_at": now, "due_at": now,
+             "attempts": 0, "revision": 0, "stale": False, "edits": 0}
+            for chat_id in chat_ids
+            for event_id in event_ids
+        ]  # fmt: skip
+        if rows:
+            statement = insert_new(self._session, OutboxRow, "chat_id", "event_id", where=IS_ALERT)
+            await self._session.execute(statement, rows)
+
+    async def _set_bundled(self, which: ColumnElement[bool]) -> None:
+        await self._session.execute(
+            update(OutboxRow)
+            .where(which)
+            .values(state=MessageState.BUNDLED.value)
+            .execution_options(synchronize_session=False)
+        )
+
+    async def _bundle(
+        self,
+        now: datetime,
+        kind: DigestKind = DigestKind.CATCH_UP,
+        delay: timedelta = BUNDLING,
+    ) -> None:
+        """Give each chat with loose bundled alerts one digest, and bind them to it.
+
+        After a gap it is due a little later, so that all announcements of one poll come
+        into it.
+        """
+        # A digest that is being claimed takes no more in: wait and see which are still open.
+        chats = select(OutboxRow.chat_id).where(_IS_LOOSE)
+        await self._session.execute(
+            select(_Digest.id)
+            .where(_IS_OPEN_DIGEST, _Digest.chat_id.in_(chats))
+            .order_by(_Digest.id)
+            .with_for_update(of=_Digest)
+        )
+        lacking = (
+            select(OutboxRow.chat_id)
+            .where(_IS_LOOSE, ~exists().where(_IS_OWN_DIGEST))
+            .distinct()
+            .subquery()
+        )
+        digest = new_row(
+            lacking.c.chat_id,
+            MessageKind.DIGEST,
+            MessageState.WAITING,
+            None,
+            now,
+            delay,
+            stored_heading(Heading(kind)),
+        )
+        await self._session.execute(insert(OutboxRow).from_select(NEW_ROW, select(*digest)))
+        newest = select(func.max(_Digest.id)).where(_IS_OWN_DIGEST).scalar_subquery()
+        await self._session.execute(
+            update(OutboxRow)
+            .where(_IS_LOOSE)
+            .values(bundle_id=newest)
+            .execution_options(synchronize_session=False)
+        )

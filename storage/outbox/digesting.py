@@ -1,0 +1,230 @@
+"""Digests: what concerns a chat, and the messages that sum it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, case, exists, insert, or_, select, update
+
+from storage.chats.rows import filter_of
+from storage.clock import database_now
+from storage.model import (
+    Concern,
+    DigestItem,
+    FollowMode,
+    Heading,
+    MessageKind,
+    MessageState,
+    Section,
+    Telling,
+)
+from storage.outbox.rows import (
+    IS_ALERT,
+    IS_SENT,
+    IS_WAITING,
+    PUSHED,
+    Part,
+    is_free,
+    is_one,
+    stored_heading,
+)
+from storage.statements import chunks
+from storage.tables import AnnouncementRow, DigestItemRow, EventRow, FollowRow, OutboxRow
+
+# Whether a message has reached its chat or will, by itself or in a digest.
+_REACHES = or_(
+    is_one(OutboxRow.state, MessageState.WAITING),
+    is_one(OutboxRow.state, MessageState.SENT),
+    is_one(OutboxRow.state, MessageState.BUNDLED),
+    and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_not(None)),
+)
+# Whether a follow that is told at once has yet to be looked at for an alert.
+_IS_TO_COME = and_(
+    FollowRow.mode == FollowMode.AT_ONCE.value,
+    or_(
+        ~AnnouncementRow.expanded,
+        and_(AnnouncementRow.reconsider, FollowRow.filter.is_not(None)),
+    ),
+)
+
+
+class Digesting(Part):
+    """Finds what a digest tells, and keeps digests."""
+
+    async def concerning(self, chat_id: int, since: datetime, until: datetime) -> list[Concern]:
+        """Events announced after ``since`` and up to ``until`` to name what the chat follows,
+        not muted, since before that; those that stand, by number. Once for each follow."""
+        alert = and_(
+            IS_ALERT, OutboxRow.chat_id == chat_id, OutboxRow.event_id == AnnouncementRow.event_id
+        )
+        statement = (
+            select(
+                EventRow.id,
+                FollowRow.filter,
+                EventRow.category,
+                EventRow.title,
+                OutboxRow.state,
+                _IS_TO_COME,
+            )
+            .select_from(FollowRow)
+            .join(AnnouncementRow, AnnouncementRow.entity_id == FollowRow.entity_id)
+            .join(EventRow, EventRow.id == AnnouncementRow.event_id)
+            .outerjoin(OutboxRow, alert)
+            .where(
+                FollowRow.chat_id == chat_id,
+                FollowRow.mode != FollowMode.MUTED.value,
+                FollowRow.created_at <= AnnouncementRow.due_at,
+                AnnouncementRow.due_at > since,
+                AnnouncementRow.due_at <= until,
+                AnnouncementRow.telling != Telling.SILENT.value,
+                ~EventRow.withdrawn,
+            )
+            .order_by(EventRow.id, FollowRow.id)
+        )
+        return [
+            Concern(number, filter_of(stored), category, title, _state_of(state), bool(to_come))
+            for number, stored, category, title, state, to_come in await self._session.execute(
+                statement
+            )
+        ]
+
+    async def told(self, chat_id: int, since: datetime, until: datetime) -> list[int]:
+        """The events whose alerts went to the chat after ``since`` and up to ``until``, in
+        that order."""
+        sent = select(OutboxRow.event_id).where(
+            IS_ALERT,
+            IS_SENT,
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.sent_at > since,
+            OutboxRow.sent_at <= until,
+        )
+        ids = await self._session.scalars(sent.order_by(OutboxRow.sent_at, OutboxRow.id))
+        return [event_id for event_id in ids if event_id is not None]
+
+    async def unlisted(self, chat_id: int) -> list[int]:
+        """The events whose alerts to the chat have expired, and that no digest lists."""
+        expired = select(OutboxRow.event_id).where(
+            is_one(OutboxRow.state, MessageState.EXPIRED),
+            IS_ALERT,
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.bundle_id.is_(None),
+        )
+        ids = await self._session.scalars(expired.order_by(OutboxRow.id))
+        return [event_id for event_id in ids if event_id is not None]
+
+    async def had(self, chat_id: int, event_ids: Sequence[int]) -> frozenset[int]:
+        """Which of the events the chat has an alert or a digest of, sent or to be sent."""
+        alerts = select(OutboxRow.event_id).where(IS_ALERT, OutboxRow.chat_id == chat_id, _REACHES)
+        items = (
+            select(DigestItemRow.event_id)
+            .join(OutboxRow, OutboxRow.id == DigestItemRow.outbox_id)
+            .where(OutboxRow.chat_id == chat_id, _REACHES)
+        )
+        found: set[int | None] = set()
+        for chunk in chunks(event_ids):
+            told = alerts.where(OutboxRow.event_id.in_(chunk))
+            listed = items.where(DigestItemRow.event_id.in_(chunk))
+            found.update(await self._session.scalars(told.union(listed)))
+        return frozenset(event_id for event_id in found if event_id is not None)
+
+    async def add_digest(
+        self,
+        chat_id: int,
+        parts: Sequence[tuple[Heading, Sequence[DigestItem]]],
+        now: datetime,
+    ) -> list[int]:
+        """Queue a digest, its parts one after the other; their ids. Alerts that have expired
+        and stand in it are listed by that."""
+        ids: list[int] = []
+        for heading, items in parts:
+            row = OutboxRow(
+                chat_id=chat_id,
+                kind=MessageKind.DIGEST,
+                priority=PUSHED,
+                heading=stored_heading(heading),
+                after_id=ids[-1] if ids else None,
+                created_at=now,
+                due_at=now,
+            )
+            self._session.add(row)
+            await self._session.flush()
+            ids.append(row.id)
+            await self._add_items(row.id, items)
+            await self._list_expired(chat_id, row.id, [item.event_id for item in items])
+        return ids
+
+    async def _add_items(self, row_id: int, items: Sequence[DigestItem]) -> None:
+        rows = [
+            {"outbox_id": row_id, "position": position, "event_id": item.event_id,
+             "section": item.section.value}
+            for position, item in enumerate(items)
+        ]  # fmt: skip
+        if rows:
+            await self._session.execute(insert(DigestItemRow), rows)
+
+    async def _list_expired(self, chat_id: int, row_id: int, event_ids: Sequence[int]) -> None:
+        statement = update(OutboxRow).where(
+            is_one(OutboxRow.state, MessageState.EXPIRED),
+            IS_ALERT,
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.event_id.in_(event_ids),
+            OutboxRow.bundle_id.is_(None),
+        )
+        await self._session.execute(
+            statement.values(bundle_id=row_id).execution_options(synchronize_session=False)
+        )
+
+    async def take_back(self, chat_id: int) -> list[int]:
+        """End the digests that wait for a chat; the events in them that concerned it. Those
+        that alerts are bundled into go on waiting. Expired alerts are listed by none again."""
+        free = is_free(await database_now(self._session))
+        sums_up = exists().where(DigestItemRow.outbox_id == OutboxRow.id)
+        ended = (
+            update(OutboxRow)
+            .where(IS_WAITING, is_one(OutboxRow.kind, MessageKind.DIGEST), free)
+            .where(OutboxRow.chat_id == chat_id, or_(sums_up, OutboxRow.call.is_not(None)))
+            .values(state=MessageState.CANCELLED.value)
+            .returning(OutboxRow.id)
+        )
+        ids = list(await self._session.scalars(ended))
+        listed = update(OutboxRow).where(OutboxRow.bundle_id.in_(ids)).values(bundle_id=None)
+        await self._session.execute(listed.execution_options(synchronize_session=False))
+        mine = select(DigestItemRow.event_id).where(
+            DigestItemRow.outbox_id.in_(ids), DigestItemRow.section == Section.MINE.value
+        )
+        return list(await self._session.scalars(mine.order_by(DigestItemRow.event_id)))
+
+    async def items(self, digest_id: int) -> list[DigestItem]:
+        """What a part of a digest tells, in order."""
+        statement = select(DigestItemRow).filter_by(outbox_id=digest_id)
+        rows = await self._session.scalars(statement.order_by(DigestItemRow.position))
+        return [DigestItem(row.event_id, Section(row.section)) for row in rows]
+
+    async def is_of(self, digest_id: int, chat_id: int) -> bool:
+        """Whether a digest was made for the chat."""
+        row = await self._session.get(OutboxRow, digest_id) if 0 < digest_id < 2**63 else None
+        return row is not None and (row.kind, row.chat_id) == (MessageKind.DIGEST.value, chat_id)
+
+    async def mark_reworded(self, event_ids: Sequence[int]) -> None:
+        """Have the filters of followers asked again: the words of these events have changed."""
+        filtered = exists().where(
+            FollowRow.entity_id == AnnouncementRow.entity_id, FollowRow.filter.is_not(None)
+        )
+        # Once expanded, a row's cursor is free to count who has been asked again.
+        cursor = case((AnnouncementRow.expanded, 0), else_=AnnouncementRow.cursor)
+        for chunk in chunks(event_ids):
+            statement = update(AnnouncementRow).where(
+                AnnouncementRow.event_id.in_(chunk),
+                filtered,
+                AnnouncementRow.telling != Telling.SILENT.value,
+            )
+            await self._session.execute(
+                statement.values(reconsider=True, cursor=cursor).execution_options(
+                    synchronize_session=False
+                )
+            )
+
+
+def _state_of(stored: str | None) -> MessageState | None:
+    return MessageState(stored) if stored else None

@@ -1,0 +1,166 @@
+"""Into the queue: announcements expanded to followers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, select, update
+
+from storage.chats.rows import filter_of
+from storage.model import ChatState, Filter, FollowMode, MessageKind, MessageState, Telling
+from storage.outbox.bundling import Bundling
+from storage.outbox.rows import BATCH, IS_ALERT, NEW_ROW, new_row
+from storage.statements import insert_new
+from storage.tables import AnnouncementRow, ChatRow, EventRow, FollowRow, OutboxRow
+
+# Whether a filter lets an event through, by the event's category and title.
+Accepts = Callable[[Filter, str, str], bool]
+
+
+class Expanding(Bundling):
+    """Turns announcements into alerts."""
+
+    async def expand(
+        self, now: datetime, too_old: timedelta, accepts: Accepts, batch: int = BATCH
+    ) -> int:
+        """Give one due announcement's next followers their alerts; how many announcements
+        were worked on (0: none is due).
+
+        Followers of before the announcement, told at once, active, whose filter accepts the
+        event, and who have not had it; none when the event's day is ``too_old``.
+        """
+        row = await self._session.scalar(
+            select(AnnouncementRow)
+            .where(~AnnouncementRow.expanded, AnnouncementRow.due_at <= now)
+            .order_by(AnnouncementRow.due_at, AnnouncementRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if row is None:
+            return 0
+        event = await self._session.get_one(EventRow, row.event_id)
+        last = None if _is_old(event, now, too_old) else await self._last_follow(row, batch)
+        if last is None:
+            row.expanded, row.cursor = True, 0
+        else:
+            between = FollowRow.id.between(row.cursor + 1, last)
+            await self._alert_followers(row, between, now)
+            await self._alert_filtered(row, event, between, accepts, now)
+            await self._bundle_missed(row, now)
+            row.cursor = last
+        await self._session.flush()
+        return 1
+
+    async def reconsider(
+        self, now: datetime, too_old: timedelta, accepts: Accepts, batch: int = BATCH
+    ) -> int:
+        """Ask the filters of one announcement's next followers again, since the event's words
+        have changed; how many announcements were worked on (0: none is left)."""
+        row = await self._session.scalar(
+            select(AnnouncementRow)
+            .where(AnnouncementRow.reconsider, AnnouncementRow.expanded)
+            .order_by(AnnouncementRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if row is None:
+            return 0
+        event = await self._session.get_one(EventRow, row.event_id)
+        filtered = FollowRow.filter.is_not(None)
+        is_old = _is_old(event, now, too_old)
+        last = None if is_old else await self._last_follow(row, batch, filtered)
+        if last is None:
+            row.reconsider, row.cursor = False, 0
+        else:
+            between = FollowRow.id.between(row.cursor + 1, last)
+            await self._alert_filtered(row, event, between, accepts, now)
+            await self._bundle_missed(row, now)
+            row.cursor = last
+        await self._session.flush()
+        return 1
+
+    async def skip_unfollowed(self, now: datetime) -> None:
+        """Be done, in one statement, with the due announcements of entities that nobody
+        follows: most are."""
+        followed = exists().where(FollowRow.entity_id == AnnouncementRow.entity_id)
+        unfollowed = update(AnnouncementRow).where(
+            ~AnnouncementRow.expanded, AnnouncementRow.due_at <= now, ~followed
+        )
+        await self._session.execute(
+            unfollowed.values(expanded=True, cursor=0).execution_options(synchronize_session=False)
+        )
+
+    async def _last_follow(
+        self, row: AnnouncementRow, size: int, *which: ColumnElement[bool]
+    ) -> int | None:
+        """The id of the last follow of the next batch."""
+        batch = (
+            select(FollowRow.id)
+            .where(FollowRow.entity_id == row.entity_id, FollowRow.id > row.cursor, *which)
+            .order_by(FollowRow.id)
+            .limit(size)
+            .subquery()
+        )
+        last: int | None = await self._session.scalar(select(func.max(batch.c.id)))
+        return last
+
+    async def _alert_followers(
+        self, row: AnnouncementRow, between: ColumnElement[bool], now: datetime
+    ) -> None:
+        """Alerts for the followers who want all of the entity's events."""
+        alert = new_row(FollowRow.chat_id, MessageKind.ALERT, _state(row), row.event_id, now)
+        followers = (
+            select(*alert)
+            .join(ChatRow, ChatRow.id == FollowRow.chat_id)
+            .where(*_to_be_told(row), between, FollowRow.filter.is_(None))
+        )
+        statement = insert_new(self._session, OutboxRow, "chat_id", "event_id", where=IS_ALERT)
+        await self._session.execute(statement.from_select(NEW_ROW, followers))
+
+    async def _alert_filtered(
+        self,
+        row: AnnouncementRow,
+        event: EventRow,
+        between: ColumnElement[bool],
+        accepts: Accepts,
+        now: datetime,
+    ) -> None:
+        """Alerts for the followers whose filter accepts the event."""
+        had = exists().where(
+            IS_ALERT, OutboxRow.chat_id == FollowRow.chat_id, OutboxRow.event_id == row.event_id
+        )
+        filtered = (
+            select(FollowRow.chat_id, FollowRow.filter)
+            .join(ChatRow, ChatRow.id == FollowRow.chat_id)
+            .where(*_to_be_told(row), between, FollowRow.filter.is_not(None), ~had)
+        )
+        chats = [
+            chat_id
+            for chat_id, stored in await self._session.execute(filtered)
+            if accepts(filter_of(stored), event.category, event.title)
+        ]
+        await self._add_alerts(chats, [row.event_id], _state(row), now)
+
+    async def _bundle_missed(self, row: AnnouncementRow, now: datetime) -> None:
+        if row.telling == Telling.CATCH_UP.value:
+            await self._bundle(now)
+
+
+def _is_old(event: EventRow, now: datetime, too_old: timedelta) -> bool:
+    return event.day < (now - too_old).date()
+
+
+def _state(row: AnnouncementRow) -> MessageState:
+    is_missed = row.telling == Telling.CATCH_UP.value
+    return MessageState.BUNDLED if is_missed else MessageState.WAITING
+
+
+def _to_be_told(row: AnnouncementRow) -> Sequence[ColumnElement[bool]]:
+    """Follows of before the announcement that are told at once, in chats that are reached."""
+    return (
+        FollowRow.entity_id == row.entity_id,
+        FollowRow.created_at <= row.due_at,
+        FollowRow.mode == FollowMode.AT_ONCE.value,
+        ChatRow.state == ChatState.ACTIVE.value,
+    )

@@ -1,0 +1,227 @@
+"""Groups: what the bot answers there, and for whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.standin.model import Chat, User
+from bot.telegram import texts
+from bot.telegram.wording import Wording
+from storage.database import Database
+from tests.support.groups import MEETING, bob, follows_of, group
+from tests.support.story import Story, account
+from tests.support.talk import Talk, answer, labels
+
+__all__ = ["bob", "group"]  # fixtures
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """One engine is enough here: the services' own tests run on both."""
+    return f"sqlite:///{tmp_path}/dateline.db"
+
+
+# --- what is answered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello", "Vladimir Putin", "/nothing", "/follow@other_bot Putin", "/event_1@other_bot",
+        "/today@other_bot", "see /today", "@dateline_bot", "/today_", "42", "🎉", "/", "/event_",
+    ],
+)  # fmt: skip
+async def test_what_is_not_meant_for_the_bot_gets_no_answer(
+    talk: Talk, story: Story, group: Chat, text: str
+) -> None:
+    await story.tell(MEETING)
+    assert await talk.told(group, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("/today", "24 November 2017"),
+        ("/today@dateline_bot 2017-11-23", "23 November 2017"),
+        ("/Search@Dateline_Bot Sochi", "Events with"),
+        ("/event_1", "Omar al-Bashir"),
+        ("/event_1@dateline_bot", "Omar al-Bashir"),
+        ("/event 1", "Omar al-Bashir"),
+        ("/related 1", ""),
+        ("/following", ""),
+        ("/help", texts.HELP_ALL),
+    ],
+)
+async def test_everybody_may_ask(
+    talk: Talk, story: Story, group: Chat, bob: User, text: str, begins: str
+) -> None:
+    await story.tell(MEETING)
+    (told,) = await talk.told(group, text, by=bob)
+    assert told.text.startswith(begins)
+    assert told.text not in (texts.NOT_ADMIN, texts.BROKEN)
+    assert told.reply_to is not None
+    assert told.reply_to.text == text
+
+
+async def test_an_unknown_command_of_its_own_gets_a_sentence(talk: Talk, group: Chat) -> None:
+    (told,) = await talk.told(group, "/nothing@dateline_bot")
+    assert "/nothing@dateline_bot" in told.text
+
+
+async def test_a_reply_with_a_name_is_looked_up(
+    talk: Talk, story: Story, group: Chat, bob: User
+) -> None:
+    await story.tell(MEETING)
+    (told,) = await talk.told(group, "/help", by=bob)
+    (card,) = await talk.told(group, "Vladimir Putin", by=bob, reply_to=told)
+    assert card.text.startswith("Vladimir Putin")
+    (sentence,) = await talk.told(group, "?!", by=bob, reply_to=told)
+    assert sentence.text == texts.NO_WORDS
+    assert await talk.told(group, "/stranger", by=bob, reply_to=told) == []
+    other = talk.world.say(bob, "Who?", chat=group)
+    assert await talk.told(group, "Vladimir Putin", reply_to=other) == []
+
+
+async def test_an_edited_message_is_left_alone(talk: Talk, group: Chat) -> None:
+    said = talk.world.say(talk.reader, "/today", chat=group)
+    await talk.work()
+    before = len(talk.world.sent(group))
+    talk.world.edit(said, "/help")
+    await talk.work()
+    assert len(talk.world.sent(group)) == before
+
+
+async def test_what_a_channel_forwards_or_the_bot_has_made_is_no_command(
+    talk: Talk, group: Chat
+) -> None:
+    for more in ({"is_automatic_forward": True}, {"via_bot": talk.world.bot.as_json()}):
+        said = talk.world.say(talk.reader, "/today", chat=group)
+        update = talk.world.updates.take_all()[-1]
+        talk.world.updates.put("message", {**update["message"], **more})
+        await talk.work()
+        assert talk.world.sent(group) == [], (said, more)
+
+
+async def test_answers_arrive_though_the_question_is_gone(talk: Talk, group: Chat) -> None:
+    said = talk.world.say(talk.reader, "/help", chat=group)
+    talk.world.drop_message(said)
+    await talk.work()
+    assert len(talk.world.sent(group)) == 1
+
+
+# --- who may do what
+
+CHANGES = ["/follow Vladimir Putin", "/unfollow Vladimir Putin", "/unfollow", "/follow"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("command", CHANGES)
+async def test_only_administrators_change_what_is_followed(
+    talk: Talk, story: Story, database: Database, group: Chat, command: str, language: str
+) -> None:
+    await story.tell(MEETING)
+    await talk.told(group, "/follow Omar al-Bashir")
+    talk.world.set_language(talk.reader, language)
+    member = talk.world.add_user("Cem", language_code=language)
+    async with database.transaction() as tx:
+        for chat in await tx.chats.topics(group.id):
+            await tx.chats.choose_language(chat.id, language)
+    (told,) = await talk.told(group, command, by=member)
+    words = Wording().of(language)
+    assert told.text == words(texts.NOT_ADMIN)
+    assert labels(told) == [words(texts.BUTTON_PRIVATE)]
+    assert await follows_of(database, group.id) == ["Omar al-Bashir"]
+    (told,) = await talk.told(group, command)
+    assert told.text != words(texts.NOT_ADMIN)
+
+
+async def test_an_anonymous_administrator_counts_as_one_and_another_channel_does_not(
+    talk: Talk, story: Story, database: Database, group: Chat
+) -> None:
+    await story.tell(MEETING)
+    await talk.told(group, "/follow Vladimir Putin", anonymously=True)
+    assert await follows_of(database, group.id) == ["Vladimir Putin"]
+    news = talk.world.add_channel("News")
+    talk.world.say(talk.reader, "/unfollow Vladimir Putin", chat=group, anonymously=True)
+    update = talk.world.updates.take_all()[-1]
+    talk.world.updates.put("message", {**update["message"], "sender_chat": news.as_json()})
+    await talk.work()
+    assert talk.world.sent(group)[-1].text == texts.NOT_ADMIN
+    assert await follows_of(database, group.id) == ["Vladimir Putin"]
+
+
+async def test_administrators_are_asked_for_once_a_minute(talk: Talk, group: Chat) -> None:
+    for _ in range(3):
+        await talk.told(group, "/follow")
+    assert len(talk.world.calls_to("getChatAdministrators")) == 1
+    talk.world.set_status(group, talk.reader, "member")
+    assert (await talk.told(group, "/follow"))[0].text == texts.FOLLOW_WHOM
+    talk.clock.pass_by(seconds=61)
+    assert (await talk.told(group, "/follow"))[0].text == texts.NOT_ADMIN
+    assert len(talk.world.calls_to("getChatAdministrators")) == 2
+
+
+async def test_where_administrators_cannot_be_told_the_reader_hears_so(
+    talk: Talk, group: Chat
+) -> None:
+    talk.world.faults.add("server_error", "getChatAdministrators")
+    (told,) = await talk.told(group, "/follow Putin")
+    assert told.text == texts.CANT_TELL_ADMINS
+    (told,) = await talk.told(group, "/follow")
+    assert told.text == texts.FOLLOW_WHOM
+    talk.forgive("getChatAdministrators")
+
+
+async def test_everybody_turns_pages_and_only_administrators_follow_by_button(
+    talk: Talk, story: Story, database: Database, group: Chat, bob: User
+) -> None:
+    why = "after a campaign that was longer than most, and fought over everything but bridges"
+    towns = [f"[[Town {n}]] elects a [[Mayor {n}]] {why}." for n in range(40)]
+    await story.tell_all([account("2017-11-23", text) for text in towns])
+    (day,) = await talk.told(group, "/today 2017-11-23", by=bob)
+    page = await talk.press(texts.BUTTON_ON, day, by=bob)
+    assert answer(page) == ("", False)
+    (asked,) = await talk.told(group, "/help", by=bob)
+    (card,) = await talk.told(group, "Mayor 7", by=bob, reply_to=asked)
+    follow = next(label for label in labels(card) if label.startswith("Follow"))
+    assert answer(await talk.press(follow, card, by=bob)) == (texts.NOT_ADMIN_TOAST, True)
+    assert await follows_of(database, group.id) == []
+    text, _ = answer(await talk.press(follow, card))
+    assert "You follow Mayor 7 now" in text
+    assert await follows_of(database, group.id) == ["Mayor 7"]
+    assert await follows_of(database, talk.reader.id) == []
+    talk.clock.pass_by(minutes=2)
+    talk.world.faults.add("server_error", "getChatAdministrators")
+    confirmed = talk.world.sent(group)[-1]
+    press = await talk.press("Unfollow", confirmed)
+    assert answer(press) == (texts.CANT_TELL_ADMINS, True)
+    talk.forgive("getChatAdministrators")
+
+
+@pytest.mark.parametrize("text", ["/start f_1", "/export", "/forget"])
+async def test_what_belongs_into_a_private_chat_is_sent_there(
+    talk: Talk, story: Story, database: Database, group: Chat, text: str
+) -> None:
+    await story.tell(MEETING)
+    (told,) = await talk.told(group, text)
+    assert told.text == texts.ONLY_PRIVATE
+    ((button,),) = told.buttons
+    payload = "f_1" if text.startswith("/start") else "group"
+    assert button["url"] == f"https://t.me/dateline_bot?start={payload}"
+    assert await follows_of(database, group.id) == []
+
+
+async def test_another_chat_is_named_in_private_only(talk: Talk, group: Chat) -> None:
+    (told,) = await talk.told(group, "/follow Putin @elsewhere")
+    assert told.text == texts.ONLY_PRIVATE_TARGET
+
+
+@pytest.mark.parametrize("text", ["/start", "/start@dateline_bot new"])
+async def test_start_in_a_group_says_how_to_begin(
+    talk: Talk, group: Chat, bob: User, text: str
+) -> None:
+    for user in (talk.reader, bob):
+        (told,) = await talk.told(group, text, by=user)
+        assert told.text.startswith(texts.GROUP_HELLO)

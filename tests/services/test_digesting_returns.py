@@ -1,0 +1,155 @@
+"""Who comes back gets one message of what was missed, not a flood."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.digesting import come_back
+from bot.services.outcomes import Unreachable
+from storage.database import Database
+from storage.model import Chat, ChatState, Filter, FollowMode
+from tests.support.desk import READER, Desk, utc
+
+AWAY = [ChatState.PAUSED, ChatState.UNREACHABLE]
+
+
+async def go(desk: Desk, state: ChatState) -> None:
+    """The reader goes away."""
+    async with desk.database.transaction() as tx:
+        await tx.chats.set_state(READER, state, desk.clock())
+
+
+async def back(desk: Desk, at: str) -> list[str]:
+    """The reader comes back at a time; what comes to them."""
+    desk.clock.now = utc(at)
+    async with desk.database.transaction() as tx:
+        chat = await tx.chats.chat(READER, desk.clock())
+        await come_back(tx, chat, desk.clock())
+    return await desk.work()
+
+
+async def state_of(desk: Desk) -> Chat:
+    """The reader's chat."""
+    async with desk.database.transaction() as tx:
+        return await tx.chats.chat(READER, desk.clock())
+
+
+@pytest.mark.parametrize("state", AWAY)
+async def test_what_was_missed_comes_as_one_message(database: Database, state: ChatState) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann", digest=["Bob"], muted=["Carl"])
+    await go(desk, state)
+    desk.clock.now = utc("13:00")
+    first = await desk.tell("Ann")
+    await desk.tell("Carl")
+    assert await desk.work() == []
+    desk.clock.now = utc("2017-11-21 13:00")
+    second = await desk.tell("Bob")
+    assert await desk.work() == []
+    assert await back(desk, "2017-11-22 13:00") == [f"catch_up: {first} {second}"]
+    third = await desk.tell("Ann")
+    assert await desk.work() == [f"alert: {third}"]
+    assert (await state_of(desk)).state is ChatState.ACTIVE
+
+
+async def test_nothing_missed_is_no_message(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    await desk.tell("Ann")
+    assert len(await desk.work("12:01")) == 1
+    await go(desk, ChatState.PAUSED)
+    assert await back(desk, "2017-11-22 13:00") == []
+
+
+async def test_a_filter_and_a_week_limit_what_is_made_up_for(database: Database) -> None:
+    desk = Desk(database)
+    chat = await desk.reader("Ann")
+    await desk.follow(chat, "Bob", FollowMode.AT_ONCE, Filter(must_not=("Carl",)))
+    await go(desk, ChatState.PAUSED)
+    desk.clock.now = utc("13:00")
+    await desk.tell("Ann", day="2017-11-19")
+    await desk.tell("Bob", "Carl")
+    kept = await desk.tell("Bob", "Dora")
+    assert await desk.work() == []
+    assert await back(desk, "2017-11-27 13:00") == [f"catch_up: {kept}"]
+
+
+async def test_the_alert_that_met_the_closed_door_is_not_lost(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann", digest=["Bob"], at="18:00")
+    desk.telegram.answers[READER].append(Unreachable("bot was blocked by the user"))
+    alert, mine = await desk.tell("Ann"), await desk.tell("Bob")
+    assert await desk.work("12:01") == []
+    assert (await state_of(desk)).state is ChatState.UNREACHABLE
+    assert await desk.work("18:00") == []
+    assert await back(desk, "2017-11-22 13:00") == [f"catch_up: {alert} {mine}"]
+    assert await desk.work("2017-11-22 18:00") == []
+
+
+async def test_a_digest_that_met_the_closed_door_comes_with_the_rest(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann", digest=["Bob"], at="18:00")
+    mine, other = await desk.tell("Bob"), await desk.tell("Eve")
+    desk.telegram.answers[READER].append(Unreachable("bot was blocked by the user"))
+    assert await desk.work("18:00") == []
+    later = await desk.tell("Ann")
+    assert await desk.work("19:00") == []
+    assert await back(desk, "2017-11-21 13:00") == [f"catch_up: {mine} {later}"]
+    assert other not in (mine, later)
+
+
+async def test_what_the_next_digest_would_have_had_is_not_told_twice(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader(digest=["Bob"], at="18:00")
+    before = await desk.tell("Bob")
+    await desk.work("13:00")
+    await go(desk, ChatState.PAUSED)
+    desk.clock.now = utc("14:00")
+    during = await desk.tell("Bob")
+    assert await back(desk, "15:00") == [f"catch_up: {before} {during}"]
+    assert await desk.work("18:00") == []
+
+
+async def test_a_return_in_quiet_hours_waits_for_their_end(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann", quiet=("22:00", "07:00"))
+    await go(desk, ChatState.UNREACHABLE)
+    desk.clock.now = utc("20:00")
+    missed = await desk.tell("Ann")
+    await desk.work()
+    assert await back(desk, "23:00") == []
+    desk.clock.pass_by(60)
+    held = [await desk.tell("Ann") for _ in range(4)]
+    assert await desk.work() == []
+    numbers = " ".join(map(str, [missed, *held]))
+    assert await desk.work("2017-11-21 07:00") == [f"catch_up: {numbers}"]
+
+
+async def test_a_forgotten_chat_starts_anew(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    await go(desk, ChatState.FORGOTTEN)
+    desk.clock.now = utc("13:00")
+    await desk.tell("Ann")
+    await desk.work()
+    assert await back(desk, "14:00") == []
+    assert (await state_of(desk)).state is ChatState.ACTIVE
+
+
+async def test_only_the_topic_that_is_back_gets_what_it_missed(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    async with database.transaction() as tx:
+        topic = await tx.chats.chat(READER, desk.clock(), 5)
+        (follow,) = await tx.chats.follows((await tx.chats.chat(READER, desk.clock())).id)
+        await tx.chats.follow(topic.id, follow.entity.id, desk.clock())
+    await go(desk, ChatState.PAUSED)
+    desk.clock.now = utc("13:00")
+    event = await desk.tell("Ann")
+    await desk.work()
+    assert await back(desk, "14:00") == [f"catch_up: {event}"]
+    async with database.transaction() as tx:
+        assert [each.state for each in await tx.chats.topics(READER)] == [
+            ChatState.ACTIVE,
+            ChatState.PAUSED,
+        ]

@@ -1,0 +1,224 @@
+"""Filters of follows, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.core.filters import Contradiction, TooLongWord, TooManyWords
+from bot.services.conversation import Conversation
+from bot.services.filtering import (
+    Filtered,
+    Filtering,
+    Misread,
+    NamedFilter,
+    NoWords,
+    ShownFilter,
+    WordedFilter,
+    category_key,
+)
+from bot.services.finding import Several
+from bot.services.following import Ended, NotFollowed
+from storage.database import Database
+from storage.model import Filter
+from tests.support.requests import READER, Kept, request
+from tests.support.story import NOON, POLITICS, Story, account
+
+TALKS = account("2017-11-23", "[[Vladimir Putin]] talks of a ceasefire.", category=POLITICS)
+MATCH = account("2017-11-22", "[[Vladimir Putin]] watches football.", category="Sports")
+EARLIER = account("2017-10-20", "[[Vladimir Putin]] talks of a ceasefire again.")
+OTHER = account("2017-11-20", "[[Ratko Mladić]] is heard at last.", category="Law and crime")
+
+
+async def follow(database: Database, story: Story, *names: str) -> list[int]:
+    """Let the reader follow these; their numbers."""
+    numbers = [await story.use_words(name, name, 9) for name in names]
+    async with database.transaction() as tx:
+        chat = await tx.chats.chat(READER, NOON)
+        for number in numbers:
+            await tx.chats.follow(chat.id, number, NOON)
+    return numbers
+
+
+async def filters(database: Database) -> list[Filter]:
+    """What the reader's follows want, by name."""
+    async with database.reading() as tx:
+        (chat,) = await tx.chats.topics(READER)
+        return [follow.filter for follow in await tx.chats.follows(chat.id)]
+
+
+async def by_name(database: Database, text: str) -> NamedFilter:
+    """What the bot answers to /filter."""
+    kept: Kept[NamedFilter] = Kept()
+    await Filtering(Conversation(database)).by_name(request(), text, kept)
+    return kept.only
+
+
+async def test_a_filter_shows_the_last_weeks_categories_and_how_many_events_pass(
+    database: Database, story: Story
+) -> None:
+    for told in (TALKS, MATCH, EARLIER, OTHER):
+        await story.tell(told)
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    kept: Kept[ShownFilter] = Kept()
+    await Filtering(Conversation(database)).show(request(), putin, kept)
+    shown = kept.only
+    assert isinstance(shown, Filtered)
+    assert shown.categories == ("Law and crime", POLITICS, "Sports")
+    assert (shown.passing, shown.total) == (2, 2)
+
+
+async def test_categories_are_wanted_and_no_longer_by_their_keys(
+    database: Database, story: Story
+) -> None:
+    for told in (TALKS, MATCH):
+        await story.tell(told)
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    filtering = Filtering(Conversation(database))
+    wanted = []
+    for key in ("sports", POLITICS, "Sports", "Nothing known"):
+        kept: Kept[ShownFilter] = Kept()
+        await filtering.toggle(request(), putin, category_key(key), kept)
+        assert isinstance(kept.only, Filtered)
+        wanted.append((kept.only.entry.follow.filter.categories, kept.only.passing))
+    assert wanted == [
+        (("Sports",), 1),
+        ((POLITICS, "Sports"), 2),
+        ((POLITICS,), 1),
+        ((POLITICS,), 1),
+    ]
+    assert await filters(database) == [Filter(categories=(POLITICS,))]
+
+
+async def test_a_wanted_category_stays_pressable_when_no_event_has_it_of_late(
+    database: Database, story: Story
+) -> None:
+    await story.tell(TALKS)
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    async with database.transaction() as tx:
+        (chat,) = await tx.chats.topics(READER)
+        await tx.chats.set_filter(chat.id, putin, Filter(("Transport",)))
+    filtering, kept = Filtering(Conversation(database)), Kept[ShownFilter]()
+    await filtering.show(request(), putin, kept)
+    await filtering.toggle(request(), putin, category_key("Transport"), kept)
+    assert [isinstance(each, Filtered) and each.categories for each in kept.answers] == [
+        (POLITICS, "Transport"),
+        (POLITICS,),
+    ]
+
+
+async def test_words_take_the_place_of_those_before_and_leave_the_categories(
+    database: Database, story: Story
+) -> None:
+    for told in (TALKS, MATCH):
+        await story.tell(told)
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    filtering, words = Filtering(Conversation(database)), Kept[WordedFilter]()
+    await filtering.toggle(request(), putin, category_key(POLITICS), Kept[ShownFilter]())
+    await filtering.set_words(request(), putin, "old", words)
+    await filtering.set_words(request(), putin, 'CEASEFIRE -"ice hockey"', words)
+    wanted = Filter((POLITICS,), ("CEASEFIRE",), ("ice hockey",))
+    assert await filters(database) == [wanted]
+    assert [isinstance(each, Filtered) and each.passing for each in words.answers] == [0, 1]
+    await filtering.clear(request(), putin, Kept[ShownFilter]())
+    assert await filters(database) == [Filter()]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", NoWords()),
+        ("+ - “”", NoWords()),
+        ("war -War", Contradiction("War")),
+        ("x" * 61, TooLongWord("x" * 61)),
+        (" ".join(f"w{n}" for n in range(21)), TooManyWords(21)),
+    ],
+)
+async def test_words_that_make_no_filter_change_nothing(
+    database: Database, story: Story, text: str, why: object
+) -> None:
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    filtering, kept = Filtering(Conversation(database)), Kept[WordedFilter]()
+    await filtering.set_words(request(), putin, "peace", kept)
+    await filtering.set_words(request(), putin, text, kept)
+    misread = kept.answers[1]
+    assert isinstance(misread, Misread)
+    assert (misread.entity.id, misread.why) == (putin, why)
+    assert await filters(database) == [Filter(must=("peace",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("putin: ceasefire", ("ceasefire",)),
+        ("Vladimir Putin：停火", ("停火",)),
+        ("Putin: at 12:30", ("at", "12:30")),
+        ("putin", ()),
+        ("Putin:", ()),
+    ],
+)
+async def test_a_follow_is_named_and_words_stand_behind_a_colon(
+    database: Database, story: Story, text: str, must: tuple[str, ...]
+) -> None:
+    await follow(database, story, "Vladimir Putin")
+    answer = await by_name(database, text)
+    assert isinstance(answer, Filtered)
+    assert answer.entry.follow.filter == Filter(must=must)
+    assert await filters(database) == [Filter(must=must)]
+
+
+async def test_a_name_may_have_a_colon_itself(database: Database, story: Story) -> None:
+    await follow(database, story, "Star Wars", "Star Wars: The Last Jedi")
+    assert isinstance(await by_name(database, "Star Wars: The Last Jedi"), Filtered)
+    await by_name(database, "Star Wars: The Last Jedi: trailer")
+    assert await filters(database) == [Filter(), Filter(must=("trailer",))]
+
+
+async def test_names_of_several_and_of_nobody_are_answered_as_for_unfollow(
+    database: Database, story: Story
+) -> None:
+    assert await by_name(database, "Putin: war") == NotFollowed("Putin", (), any=False)
+    await follow(database, story, "Omar al-Bashir", "Martin Bashir")
+    several = await by_name(database, "Bashir: war")
+    assert isinstance(several, Several)
+    assert (several.name, len(several.entities)) == ("Bashir", 2)
+    nobody = await by_name(database, "Omar al Basheer: war")
+    assert isinstance(nobody, NotFollowed)
+    assert (nobody.name, [e.label for e in nobody.nearest]) == (
+        "Omar al Basheer",
+        ["Omar al-Bashir"],
+    )
+    assert await filters(database) == [Filter(), Filter()]
+
+
+async def test_a_follow_that_has_ended_has_no_filter(database: Database, story: Story) -> None:
+    (bashir,) = await follow(database, story, "Omar al-Bashir")
+    putin = await story.use_words("Vladimir Putin", "Putin", 1)
+    filtering, kept = Filtering(Conversation(database)), Kept[WordedFilter]()
+    await filtering.toggle(request(), putin, category_key(POLITICS), kept)
+    await filtering.set_words(request(), putin, "war", kept)
+    await filtering.clear(request(), 999, kept)
+    ended = kept.answers
+    assert all(isinstance(answer, Ended) for answer in ended)
+    assert [
+        answer.entity and answer.entity.id for answer in ended if isinstance(answer, Ended)
+    ] == [
+        putin,
+        putin,
+        None,
+    ]
+    assert isinstance(ended[0], Ended)
+    assert [follow.entity.id for follow in ended[0].left] == [bashir]
+
+
+async def test_without_news_a_filter_is_tried_on_the_last_month_known(
+    database: Database, story: Story
+) -> None:
+    story.at = NOON - timedelta(days=60)
+    await story.tell(account("2017-09-20", "[[Vladimir Putin]] speaks.", category="Business"))
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    kept: Kept[ShownFilter] = Kept()
+    await Filtering(Conversation(database)).show(request(), putin, kept)
+    assert isinstance(kept.only, Filtered)
+    assert (kept.only.categories, kept.only.total) == (("Business",), 1)

@@ -1,0 +1,94 @@
+"""Alerts that wait while their follow is muted, filtered, or moved to the digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.services.delivering import NOT_NOW, load_alert
+from storage.database import Database
+from storage.model import Alert, Filter, FollowMode, MessageState, Telling
+from storage.tables import OutboxRow
+from tests.support.desk import Desk
+from tests.support.rows import column
+
+CANCELLED = MessageState.CANCELLED.value
+
+
+@pytest.mark.parametrize("mode", [FollowMode.DIGEST, FollowMode.MUTED])
+async def test_an_alert_whose_follow_is_no_longer_told_at_once_is_not_sent(
+    database: Database, mode: FollowMode
+) -> None:
+    desk = Desk(database)
+    reader = await desk.reader("Putin", at="18:00")
+    told = await desk.tell("Putin")
+    await desk.delivering.expand()
+    await desk.follow(reader, "Putin", mode)
+    assert await desk.work() == []
+    assert await column(database, OutboxRow.state) == [CANCELLED]
+    later = await desk.work("18:00")
+    in_digest = f"daily 2017-11-20: {told} | - | -"
+    assert later == ([in_digest] if mode is FollowMode.DIGEST else [])
+
+
+@pytest.mark.parametrize("wanted", [Filter(must=("ceasefire",)), Filter(("Business",))])
+async def test_an_alert_that_a_filter_stops_since_is_not_sent(
+    database: Database, wanted: Filter
+) -> None:
+    desk = Desk(database)
+    reader = await desk.reader("Putin", at="18:00")
+    await desk.tell("Putin")
+    await desk.delivering.expand()
+    await desk.follow(reader, "Putin", FollowMode.AT_ONCE, wanted)
+    assert await desk.work() == []
+    assert await column(database, OutboxRow.state) == [CANCELLED]
+    assert await desk.work("18:00") == []
+
+
+async def test_an_alert_names_those_only_of_whom_it_is_to_tell_at_once(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    reader = await desk.reader("Putin", "Bashir")
+    await desk.tell("Putin", "Bashir")
+    await desk.delivering.expand()
+    assert await hits(database) == ["Putin", "Bashir"]
+    await desk.follow(reader, "Putin", FollowMode.MUTED)
+    assert await hits(database) == ["Bashir"]
+
+
+async def test_an_alert_that_was_sent_goes_on_naming_whom_it_was_about(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    reader = await desk.reader("Putin", "Bashir")
+    await desk.tell("Putin", "Bashir")
+    assert len(await desk.work()) == 1
+    for name in ("Putin", "Bashir"):
+        await desk.follow(reader, name, FollowMode.MUTED)
+    assert await hits(database, message_id=5) == ["Putin", "Bashir"]
+
+
+async def test_an_alert_waits_while_whom_it_was_about_is_not_named(database: Database) -> None:
+    desk = Desk(database)
+    reader = await desk.reader("Putin")
+    said = desk.happening("Putin")
+    await desk.story.tell(said, telling=Telling.PUSH)
+    await desk.delivering.expand()
+    await desk.story.reword(said, "News of somebody.")
+    assert await desk.work() == []
+    assert await column(database, OutboxRow.state) == [MessageState.WAITING.value]
+    await desk.follow(reader, "Putin", FollowMode.MUTED)
+    assert await desk.work(desk.clock() + NOT_NOW) == []
+    assert await column(database, OutboxRow.state) == [CANCELLED]
+
+
+async def hits(database: Database, message_id: int | None = None) -> list[str]:
+    """Whom the one message there is would name."""
+    async with database.reading() as tx:
+        message = await tx.outbox.message(1)
+        assert message
+        loaded = await load_alert(tx, replace(message, message_id=message_id))
+    assert isinstance(loaded, Alert)
+    return [mention.entity.label for mention in loaded.hits]

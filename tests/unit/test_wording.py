@@ -1,0 +1,205 @@
+"""Words by language: which is meant, plural forms, dates, lists, directions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.markup import Rich, bold, plain
+from bot.telegram.texts import Plural
+from bot.telegram.wording import LANGUAGES, Wording, Words
+from bot.telegram.wording.catalogues import catalogue_path
+from bot.telegram.wording.merging import PLURAL_FORMS, update
+from tests.support.wording import masked_arabic
+
+DAY = date(2017, 11, 23)
+BIRDS = Plural("{count} bird", "{count} birds")
+ENGLISH, ARABIC = Words("en"), Words("ar")
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("zh-hans", "zh"),
+        ("zh_TW", "zh"),
+        ("ES", "es"),
+        ("pt-br", "en"),
+        ("deu", "en"),
+        ("../de", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
+)
+def test_a_tag_means_the_language_that_is_known(code: str | None, language: str) -> None:
+    assert Wording().of(code).language == language
+
+
+def test_a_catalogue_is_read_once() -> None:
+    wording = Wording()
+    assert wording.of("de") is wording.of("de-CH")
+
+
+# --- translating
+
+
+def tiny(folder: Path, language: str, *forms: str) -> Words:
+    """A language whose catalogue knows birds, and one sentence."""
+    path = catalogue_path(language, folder)
+    path.parent.mkdir(parents=True)
+    numbered = [f'msgstr[{number}] "{form}"' for number, form in enumerate(forms)]
+    path.write_text(
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language}\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Plural-Forms: {PLURAL_FORMS[language]}\\n"\n\n'
+        f'msgid "{BIRDS.one}"\nmsgid_plural "{BIRDS.other}"\n' + "\n".join(numbered) + "\n\n"
+        'msgid "I see {who}."\nmsgstr "{who}: hier."\n\n'
+        '#, fuzzy\nmsgid "Doubtful"\nmsgstr "Zweifelhaft"\n',
+        "utf-8",
+    )
+    return Wording(folder).of(language)
+
+
+FORMS = [
+    ("de", ["Vogel", "Vögel"], {1: "Vogel", 0: "Vögel", 2: "Vögel"}),
+    ("fr", ["oiseau", "oiseaux"], {0: "oiseau", 1: "oiseau", 2: "oiseaux"}),
+    ("es", ["pájaro", "pájaros"], {1: "pájaro", 0: "pájaros", 7: "pájaros"}),
+    (
+        "ru",
+        ["птица", "птицы", "птиц"],
+        {1: "птица", 21: "птица", 3: "птицы", 5: "птиц", 11: "птиц", 14: "птиц"},
+    ),
+    (
+        "ar",
+        ["0", "1", "2", "few", "many", "other"],
+        {0: "0", 1: "1", 2: "2", 3: "few", 110: "few", 11: "many", 99: "many", 100: "other"},
+    ),
+    ("zh", ["鸟"], {0: "鸟", 1: "鸟", 2: "鸟"}),
+]
+
+
+@pytest.mark.parametrize(("language", "forms", "uses"), FORMS)
+def test_each_language_has_its_plural_forms(
+    tmp_path: Path, language: str, forms: list[str], uses: dict[int, str]
+) -> None:
+    words = tiny(tmp_path, language, *(f"{{count}} {form}" for form in forms))
+    told = {n: words.count(BIRDS, n).html for n in uses}
+    assert told == {n: f"{n} {form}" for n, form in uses.items()}
+    assert words.plain_count(BIRDS, 3) == told.get(3, words.count(BIRDS, 3).html)
+
+
+def test_what_is_not_translated_in_full_stays_english(tmp_path: Path) -> None:
+    words = tiny(tmp_path, "zh", "")
+    assert [words.count(BIRDS, n).html for n in (1, 2)] == ["1 bird", "2 birds"]
+    assert words("Never heard of") == "Never heard of"
+    assert words("Doubtful") == "Doubtful"
+    assert words("") == ""
+
+
+def test_places_are_filled_in_the_order_of_the_language(tmp_path: Path) -> None:
+    words = tiny(tmp_path, "de", "", "")
+    assert words.fill("I see {who}.", who=bold("<Ada>")) == Rich("<b>&lt;Ada&gt;</b>: hier.", 12, 1)
+    assert words.plain("I see {who}.", who="{who}") == "{who}: hier."
+
+
+def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
+    path = catalogue_path("de", tmp_path)
+    assert path in update(tmp_path)
+    assert update(tmp_path) == []
+    text = path.read_text("utf-8").replace(
+        'msgid "Related"\nmsgstr ""', 'msgid "Related"\nmsgstr "Dazu"'
+    )
+    path.write_text(text + '\nmsgid "Long gone"\nmsgstr "Fort"\n', "utf-8")
+    assert update(tmp_path) == [path]
+    assert path.read_text("utf-8") == text
+    assert Wording(tmp_path).of("de")("Related") == "Dazu"
+
+
+# --- dates, numbers, names
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short", "weekday", "month"),
+    [
+        ("en", "23 November 2017", "23 Nov 2017", "Thursday", "November 2017"),
+        ("de", "23. November 2017", "23. Nov. 2017", "Donnerstag", "November 2017"),
+        ("fr", "23 novembre 2017", "23 nov. 2017", "jeudi", "novembre 2017"),
+        ("es", "23 de noviembre de 2017", "23 nov 2017", "jueves", "noviembre de 2017"),
+        ("ru", "23 ноября 2017 г.", "23 нояб. 2017 г.", "четверг", "ноябрь 2017 г."),
+        ("ar", "23 نوفمبر 2017", "23 نوفمبر 2017", "الخميس", "نوفمبر 2017"),
+        ("zh", "2017年11月23日", "2017年11月23日", "星期四", "2017年11月"),
+    ],
+)
+def test_dates_are_written_as_in_each_language(
+    language: str, day: str, short: str, weekday: str, month: str
+) -> None:
+    words = Words(language)
+    written = (words.day(DAY), words.short_day(DAY), words.weekday(DAY), words.month(DAY))
+    assert [re.sub(r"\s", " ", one) for one in written] == [day, short, weekday, month]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_times_have_24_hours(language: str) -> None:
+    words = Words(language)
+    assert [words.time(minute) for minute in (0, 480, 1439)] == ["00:00", "08:00", "23:59"]
+
+
+def test_numbers_are_grouped() -> None:
+    assert [Words(code).number(12345) for code in ("en", "de")] == ["12,345", "12.345"]
+
+
+def test_languages_are_named() -> None:
+    assert ENGLISH.language_name("de") == "German"
+    assert [Words(code).language_name(code) for code in ("de", "ru", "zh")] == [
+        "Deutsch",
+        "русский",
+        "中文",
+    ]
+    assert ENGLISH.language_name("zh-hans") == "Chinese (Simplified)"
+    assert ENGLISH.language_name("x?") == "x?"
+
+
+def test_categories_are_known_however_they_are_written() -> None:
+    assert ENGLISH.category("Law and Crime") == "Law and crime"
+    assert masked_arabic().category("law and crime").startswith("⟦ض")
+    assert masked_arabic().category("Cats & dogs") == "Cats & dogs"
+    assert masked_arabic().category("") == ""
+
+
+# --- directions
+
+
+def test_lists_have_the_separators_of_the_language() -> None:
+    parts = [plain("a"), Rich(), plain("b")]
+    assert ENGLISH.joined(parts).html == "a, b"
+    assert Words("zh").joined(parts).html == "a、b"
+    assert ARABIC.joined(parts).html == "\u2068a\u2069، \u2068b\u2069"
+
+
+def test_what_is_put_into_a_sentence_cannot_turn_it() -> None:
+    who = bold("Ada")
+    assert ENGLISH.fill("See {who}!", who=who).html == "See <b>Ada</b>!"
+    assert ARABIC.fill("See {who}!", who=who) == Rich("See \u2068<b>Ada</b>\u2069!", 10, 1)
+    omar = plain("عمر البشير")
+    assert ENGLISH.fill("See {who}!", who=omar).html == "See \u2068عمر البشير\u2069!"
+    assert ARABIC.fill("See {who}!", who=Rich()).html == "See !"
+
+
+def test_rows_run_from_right_to_left_where_the_language_does() -> None:
+    parts = [plain("one"), Rich(), plain("two")]
+    assert (ENGLISH.rtl, ARABIC.rtl) == (False, True)
+    assert ENGLISH.row(parts, " · ").html == "one · two"
+    assert ARABIC.row(parts, " · ").html == "\u200f\u2068one\u2069 · \u2068two\u2069"
+    assert not ARABIC.row([Rich()], " · ")
+
+
+def test_what_was_typed_is_quoted_without_its_directions() -> None:
+    assert ENGLISH.quoted("\u202eevil").html == "“evil”"
+    assert ENGLISH.quoted("{x}").html == "“{x}”"
+    told = ENGLISH.fill("No {name}.", name=ENGLISH.quoted("عمر"))
+    assert told.html == "No \u2068“عمر”\u2069."
