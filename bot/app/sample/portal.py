@@ -1,0 +1,41 @@
+"""The sample week as a portal that is polled like the real one, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.app.sample.week import SamplePage, sample_week
+from bot.services.polling import Portal
+from bot.sources.mediawiki import PageVersion
+from bot.sources.wikipedia import page_name, read_page
+
+# Its own source in the database, so that the real portal's never takes over its pages.
+SAMPLE_KEY = "sample"
+# Noon in UTC: the 23rd it is then from the Aleutians to Sydney, and for hours in most zones.
+SAMPLE_NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
+
+_STEP = timedelta(minutes=1)
+
+
+def sample_portal(started_at: datetime, clock: Callable[[], datetime]) -> Portal:
+    """A portal that serves the sample week as of ``clock()``.
+
+    ``started_at`` is a time of the same clock: a held-back step comes with each minute
+    after it. It must be that of the first start as long as the database is the
+    same: with a later one, what has arrived would be gone from its page.
+    """
+    week = sample_week()
+
+    async def fetch(names: Sequence[str]) -> Sequence[PageVersion]:
+        minute = (clock() - started_at) // _STEP
+        return [_version(week, name, minute) for name in names]
+
+    return Portal(key=SAMPLE_KEY, page_name=page_name, fetch=fetch, read=read_page)
+
+
+def _version(week: Mapping[str, SamplePage], name: str, minute: int) -> PageVersion:
+    page = week.get(name)
+    if page is None:
+        return PageVersion(name)
+    return PageVersion(name, revision=page.revision(minute), text=page.text(minute))
