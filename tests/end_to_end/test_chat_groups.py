@@ -43,7 +43,7 @@ async def test_what_is_not_meant_for_the_bot_gets_no_answer(
 @pytest.mark.parametrize(
     ("text", "begins"),
     [
-        ("/today", "24 November 2017"),
+        ("/today", "23 November 2017"),
         ("/today@dateline_bot 2017-11-23", "23 November 2017"),
         ("/Search@Dateline_Bot Sochi", "Events with"),
         ("/event_1", "Omar al-Bashir"),

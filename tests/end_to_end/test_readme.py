@@ -48,6 +48,8 @@ def shown(value: Any) -> str:
     if isinstance(value, timedelta):
         seconds = int(value.total_seconds())
         return f"{seconds}s" if seconds <= 60 else f"{seconds // 60}m"
+    if isinstance(value, frozenset):
+        return ",".join(sorted(map(str, value)))
     return str(value).replace("sqlite+aiosqlite:", "sqlite:")
 
 
