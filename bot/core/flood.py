@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -21,7 +21,8 @@ class Verdict(Enum):
 @dataclass(frozen=True)
 class Flow:
     """What one chat has sent of late: the numbers and times of the commands that were taken
-    in the last minute, and the one that was answered with the limit.
+    in the last minute, and the one that was answered with the limit: from then on it is
+    not listened to for a minute.
 
     A command that comes again under its number (it could not be kept) counts once.
     """
@@ -33,12 +34,12 @@ class Flow:
         """What becomes of command ``number``, which came at ``at``, and the flow after it."""
         if any(number == earlier for earlier, _ in self.taken):
             return Verdict.TAKEN, self
+        if self.told is not None and at - self.told[1] < MINUTE:
+            return (Verdict.TOLD if self.told[0] == number else Verdict.SILENT), self
         taken = tuple(one for one in self.taken if at - one[1] < MINUTE)
         if len(taken) < MOST:
-            return Verdict.TAKEN, replace(self, taken=(*taken, (number, at)))
-        if self.told is None or at - self.told[1] >= MINUTE:
-            return Verdict.TOLD, Flow(taken, (number, at))
-        return (Verdict.TOLD if self.told[0] == number else Verdict.SILENT), self
+            return Verdict.TAKEN, Flow((*taken, (number, at)))
+        return Verdict.TOLD, Flow(taken, (number, at))
 
     def is_over(self, at: datetime) -> bool:
         """Whether nothing of it counts any more."""

@@ -26,6 +26,14 @@ FLAGS = (
 DESK, PHONE = (1180, 820), (360, 740)
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST_PICTURE = 150_000  # bytes
+# Of a message that is taller than the window, its beginning is shown.
+_BEGINNING = """() => {
+  const scroll = document.querySelector("#scroll");
+  const newest = [...document.querySelectorAll(".message")].at(-1);
+  const above = newest.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+  if (above < 0) scroll.scrollBy(0, above - 12);
+  document.activeElement.blur();
+}"""
 
 Picture = Callable[[Page, str], Awaitable[None]]
 
@@ -150,7 +158,9 @@ def picture(request: pytest.FixtureRequest) -> Picture:
     async def take(page: Page, name: str) -> None:
         if wanted:
             path = PICTURES / f"{name}.png"
-            await page.evaluate("() => document.activeElement.blur()")
+            await page.mouse.move(0, 0)
+            await expect(page.locator("#toast")).to_be_hidden(timeout=20_000)
+            await page.evaluate(_BEGINNING)
             await page.screenshot(path=path)
             assert path.stat().st_size < LARGEST_PICTURE
 
@@ -169,8 +179,11 @@ async def is_at_bottom(page: Page) -> bool:
 
 
 async def fits(page: Page) -> bool:
-    """Whether nothing is wider than the window."""
-    script = "() => document.documentElement.scrollWidth <= innerWidth"
+    """Whether nothing is wider than the window, nor taller but for what scrolls in it."""
+    script = """() => {
+      const { scrollWidth, scrollHeight } = document.body;
+      return scrollWidth <= innerWidth && scrollHeight <= innerHeight;
+    }"""
     inside = "s => s.scrollWidth <= s.clientWidth"
     return bool(await page.evaluate(script)) and bool(
         await page.locator("#scroll").evaluate(inside)

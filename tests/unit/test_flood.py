@@ -32,6 +32,13 @@ def test_a_minute_later_all_is_well_again() -> None:
     assert verdicts([0.0] * 22 + [59.9, 60.0])[-2:] == [SILENT, TAKEN]
 
 
+def test_the_silence_is_of_one_piece() -> None:
+    """What had been taken first is no longer counted after a while: nobody could tell which
+    command would be heard."""
+    seconds = [*(2.0 * n for n in range(21)), *(60.0 + n for n in range(39)), 100.0]
+    assert verdicts(seconds) == [TAKEN] * 20 + [TOLD] + [SILENT] * 39 + [TAKEN]
+
+
 def test_twenty_a_minute_are_never_too_many() -> None:
     assert set(verdicts(3.0 * n for n in range(100))) == {TAKEN}
 

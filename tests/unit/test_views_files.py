@@ -93,7 +93,8 @@ def test_a_week_has_a_legend_and_its_events() -> None:
         "🟦 Vladimir Putin 5\n"
         "🟧 Omar al-Bashir 1\n\n"
         "23 Nov 2017 Omar al-Bashir visits Russia. /event_17\n"
-        "23 Nov 2017 Putin speaks. /event_3\n\n"
+        "23 Nov 2017 Putin speaks. /event_3\n"
+        "and 3 more\n\n"
         "Wikipedia’s Current events, CC BY-SA"
     )
     links = [dict(e.details)["url"] for e in content.entities if e.kind == "text_link"]

@@ -13,7 +13,7 @@ FOLLOWED_MUTED = "You follow {who} already, but it is muted: nothing comes."
 FOLLOWED_TOAST = "You follow {who} now. /unfollow ends it."
 FOLLOWED_ALREADY_TOAST = "You follow {who} already."
 LATEST = "Latest:"
-NO_LATEST = "I have no such event yet."
+NO_LATEST = "I know of no event about this yet."
 TOO_MANY = Plural(
     "You follow {count} already, and that is as many as I can carry. /unfollow makes room.",
     "You follow {count} already, and that is as many as I can carry. /unfollow makes room.",

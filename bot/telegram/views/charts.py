@@ -44,7 +44,9 @@ def week(words: Words, answer: WeekAnswer) -> Call:
         none = words.fill(texts.WEEK_NONE, first=first, last=last)
         return Screen(none, week_rows(words, answer)).sent()
     head = words.count(texts.WEEK, answer.total, first=first, last=last)
-    caption = _with_events(words, paragraphs(head, _legend(words, answer)), answer.events)
+    caption = _with_events(
+        words, paragraphs(head, _legend(words, answer)), answer.events, answer.total
+    )
     return _photo(caption, week_rows(words, answer), week_picture(answer))
 
 
@@ -72,12 +74,14 @@ def timeline(words: Words, answer: YearAnswer) -> Call:
     """A year as a picture with the latest events, or whose it may be."""
     match answer:
         case Year() if answer.total:
-            caption = _with_events(words, _year_head(words, answer), answer.latest)
+            caption = _with_events(
+                words, _year_head(words, answer), answer.latest, len(answer.latest)
+            )
             rows = year_rows(words, answer.entity, followed=answer.followed)
             return _photo(caption, rows, year_picture(answer))
         case Year():
             rows = year_rows(words, answer.entity, followed=answer.followed)
-            body = _with_events(words, _year_head(words, answer), answer.latest)
+            body = _with_events(words, _year_head(words, answer), answer.latest, len(answer.latest))
             return Screen(body, rows).sent()
         case Whose(entities):
             text = texts.TIMELINE_WHOM if entities else texts.TIMELINE_NOBODY
@@ -128,19 +132,22 @@ def _year_head(words: Words, answer: Year) -> Rich:
     return paragraphs(head, counted if answer.total else none)
 
 
-def _with_events(words: Words, head: Rich, events: Sequence[Event]) -> Rich:
-    """The head, as many of the events as the caption holds, and whose words they are."""
+def _with_events(words: Words, head: Rich, events: Sequence[Event], total: int) -> Rich:
+    """The head, as many of ``total`` events as the caption holds, how many more there are,
+    and whose words they are."""
     if not events:
         return head
     portal = link(words(texts.DAY_PAGE), texts.PORTAL_URL)
     foot = words.joined([portal, plain(texts.SHARED_LICENCE)])
-    listed = Rich()
+    shown, listed = 0, Rich()
     for line in _event_lines(words, events):
         longer = lines(listed, line)
-        if not paragraphs(head, longer, foot).fits(MOST_CAPTION):
+        rest = words.count(texts.MORE, total)
+        if not paragraphs(head, lines(longer, rest), foot).fits(MOST_CAPTION):
             break
-        listed = longer
-    return paragraphs(head, listed, foot) if listed else head
+        shown, listed = shown + 1, longer
+    rest = words.count(texts.MORE, total - shown) if shown < total else Rich()
+    return paragraphs(head, lines(listed, rest), foot) if listed else head
 
 
 def _event_lines(words: Words, events: Iterable[Event]) -> Iterable[Rich]:

@@ -1,0 +1,7 @@
+"""What a publisher's feed serves, read: RSS, Atom and JSON Feed. Pure: bytes in, data out."""
+
+from bot.sources.feeds.accounts import account_of
+from bot.sources.feeds.model import Entry, FeedReading
+from bot.sources.feeds.reading import MAX_BODY, MAX_ENTRIES, read_feed
+
+__all__ = ["MAX_BODY", "MAX_ENTRIES", "Entry", "FeedReading", "account_of", "read_feed"]

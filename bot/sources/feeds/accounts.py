@@ -1,0 +1,24 @@
+"""An entry of a feed as the account of a report."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.sources.feeds.model import Entry
+from storage.model import Account, Citation
+
+
+def account_of(entry: Entry, publisher: str, at: datetime, *, language: str = "en") -> Account:
+    """What ``entry`` says, as told by ``publisher`` in a feed that was read at ``at``.
+
+    Its day is the UTC day of its time, else of ``at``; its text is the headline. A feed
+    that collects others' news names their publisher, who is cited then. ``language`` is
+    that of the source, for entries that name none.
+    """
+    cited = (Citation(entry.publisher or publisher, entry.url),) if entry.url else ()
+    return Account(
+        day=(entry.at or at).astimezone(UTC).date(),
+        text=entry.title,
+        citations=cited,
+        language=entry.language or language,
+    )

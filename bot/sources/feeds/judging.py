@@ -1,0 +1,161 @@
+"""Which entries of a feed can be used, and with which of their parts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.links import article_url, canonical_url, is_front_page
+from bot.core.sentences import split_first
+from bot.sources.feeds.drafts import Draft, Drafts
+from bot.sources.feeds.model import Entry
+from bot.sources.feeds.texts import one_line, shortened, summary_text
+from bot.sources.feeds.times import plausible
+from storage.model import Dropped
+
+MAX_TITLE = 300  # characters
+MAX_SUMMARY = 1_000
+MAX_URL = 2_000
+_MAX_AUTHOR = 200
+_MAX_GUID = 1_000
+_EXCERPT = 200
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]|$)", re.I)
+_NO_LANGUAGES = frozenset({"und", "mul", "zxx", "mis"})
+_SIGNATURES = (" - ", " – ", " — ", " | ", " · ")  # between a title and who published it
+_COUNTERS = re.compile(
+    r"/~(?:r|ff|a)/|pixel|doubleclick|\b1x1\b|spacer|blank\.gif|feedburner", re.I
+)
+
+
+def judged(drafts: Drafts, at: datetime) -> tuple[tuple[Entry, ...], list[Dropped]]:
+    """The entries that say something, each once; and what was dropped, with the reason."""
+    judge = _Judge(drafts, at)
+    entries = [entry for draft in drafts.entries if (entry := judge.entry(draft))]
+    return tuple(_each_once(entries, judge.dropped)), judge.dropped
+
+
+def language_of(tag: str) -> str | None:
+    """The primary subtag of a language tag; None for what is none, or says "unknown"."""
+    match = _LANGUAGE.match(tag.strip())
+    language = match[1].lower() if match else ""
+    return language if language and language not in _NO_LANGUAGES else None
+
+
+class _Judge:
+    """Looks at the entries of one feed."""
+
+    def __init__(self, drafts: Drafts, at: datetime) -> None:
+        self.dropped: list[Dropped] = []
+        self._feed = drafts
+        self._at = at
+
+    def entry(self, draft: Draft) -> Entry | None:
+        publisher = shortened(draft.publisher, _MAX_AUTHOR)
+        title, summary = _title_and_summary(draft, (publisher, self._feed.title))
+        if not any(map(str.isalnum, title + summary)):
+            self._drop("entry without a text", draft.guid or draft.url)
+            return None
+        url = self._link(draft)
+        guid = one_line(draft.guid)[:_MAX_GUID]
+        return Entry(
+            key=canonical_url(url) if url and not is_front_page(url) else guid or title,
+            guid=guid,
+            url=url,
+            raw_url=one_line(draft.url)[:MAX_URL],
+            title=title,
+            summary=summary,
+            at=self._time(draft, title),
+            language=language_of(draft.language) or language_of(self._feed.language),
+            author=_author(draft.author),
+            picture=_picture(draft.pictures),
+            publisher=publisher,
+        )
+
+    def _link(self, draft: Draft) -> str | None:
+        if not draft.url:
+            return None
+        url = article_url(draft.url) if len(draft.url) <= MAX_URL else None
+        if url is None:
+            self._drop("link that opens no web page", draft.url)
+        return url
+
+    def _time(self, draft: Draft, title: str) -> datetime | None:
+        time = plausible(draft.times, self._at)
+        if draft.times and time is None:
+            named = ", ".join(str(time) for time in draft.times if time) or "unreadable"
+            self._drop(f"time that cannot be meant: {named}", title)
+        return time
+
+    def _drop(self, reason: str, text: str) -> None:
+        self.dropped.append(Dropped(reason, one_line(text[:_EXCERPT])))
+
+
+def _each_once(entries: list[Entry], dropped: list[Dropped]) -> Iterable[Entry]:
+    """Entries by their keys; where unlike ones share a link, each by its own GUID."""
+    shared = Counter(entry.key for entry in entries)
+    seen: dict[str, list[Entry]] = {}
+    for entry in entries:
+        earlier = seen.setdefault(entry.key, [])
+        if any(_is_same(entry, other) for other in earlier):
+            dropped.append(Dropped("entry that the feed has twice", entry.title))
+            continue
+        earlier.append(entry)
+    for alike in seen.values():
+        for entry in alike:
+            is_own = len(alike) == 1 or shared[entry.key] == 1
+            yield entry if is_own else replace(entry, key=entry.guid or entry.title)
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    return one.title == other.title or (one.guid == other.guid != "")
+
+
+def _title_and_summary(draft: Draft, publishers: tuple[str, ...]) -> tuple[str, str]:
+    """The headline, unsigned; without one, the summary's first sentence stands for it."""
+    title = _unsigned(draft.title, publishers)
+    summary = summary_text(draft.summary, MAX_SUMMARY)
+    if not title:
+        first, rest = split_first(summary)
+        if len(first) <= MAX_TITLE:
+            return first, rest
+        return shortened(first, MAX_TITLE), summary
+    title = shortened(title, MAX_TITLE)
+    return title, _unrepeated(summary, title, publishers)
+
+
+def _unsigned(title: str, publishers: tuple[str, ...]) -> str:
+    for publisher in filter(None, publishers):
+        for mark in _SIGNATURES:
+            if title.endswith(mark + publisher):
+                return title.removesuffix(mark + publisher).rstrip()
+    return title
+
+
+def _unrepeated(summary: str, title: str, publishers: tuple[str, ...]) -> str:
+    """A summary less the title that it begins with, if it does; "" if that is all of it."""
+    plain = title.rstrip(" .…!?")
+    if not summary.casefold().startswith(plain.casefold()):
+        return summary
+    rest = summary[len(plain) :]
+    if rest[:1].isalnum():
+        return summary  # it only begins alike
+    rest = rest.lstrip(" .…!?:–—-|»")
+    return "" if rest in publishers else (rest if len(plain) > 20 or not rest else summary)
+
+
+def _author(names: str) -> str:
+    """A byline without mail addresses, which are nobody's business here."""
+    words = [word for word in names.split() if "@" not in word[1:]]
+    return shortened(" ".join(words).strip(" ,;<>"), _MAX_AUTHOR)
+
+
+def _picture(addresses: Iterable[str]) -> str | None:
+    for address in addresses:
+        picture = address.strip().replace(" ", "%20")
+        if len(picture) <= MAX_URL and article_url(picture) and not _COUNTERS.search(picture):
+            return one_line(picture)
+    return None

@@ -1,0 +1,116 @@
+"""Pieces of XML as feeds really write it: tags, attributes and text, mended as they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html.entities import html5
+from xml.sax.saxutils import escape
+
+from bot.sources.feeds.prolog import NAME
+
+TAG = re.compile(
+    rf"<(?P<close>/?)(?P<name>{NAME})(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+)
+_BROKEN_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{NAME})(?P<rest>[^<>]*+)>")
+_ATTRIBUTE = re.compile(rf"({NAME})\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>/]++))")
+_ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][\w.-]{0,40}));")
+_INLINE = re.compile(r"</?[A-Za-z][^<>]*+>")
+_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.S)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+
+_MAX_ATTRIBUTES = 100
+_MAX_TAG = 16_000  # characters
+_MAX_VALUE = 4_000  # characters of an attribute
+_KEPT = frozenset(
+    "base lang version rel type href url uri mode about ispermalink medium width height".split()
+)
+
+
+def match_tag(text: str, place: int, limit: int) -> re.Match[str] | None:
+    """The tag that begins at ``place``, if one does and it is not absurdly long."""
+    limit = min(limit, place + _MAX_TAG)
+    return TAG.match(text, place, limit) or _BROKEN_TAG.match(text, place, limit)
+
+
+def local_name(name: str) -> str:
+    """A name without its prefix, in lower case."""
+    return name.rpartition(":")[2].lower()
+
+
+def attributes_of(rest: str, entities: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of a tag that reading a feed needs, decoded; the first of each name."""
+    found: dict[str, str] = {}
+    if "=" not in rest:
+        return found
+    for match in _ATTRIBUTE.finditer(rest):
+        name = match[1]
+        value = next((part for part in match.groups()[1:] if part is not None), "")
+        if name in found or len(value) > _MAX_VALUE or not _is_kept(name):
+            continue
+        found[name] = " ".join(decoded(value, entities).split())
+        if len(found) == _MAX_ATTRIBUTES:
+            break
+    return found
+
+
+def _is_kept(name: str) -> bool:
+    return name == "xmlns" or name.startswith("xmlns:") or local_name(name) in _KEPT
+
+
+def decoded(text: str, entities: Mapping[str, str]) -> str:
+    """``text`` with references to characters and to known entities replaced, once.
+
+    ``entities`` are those that the document declares; those of HTML are known as well,
+    since feeds use them undeclared. An ampersand that begins none stays one.
+    """
+    return _ENTITY.sub(_replacing(entities), text) if "&" in text else text
+
+
+def content_of(inner: str, entities: Mapping[str, str]) -> tuple[str, bool]:
+    """What an element says, decoded once; and whether it has elements inside.
+
+    If it has, what comes back is their markup as HTML.
+    """
+    outside, sections = _parted(inner)
+    if not any(_INLINE.search(piece) for piece in outside):
+        plain = [decoded(piece, entities) for piece in outside]
+        return _woven(plain, sections), False
+    return _woven(outside, [escape(section) for section in sections]), True
+
+
+def _parted(inner: str) -> tuple[list[str], list[str]]:
+    """The pieces outside of CDATA sections, one more than there are sections, and those."""
+    outside, sections = [], []
+    place = 0
+    while (start := inner.find(_CDATA, place)) >= 0:
+        outside.append(_ASIDE.sub("", inner[place:start]))
+        start += len(_CDATA)
+        end = inner.find(_CDATA_END, start)
+        end = len(inner) if end < 0 else end
+        sections.append(inner[start:end])
+        place = end + len(_CDATA_END)
+    outside.append(_ASIDE.sub("", inner[place:]))
+    return outside, sections
+
+
+def _woven(outside: list[str], sections: list[str]) -> str:
+    pairs = zip(outside, [*sections, ""], strict=True)
+    return "".join(piece for pair in pairs for piece in pair)
+
+
+def _replacing(entities: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    def replaced(match: re.Match[str]) -> str:
+        if match[3]:
+            return entities.get(match[3]) or html5.get(match[3] + ";") or match[0]
+        code = int(match[1]) if match[1] else int(match[2], 16)
+        return chr(code) if _is_character(code) else ""
+
+    return replaced
+
+
+def _is_character(code: int) -> bool:
+    """Whether XML has a place for it (XML 1.0, section 2.2)."""
+    return code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or (
+        0x10000 <= code < 0x110000
+    )  # fmt: skip

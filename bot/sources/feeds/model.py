@@ -1,0 +1,59 @@
+"""What a feed says, as frozen dataclasses. Texts are plain and on one line; times are UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.model import Dropped
+
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed.
+
+    ``key`` is what stays when an entry gets another GUID or title: the key of its article
+    (``canonical_url``), or its GUID where the link names no article or is shared with
+    another entry. ``guid`` is the feed's own name for it ("" if it gives none); ``url``
+    opens the article (None where the entry has no link that does) and ``raw_url`` is the
+    link as the feed has it, made absolute. ``summary`` never repeats ``title``.
+    ``language`` is a primary subtag of BCP 47 ("pt"), ``picture`` an absolute web address,
+    ``publisher`` who the feed says the entry is taken from, where it collects others' news.
+    """
+
+    key: str
+    guid: str
+    url: str | None
+    raw_url: str
+    title: str
+    summary: str = ""
+    at: datetime | None = None
+    language: str | None = None
+    author: str = ""
+    picture: str | None = None
+    publisher: str = ""
+
+    @property
+    def text(self) -> str:
+        """Title and summary as one text, for finding names and alike reports."""
+        if not self.summary:
+            return self.title
+        return f"{self.title}{'' if self.title.endswith(_STOPS) else '.'} {self.summary}"
+
+
+@dataclass(frozen=True)
+class FeedReading:
+    """One version of a feed, read.
+
+    ``ttl`` is how long the feed asks to be left alone, if it does. ``dropped`` says what
+    was not used, or used without some part, and why: for the log.
+    """
+
+    title: str = ""
+    site_url: str | None = None
+    language: str | None = None
+    ttl: timedelta | None = None
+    entries: tuple[Entry, ...] = ()
+    dropped: tuple[Dropped, ...] = ()

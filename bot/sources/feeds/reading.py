@@ -1,0 +1,54 @@
+"""A feed's body as what it says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.links import article_url
+from bot.sources.feeds.decoding import decode_feed
+from bot.sources.feeds.drafts import Drafts
+from bot.sources.feeds.entries import MAX_ENTRIES
+from bot.sources.feeds.intervals import asked_interval
+from bot.sources.feeds.jsonfeed import read_json_feed
+from bot.sources.feeds.judging import MAX_TITLE, MAX_URL, judged, language_of
+from bot.sources.feeds.model import FeedReading
+from bot.sources.feeds.prolog import read_prolog
+from bot.sources.feeds.refusing import refusal
+from bot.sources.feeds.syndication import read_syndication
+from bot.sources.feeds.texts import shortened
+
+__all__ = ["MAX_BODY", "MAX_ENTRIES", "read_feed"]
+
+MAX_BODY = 10 * 1024 * 1024  # bytes; more are not looked at
+
+
+def read_feed(body: bytes, url: str, *, content_type: str | None, at: datetime) -> FeedReading:
+    """One version of a feed as ``url`` (after redirects) served it at ``at``.
+
+    ``content_type`` is the header as it came; only its charset is believed, since feeds
+    come under any type. At most MAX_ENTRIES entries are read, the newest where the feed's
+    order shows which they are. What cannot be used is listed as dropped, and the other
+    entries are kept. Bodies of any content take time in proportion to their length at most.
+
+    Raises NotAFeed, with a sentence for the operator, where the body is no feed.
+    """
+    text = decode_feed(body[:MAX_BODY], content_type)
+    drafts = _drafts(body, text, url)
+    entries, dropped = judged(drafts, at)
+    return FeedReading(
+        title=shortened(drafts.title, MAX_TITLE),
+        site_url=article_url(drafts.site_url[:MAX_URL]),
+        language=language_of(drafts.language),
+        ttl=asked_interval(drafts, text, at),
+        entries=entries,
+        dropped=(*drafts.dropped, *dropped),
+    )
+
+
+def _drafts(body: bytes, text: str, url: str) -> Drafts:
+    if text[:1000].lstrip()[:1] in {"{", "["}:
+        return read_json_feed(text, url)
+    prolog = read_prolog(text)
+    if not prolog.is_feed:
+        raise refusal(body, text, prolog.root, url)
+    return read_syndication(text, prolog, url)

@@ -1,0 +1,190 @@
+"""RSS and Atom, read through feedparser."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from bot.errors import NotAFeed
+from bot.sources.feeds.drafts import Draft, Drafts
+from bot.sources.feeds.prolog import Prolog
+from bot.sources.feeds.texts import pictures_in, plain_text, text_of
+from bot.sources.feeds.tidying import tidied
+from bot.sources.feeds.times import from_tuple, parse_time
+
+_SITE_LINK = re.compile(r"<link>\s*(https?://[^<\s]+)\s*</link>", re.I)
+_HEAD_END = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.I)
+_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.I)
+_ADDRESS_FIRST = re.compile(r"\S+@\S+\s*\((.*)\)")
+_ADDRESS_LAST = re.compile(r"([^@]*?)\s*[(<](?:mailto:)?[^\s@]+@[^\s@]+[)>]")
+_TIMES = ("published", "created", "updated")  # the first that is plausible counts
+
+
+def read_syndication(text: str, prolog: Prolog, url: str) -> Drafts:
+    """An RSS or Atom feed. Raises NotAFeed where the parser cannot take it at all."""
+    xml, dropped = tidied(text, prolog)
+    parsed = _parsed(xml, _base(xml, prolog.root, url))
+    feed = parsed["feed"]
+    return Drafts(
+        title=_text(feed, "title"),
+        site_url=_string(feed, "link"),
+        language=_string(feed, "language"),
+        entries=[_draft(entry) for entry in parsed["entries"]],
+        dropped=dropped,
+        minutes=_string(feed, "ttl"),
+        period=_string(feed, "sy_updateperiod"),
+        frequency=_string(feed, "sy_updatefrequency"),
+    )
+
+
+def _parsed(xml: str, base: str) -> Mapping[str, Any]:
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
+    try:
+        parsed: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(xml.encode()),
+            response_headers=headers,
+            resolve_relative_uris=False,  # in texts, whose links we drop
+            sanitize_html=False,  # texts become plain by our own hand
+        )
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise NotAFeed(f"the feed cannot be parsed: {error}") from error
+    return parsed
+
+
+def _base(xml: str, root: str, url: str) -> str:
+    """What relative links start from: the site that an RSS feed names, else its address."""
+    if root.rpartition(":")[2].lower() not in {"rss", "rdf"}:
+        return url  # Atom says so (RFC 4287, section 2)
+    head_end = _HEAD_END.search(xml)
+    site = _SITE_LINK.search(xml, 0, head_end.start() if head_end else len(xml))
+    return site[1] if site else url
+
+
+def _draft(entry: Mapping[str, Any]) -> Draft:
+    link = _string(entry, "feedburner_origlink") or _link(entry)
+    summary, html = _summary(entry)
+    return Draft(
+        guid=_string(entry, "id"),
+        url=link,
+        title=_text(entry, "title"),
+        summary=summary,
+        times=tuple(_times(entry)),
+        language=_language(entry),
+        author=plain_text(_author(entry)),
+        pictures=tuple(_pictures(entry, html, link)),
+        publisher=_publisher(entry),
+    )
+
+
+def _value(data: Mapping[str, Any], key: str) -> object:
+    """What is stored: feedparser's own ``get`` takes one time for another, with a warning."""
+    return dict.get(data, key) if isinstance(data, dict) else None
+
+
+def _string(data: Mapping[str, Any], key: str) -> str:
+    """A value as the feed has it; "" where there is none or it is not text."""
+    value = _value(data, key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _items(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = _value(data, key)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _detail(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = _value(data, f"{key}_detail")
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    """A title or summary as plain text."""
+    is_plain = _string(_detail(data, key), "type") == "text/plain"
+    return (plain_text if is_plain else text_of)(_string(data, key))
+
+
+def _link(entry: Mapping[str, Any]) -> str:
+    """The entry's page; Atom allows it other types than a page's, as alternates."""
+    own = _string(entry, "link")
+    if own:
+        return own
+    alternates = (link for link in _items(entry, "links") if link.get("rel") == "alternate")
+    return next((_string(link, "href") for link in alternates), "")
+
+
+def _summary(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The summary, else the content, as text; and the HTML of all of them."""
+    contents = [_string(content, "value") for content in _items(entry, "content")]
+    own = _text(entry, "summary")
+    text = own or next(filter(None, map(text_of, contents)), "")
+    return text, " ".join([_string(entry, "summary"), *contents])
+
+
+def _times(entry: Mapping[str, Any]) -> Iterator[datetime | None]:
+    for key in _TIMES:
+        text = _string(entry, key)
+        if text:
+            yield parse_time(text) or from_tuple(text, _value(entry, f"{key}_parsed"))
+
+
+def _language(entry: Mapping[str, Any]) -> str:
+    return (
+        _string(_detail(entry, "title"), "language")
+        or _string(_detail(entry, "summary"), "language")
+        or _string(entry, "language")
+    )
+
+
+def _author(entry: Mapping[str, Any]) -> str:
+    """The names of the authors; RSS has one, in the form "address (name)" if it obeys."""
+    names = dict.fromkeys(_string(author, "name") for author in _items(entry, "authors"))
+    if len(names) > 1:
+        return ", ".join(filter(None, names))
+    written = _string(entry, "author")
+    bare = _ADDRESS_FIRST.fullmatch(written) or _ADDRESS_LAST.fullmatch(written)
+    return bare[1] if bare else written
+
+
+def _publisher(entry: Mapping[str, Any]) -> str:
+    source = _value(entry, "source")
+    return plain_text(_string(source, "title")) if isinstance(source, Mapping) else ""
+
+
+def _pictures(entry: Mapping[str, Any], html: str, link: str) -> Iterator[str]:
+    """The pictures that stand for an entry, the fittest first; absolute or not."""
+    media = [item for item in _items(entry, "media_content") if _is_picture(item)]
+    yield from _widest(media)
+    yield from _widest(_items(entry, "media_thumbnail"))
+    for enclosure in _items(entry, "links"):
+        if enclosure.get("rel") == "enclosure" and _is_picture(enclosure):
+            yield _string(enclosure, "href")
+    image = _value(entry, "image")
+    if isinstance(image, Mapping):
+        yield _string(image, "href")
+    for source in pictures_in(html):
+        try:
+            yield urljoin(link, source)
+        except ValueError:
+            continue
+
+
+def _widest(items: list[Mapping[str, Any]]) -> list[str]:
+    def width(item: Mapping[str, Any]) -> int:
+        digits = _string(item, "width")[:6]
+        return int(digits) if digits.isdecimal() else 0
+
+    return [_string(item, "url") for item in sorted(items, key=width, reverse=True)]
+
+
+def _is_picture(item: Mapping[str, Any]) -> bool:
+    kind = _string(item, "type").lower()
+    if _string(item, "medium").lower() == "image" or kind.startswith("image/"):
+        return True
+    address = _string(item, "url") or _string(item, "href")
+    return not kind and bool(_IMAGE_NAME.search(address))

@@ -1,0 +1,185 @@
+"""HTML of titles and summaries as plain text on one line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bot.core.addresses import entities_decoded
+
+# Elements whose content is no text, or none for readers.
+_SILENT = (
+    "script,style,noscript,template,svg,math,audio,video,canvas,select,"
+    "textarea,button,title,figcaption"
+)
+_BLOCKS = (
+    "p,br,hr,div,li,ul,ol,dl,dt,dd,tr,td,th,table,blockquote,pre,h1,h2,h3,h4,h5,h6,section,"
+    "article,aside,header,footer,figure,form,center,address,img"
+)
+_ELEMENTS = frozenset(
+    f"{_SILENT},{_BLOCKS},a,abbr,b,big,body,cite,code,del,em,font,head,html,i,ins,kbd,label,link,"
+    "iframe,mark,meta,object,q,s,small,span,strike,strong,sub,sup,time,tt,u,var,wbr,tbody,thead".split(
+        ","
+    )
+)
+_TAG = re.compile(r"<[/!]?([a-z][a-z0-9]{0,15})(?=[\s/>])[^<>]*>|<!--", re.I)
+_CLEARLY_HTML = re.compile(r"</[a-z]|<(?:br|hr|img|p|a|script|style|iframe)[\s/>]|<!--", re.I)
+_ANY_TAG = re.compile(r"<[a-z/!?]", re.I)
+_PREFIX = re.compile(r"(</?)[\w.-]{1,20}:(?=[a-z])", re.I)
+_MAX_HTML = 12_000  # characters that are looked at
+_MAX_TAGS = 400
+_MAX_ESCAPED = 3  # times that a text can have been escaped
+
+# Controls, marks of direction (views set their own) and characters that nobody sees; the
+# joiners U+200C and U+200D stay, since Persian and emoji are spelled with them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
+)
+_ELLIPSIS = re.compile(r"\s*(?:\[(?:…|\.{2,3})\]|\((?:…|\.{3})\))\s*$")
+_INVITED = "|".join(
+    [
+        r"(?:click here to )?(?:read|see|view|watch|learn) (?:the )?(?:more|full (?:article|story))"
+        r"(?: (?:about|at|on) .{1,60})?", r"read (?:on|article|the rest of this entry)",
+        r"continue reading(?: .{1,200})?", r"full (?:story|article)", r"weiterlesen", r"mehr lesen",
+        r"(?:lire|voir) (?:la suite|plus)(?: .{1,100})?", r"en savoir plus", r"leer más",
+        r"seguir leyendo", r"leia (?:mais|a íntegra)", r"continue lendo", r"leggi tutto",
+        r"continua a leggere", r"lees (?:meer|verder)", r"läs mer", r"les mer", r"læs mere",
+        r"lue lisää", r"czytaj (?:więcej|dalej)", r"читать (?:далее|дальше|полностью)",
+        r"подробнее", r"читати далі", r"devamını oku", r"اقرأ المزيد",
+        r"阅读(?:全文|更多)", r"閱讀更多", r"続きを読む", r"더 보기",
+    ]
+)  # fmt: skip
+_INVITATION = re.compile(
+    rf"(?:(?<=[.!?…。\])»”\"])|^|\s[-–—|]|\s(?=[\[(]))\s*[\[(]?(?:{_INVITED})"
+    r"\s*[\])]?\s*(?:\.{1,3}|…|»|→|>+|›)?\s*[\])]?$",
+    re.I,
+)
+# One that ends with a mark of its own may follow anything, if it begins like a sentence.
+_POINTED = re.compile(rf"(?<=\s)(?:{_INVITED})\s*(?:\.{{3}}|…|»|→|>+|›)$", re.I)
+_TAIL = 260  # characters at the end where invitations stand
+# How WordPress signs its entries: how the sentence begins, and what its middle says.
+_SIGNED = (
+    ("The post ", " appeared first on "),
+    ("The article ", " appeared first on "),
+    ("Der Beitrag ", " erschien zuerst auf "),
+    ("L’article ", " est apparu en premier sur "),
+    ("L'article ", " est apparu en premier sur "),
+    ("La entrada ", " se publicó primero en "),
+    ("La entrada ", " aparece primero en "),
+    ("O post ", " apareceu primeiro em "),
+    ("L'articolo ", " proviene da "),
+    ("L’articolo ", " proviene da "),
+    ("Het bericht ", " verscheen eerst op "),
+    ("Сообщение ", " появились сначала на "),
+    ("Wpis ", " pojawił się poczatkowo "),
+)
+
+
+def text_of(html: str) -> str:
+    """HTML as plain text: no markup, entities decoded, blocks parted by a space.
+
+    Scripts and styles go with what is in them. Text that was escaped more than once is
+    read as often. The result is on one line, without controls or marks of direction.
+    """
+    text = html
+    for _ in range(_MAX_ESCAPED):
+        text = entities_decoded(_without_markup(text))
+        if not _looks_like_html(text):
+            return one_line(text)
+    return one_line(_TAG.sub(" ", text))
+
+
+def plain_text(text: str) -> str:
+    """Text that its feed calls plain, on one line; read as HTML where it clearly is that.
+
+    A lone tag may be what the text is about; one that is closed, or needs no closing, is not.
+    """
+    decoded = entities_decoded(text)
+    is_html = _looks_like_html(decoded) and _CLEARLY_HTML.search(decoded)
+    return text_of(text) if is_html else one_line(decoded)
+
+
+def one_line(text: str) -> str:
+    """``text`` in Unicode's composed form, its white space as single spaces, nothing unseen."""
+    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
+
+
+def summary_text(text: str, length: int) -> str:
+    """``text`` in at most ``length`` characters, ending where it ends.
+
+    An invitation to read on and a blog's signature at its end are off; what is too long is
+    cut between words, with an ellipsis.
+    """
+    if len(text) > length:
+        return shortened(text, length)
+    while (shorter := _shorter(text)) != text:
+        text = shorter
+    return text
+
+
+def shortened(text: str, length: int) -> str:
+    """At most ``length`` characters of ``text``, cut between words with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def pictures_in(html: str) -> list[str]:
+    """The addresses of the pictures in HTML, but for those that are there to count readers."""
+    if "<img" not in html.lower():
+        return []
+    found = LexborHTMLParser(_bounded(html)).css("img[src]")
+    return [image.attributes["src"] or "" for image in found if not _counts(image.attributes)]
+
+
+def _counts(attributes: dict[str, str | None]) -> bool:
+    return any(attributes.get(side) in {"0", "1", "0px", "1px"} for side in ("width", "height"))
+
+
+def _looks_like_html(text: str) -> bool:
+    return any(not tag[1] or tag[1].lower() in _ELEMENTS for tag in _TAG.finditer(text))
+
+
+def _without_markup(html: str) -> str:
+    if not _ANY_TAG.search(html):
+        return unescape(html)
+    body = LexborHTMLParser(_PREFIX.sub(r"\1", _bounded(html))).body
+    if body is None:  # a frameset
+        return ""
+    for node in body.css(_SILENT):
+        node.decompose()
+    for node in body.css(_BLOCKS):
+        node.insert_before(" ")
+        node.insert_after(" ")
+    return body.text()
+
+
+def _bounded(html: str) -> str:
+    """The part that is looked at: parsers take long for elements nested by the thousand."""
+    html = html[:_MAX_HTML]
+    opened = 0
+    for _ in range(_MAX_TAGS):
+        opened = html.find("<", opened) + 1
+        if not opened:
+            return html
+    return html[: opened - 1]
+
+
+def _shorter(text: str) -> str:
+    """``text`` less one thing that stands at the end of summaries but is no part of them."""
+    for start, middle in _SIGNED:
+        begins = text.rfind(start, 0, max(text.rfind(middle), 0))
+        if begins >= 0 and len(text) - begins < 600 and text.endswith("."):
+            return text[:begins].rstrip()
+    head, tail = text[:-_TAIL], text[-_TAIL:]
+    tail = _INVITATION.sub("", tail)
+    pointed = _POINTED.search(tail)
+    if pointed and pointed[0][0].isupper():
+        tail = tail[: pointed.start()]
+    return (head + _ELLIPSIS.sub("…", tail)).rstrip()

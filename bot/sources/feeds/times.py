@@ -1,0 +1,150 @@
+"""The times that feeds write, in UTC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+
+# RFC 822's names and those that feeds use beside them, hours east of UTC. Where a name
+# means two zones (IST, CST, BST) it is the one that writes it in English-language feeds.
+_ZONES = {
+    "ut": 0.0, "gmt": 0.0, "utc": 0.0, "z": 0.0, "wet": 0.0, "west": 1.0, "bst": 1.0, "cet": 1.0,
+    "met": 1.0, "cest": 2.0, "mest": 2.0, "mez": 1.0, "mesz": 2.0, "eet": 2.0, "eest": 3.0,
+    "sast": 2.0, "msk": 3.0, "msd": 4.0, "gst": 4.0, "pkt": 5.0, "ist": 5.5, "ict": 7.0,
+    "wib": 7.0, "sgt": 8.0, "hkt": 8.0, "awst": 8.0, "jst": 9.0, "kst": 9.0, "aest": 10.0,
+    "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0, "brt": -3.0, "art": -3.0, "ndt": -2.5, "nst": -3.5,
+    "adt": -3.0, "ast": -4.0, "edt": -4.0, "est": -5.0, "et": -5.0, "cdt": -5.0, "cst": -6.0,
+    "ct": -6.0, "mdt": -6.0, "mst": -7.0, "mt": -7.0, "pdt": -7.0, "pst": -8.0, "pt": -8.0,
+    "akdt": -8.0, "akst": -9.0, "hst": -10.0,
+}  # fmt: skip
+# English, and the abbreviations of Romance and Germanic languages where they differ.
+_MONTH_NAMES = """
+jan january januar janvier janv ene enero gen gennaio janeiro
+feb february februar février févr fev febrero febbraio fevereiro
+mar march märz mär mars marzo março mrt maart
+apr april avril avr abr abril aprile
+may mai mayo maggio mag maio mei
+jun june juni juin junio giugno giu junho
+jul july juli juillet juil julio luglio lug julho
+aug august août ago agosto augustus
+sep sept september septembre septiembre settembre set setembro
+oct october oktober okt octobre octubre ottobre ott out outubro
+nov november novembre noviembre novembro
+dec december dezember dez déc décembre dic diciembre dicembre dezembro
+"""
+_MONTHS = {
+    name: number
+    for number, names in enumerate(_MONTH_NAMES.strip().splitlines(), start=1)
+    for name in names.split()
+}
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4}|\d{2})(?![\d:])"
+_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+_ZONE = (
+    r"(?P<half>\s*[ap]\.?m\b\.?)?"
+    r"\s*\(?(?P<zone>(?:gmt|utc|etc/gmt)?[+-]\d{1,2}:?(?:\d{2})?|[a-z]{1,5}\b)?"
+)
+_GAP = r"[\s,/-]+"
+_DAY_FIRST = rf"{_DAY}{_GAP}{_MONTH}"
+_MONTH_FIRST = rf"{_MONTH}{_GAP}{_DAY}".replace("month>", "month2>").replace("day>", "day2>")
+_WORDED = re.compile(
+    rf"(?:[^\W\d_]{{1,20}}(?:\.?,\s*|\.?\s+))?(?:{_DAY_FIRST}|{_MONTH_FIRST}){_GAP}{_YEAR}"
+    rf"(?:[\s,T-]+(?:at\s+)?{_CLOCK}{_ZONE})?",
+    re.I,
+)
+_NUMBERED = re.compile(
+    rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?!\d)"
+    rf"(?:\s*[T\s]\s*{_CLOCK}{_ZONE})?",
+    re.I,
+)
+_COMPACT = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    rf"(?:T?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}}):?(?P<second>\d{{2}})?{_ZONE})?(?!\d)",
+    re.I,
+)
+_ASCTIME = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH}\s+{_DAY},?\s+{_CLOCK}(?:\s+(?P<zone>[a-z]{{2,5}}))?\s+{_YEAR}",
+    re.I,
+)
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
+_HAS_YEAR = re.compile(r"\d{4}")
+_LONGEST = 100  # characters; no time is longer
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # of what a feed can have reported
+_AHEAD = timedelta(days=1)  # of our clock, a publisher's may be
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time as feeds write it (RFC 822, ISO 8601 and their misspellings), in UTC.
+
+    A time without a zone is UTC, and a date alone its midnight. None for what is no time.
+    """
+    text = " ".join(text[:_LONGEST].split())
+    for pattern in (_NUMBERED, _COMPACT, _ASCTIME, _WORDED):
+        match = pattern.match(text)
+        if match:
+            return _made(match)
+    return None
+
+
+def plausible(times: Iterable[datetime | None], at: datetime) -> datetime | None:
+    """The first that a feed read at ``at`` can mean: not before 1990, not after tomorrow."""
+    return next((time for time in times if time and EARLIEST <= time <= at + _AHEAD), None)
+
+
+def _made(match: re.Match[str]) -> datetime | None:
+    named = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
+    month = named["month"].lower()
+    try:
+        local = datetime(
+            _full_year(named["year"]),
+            _MONTHS.get(month) or int(month),
+            int(named["day"]),
+            _hour(named),
+            int(named.get("minute", 0)),
+            min(int(named.get("second", 0)), 59),  # 60 is a leap second
+            tzinfo=timezone(_offset(named.get("zone", ""))),
+        )
+        # "24:00" ends a day
+        return (local + timedelta(days=int(named.get("hour") == "24"))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _full_year(text: str) -> int:
+    """Two digits as RFC 2822, section 4.3 reads them."""
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 50 else 1900)
+
+
+def _hour(named: dict[str, str]) -> int:
+    hour = int(named.get("hour", 0))
+    half = named.get("half", "").strip().lower()
+    if half and hour <= 12:
+        return hour % 12 + (12 if half.startswith("p") else 0)
+    return 0 if hour == 24 else hour
+
+
+def _offset(zone: str) -> timedelta:
+    """East of UTC; zero for a zone that nobody knows."""
+    match = _OFFSET.search(zone)
+    if match is None:
+        return timedelta(hours=_ZONES.get(zone.lower(), 0.0))
+    east = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return east if match[1] == "+" else -east
+
+
+def from_tuple(text: str, parsed: object) -> datetime | None:
+    """A time in a form that only feedparser knows: its tuple, in UTC, of ``text``.
+
+    Without four digits in a row the year would be that of feedparser's clock.
+    """
+    if not isinstance(parsed, tuple) or not _HAS_YEAR.search(text):
+        return None
+    try:
+        year, month, day, hour, minute, *_ = parsed
+        return datetime(year, month, day, hour, minute, tzinfo=UTC)
+    except (ValueError, TypeError):
+        return None

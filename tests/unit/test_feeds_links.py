@@ -1,0 +1,109 @@
+"""Links of entries: what readers open, and the key under which sources meet."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.links import article_url, canonical_url
+
+
+@pytest.mark.parametrize(
+    ("raw", "link"),
+    [
+        ("https://www.example.org/a?utm_source=rss&id=7", "https://www.example.org/a?id=7"),
+        ("HTTP://News.Example.ORG:80/a#comments", "http://news.example.org/a"),
+        ("https://m.example.org/a/", "https://m.example.org/a/"),
+        ("https://example.org", "https://example.org/"),
+        ("https://user:word@example.org/a", "https://example.org/a"),
+        ("https://example.org/a b?x=1&amp;y=2", "https://example.org/a%20b?x=1&y=2"),
+        ("https://example.org/?b=2&a=1", "https://example.org/?b=2&a=1"),
+        ("https://example.org/app#!/story/1", "https://example.org/app#!/story/1"),
+        (
+            "https://www.google.com/url?rct=j&sa=t&url=https://example.org/a%3Fid%3D7&ct=ga",
+            "https://example.org/a?id=7",
+        ),
+        (
+            "http://news.google.com/news/url?sa=t&fd=R&url=http://example.org/a",
+            "http://example.org/a",
+        ),
+        ("https://www.google.co.uk/amp/s/www.example.org/a", "https://www.example.org/a"),
+        (
+            "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/amp/a?id=7",
+            "https://www.example.org/a?id=7",
+        ),
+    ],
+)
+def test_link_opens_the_article(raw: str, link: str) -> None:
+    assert article_url(raw) == link
+    assert canonical_url(link) == canonical_url(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "https://feeds.example.org/~r/world/~3/a1b2/",
+        "https://example.org/url?url=https://other.example.org/a",
+        "https://www.google.com/search?q=https://example.org/a",
+        "https://www.google.com/url?q=https://one.example.org/a&url=https://two.example.org/a",
+        "https://www.google.com/url?q=cats",
+        "https://x.cdn.ampproject.org/i/s/www.example.org/picture.png",
+    ],
+)
+def test_what_is_not_certain_stays_wrapped(raw: str) -> None:
+    link = article_url(raw)
+    assert link is not None
+    assert link.partition("?")[0] == raw.partition("?")[0]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "mailto:a@example.org",
+        "ftp://example.org/a",
+        "//example.org/a",
+        "/a",
+        "https://",
+        "https://[::1/a",
+        "https://exa mple.org/a",
+        "http://example.org:port/a",
+        "",
+    ],
+)
+def test_what_opens_no_web_page_is_no_link(raw: str) -> None:
+    assert article_url(raw) is None
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ["http://", "https://", "www.", "m.", "a.example.org", "google.com", "/url?url=", "/amp/s/",
+         "x.cdn.ampproject.org", "/c/s/", "/c/", "s/", "amp/", "/", "?", "&", "=", "#", "#!", "%2F",
+         "%41", "%zz", "é", " ", ":80", ":443", "@", "utm_source=x", "id=1", "&amp;", "%26amp%3B",
+         "web.archive.org/web/2003/", "\ud800", "\x00", "\n", "q=", "http%3A%2F%2Fb.example.org%2F"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+_HEADS = ["https://google.com/url?url=http://", "https://x.cdn.ampproject.org/c/", "http://", ""]
+
+
+@given(st.sampled_from(_HEADS), _PIECES)
+def test_link_and_its_source_share_their_key(head: str, tail: str) -> None:
+    link = article_url(head + tail)
+    if link is not None:
+        assert article_url(link) == link
+        assert canonical_url(link) == canonical_url(head + tail)
+
+
+@given(st.sampled_from(_HEADS), _PIECES)
+def test_key_of_a_wrapped_link_is_its_own_key(head: str, tail: str) -> None:
+    key = canonical_url(head + tail)
+    assert canonical_url(key) == key
+
+
+@given(st.text())
+def test_any_text_is_a_link_or_none(text: str) -> None:
+    link = article_url(text)
+    assert link is None or link.startswith(("http://", "https://"))
