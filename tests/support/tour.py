@@ -35,10 +35,10 @@ class Tour:
     digesting: Digesting
     windows: list[Page] = field(default_factory=list)
 
-    async def enter(self, locale: str = "en-GB") -> None:
+    async def enter(self) -> None:
         """Open all windows."""
-        for size, scheme in KINDS:
-            self.windows.append(await self.town.visit(size, scheme, locale))
+        visits = (self.town.visit(size, scheme) for size, scheme in KINDS)
+        self.windows = await asyncio.gather(*visits)
 
     def window(self, size: tuple[int, int], scheme: str) -> Page:
         """The window of this kind."""
