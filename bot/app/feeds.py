@@ -105,8 +105,6 @@ async def _read(
         return answer.url, read_feed(answer.body, answer.url, content_type=content_type, at=at)
     except SourceError as error:
         raise SourceError(_explained(error)) from None
-    except UnicodeError:  # of a redirect: the client knows such a name only when it uses it
-        raise SourceError("It leads to an address with an impossible host name.") from None
 
 
 def _explained(error: SourceError) -> str:

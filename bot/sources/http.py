@@ -174,6 +174,8 @@ class PoliteClient:
                 raise SourceUnreachable(f"{_host(url)} took more than {timeout:g} s") from None
             except httpx.TooManyRedirects:
                 raise SourceUnreadable(f"{_host(url)} redirects too often") from None
+            except UnicodeError:  # of a redirect, too: the name is looked at when it is used
+                raise SourceUnreadable(f"{_host(url)} leads to an impossible host name") from None
             except (httpx.InvalidURL, httpx.UnsupportedProtocol):
                 raise SourceUnreadable("not an http or https address") from None
             except httpx.HTTPError as error:

@@ -54,6 +54,14 @@ async def test_slow_answer_is_given_up_and_others_go_on(wiki: Wiki, client: Poli
     assert (await client.get(wiki.api_url)).json()["error"]
 
 
+async def test_a_redirect_to_an_impossible_host_is_unreadable(
+    wiki: Wiki, client: PoliteClient
+) -> None:
+    wiki.faults.append(faults.Fault(302, b"", {"location": "http://xn--/"}))
+    with pytest.raises(SourceUnreadable, match="impossible host"):
+        await client.get(wiki.api_url)
+
+
 async def test_no_server_is_unreachable(client: PoliteClient) -> None:
     with pytest.raises(SourceUnreachable, match=r"127\.0\.0\.1"):
         await client.get("http://127.0.0.1:1/w/api.php")

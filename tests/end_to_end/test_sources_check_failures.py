@@ -72,7 +72,7 @@ FAILURES = {
     ),
     "no host": (
         Fault(302, b"", {"location": "http://xn--/"}),
-        "It leads to an address with an impossible host name.",
+        f"{HOST} leads to an impossible host name. {ELSEWHERE}",
     ),
 }
 
