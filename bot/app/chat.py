@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib.metadata import version
 
 from telegram import Bot
 
+from bot.app.clock import Clock
 from bot.config import Settings
 from bot.services.answering import Answering
 from bot.services.conversation import Conversation
@@ -51,7 +52,7 @@ def make_receiver(
     queued: Callable[[Sequence[int]], None],
     *,
     settings: Settings,
-    clock: Callable[[], datetime],
+    clock: Clock,
     reserve: timedelta | None = None,
 ) -> Receiver:
     """What receives updates and answers them. ``queued`` is told the outbox rows of each
@@ -68,7 +69,7 @@ def make_receiver(
         groups=Groups(conversation),
         preferences=Preferences(conversation, Places()),
         filtering=Filtering(conversation),
-        inline=Inline(database, Finder(database)),
+        inline=Inline(database, Finder(database), is_sample=lambda: clock.is_moved),
         links=Links(lambda: bot.username),
     )
     guards = make_guards(bot, wording, clock, settings.allowed_chats)

@@ -3,7 +3,7 @@ becomes known by it, and nobody outside is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,20 +32,25 @@ class Item:
 @dataclass(frozen=True)
 class Shelf:
     """Events to choose from: a page of them, and where the ``next`` page begins (None: there
-    is none). ``language``: what the asker has chosen in the private chat, if anything."""
+    is none). ``language``: what the asker has chosen in the private chat, if anything.
+    ``is_sample``: they are of the sample week."""
 
     items: tuple[Item, ...]
     next: int | None
     language: str | None
+    is_sample: bool = False
 
 
 class Inline:
     """Looks events up. Names are taken as they are typed: apps ask anew with each letter, so
     neither outside nor for names that are only alike is there time to look."""
 
-    def __init__(self, database: Database, finder: Finder) -> None:
+    def __init__(
+        self, database: Database, finder: Finder, *, is_sample: Callable[[], bool] = lambda: False
+    ) -> None:
         self._database = database
         self._finder = finder
+        self._is_sample = is_sample
 
     async def look(self, telegram_id: int, text: str, start: int, at: datetime) -> Shelf:
         """What a person's text finds, from result ``start`` on: whom it names, else what has
@@ -56,7 +61,7 @@ class Inline:
                 items = await self._named(tx, text)
             else:
                 items = await _own(tx, chat, at) or await _of_the_day(tx, chat, at)
-            return _page(items, start, chat)
+            return self._page(items, start, chat)
 
     async def _named(self, tx: Transaction, text: str) -> list[Item]:
         """The events of whom a text names, else those with its words."""
@@ -73,20 +78,22 @@ class Inline:
         async with self._database.reading() as tx:
             chat = await _chat(tx, telegram_id)
             event = await tx.events.get(number)
-            return _page([Item(event)] if event else [], 0, chat)
+            return self._page([Item(event)] if event else [], 0, chat)
+
+    def _page(self, items: Sequence[Item], start: int, chat: Chat | None) -> Shelf:
+        found, end = items[:MOST], start + PAGE
+        return Shelf(
+            items=tuple(found[start:end]),
+            next=end if end < len(found) else None,
+            language=chat.language if chat is not None and chat.language_chosen else None,
+            is_sample=self._is_sample(),
+        )
 
 
 async def _chat(tx: Transaction, telegram_id: int) -> Chat | None:
     """The private chat of a person, if they have one."""
     chats = await tx.chats.topics(telegram_id)
     return next((chat for chat in chats if chat.state is not ChatState.FORGOTTEN), None)
-
-
-def _page(items: Sequence[Item], start: int, chat: Chat | None) -> Shelf:
-    found = items[:MOST]
-    end = start + PAGE
-    language = chat.language if chat is not None and chat.language_chosen else None
-    return Shelf(tuple(found[start:end]), end if end < len(found) else None, language)
 
 
 async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:

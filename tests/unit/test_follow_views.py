@@ -17,7 +17,7 @@ from bot.services.filtering import Filtered, Misread, NoWords
 from bot.services.finding import Several
 from bot.services.following import Ended, Entry, NotFollowed
 from bot.services.inline import Item, Shelf
-from bot.telegram import buttons, views
+from bot.telegram import buttons, texts, views
 from bot.telegram.markup import MOST_UNITS
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
@@ -100,6 +100,14 @@ def test_events_of_any_content_can_be_posted(
         content = result["input_message_content"]
         parsed({"text": content["message_text"], "reply_markup": result.get("reply_markup", {
             "inline_keyboard": []})})  # fmt: skip
+
+
+def test_what_is_posted_of_the_sample_week_says_so() -> None:
+    shelf = Shelf((Item(EVENT),), None, None, is_sample=True)
+    (result,) = views.inline_results(ENGLISH, shelf, "1", LINKS).params["results"]
+    text = result["input_message_content"]["message_text"]
+    assert text.startswith(f"<i>{texts.SAMPLE}</i>\n\n")
+    assert "Sample" not in result["title"]
 
 
 def test_what_is_posted_has_no_number_and_leads_to_following_its_first() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.services.inline import Item, Shelf
 from bot.telegram import buttons, texts
-from bot.telegram.markup import clip, is_web_address
+from bot.telegram.markup import clip, is_web_address, italic, paragraphs
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
 from bot.telegram.views.events import posted
@@ -25,7 +26,7 @@ def inline_results(words: Words, shelf: Shelf, query_id: str, links: Links) -> C
     """The answer to an inline query: events to choose from, or the way to the bot."""
     params: dict[str, Any] = {
         "inline_query_id": query_id,
-        "results": [_result(words, item, links) for item in shelf.items],
+        "results": [_result(words, item, links, shelf.is_sample) for item in shelf.items],
         "cache_time": CACHED_SECONDS,
         "is_personal": True,
         "next_offset": "" if shelf.next is None else str(shelf.next),
@@ -35,15 +36,18 @@ def inline_results(words: Words, shelf: Shelf, query_id: str, links: Links) -> C
     return Call("answerInlineQuery", params)
 
 
-def _result(words: Words, item: Item, links: Links) -> dict[str, Any]:
-    """An InlineQueryResultArticle."""
+def _result(words: Words, item: Item, links: Links, is_sample: bool) -> dict[str, Any]:
+    """An InlineQueryResultArticle; what is of the sample week says so wherever it is posted."""
     event = item.event
+    post = posted(words, event)
+    if is_sample:
+        post = replace(post, body=paragraphs(italic(words(texts.SAMPLE)), post.body))
     result: dict[str, Any] = {
         "type": "article",
         "id": str(event.id),
         "title": short_title(words, event, LONGEST_TITLE),
         "description": _description(words, item),
-        "input_message_content": _content(posted(words, event)),
+        "input_message_content": _content(post),
     }
     url = event.citations[0].url if event.citations else ""
     if is_web_address(url):
