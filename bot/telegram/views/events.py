@@ -41,7 +41,8 @@ def alert(words: Words, alert: Alert) -> Call:
     event = alert.event
     hits = listed(words, [_hit(words, mention) for mention in by_entity(alert.hits)], MOST_HITS)
     facts = _facts(words, event, _day_and_category(words, event))
-    body = paragraphs(hits, _telling(words, event), facts)
+    # A row: names in other letters must not turn the line to their side.
+    body = paragraphs(words.row([hits], ""), _telling(words, event), facts)
     follows = (mention.entity.id for mention in alert.hits)
     return Screen(body, event_buttons(words, event, follows), _picture(event)).sent()
 
