@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from bot.telegram import views
 from bot.telegram.commands.said import Act, Commands, Said
-
-FOLLOW_LINK = "f_"
+from bot.telegram.sharing import FOLLOW_LINK
 
 
 class Starting(Commands):
