@@ -198,6 +198,7 @@ async def test_formatting_files_and_right_to_left(town: Town) -> None:
 
     await call(town.talk.bot, "sendMessage", {"chat_id": reader, "text": "مرحبا بالعالم"})
     direction = "text => getComputedStyle(text).direction"
+    await expect(newest(page)).to_contain_text("مرحبا")
     assert await newest(page).locator(".text").evaluate(direction) == "rtl"
     file = {"chat_id": reader, "document": "https://a.example/week.json", "caption": "Yours"}
     await call(town.talk.bot, "sendDocument", file)
