@@ -94,6 +94,11 @@ def _chat(listed: str) -> int | str:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Chats = Annotated[frozenset[int | str], NoDecode, BeforeValidator(_chats)]
+# None: as calibrated.
+Likeness = Annotated[
+    Annotated[float, Field(gt=0, lt=1)] | None,
+    BeforeValidator(lambda value: None if value == "" else value),
+]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -115,6 +120,13 @@ class Settings(BaseSettings):
     alert_hold: Duration = timedelta(minutes=10)
     send_rate: float = Field(30, gt=0, le=1000)
     allowed_chats: Chats = frozenset()  # empty: everybody
+    admin_chats: Chats = frozenset()
+    feeds: str = ""  # the bundled list
+    previews: bool = True
+    allow_private_addresses: bool = False
+    event_window: Duration = timedelta(hours=72)
+    event_likeness: Likeness = None
+    event_merge: Likeness = None
     most_follows: int = Field(200, ge=1, le=100_000)
     source_url: Annotated[str, AfterValidator(_web_address_if_any)] = ""
     listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8080"
@@ -132,6 +144,13 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
+
+    @field_validator("event_window")
+    @classmethod
+    def _some_hours(cls, value: timedelta) -> timedelta:
+        if not timedelta(hours=1) <= value <= timedelta(days=30):
+            raise ValueError("should be from 1h to 30d")
+        return value
 
     @field_validator("poll_interval")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,11 @@ def to_json(account: Account) -> dict[str, Any]:
         "category": account.category,
         "topics": [[topic.text, _pairs(topic.links)] for topic in account.topics],
         "links": _pairs(account.links),
-        "citations": [[item.publisher, item.url] for item in account.citations],
+        "citations": citations_to_json(account.citations),
         "language": account.language if account.language != "en" else "",
+        "summary": account.summary,
+        "picture": account.picture,
+        "names": _pairs(account.names),
     }
     return {key: value for key, value in document.items() if value}
 
@@ -30,9 +34,20 @@ def from_json(document: dict[str, Any]) -> Account:
         category=document.get("category", ""),
         topics=tuple(Topic(text, _links(pairs)) for text, pairs in document.get("topics", [])),
         links=_links(document.get("links", [])),
-        citations=tuple(Citation(*pair) for pair in document.get("citations", [])),
+        citations=tuple(Citation(*parts) for parts in document.get("citations", [])),
         language=document.get("language", "en"),
+        summary=document.get("summary", ""),
+        picture=document.get("picture"),
+        names=_links(document.get("names", [])),
     )
+
+
+def citations_to_json(citations: Sequence[Citation]) -> list[list[str]]:
+    """Citations as lists of their parts, those at the end left out where unknown."""
+    return [
+        [item.publisher, item.url, *([item.language] if item.language else ())]
+        for item in citations
+    ]
 
 
 def _pairs(links: tuple[Link, ...]) -> list[list[str]]:

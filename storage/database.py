@@ -20,6 +20,8 @@ from storage.chats import ChatStore
 from storage.entities import EntityStore
 from storage.errors import DatabaseUnreachable
 from storage.events import EventStore
+from storage.feeds import FeedStore
+from storage.heads import HeadStore
 from storage.leases import LeaseStore
 from storage.migrations import needs_upgrade, upgrade
 from storage.outbox import OutboxStore
@@ -54,6 +56,11 @@ class Transaction:
         return SourceStore(self.session)
 
     @cached_property
+    def feeds(self) -> FeedStore:
+        """Feeds: where each is asked, and when."""
+        return FeedStore(self.session)
+
+    @cached_property
     def reports(self) -> ReportStore:
         """Reports with their standing and versions."""
         return ReportStore(self.session)
@@ -67,6 +74,11 @@ class Transaction:
     def entities(self) -> EntityStore:
         """Entities, their articles and aliases."""
         return EntityStore(self.session)
+
+    @cached_property
+    def heads(self) -> HeadStore:
+        """Heads of the pages that reports cite."""
+        return HeadStore(self.session)
 
     @cached_property
     def chats(self) -> ChatStore:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
 from storage.statements import chunks, insert_new, reserve_ids
-from storage.tables import PageRow, ReportRow, ReportUrlRow, VersionRow
+from storage.tables import PageRow, ReportRow, ReportUrlRow, SourceRow, VersionRow
 
 NEIGHBOUR = timedelta(days=1)
 
@@ -25,43 +26,43 @@ class ReportStore:
 
     async def of_page(self, page_id: int) -> list[Report]:
         """All reports that the page has ever had, in the order of their last place."""
-        statement = select(ReportRow).filter_by(page_id=page_id)
-        rows = list(await self._session.scalars(statement.order_by(ReportRow.position)))
-        return await self._with_urls(rows)
+        statement = _reports().where(ReportRow.page_id == page_id).order_by(ReportRow.position)
+        return await self._with_urls(_found(await self._session.execute(statement)))
 
     async def of_events(self, event_ids: Iterable[int]) -> dict[int, list[Report]]:
         """The reports of each of these events, oldest first."""
         found: dict[int, list[Report]] = defaultdict(list)
         # Urls serve matching only, which asks for reports by page.
         for chunk in chunks(set(event_ids)):
-            statement = select(ReportRow).where(ReportRow.event_id.in_(chunk))
-            for row in await self._session.scalars(statement.order_by(ReportRow.id)):
-                found[row.event_id].append(_report(row, frozenset()))
+            statement = _reports().where(ReportRow.event_id.in_(chunk)).order_by(ReportRow.id)
+            for report in _found(await self._session.execute(statement)):
+                found[report.event_id].append(report)
         return dict(found)
 
     async def citing(self, urls: Iterable[str], day: date) -> list[Report]:
         """The reports of this day and its neighbours that ever cited one of the URLs."""
-        rows: dict[int, ReportRow] = {}
+        reports: dict[int, Report] = {}
         for chunk in chunks(set(urls)):
             found = select(ReportUrlRow.report_id).where(
                 ReportUrlRow.url.in_(chunk),
                 ReportUrlRow.day.between(day - NEIGHBOUR, day + NEIGHBOUR),
             )
-            statement = select(ReportRow).where(ReportRow.id.in_(found))
-            rows |= {row.id: row for row in await self._session.scalars(statement)}
-        return await self._with_urls([rows[number] for number in sorted(rows)])
+            rows = await self._session.execute(_reports().where(ReportRow.id.in_(found)))
+            reports |= {report.id: report for report in _found(rows)}
+        return await self._with_urls([reports[number] for number in sorted(reports)])
 
     async def ripe(self, source_id: int) -> list[tuple[Report, datetime]]:
         """Reports with something that waits for its hold, and when their page was read."""
         statement = (
-            select(ReportRow, PageRow.read_at)
-            .join(PageRow, PageRow.id == ReportRow.page_id)
+            _reports()
+            .add_columns(PageRow.read_at)
             .where(ReportRow.pending, PageRow.source_id == source_id)
             .order_by(ReportRow.page_id, ReportRow.position, ReportRow.id)
         )
-        rows = [(row, at) for row, at in await self._session.execute(statement) if at]
-        reports = await self._with_urls([row for row, _ in rows])
-        return list(zip(reports, (at for _, at in rows), strict=True))
+        rows = [tuple(row) for row in await self._session.execute(statement)]
+        read = [row for row in rows if row[-1]]
+        reports = await self._with_urls([_report(*row[:-1]) for row in read])
+        return list(zip(reports, (row[-1] for row in read), strict=True))
 
     async def add(self, reports: Sequence[Report]) -> list[int]:
         """Keep new reports (their ``id`` is not looked at); their ids, in order."""
@@ -125,15 +126,28 @@ class ReportStore:
         """How many reports there are, whatever became of them."""
         return await self._session.scalar(select(func.count()).select_from(ReportRow)) or 0
 
-    async def _with_urls(self, rows: Sequence[ReportRow]) -> list[Report]:
+    async def _with_urls(self, reports: Sequence[Report]) -> list[Report]:
         urls: dict[int, set[str]] = defaultdict(set)
-        for chunk in chunks([row.id for row in rows]):
+        for chunk in chunks([report.id for report in reports]):
             statement = select(ReportUrlRow.report_id, ReportUrlRow.url).where(
                 ReportUrlRow.report_id.in_(chunk)
             )
             for report_id, url in await self._session.execute(statement):
                 urls[report_id].add(url)
-        return [_report(row, frozenset(urls[row.id])) for row in rows]
+        return [replace(report, urls=frozenset(urls[report.id])) for report in reports]
+
+
+def _reports() -> Select[ReportRow, int, str]:
+    """Reports, each with its source and that one's kind."""
+    return (
+        select(ReportRow, PageRow.source_id, SourceRow.kind)
+        .join(PageRow, PageRow.id == ReportRow.page_id)
+        .join(SourceRow, SourceRow.id == PageRow.source_id)
+    )
+
+
+def _found(rows: Iterable[Row[ReportRow, int, str]]) -> list[Report]:
+    return [_report(row, source_id, kind) for row, source_id, kind in rows]
 
 
 def _standing_columns(standing: Standing) -> dict[str, object]:
@@ -146,7 +160,7 @@ def _standing_columns(standing: Standing) -> dict[str, object]:
     }
 
 
-def _report(row: ReportRow, urls: frozenset[str]) -> Report:
+def _report(row: ReportRow, source_id: int, kind: str) -> Report:
     standing = Standing(
         seen=from_json(row.seen) if row.seen else None,
         shown=from_json(row.shown) if row.shown else None,
@@ -161,5 +175,6 @@ def _report(row: ReportRow, urls: frozenset[str]) -> Report:
         telling=Telling(row.telling),
         first_seen_at=row.first_seen_at,
         standing=standing,
-        urls=urls,
+        source_id=source_id,
+        kind=kind,
     )

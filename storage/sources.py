@@ -14,9 +14,11 @@ from storage.tables import (
     AnnouncementRow,
     DigestItemRow,
     EventRow,
+    FeedRow,
     MentionRow,
     OutboxRow,
     PageRow,
+    ReportKeyRow,
     ReportRow,
     ReportUrlRow,
     SourceRow,
@@ -127,10 +129,12 @@ class SourceStore:
         told = select(ReportRow.event_id).where(ReportRow.page_id.in_(pages)).distinct()
         event_ids = list(await self._session.scalars(told))
         for change in (
+            delete(ReportKeyRow).where(ReportKeyRow.page_id.in_(pages)),
             delete(VersionRow).where(VersionRow.report_id.in_(reports)),
             delete(ReportUrlRow).where(ReportUrlRow.report_id.in_(reports)),
             delete(ReportRow).where(ReportRow.page_id.in_(pages)),
             delete(PageRow).where(PageRow.source_id == source_id),
+            delete(FeedRow).where(FeedRow.source_id == source_id),
             delete(SourceRow).where(SourceRow.id == source_id),
         ):
             await self._session.execute(change.execution_options(synchronize_session=False))

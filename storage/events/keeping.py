@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select
 
+from storage.accounts import citations_to_json
 from storage.events.rows import NewMention, Part, ShownEvent
 from storage.model import Telling
 from storage.statements import chunks, insert_new, reserve_ids
@@ -17,8 +18,8 @@ from storage.tables import AnnouncementRow, EventRow, MentionRow
 class Keeping(Part):
     """Keeps events."""
 
-    async def create(self, count: int, day: date, page: str, language: str) -> list[int]:
-        """New events of a day, not shown yet; their numbers."""
+    async def create(self, count: int, day: date, page: str | None, language: str) -> list[int]:
+        """New events of a day (and its portal page), not shown yet; their numbers."""
         ids = await reserve_ids(self._session, EventRow, count)
         self._session.add_all(
             EventRow(id=number, day=day, page=page, language=language) for number in ids
@@ -111,7 +112,8 @@ class Keeping(Part):
 def _show(row: EventRow, shown: ShownEvent, at: datetime) -> None:
     row.day, row.title, row.category = shown.day, shown.title, shown.category
     row.topics = list(shown.topics)
-    row.citations = [[item.publisher, item.url] for item in shown.citations]
+    row.citations = citations_to_json(shown.citations)
+    row.summary, row.picture = shown.summary, shown.picture
     row.page, row.language, row.withdrawn = shown.page, shown.language, shown.withdrawn
     row.searchable, row.fingerprint = shown.searchable, shown.fingerprint
     # Nobody can have been told of an event before it was shown.

@@ -27,11 +27,13 @@ class ShownEvent:
     category: str
     topics: tuple[str, ...]
     citations: tuple[Citation, ...]
-    page: str
+    page: str | None
     language: str
     withdrawn: bool
     searchable: str
     fingerprint: str
+    summary: str = ""
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,13 @@ def event_of(row: EventRow, mentions: tuple[Mention, ...]) -> Event:
         title=row.title,
         category=row.category,
         topics=tuple(row.topics),
-        citations=tuple(Citation(*pair) for pair in row.citations),
+        citations=tuple(Citation(*parts) for parts in row.citations),
         mentions=mentions,
         page=row.page,
         language=row.language,
         revision=row.revision,
         first_shown_at=row.first_shown_at,
         withdrawn=row.withdrawn,
+        summary=row.summary,
+        picture=row.picture,
     )

@@ -41,7 +41,13 @@ from storage.model.messages import (
     Section,
 )
 from storage.model.reports import (
+    FEED,
+    PORTAL,
+    Feed,
+    FeedState,
+    Origin,
     Page,
+    PageHead,
     Report,
     Source,
     Standing,
@@ -49,6 +55,8 @@ from storage.model.reports import (
 )
 
 __all__ = [
+    "FEED",
+    "PORTAL",
     "Account",
     "Alert",
     "Attachment",
@@ -65,6 +73,8 @@ __all__ = [
     "Entity",
     "Event",
     "Evidence",
+    "Feed",
+    "FeedState",
     "Filter",
     "Follow",
     "FollowMode",
@@ -75,8 +85,10 @@ __all__ = [
     "MessageKind",
     "MessageState",
     "Name",
+    "Origin",
     "OutgoingMessage",
     "Page",
+    "PageHead",
     "PageReading",
     "RelatedEvent",
     "Report",

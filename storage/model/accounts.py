@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
+
 
 @dataclass(frozen=True, order=True)
 class Link:
@@ -16,10 +18,12 @@ class Link:
 
 @dataclass(frozen=True, order=True)
 class Citation:
-    """A source link inside a report: who published it, and where (an absolute URL)."""
+    """A source link inside a report: who published it, where (an absolute URL), and in which
+    language, as far as known ("" where it isn't)."""
 
     publisher: str
     url: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Account:
     """What a source says of one happening at one time: the content of a report.
 
     ``topics`` runs from the outermost heading to the nearest; ``links`` and
-    ``citations`` stand in the order of the text, each target or URL once.
+    ``citations`` stand in the order of the text, each target or URL once. ``names`` are the
+    articles that the text names in full without a link. ``picture`` is an absolute web address.
     """
 
     day: date
@@ -45,6 +50,16 @@ class Account:
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     language: str = "en"
+    summary: str = ""
+    picture: str | None = None
+    names: tuple[Link, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """The text and its summary as one, for names and likeness."""
+        if not self.summary:
+            return self.text
+        return f"{self.text}{'' if self.text.endswith(_STOPS) else '.'} {self.summary}"
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,9 @@ class Event:
     revision: int
     first_shown_at: datetime | None
     withdrawn: bool
+    summary: str = ""
+    picture: str | None = None  # an absolute web address
+    merged_from: tuple[int, ...] = ()  # numbers that lead here since they are the same event
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from storage.model.accounts import Account
+
+# Kinds of sources.
+PORTAL = "portal"
+FEED = "feed"
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,65 @@ class Source:
     last_success_at: datetime | None
 
 
+class FeedState(StrEnum):
+    """Whether a feed is polled."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"  # by the operator
+    ENDED = "ended"  # its server says that it is gone for good
+    REMOVED = "removed"  # by the operator: a list that names it brings it not back
+
+
+class Origin(StrEnum):
+    """Where a feed comes from."""
+
+    LIST = "list"  # the bundled one, or the operator's file
+    ADDED = "added"  # by the operator, one by one
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed that is polled. ``key`` is its address as it was listed, ``url`` where it is asked
+    now (another one once it has moved for good).
+
+    ``language`` (a primary subtag) and ``region`` are "" where not known. ``etag`` and
+    ``modified`` are the server's own words about the version that was read last, ``digest``
+    that of its body. ``interval``: until the next poll, as it was last chosen. ``failing_since``
+    is None unless the last poll failed, for the reason ``failure``; ``told_at``: when the
+    administrators were told of that.
+    """
+
+    id: int
+    key: str
+    url: str
+    title: str = ""
+    language: str = ""
+    region: str = ""
+    origin: Origin = Origin.LIST
+    state: FeedState = FeedState.ACTIVE
+    due_at: datetime | None = None
+    interval: timedelta = timedelta(minutes=15)
+    etag: str | None = None
+    modified: str | None = None
+    digest: str | None = None
+    last_success_at: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    failure: str = ""
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What the head of a web page says of it; all "" or None where it says nothing."""
+
+    title: str = ""
+    description: str = ""
+    picture: str | None = None
+    site: str = ""
+    language: str = ""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of a source. ``read_at``: when it was last read well, changed or not.
@@ -63,7 +126,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Report:
-    """One account of an event by one page, with its standing."""
+    """One account of an event by one page, with its standing. ``source_id`` and ``kind`` are
+    those of the page's source."""
 
     id: int
     page_id: int
@@ -73,3 +137,5 @@ class Report:
     first_seen_at: datetime
     standing: Standing
     urls: frozenset[str] = frozenset()  # canonical URLs of all its wordings
+    source_id: int = 0
+    kind: str = PORTAL

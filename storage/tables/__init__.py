@@ -1,6 +1,7 @@
 """The tables. Rows never leave this package: stores turn them into ``storage.model``."""
 
 from storage.tables.base import Base, UtcDateTime
+from storage.tables.gathering import FeedRow, HeadRow
 from storage.tables.naming import (
     AliasRow,
     ArticleRow,
@@ -9,7 +10,9 @@ from storage.tables.naming import (
 )
 from storage.tables.reporting import (
     EventRow,
+    MergeRow,
     PageRow,
+    ReportKeyRow,
     ReportRow,
     ReportUrlRow,
     SourceRow,
@@ -35,11 +38,15 @@ __all__ = [
     "DigestItemRow",
     "EntityRow",
     "EventRow",
+    "FeedRow",
     "FollowRow",
+    "HeadRow",
     "LeaseRow",
     "MentionRow",
+    "MergeRow",
     "OutboxRow",
     "PageRow",
+    "ReportKeyRow",
     "ReportRow",
     "ReportUrlRow",
     "SourceRow",

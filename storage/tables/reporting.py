@@ -44,7 +44,8 @@ class EventRow(Base):
 
     ``revision`` counts the changes of what readers see; ``fingerprint`` is its digest;
     ``searchable`` is its text, levelled for searching; ``spreading``: alerts already sent
-    have yet to be marked stale.
+    have yet to be marked stale. ``merged_into``: the older event that this one turned out to
+    be; its own number leads there.
     """
 
     __tablename__ = "events"
@@ -57,6 +58,12 @@ class EventRow(Base):
             sqlite_where=text("spreading = 1"),
             postgresql_where=text("spreading"),
         ),
+        Index(
+            "ix_events_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -68,6 +75,9 @@ class EventRow(Base):
     citations: Mapped[list[Any]] = mapped_column(default=list)
     page: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="en")
+    summary: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    picture: Mapped[str | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     revision: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(default="")
     first_shown_at: Mapped[datetime | None]
@@ -86,6 +96,7 @@ class ReportRow(Base):
     __table_args__ = (
         Index(None, "page_id", "position"),
         Index(None, "event_id"),
+        Index(None, "first_seen_at"),
         Index(
             "ix_reports_pending",
             "page_id",
@@ -129,6 +140,33 @@ class ReportUrlRow(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
     url: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date]
+
+
+class ReportKeyRow(Base):
+    """A name by which a page (a feed) knows a report: the canonical link or the GUID of an
+    entry. It stays with the first report that had it."""
+
+    __tablename__ = "report_keys"
+    __table_args__ = (Index(None, "report_id"),)
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
+
+
+class MergeRow(Base):
+    """Two events that turned out to be one; ``reports`` are the ids of those that had been
+    the gone one's, so that it can be undone."""
+
+    __tablename__ = "merges"
+    __table_args__ = (Index(None, "gone_id"), Index(None, "kept_id"))
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    gone_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    kept_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    reports: Mapped[list[Any]]
+    merged_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class TickRow(Base):

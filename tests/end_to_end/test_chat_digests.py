@@ -91,9 +91,9 @@ async def test_a_digest_comes_at_its_hour_in_the_readers_form(
     assert digest.text == (
         "Your digest · Friday 24 November\n\n"
         "Sports\n"
-        f"• A bridge delights people of Russia. — Reuters /event_{number}\n\n"
+        f"• A bridge delights people of Russia. — Reuters · /event_{number}\n\n"
         "Also in the news\n"
-        f"• A comet passes over Moscow. — Wire, Post /event_{other}\n\n"
+        f"• A comet passes over Moscow. — Wire, Post · /event_{other}\n\n"
         "Wikipedia’s Current events: 24 Nov 2017, 23 Nov 2017, CC BY-SA"
     )
     await at_hour(talk, database, 21)

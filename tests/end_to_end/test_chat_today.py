@@ -46,6 +46,7 @@ async def test_the_first_four_of_a_category_are_open_and_the_rest_is_folded(
     assert heads[:3] == [
         "24 November 2017", "Politics and elections", "Disasters and accidents",
     ]  # fmt: skip
+    assert all(" · /event_" in line for line in shown.text.splitlines() if line[:1] == "•")
     (folded,) = quotes(shown)
     assert [line.partition(".")[0] for line in folded.splitlines()] == [
         f"• Person {n} does thing no {n}" for n in (28, 35, 42)
@@ -81,10 +82,7 @@ async def test_a_day_is_picked_from_a_month(talk: Talk, story: Story) -> None:
     assert rows == [
         ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
         ["·", "·", "·", "·", "·", "·", "5"],
-        ["·"] * 7,
-        ["·"] * 7,
-        ["·", "·", "·", "·", "24", "·", "·"],
-        ["·"] * 7,
+        ["·", "·", "·", "·", "•24•", "·", "·"],
         ["« 2016", "‹ Oct"],
         ["‹ Back"],
     ]

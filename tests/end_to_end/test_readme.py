@@ -47,7 +47,10 @@ def shown(value: Any) -> str:
     """A default as ``.env.example`` writes it."""
     if isinstance(value, timedelta):
         seconds = int(value.total_seconds())
-        return f"{seconds}s" if seconds <= 60 else f"{seconds // 60}m"
+        in_minutes = f"{seconds // 60}m" if seconds < 3600 else f"{seconds // 3600}h"
+        return f"{seconds}s" if seconds <= 60 else in_minutes
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
     if isinstance(value, frozenset):
         return ",".join(sorted(map(str, value)))
     return str(value).replace("sqlite+aiosqlite:", "sqlite:")

@@ -72,13 +72,13 @@ def test_a_digest_has_a_heading_categories_what_was_told_and_others() -> None:
     assert content.text == (
         "Your digest · Thursday 23 November\n\n"
         "International relations\n"
-        "• Omar al-Bashir visits Russia. — Al Jazeera, Reuters /event_17\n\n"
+        "• Omar al-Bashir visits Russia. — Al Jazeera, Reuters · /event_17\n\n"
         "Sports\n"
-        "• A team wins. /event_4\n"
-        "• A race ends. (21 Nov 2017) /event_5\n\n"
+        "• A team wins. · /event_4\n"
+        "• A race ends. (21 Nov 2017) · /event_5\n\n"
         "You have had 2 alerts: /event_1 /event_2\n\n"
         "Also in the news\n"
-        "• A river rises. — Al Jazeera, Reuters /event_9\n\n"
+        "• A river rises. — Al Jazeera, Reuters · /event_9\n\n"
         "Wikipedia’s Current events: 23 Nov 2017, 22 Nov 2017, 21 Nov 2017, CC BY-SA"
     )
     bold = [content.part(each) for each in content.entities if each.kind == "bold"]

@@ -153,9 +153,9 @@ def test_a_day_shows_categories_sources_numbers_and_its_page() -> None:
     assert content.text == (
         "23 November 2017\n\n"
         "International relations\n"
-        "• Omar al-Bashir visits Russia. — Al Jazeera, Reuters /event_17\n\n"
+        "• Omar al-Bashir visits Russia. — Al Jazeera, Reuters · /event_17\n\n"
         "Other news\n"
-        "• A team wins. /event_18\n\n"
+        "• A team wins. · /event_18\n\n"
         "Wikipedia’s Current events of 23 November 2017, CC BY-SA"
     )
     assert links(content)["Wikipedia’s Current events of 23 November 2017"] == PORTAL
@@ -187,7 +187,7 @@ def test_the_day_before_has_its_own_heading() -> None:
     late = replace(before, id=4)
     parts = parts_of_today(DAY, [EVENT], [late], [before])
     text = shown(views.today(ENGLISH, DayAnswer(DAY, True, parts, (DAY, DAY))))
-    assert "(22 November 2017) — Al Jazeera, Reuters /event_4" in text
+    assert "(22 November 2017) — Al Jazeera, Reuters · /event_4" in text
     assert text.index("/event_4") < text.index("\n\n22 November 2017\n\n") < text.index("/event_3")
 
 

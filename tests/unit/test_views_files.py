@@ -85,6 +85,16 @@ def attached(call: Call) -> dict[str, Any]:
 # --- weeks
 
 
+def test_the_most_important_events_that_fit_stand_newest_first() -> None:
+    """The first of them are worth their place most, and ``latest`` is newest first anyway."""
+    told = [replace(EVENT, id=n, day=DAYS[n], title=f"Thing {n}. {'x' * 90}") for n in range(7)]
+    worth = [told[n] for n in (2, 6, 0, 4, 1, 3, 5)]
+    caption = parsed(views.week(ENGLISH, replace(WEEK, events=tuple(worth * 3), total=21))).text
+    shown = [line.split()[-1] for line in caption.splitlines() if "/event_" in line]
+    assert shown == sorted(shown, reverse=True)
+    assert {"/event_2", "/event_6"} <= set(shown)
+
+
 def test_a_week_has_a_legend_and_its_events() -> None:
     call = views.week(ENGLISH, WEEK)
     content = parsed(call)

@@ -53,7 +53,8 @@ class Days(Presses):
         back = buttons.day_page(shown, int(page), now=kind == "n", mine=bool(mine))
 
         def view(words: Words, answer: MonthAnswer) -> list[Call]:
-            return pressed.redo(views.month(words, answer, back, mine=bool(mine)))
+            screen = views.month(words, answer, back, mine=bool(mine), current=shown)
+            return pressed.redo(screen)
 
         await self._answering.month(pressed.request, first, self._called(view))
 

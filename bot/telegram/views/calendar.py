@@ -20,6 +20,7 @@ from bot.telegram.wording import Words
 # Where a language alone does not say how dates are written: 23 Nov.
 _LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
 NOTHING = "·"  # stands for a day without events; a label must not be empty
+CURRENT = "•{day}•"
 DAY = timedelta(days=1)
 
 
@@ -28,34 +29,46 @@ def day_and_month(words: Words, day: date) -> str:
     return format_skeleton("MMMd", day, locale=_locale(words))
 
 
-def month(words: Words, answer: MonthAnswer, back: str, *, mine: bool) -> Screen:
-    """The days of a month, of which those with events can be pressed. ``back`` is the data of
-    the page to go back to; ``mine``: days are shown with what one follows only."""
+def month(
+    words: Words, answer: MonthAnswer, back: str, *, mine: bool, current: date | None = None
+) -> Screen:
+    """The days of a month, of which those with events can be pressed; weeks without any are
+    left out. ``current`` is marked: the day of the page to go back to, whose data is ``back``.
+    ``mine``: days are shown with what one follows only."""
     name = words.month(answer.first)
     return Screen(
         bold(words.plain(texts.PICK_DAY, month=name)),
         [
-            *_grid(words, answer, mine=mine),
+            *_grid(words, answer, current, mine=mine),
             _around(words, answer, back),
             [button(words(texts.BUTTON_RETURN), back)],
         ],
     )
 
 
-def _grid(words: Words, answer: MonthAnswer, *, mine: bool) -> Rows:
+def _grid(words: Words, answer: MonthAnswer, current: date | None, *, mine: bool) -> Rows:
     """The days of the week, then the weeks."""
     locale = _locale(words)
     weeks = Calendar(locale.first_week_day).monthdatescalendar(
         answer.first.year, answer.first.month
     )
     heads = [button(format_date(day, "EEEEEE", locale), buttons.no_day()) for day in weeks[0]]
-    return [heads, *([_day(words, day, answer, mine=mine) for day in week] for week in weeks)]
+    # The dots of a month that has just begun would hide its few days.
+    busy = [week for week in weeks if not answer.with_events.isdisjoint(week)]
+    return [
+        heads,
+        *([_day(words, day, answer, current, mine=mine) for day in week] for week in busy),
+    ]
 
 
-def _day(words: Words, day: date, answer: MonthAnswer, *, mine: bool) -> Button:
+def _day(
+    words: Words, day: date, answer: MonthAnswer, current: date | None, *, mine: bool
+) -> Button:
     if day not in answer.with_events:
         return button(NOTHING, buttons.no_day())
-    return button(words.number(day.day), buttons.day_page(day, 1, now=False, mine=mine))
+    label = words.number(day.day)
+    data = buttons.day_page(day, 1, now=False, mine=mine)
+    return button(CURRENT.format(day=label) if day == current else label, data)
 
 
 def _around(words: Words, answer: MonthAnswer, back: str) -> list[Button]:

@@ -133,29 +133,34 @@ def _year_head(words: Words, answer: Year) -> Rich:
 
 
 def _with_events(words: Words, head: Rich, events: Sequence[Event], total: int) -> Rich:
-    """The head, as many of ``total`` events as the caption holds, how many more there are,
-    and whose words they are."""
+    """The head, as many of ``total`` events as the caption holds, newest first, how many more
+    there are, and whose words they are. ``events`` come in the order in which they are worth
+    their place."""
     if not events:
         return head
     portal = link(words(texts.DAY_PAGE), texts.PORTAL_URL)
     foot = words.joined([portal, plain(texts.SHARED_LICENCE)])
-    shown, listed = 0, Rich()
-    for line in _event_lines(words, events):
-        longer = lines(listed, line)
-        rest = words.count(texts.MORE, total)
-        if not paragraphs(head, lines(longer, rest), foot).fits(MOST_CAPTION):
-            break
-        shown, listed = shown + 1, longer
-    rest = words.count(texts.MORE, total - shown) if shown < total else Rich()
-    return paragraphs(head, lines(listed, rest), foot) if listed else head
-
-
-def _event_lines(words: Words, events: Iterable[Event]) -> Iterable[Rich]:
+    shown: list[tuple[Event, Rich]] = []
     for event in events:
-        day = words.short_day(event.day)
-        linked = page_link(event, day) if event.page else plain(day)
-        told = [linked, line_title(words, event, LONGEST_EVENT), number(event)]
-        yield words.row(told, " ")
+        longer = [*shown, (event, _event_line(words, event))]
+        rest = words.count(texts.MORE, total)
+        if not paragraphs(head, lines(_newest_first(longer), rest), foot).fits(MOST_CAPTION):
+            break
+        shown = longer
+    rest = words.count(texts.MORE, total - len(shown)) if len(shown) < total else Rich()
+    return paragraphs(head, lines(_newest_first(shown), rest), foot) if shown else head
+
+
+def _newest_first(shown: Iterable[tuple[Event, Rich]]) -> Rich:
+    ordered = sorted(shown, key=lambda pair: pair[0].day, reverse=True)
+    return lines(*(line for _, line in ordered))
+
+
+def _event_line(words: Words, event: Event) -> Rich:
+    day = words.short_day(event.day)
+    linked = page_link(event, day) if event.page else plain(day)
+    told = [linked, line_title(words, event, LONGEST_EVENT), number(event)]
+    return words.row(told, " ")
 
 
 def _choices(words: Words, entities: Iterable[Entity], data: Callable[[int], str]) -> Rows:

@@ -141,7 +141,7 @@ def _line(words: Words, day: date, event: Event) -> Rich:
     other_day = plain(f"({words.day(event.day)})" if event.day != day else "")
     title = join([line_title(words, event), words.kept(other_day)], " ")
     told = words.row([title, sources(words, event, SOURCES_IN_LINE)], " — ")
-    return plain("• ") + words.row([told, number(event)], " ")
+    return plain("• ") + words.row([told, number(event)], " · ")
 
 
 def _foot(words: Words, shown: _Page) -> Rich:

@@ -132,7 +132,7 @@ def _line(words: Words, event: Event, size: _Size, day: date | None) -> Rich:
     title = join([line_title(words, event, size.title), words.kept(when)], " ")
     links = sources(words, event, size.sources) if size.sources else Rich()
     told = words.row([title, links], " — ")
-    return plain("• ") + words.row([told, number(event)], " ")
+    return plain("• ") + words.row([told, number(event)], " · ")
 
 
 def _told(words: Words, numbers: Sequence[int], size: _Size) -> Rich:

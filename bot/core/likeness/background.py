@@ -1,0 +1,70 @@
+"""How common a word is in a language at large: what a young store has not learned yet.
+
+The frequencies are those of the package wordfreq (Speer, R., 2022, rspeer/wordfreq), its
+small lists, read when a language first comes up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import snowballstemmer
+import wordfreq
+
+# How long a text a word's frequency is reckoned for, in words.
+_TEXT_LENGTH = 100
+# A word that a list lacks is rarer than its last one; where there is no list at all, a
+# short word is taken for a common one.
+_UNLISTED = 3e-7
+_UNKNOWN_SHORT, _UNKNOWN_LONG, _SHORT = 1e-3, 1e-5, 3
+_MOST = 0.9  # of all texts: no word is in every one
+_STEMMERS: Mapping[str, str] = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german",
+    "el": "greek", "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian",
+    "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
+    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+_LISTS: Mapping[str, str] = {"no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs": "sh"}
+
+
+def frequency(word: str, language: str) -> float:
+    """The share of a language's texts that have the word, between 0 and 1, roughly."""
+    listed = _list_of(language)
+    if not listed:
+        share = _UNKNOWN_SHORT if len(word) <= _SHORT else _UNKNOWN_LONG
+    else:
+        share = listed.get(word, _UNLISTED)
+    return min(_MOST, share * _TEXT_LENGTH)
+
+
+@lru_cache(maxsize=1 << 17)  # words come again and again, and stemming one takes 30 µs
+def stem(word: str, language: str) -> str:
+    """The word without its endings, as Snowball cuts them; as it is where it knows none."""
+    stem_word = _stemmer(language)
+    return stem_word(word) if stem_word else word
+
+
+@lru_cache(maxsize=64)
+def _list_of(language: str) -> Mapping[str, float]:
+    name = _LISTS.get(language, language)
+    if name not in _listed_languages():
+        return {}
+    return wordfreq.get_frequency_dict(name, wordlist="small")
+
+
+@lru_cache(maxsize=1)
+def _listed_languages() -> frozenset[str]:
+    return frozenset(wordfreq.available_languages("small"))
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    name = _STEMMERS.get(language)
+    if name is None or name not in snowballstemmer.algorithms():
+        return None
+    stem_word: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    return stem_word
