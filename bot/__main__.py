@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import sys
-from collections.abc import Coroutine
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import config
-from bot.app import asking, checking, feeds, recorded, running
+from bot.app import asking, calibrating, checking, merging, recorded, running
+from bot.app.commands import Json
+from bot.app.commands import run as _run
+from bot.app.commands.sources import sources
 from bot.app.logs import set_up_logging
 from bot.errors import DatelineError, InputError, SettingsError
 
@@ -28,11 +29,12 @@ cli = typer.Typer(
     rich_markup_mode=None,
     help="A Telegram bot that tells people what happened to those whom they follow.",
 )
-sources = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Places that reports come from."
-)
 cli.add_typer(sources, name="sources")
-Json = Annotated[bool, typer.Option("--json", help="One JSON document a line, for programs.")]
+events = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Which reports tell of one event."
+)
+cli.add_typer(events, name="events")
+Number = Annotated[int, typer.Argument(help="An event's number: 17 for /event_17.")]
 
 
 def main() -> None:
@@ -53,12 +55,6 @@ def main() -> None:
 def _fail(error: Exception, code: int) -> None:
     print(error, file=sys.stderr)
     sys.exit(code)
-
-
-def _run(work: Coroutine[Any, Any, int | None]) -> None:
-    code = asyncio.run(work)
-    if code:
-        raise typer.Exit(code)
 
 
 @cli.command()
@@ -155,6 +151,20 @@ def doctor(as_json: Json = False) -> None:
 
 
 @cli.command()
+def calibrate(
+    file: Annotated[
+        Path, typer.Argument(help="JSON lines {id, event, text} or {first, second, label}.")
+    ],
+    text: Annotated[
+        Literal["lead", "full"], typer.Option(help="Of each text its first two sentences, or all.")
+    ] = "full",
+    as_json: Json = False,
+) -> None:
+    """Find on labelled news how much alike reports of one event must be; print the settings."""
+    calibrating.calibrate_on(file, text=text, as_json=as_json)
+
+
+@cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema (every command does that by itself too)."""
     settings = config.load()
@@ -162,15 +172,20 @@ def migrate() -> None:
     _run(checking.migrate(settings))
 
 
-@sources.command()
-def check(
-    url: Annotated[str, typer.Argument(help="The feed's address (RSS, Atom or JSON Feed).")],
-    as_json: Json = False,
-) -> None:
-    """Fetch a feed once and show what would come of it; keeps nothing."""
+@events.command()
+def merge(one: Number, other: Number, as_json: Json = False) -> None:
+    """Make one event of two: the older stays, with the sources and followers of both."""
     settings = config.load()
     set_up_logging(settings, quiet=True)
-    _run(feeds.check_feed(settings, url, as_json=as_json))
+    _run(merging.merge(settings, one, other, as_json=as_json))
+
+
+@events.command()
+def unmerge(number: Number, as_json: Json = False) -> None:
+    """Part an event that was merged into another; by themselves they are never merged again."""
+    settings = config.load()
+    set_up_logging(settings, quiet=True)
+    _run(merging.unmerge(settings, number, as_json=as_json))
 
 
 class _Bar(recorded.Progress):

@@ -10,6 +10,7 @@
          ├─ SourceUnreachable       no connection, time-out, 5xx: try again later
          ├─ SourceBusy              429 or 503 with Retry-After: try again then
          └─ SourceUnreadable        it answered, but not with what was asked for
+             ├─ SourceGone          410: it will not come back
              └─ NotAFeed            what it answered is no feed; names those of a web page
 """
 
@@ -22,6 +23,7 @@ __all__ = [
     "SettingsError",
     "SourceBusy",
     "SourceError",
+    "SourceGone",
     "SourceUnreachable",
     "SourceUnreadable",
 ]
@@ -53,6 +55,10 @@ class SourceBusy(SourceError):
 
 class SourceUnreadable(SourceError):
     """The source answered with something other than what was asked for."""
+
+
+class SourceGone(SourceUnreadable):
+    """The source is gone for good, as its server says (status 410): not to be asked again."""
 
 
 class NotAFeed(SourceUnreadable):

@@ -1,4 +1,8 @@
-"""Feeds that are polled: where each is asked, how far it was read, when it is due."""
+"""Feeds that are polled: where each is asked, how far it was read, when it is due.
+
+Polling and managing write apart: a poll takes its time, and what an operator chose meanwhile
+must not be undone by what the poll knew before.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,26 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import (
+    Boolean,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import FEED, Feed, FeedState, Origin
 from storage.tables import FeedRow, SourceRow
+
+# Any number will do, as long as no other program on the server locks by it.
+_LOCK = 0x6665_6564
 
 
 class FeedStore:
@@ -18,6 +37,12 @@ class FeedStore:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def hold(self) -> None:
+        """Until this transaction ends, let nobody else hold feeds: to change what is listed,
+        or to tell of it, by what one has read. On SQLite writers are alone anyway."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            await self._session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
     async def all(self) -> list[Feed]:
         """Every feed, whatever its state, oldest first."""
@@ -33,30 +58,62 @@ class FeedStore:
         return next(iter(await self._feeds(_feeds().where(here))), None)
 
     async def due(self, now: datetime, limit: int) -> list[Feed]:
-        """The active feeds whose time has come, those that have waited longest first."""
-        statement = _feeds().where(FeedRow.due_at <= now, FeedRow.state == FeedState.ACTIVE.value)
+        """The feeds to poll whose time has come, those that have waited longest first."""
+        statement = _feeds().where(FeedRow.due_at <= now, *_IS_POLLED)
         return await self._feeds(statement.order_by(None).order_by(FeedRow.due_at).limit(limit))
+
+    async def count(self) -> tuple[int, int, int]:
+        """How many feeds are polled, how many of these failed when last asked, and how many
+        the operator has paused."""
+        groups = (
+            [*_IS_POLLED],
+            [*_IS_POLLED, FeedRow.failing_since.is_not(None)],
+            [FeedRow.listed, FeedRow.state == FeedState.PAUSED.value],
+        )
+        counts = [func.count(case((and_(*group), 1))) for group in groups]
+        found = (await self._session.execute(select(*counts))).one()
+        return found[0], found[1], found[2]
 
     async def add(self, feed: Feed) -> Feed:
         """Keep a new feed (its ``id`` is not looked at), with the id that it got."""
         source = SourceRow(kind=FEED, key=feed.key)
         self._session.add(source)
         await self._session.flush()
-        self._session.add(FeedRow(source_id=source.id, **_columns(feed)))
+        self._session.add(FeedRow(source_id=source.id, **_managed(feed), **_polled_columns(feed)))
         await self._session.flush()
         return (await self._feeds(_feeds().where(FeedRow.source_id == source.id)))[0]
 
     async def save(self, feeds: Sequence[Feed]) -> None:
-        """Keep what has changed of known feeds, and when each was last read well."""
-        for feed in feeds:
-            change = update(FeedRow).filter_by(source_id=feed.id).values(**_columns(feed))
-            await self._session.execute(change)
+        """Keep what polling has changed of feeds, and when each was last read well.
+
+        Of the state only that an active feed ``ENDED`` is kept, which is news to tell: of what
+        the administrators were told nothing is left then. A name and a language are kept only
+        where none is known. Feeds that are not active (any more) stay due as they are.
+        """
+        polled = [_after_poll(feed) for feed in feeds]
+        if polled:
+            # By the connection, for one statement with many rows of values.
+            connection = await self._session.connection()
+            await connection.execute(_keep_polled(), polled)
         rows = [{"id": feed.id, "last_success_at": feed.last_success_at} for feed in feeds]
         if rows:
             await self._session.execute(update(SourceRow), rows)
 
+    async def manage(self, feed: Feed) -> None:
+        """Keep what an operator or a list has changed of a feed: all but ``last_success_at``."""
+        values = {**_managed(feed), **_polled_columns(feed)}
+        await self._session.execute(update(FeedRow).filter_by(source_id=feed.id).values(**values))
+        await self._session.execute(update(SourceRow).filter_by(id=feed.id).values(key=feed.key))
+
+    async def tell(self, feed_id: int, told_at: datetime | None) -> None:
+        """Note when the administrators were told that a feed fails or has ended; None: that
+        it is back."""
+        change = update(FeedRow).filter_by(source_id=feed_id)
+        await self._session.execute(change.values(told_at=told_at))
+
     async def _feeds(self, statement: Select[FeedRow, SourceRow]) -> list[Feed]:
-        return [_feed(row) for row in await self._session.execute(statement)]
+        fresh = statement.execution_options(populate_existing=True)
+        return [_feed(row) for row in await self._session.execute(fresh)]
 
 
 def _feeds() -> Select[FeedRow, SourceRow]:
@@ -67,14 +124,38 @@ def _feeds() -> Select[FeedRow, SourceRow]:
     )
 
 
-def _columns(feed: Feed) -> dict[str, Any]:
+_IS_POLLED = (FeedRow.listed, FeedRow.state == FeedState.ACTIVE.value)
+
+
+def _managed(feed: Feed) -> dict[str, Any]:
+    """The columns that say what is listed, and how."""
     return {
-        "url": feed.url,
         "title": feed.title,
         "language": feed.language,
         "region": feed.region,
         "origin": feed.origin.value,
         "state": feed.state.value,
+        "listed": feed.listed,
+        "told_at": feed.told_at,
+    }
+
+
+_POLLED = (
+    "url",
+    "interval",
+    "etag",
+    "modified",
+    "digest",
+    "failures",
+    "failing_since",
+    "failure",
+)
+
+
+def _polled_columns(feed: Feed) -> dict[str, Any]:
+    """The columns that polling keeps."""
+    return {
+        "url": feed.url,
         "due_at": feed.due_at,
         "interval": feed.interval.total_seconds(),
         "etag": feed.etag,
@@ -83,8 +164,38 @@ def _columns(feed: Feed) -> dict[str, Any]:
         "failures": feed.failures,
         "failing_since": feed.failing_since,
         "failure": feed.failure,
-        "told_at": feed.told_at,
     }
+
+
+def _after_poll(feed: Feed) -> dict[str, Any]:
+    """The parameters of ``_keep_polled``; their names are no columns'."""
+    values = {
+        **_polled_columns(feed),
+        "title": feed.title,
+        "language": feed.language,
+        "feed": feed.id,
+        "ended": feed.state is FeedState.ENDED,
+    }
+    return {f"new_{name}": value for name, value in values.items()}
+
+
+def _keep_polled() -> Update:
+    """The statement that keeps what polling has changed of a feed."""
+    table = FeedRow.__table__.c
+    is_active = table.state == FeedState.ACTIVE.value
+    has_ended = and_(is_active, bindparam("new_ended", type_=Boolean))
+    values: dict[str, Any] = {name: _new(table[name]) for name in _POLLED}
+    values["due_at"] = case((is_active, _new(table.due_at)), else_=table.due_at)
+    for known in (table.title, table.language):
+        values[known.name] = case((known == "", _new(known)), else_=known)
+    values["state"] = case((has_ended, FeedState.ENDED.value), else_=table.state)
+    values["told_at"] = case((has_ended, null()), else_=table.told_at)
+    statement = update(FeedRow.__table__).where(table.source_id == bindparam("new_feed"))  # type: ignore[arg-type]  # a table, whatever its class declares
+    return statement.values(values)
+
+
+def _new(column: Any) -> Any:
+    return bindparam(f"new_{column.name}", type_=column.type)
 
 
 def _feed(found: Row[FeedRow, SourceRow]) -> Feed:
@@ -98,6 +209,7 @@ def _feed(found: Row[FeedRow, SourceRow]) -> Feed:
         region=row.region,
         origin=Origin(row.origin),
         state=FeedState(row.state),
+        listed=row.listed,
         due_at=row.due_at,
         interval=timedelta(seconds=row.interval),
         etag=row.etag,

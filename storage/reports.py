@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, distinct, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
-from storage.statements import chunks, insert_new, reserve_ids
-from storage.tables import PageRow, ReportRow, ReportUrlRow, SourceRow, VersionRow
+from storage.statements import chunks, hold_joining, insert_new, insert_or_replace, reserve_ids
+from storage.tables import (
+    MergeRow,
+    PageRow,
+    ReportKeyRow,
+    ReportRow,
+    ReportUrlRow,
+    SourceRow,
+    VersionRow,
+)
 
 NEIGHBOUR = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report as others are compared with it: what it says, or said last."""
+
+    id: int
+    event_id: int
+    page_id: int
+    source_id: int
+    kind: str
+    at: datetime  # first seen
+    account: Account
 
 
 class ReportStore:
@@ -64,24 +85,122 @@ class ReportStore:
         reports = await self._with_urls([_report(*row[:-1]) for row in read])
         return list(zip(reports, (row[-1] for row in read), strict=True))
 
-    async def add(self, reports: Sequence[Report]) -> list[int]:
-        """Keep new reports (their ``id`` is not looked at); their ids, in order."""
-        ids = await reserve_ids(self._session, ReportRow, len(reports))
-        rows = [
-            ReportRow(
-                id=number,
-                page_id=report.page_id,
-                event_id=report.event_id,
-                position=report.position,
-                telling=report.telling,
-                first_seen_at=report.first_seen_at,
-                **_standing_columns(report.standing),
+    async def begin_joining(self) -> None:
+        """Until this transaction ends, let nobody else join reports to events."""
+        await hold_joining(self._session)
+
+    async def since(self, after_id: int, start: datetime) -> list[Told]:
+        """The reports after an id that were first seen at ``start`` or later, by id."""
+        statement = (
+            select(
+                ReportRow.id,
+                ReportRow.event_id,
+                ReportRow.page_id,
+                PageRow.source_id,
+                SourceRow.kind,
+                ReportRow.first_seen_at,
+                func.coalesce(ReportRow.seen, ReportRow.shown).label("said"),
             )
-            for number, report in zip(ids, reports, strict=True)
+            .join(PageRow, PageRow.id == ReportRow.page_id)
+            .join(SourceRow, SourceRow.id == PageRow.source_id)
+            .where(ReportRow.id > after_id, ReportRow.first_seen_at >= start)
+            .order_by(ReportRow.id)
+        )
+        rows = await self._session.execute(statement)
+        return [
+            Told(
+                row.id,
+                row.event_id,
+                row.page_id,
+                row.source_id,
+                row.kind,
+                row.first_seen_at,
+                from_json(row.said),
+            )
+            for row in rows
+            if row.said
         ]
-        self._session.add_all(rows)
-        await self._session.flush()
-        return ids
+
+    async def last_id(self) -> int:
+        """The id of the newest report; 0 without any."""
+        return await self._session.scalar(select(func.max(ReportRow.id))) or 0
+
+    async def merge_mark(self) -> tuple[int, int]:
+        """Differs whenever events were merged, or a merge was undone, since it was last asked."""
+        statement = select(func.max(MergeRow.id), func.count(MergeRow.undone_at))
+        last, undone = (await self._session.execute(statement)).one()
+        return last or 0, undone
+
+    async def told_twice(self, event_ids: Collection[int]) -> frozenset[int]:
+        """Those of the events that more than one source tells now."""
+        found: set[int] = set()
+        for chunk in chunks(set(event_ids)):
+            statement = (
+                select(ReportRow.event_id)
+                .join(PageRow, PageRow.id == ReportRow.page_id)
+                .where(ReportRow.event_id.in_(chunk), ReportRow.seen.is_not(None))
+                .group_by(ReportRow.event_id)
+                .having(func.count(distinct(PageRow.source_id)) > 1)
+            )
+            found.update(await self._session.scalars(statement))
+        return frozenset(found)
+
+    async def by_keys(
+        self, keys: Mapping[int, Collection[str]]
+    ) -> dict[tuple[int, str], tuple[int, str]]:
+        """The reports that pages (by id) know by these keys: their ids, and the digests of what
+        they said under them last, by page and key."""
+        pairs = [(page_id, key) for page_id, wanted in keys.items() for key in wanted]
+        found: dict[tuple[int, str], tuple[int, str]] = {}
+        row = ReportKeyRow.__table__.c
+        for chunk in chunks(pairs):
+            statement = select(row.page_id, row.key, row.report_id, row.digest).where(
+                row.page_id.in_({page_id for page_id, _ in chunk}),
+                row.key.in_({key for _, key in chunk}),
+            )
+            for page_id, key, report_id, digest in await self._session.execute(statement):
+                found[page_id, key] = report_id, digest
+        return {pair: found[pair] for pair in pairs if pair in found}
+
+    async def add_keys(self, keys: Iterable[tuple[int, str, int, str]]) -> None:
+        """Keep keys by which pages know reports, with the digests of what these say: (page,
+        key, report, digest). A key stays with the first report that had it."""
+        names = ("page_id", "key", "report_id", "digest")
+        rows = [dict(zip(names, each, strict=True)) for each in keys]
+        if rows:
+            statement = insert_or_replace(
+                self._session, ReportKeyRow, ("page_id", "key"), ("digest",)
+            )
+            await self._session.execute(statement, rows)
+
+    async def many(self, report_ids: Iterable[int]) -> dict[int, Report]:
+        """These reports, by id."""
+        reports: list[Report] = []
+        for chunk in chunks(set(report_ids)):
+            rows = await self._session.execute(_reports().where(ReportRow.id.in_(chunk)))
+            reports += _found(rows)
+        return {report.id: report for report in await self._with_urls(reports)}
+
+    async def reserve(self, count: int) -> list[int]:
+        """Ids for reports that are to be added in this transaction."""
+        return await reserve_ids(self._session, ReportRow, count)
+
+    async def add(self, reports: Sequence[Report]) -> None:
+        """Keep new reports with ids that were reserved for them."""
+        rows = [
+            {
+                "id": report.id,
+                "page_id": report.page_id,
+                "event_id": report.event_id,
+                "position": report.position,
+                "telling": report.telling.value,
+                "first_seen_at": report.first_seen_at,
+                **_standing_columns(report.standing),
+            }
+            for report in reports
+        ]
+        if rows:
+            await self._session.execute(insert(ReportRow), rows)
 
     async def save(self, reports: Sequence[Report]) -> None:
         """Keep the new standing and place of known reports."""

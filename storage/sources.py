@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Page, Source
-from storage.statements import chunks
+from storage.statements import chunks, insert_new
 from storage.tables import (
     AnnouncementRow,
     DigestItemRow,
@@ -62,6 +62,16 @@ class SourceStore:
             self._session.add(row)
             await self._session.flush()
         return _page(row)
+
+    async def own_pages(self, source_ids: Collection[int], name: str, day: date) -> dict[int, Page]:
+        """The one page of this name that each source has, made where there is none; by source."""
+        ids = list(dict.fromkeys(source_ids))
+        statement = insert_new(self._session, PageRow, "source_id", "name")
+        rows = [{"source_id": source_id, "name": name, "day": day} for source_id in ids]
+        if rows:
+            await self._session.execute(statement, rows)
+        found = select(PageRow).where(PageRow.name == name, PageRow.source_id.in_(ids))
+        return {row.source_id: _page(row) for row in await self._session.scalars(found)}
 
     async def page_names(self, page_ids: Iterable[int]) -> dict[int, str]:
         """The names of pages."""

@@ -39,6 +39,16 @@ async def hold_names(session: AsyncSession, *, to_merge: bool = False) -> None:
         await session.execute(select(lock(_NAMES_LOCK)))
 
 
+_JOINING_LOCK = 0x6A6F_696E
+
+
+async def hold_joining(session: AsyncSession) -> None:
+    """Until this transaction ends, let nobody else decide which reports are one event: two who
+    do it at once don't see each other's. On SQLite writers are alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_JOINING_LOCK)))
+
+
 async def reserve_ids(session: AsyncSession, table: type[Base], count: int) -> list[int]:
     """Ids for new rows, in order. Rows that bring their id go in by one statement for all;
     without, SQLite takes one statement each.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.data import NO_FEEDS
 from tests.support.databases import (
     database,
     database_url,
@@ -21,6 +22,13 @@ __all__ = [
     "story",
     "talk",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _no_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test asks publishers for anything, whichever settings it makes."""
+    for name, value in NO_FEEDS.items():
+        monkeypatch.setenv(name, value)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

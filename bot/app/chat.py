@@ -9,6 +9,8 @@ from importlib.metadata import version
 from telegram import Bot
 
 from bot.app.clock import Clock
+from bot.app.reading import make_look
+from bot.app.web import thresholds_of
 from bot.config import Settings
 from bot.services.answering import Answering
 from bot.services.conversation import Conversation
@@ -17,13 +19,16 @@ from bot.services.finding import Finder, Search
 from bot.services.following import Following
 from bot.services.groups import Groups
 from bot.services.inline import Inline
+from bot.services.joining import Joining
+from bot.services.managing import Operators, Sources
 from bot.services.places import Places
+from bot.services.previewing import Previewing
 from bot.services.privacy import About, Exports, Privacy
 from bot.services.rereading import Rereading
 from bot.services.reviewing import Reviewing
 from bot.services.settings import Preferences
 from bot.telegram.acting import UseCases
-from bot.telegram.attachments import Attachments
+from bot.telegram.attachments import Announce, Attachments, silently
 from bot.telegram.dressing import Dressing
 from bot.telegram.guards import make_guards
 from bot.telegram.handlers import Handlers
@@ -39,9 +44,9 @@ def about_of(settings: Settings) -> About:
     return About(version("dateline-bot"), settings.source_url)
 
 
-def make_files(database: Database, about: About) -> Attachments:
-    """What makes the files of messages."""
-    return Attachments(Exports(database, about.version))
+def make_files(database: Database, about: About, announce: Announce = silently) -> Attachments:
+    """What makes the files of messages, and tells that they come."""
+    return Attachments(Exports(database, about.version), announce)
 
 
 def make_receiver(
@@ -70,8 +75,16 @@ def make_receiver(
         preferences=Preferences(conversation, Places()),
         filtering=Filtering(conversation),
         inline=Inline(database, Finder(database), is_sample=lambda: clock.is_moved),
+        sources=Sources(
+            conversation,
+            Operators(settings.admin_chats),
+            make_look(settings),
+            Previewing(database, lambda: Joining(thresholds_of(settings))),
+        ),
         links=Links(lambda: bot.username),
     )
     guards = make_guards(bot, wording, clock, settings.allowed_chats)
     handlers = Handlers(use_cases, wording, guards, clock=clock)
-    return Receiver(bot, handlers.handle, reachable=database.is_reachable, menus=menus(wording))
+    operators = sorted(one for one in settings.admin_chats if isinstance(one, int))
+    made = menus(wording, operators)
+    return Receiver(bot, handlers.handle, reachable=database.is_reachable, menus=made)

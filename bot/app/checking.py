@@ -63,10 +63,12 @@ async def _database(settings: Settings) -> str:
         chats, follows = await tx.chats.count()
         waiting = await tx.outbox.waiting()
         sources = await tx.sources.all()
+        polled, failing, paused = await tx.feeds.count()
     read = max((s.last_success_at for s in sources if s.last_success_at), default=None)
     last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
     return (
-        f"{events} events, {chats} chats with {follows} follows, {waiting} messages waiting, {last}"
+        f"{events} events, {chats} chats with {follows} follows, {waiting} messages waiting, "
+        f"{polled} feeds ({failing} failing, {paused} paused), {last}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -11,28 +12,40 @@ from bot.app.chat import about_of, make_files, make_receiver
 from bot.app.clock import Clock
 from bot.app.sampling import Sampling, marking
 from bot.app.ticks import Signals, Ticks
+from bot.app.web import Web, thresholds_of
 from bot.app.wikimedia import Wikimedia
 from bot.config import Settings
 from bot.services.delivering import Delivering
 from bot.services.digesting import Digesting
+from bot.services.feeding import Feeding
 from bot.services.housekeeping import Housekeeping
+from bot.services.joining import Joining
 from bot.services.leading import Leading
+from bot.services.looking import Looking
+from bot.services.managing import Operators
 from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.services.reviewing import Weekly
 from bot.services.sending import Pace, Sending
+from bot.services.warning import News, Warner
 from bot.telegram import views
 from bot.telegram.rendering import Rendering
 from bot.telegram.sender import TelegramSender
+from bot.telegram.views.sources import source_news
 from bot.telegram.wording import Wording
 from storage.database import Database
+from storage.model import Call, Chat
 
 PARTS = ("poll", "chat", "send")
 EXPAND_SECONDS = 5
 DIGEST_SECONDS = 10
 SAMPLE_SECONDS = 10
 RESOLVE_SECONDS = 30
+FEED_SECONDS = 10
+LOOK_SECONDS = 30
 SWEEP_SECONDS = 600
+WARN_SECONDS = 60
+WARM_SECONDS = 86_400
 
 Job = Callable[[], Awaitable[None]]
 
@@ -44,6 +57,7 @@ class Workplace:
     settings: Settings
     database: Database
     wikimedia: Wikimedia
+    web: Web
     bot: Bot
     clock: Clock
     sampling: Sampling
@@ -68,8 +82,22 @@ def jobs_of(parts: frozenset[str], at: Workplace) -> dict[str, Job]:
 def _poll(at: Workplace, ticks: Ticks) -> None:
     """The portal read and links resolved; or the sample week, while it is on."""
     portal, sampling = at.wikimedia.portal(), at.sampling
+    joining = Joining(thresholds_of(at.settings))
     polling = Polling(
-        at.database, portal, hold=at.settings.alert_hold, clock=at.clock, holder=at.holder
+        at.database,
+        portal,
+        hold=at.settings.alert_hold,
+        clock=at.clock,
+        holder=at.holder,
+        joining=joining,
+    )
+    feeding = Feeding(
+        at.database,
+        joining,
+        at.web.feed,
+        clock=at.clock,
+        holder=at.holder,
+        share=random.random,  # no secret: it only spreads requests
     )
     resolving = Resolving(at.database, at.wikimedia.resolve, at.wikimedia.items, clock=at.clock)
 
@@ -81,32 +109,65 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
         if not sampling.is_on:
             await resolving.resolve_batch()
 
+    async def feed() -> None:
+        if not sampling.is_on:
+            await feeding.poll()
+
     ticks.every(at.settings.poll_interval.total_seconds(), poll)
     ticks.every(RESOLVE_SECONDS, resolve)
+    ticks.every(FEED_SECONDS, feed)
+    if at.settings.previews:
+        _look(at, ticks)
     if sampling.is_on:
         ticks.every(SAMPLE_SECONDS, sampling.poll)
     ticks.at_end(polling.release)
+    ticks.at_end(feeding.release)
     ticks.at_end(sampling.release)
+
+
+def _look(at: Workplace, ticks: Ticks) -> None:
+    """The heads of cited pages read, but not of the sample week's."""
+    looking = Looking(at.database, at.web.head, clock=at.clock, holder=at.holder)
+
+    async def look() -> None:
+        if not at.sampling.is_on:
+            await looking.look()
+
+    ticks.every(LOOK_SECONDS, look)
+    ticks.at_end(looking.release)
 
 
 def _send(at: Workplace, ticks: Ticks) -> Job:
     """Messages made and sent."""
-    deliver = marking(TelegramSender(at.bot).deliver, at.wording, lambda: at.sampling.is_on)
+    sender = TelegramSender(at.bot)
+    deliver = marking(sender.deliver, at.wording, lambda: at.sampling.is_on)
+    files = make_files(at.database, about_of(at.settings), sender.announce)
     delivering = Delivering(
         at.database,
         deliver,
         Rendering(at.wording),
-        files=make_files(at.database, about_of(at.settings)),
+        files=files,
         clock=at.clock,
     )
     sending = Sending(
         at.database, delivering, Pace(at.settings.send_rate), clock=at.clock, holder=at.holder
     )
     ticks.every(EXPAND_SECONDS, delivering.expand)
-    weekly = Weekly(lambda chat, week: views.week(at.wording.of(chat.language), week))
+    ticks.every(WARM_SECONDS, files.warm_up)
+    weekly = Weekly(lambda chat, week: views.week(at.wording.in_chat(chat), week))
     ticks.every(DIGEST_SECONDS, Digesting(at.database, clock=at.clock, weekly=weekly).tick)
     ticks.every(SWEEP_SECONDS, Housekeeping(at.database, clock=at.clock).sweep)
+    ticks.every(WARN_SECONDS, _warner(at).tick)
     return lambda: sending.run(at.signals.stop, at.signals.wake)
+
+
+def _warner(at: Workplace) -> Warner:
+    """What tells the operator's chats of sources that fail."""
+
+    def view(chat: Chat, news: News) -> Call:
+        return source_news(at.wording.in_chat(chat), news).sent()
+
+    return Warner(at.database, Operators(at.settings.admin_chats), view, clock=at.clock)
 
 
 def _chat(at: Workplace) -> Job:

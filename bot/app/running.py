@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 from bot.app.clock import Clock
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
+from bot.app.managing import sync
 from bot.app.recorded import opened
 from bot.app.sampling import Sampling
 from bot.app.ticks import Signals
 from bot.app.trial import serve_stand_in
+from bot.app.web import open_web
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.errors import DatelineError
@@ -46,6 +48,8 @@ async def serve(settings: Settings, parts: frozenset[str], signals: Signals) -> 
     """Run the parts until ``signals.stop``."""
     async with contextlib.AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url))
+        if "poll" in parts:
+            await sync(settings, database)
         work = jobs_of(parts, await _workplace(settings, database, signals, stack))
         log.info("running %s; stop with Ctrl-C", ", ".join(sorted(parts)))
         async with asyncio.TaskGroup() as tasks:
@@ -60,6 +64,7 @@ async def _workplace(
     """What the jobs work with, opened on the ``stack``."""
     clock, wording = Clock(), Wording()
     wikimedia = await stack.enter_async_context(open_wikimedia(settings))
+    web = await stack.enter_async_context(open_web(settings))
     telegram = await stack.enter_async_context(_telegram(settings, database, signals, clock))
     bot = await stack.enter_async_context(open_bot(telegram.token, telegram.url))
     holder = Holder(socket.gethostname(), os.getpid(), uuid.uuid4().hex[:8])
@@ -68,7 +73,7 @@ async def _workplace(
     sampling = Sampling(database, clock, wikimedia.probe, str(holder))
     await sampling.begin(allowed=not settings.bot_token)
     return Workplace(
-        settings, database, wikimedia, bot, clock, sampling, signals, str(holder), wording
+        settings, database, wikimedia, web, bot, clock, sampling, signals, str(holder), wording
     )
 
 

@@ -157,7 +157,7 @@ async def clock_over(database: Database) -> Clock:
 
 
 def marking(deliver: Deliver, wording: Wording, is_on: Callable[[], bool]) -> Deliver:
-    """``deliver``, with a line over every message while the sample week is on."""
+    """``deliver``, with a line at the end of every message while the sample week is on."""
 
     async def marked(chat: Chat, call: Call) -> Outcome:
         return await deliver(chat, _marked(call, wording, chat.language) if is_on() else call)
@@ -170,4 +170,4 @@ def _marked(call: Call, wording: Wording, language: str) -> Call:
     if place is None or not (said := call.params.get(place)):
         return call
     mark = italic(wording.of(language)(texts.SAMPLE)).html
-    return replace(call, params={**call.params, place: f"{mark}\n\n{said}"})
+    return replace(call, params={**call.params, place: f"{said}\n{mark}"})

@@ -37,13 +37,15 @@ _NO_PLACES = frozenset(
 
 def texts_conflict(first: str, second: str) -> bool:
     """Whether two texts name other places, or count the same thing differently."""
-    return places_conflict(first, second) or _numbers_conflict(first, second)
+    return places_conflict(first, second) or numbers_conflict(first, second)
 
 
 @lru_cache(maxsize=4096)  # each text is compared with many others
 def counts(text: str) -> Mapping[str, set[float]]:
     """What a text counts ("dead", "hurt", …) and the numbers it gives for it."""
-    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    tokens = _TOKEN.findall(text.casefold())
+    if _COUNTED.keys().isdisjoint(tokens):  # most texts
+        return {}
     found: dict[str, set[float]] = {}
     for index, token in enumerate(tokens):
         value = _value(token)
@@ -71,7 +73,8 @@ def places_conflict(first: str, second: str) -> bool:
     return bool(one and two) and one.isdisjoint(two)
 
 
-def _numbers_conflict(first: str, second: str) -> bool:
+def numbers_conflict(first: str, second: str) -> bool:
+    """Whether both texts count the same thing and agree on no number."""
     one, two = counts(first), counts(second)
     return any(one[what].isdisjoint(two[what]) for what in one.keys() & two.keys())
 

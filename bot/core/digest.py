@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from heapq import merge
+from itertools import groupby, islice
 
+from bot.core.publishers import independent
 from storage.model import DigestItem, Event
 from storage.model import Section as Under
 
 FEW = 5
+LONG = 60  # more than any day of the portal by itself has ever had
 MOST_IN_PART = 12
 MOST_OTHERS = 3
+LISTING_WORTH = 2  # publishers: the portal's readers chose the event among all of its day
 
 
 @dataclass(frozen=True)
@@ -36,27 +41,55 @@ class DayPart:
         return tuple(event for section in self.sections for event in section.events)
 
 
-def importance(event: Event) -> tuple[int, int, int]:
-    """A key that sorts the most important first: by publishers, then links, then number."""
-    publishers = {citation.publisher.casefold() for citation in event.citations}
-    return -len(publishers), -len(event.citations), event.id
+@dataclass(frozen=True)
+class Excerpt:
+    """A page of a long day: the parts on it, and its number of how many."""
+
+    parts: tuple[DayPart, ...]
+    number: int
+    pages: int
+
+
+def importance(event: Event) -> tuple[float, ...]:
+    """A key that sorts the most important first: by publishers that do not depend on each
+    other, of which a listing on the portal is worth two, then by links. Of equals those that
+    the portal lists come first, in the order of their numbers, then the newest others."""
+    is_listed = event.page is not None
+    worth = independent(event.citations) + LISTING_WORTH * is_listed
+    shown_at = 0.0 if is_listed else _seconds(event.first_shown_at)
+    return -worth, -len(event.citations), not is_listed, -shown_at, event.id
+
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at else 0.0
 
 
 def sections(events: Iterable[Event]) -> tuple[Section, ...]:
-    """Events by category, the category with the most important event first.
+    """Events by category, the category with the most important event first, those without
+    any last.
 
     Withdrawn events are left out and each event stands once.
     """
     standing = {event.id: event for event in events if not event.withdrawn}
+    return _by_category(sorted(standing.values(), key=importance))
+
+
+def _by_category(ranked: Iterable[Event]) -> tuple[Section, ...]:
     grouped: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(standing.values(), key=importance):
+    for event in ranked:
         grouped[event.category].append(event)
-    return tuple(Section(category, tuple(group)) for category, group in grouped.items())
+    in_order = sorted(grouped.items(), key=lambda found: not found[0])
+    return tuple(Section(category, tuple(group)) for category, group in in_order)
 
 
 def one_day(day: date, events: Iterable[Event]) -> tuple[DayPart, ...]:
     """A past day by itself: no part where nothing is known of it."""
     return _parts((day, sections(events)))
+
+
+def is_few(of_day: Iterable[Event], fresh: Iterable[Event]) -> bool:
+    """Whether the current day has so few events that the day before follows."""
+    return len({event.id for event in [*of_day, *fresh] if not event.withdrawn}) < FEW
 
 
 def today(
@@ -65,8 +98,7 @@ def today(
     """The current ``day`` with what became ``fresh`` (first shown) since its midnight; the
     day before follows where those are fewer than five."""
     now = sections([*of_day, *fresh])
-    count = sum(len(section.events) for section in now)
-    if count >= FEW:
+    if not is_few(of_day, fresh):
         return _parts((day, now))
     told = {event.id for section in now for event in section.events}
     rest = sections(event for event in day_before if event.id not in told)
@@ -77,19 +109,58 @@ def _parts(*parts: tuple[date, tuple[Section, ...]]) -> tuple[DayPart, ...]:
     return tuple(DayPart(day, found) for day, found in parts if found)
 
 
+def is_long(parts: Iterable[DayPart]) -> bool:
+    """Whether days have too much to be listed category by category from the first to the
+    last page."""
+    return _count(parts) > LONG
+
+
+def categories(parts: Iterable[DayPart]) -> tuple[Section, ...]:
+    """All events of the parts by category, in the order in which these come."""
+    return _by_category(event for part in parts for event in part.events)
+
+
+def excerpt(parts: Sequence[DayPart], number: int, category: str | None = None) -> Excerpt:
+    """A page of a long day (the last one where it has fewer): twelve events, the most
+    important first, of all categories or of one."""
+    ranked = ((part.day, event) for part in parts for event in _ranked(part, category))
+    pages = max(1, -(-_count(parts, category) // MOST_IN_PART))
+    number = max(1, min(number, pages))
+    chosen = islice(ranked, (number - 1) * MOST_IN_PART, number * MOST_IN_PART)
+    days = groupby(chosen, key=lambda pair: pair[0])
+    shown = ((day, _by_category(event for _, event in found)) for day, found in days)
+    return Excerpt(_parts(*shown), number, pages)
+
+
+def _ranked(part: DayPart, category: str | None) -> Iterator[Event]:
+    """The events of all sections as one list, or those of one; each is in order already."""
+    return merge(*(each.events for each in _of(part, category)), key=importance)
+
+
+def _count(parts: Iterable[DayPart], category: str | None = None) -> int:
+    return sum(len(each.events) for part in parts for each in _of(part, category))
+
+
+def _of(part: DayPart, category: str | None) -> Iterator[Section]:
+    return (each for each in part.sections if category in (None, each.category))
+
+
 def grouped(events: Iterable[Event]) -> list[Event]:
     """Events in the order in which ``sections`` lists them."""
     return [event for section in sections(events) for event in section.events]
 
 
-def most_reported(events: Iterable[Event], unwanted: Collection[int]) -> list[Event]:
-    """Events that stand and name none of the ``unwanted`` entities, most important first."""
-    others = (
-        event
-        for event in events
-        if not event.withdrawn and not any(entity.id in unwanted for entity in event.entities)
-    )
-    return sorted(others, key=importance)
+def most_reported(events: Iterable[Event]) -> list[Event]:
+    """Events that stand: those first that most publishers tell, then the more important."""
+    standing = (event for event in events if not event.withdrawn)
+    return sorted(standing, key=lambda event: (-independent(event.citations), *importance(event)))
+
+
+def about_others(events: Iterable[Event], unwanted: Collection[int]) -> Iterator[Event]:
+    """Those of the events that name none of the ``unwanted`` entities."""
+    for event in events:
+        if not any(entity.id in unwanted for entity in event.entities):
+            yield event
 
 
 def digest_parts(

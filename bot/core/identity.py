@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.conflicts import places_conflict, texts_conflict
+from bot.core.conflicts import numbers_conflict, places_conflict, texts_conflict
 from bot.core.links import canonical_url, is_front_page
 from storage.model import Account
 
@@ -20,6 +20,8 @@ from storage.model import Account
 SAME_REPORT_LIKENESS = 0.5
 # A link cited by this many unlike events is a live page or an overview: no evidence.
 COMMON_LINK_EVENTS = 3
+# Headline and sentence of one article share at least so much, or an entity.
+RETOLD_LIKENESS = 0.15
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class KnownReport:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A report of the same or a neighbouring page that shares a link with a new one."""
+    """A report that shares a link with a new one: of the same or a neighbouring page, or
+    ``elsewhere``, of another source."""
 
     event_id: int
     account: Account
     urls: frozenset[str]
     present: bool
+    elsewhere: bool = False
 
 
 def evidence_urls(account: Account) -> frozenset[str]:
@@ -144,8 +148,9 @@ def _as_bits(words: frozenset[str], vocabulary: dict[str, int]) -> int:
 def join_event(account: Account, neighbours: Sequence[Neighbour]) -> int | None:
     """The event that a new report belongs to by a link it shares, or None for a new one.
 
-    ``neighbours`` are the reports of its own and the neighbouring days' pages that cite
-    one of its links; the likest event wins, the older among equals.
+    ``neighbours`` are the reports of its own and the neighbouring days' pages, and of other
+    sources near its day, that cite one of its links; the likest event wins, the older among
+    equals.
     """
     urls = evidence_urls(account)
     telling = _telling_urls(urls, neighbours)
@@ -170,15 +175,31 @@ def _telling_urls(urls: frozenset[str], neighbours: Sequence[Neighbour]) -> froz
 
 
 def _same_happening(text: str, entities: frozenset[str], neighbour: Neighbour) -> bool:
-    if texts_conflict(text, neighbour.account.text):
+    other = neighbour.account
+    if neighbour.elsewhere:
+        return _is_retold(text, entities, other)
+    if texts_conflict(text, other.text):
         return False
     return not neighbour.present or not entities.isdisjoint(entities_of(neighbour.account))
 
 
+def _is_retold(text: str, entities: frozenset[str], other: Account) -> bool:
+    """Whether two sources with one link tell one happening: these may give another toll, or
+    name a wider place, but not both."""
+    places, numbers = places_conflict(text, other.text), numbers_conflict(text, other.text)
+    if not (places or numbers):
+        return True
+    is_alike = text_likeness(text, other.text) >= RETOLD_LIKENESS
+    shares = is_alike or not entities.isdisjoint(entities_of(other))
+    return shares and not (places and numbers)
+
+
 def entities_of(account: Account) -> frozenset[str]:
-    """The articles that an account's own text and its topics link to, case levelled."""
+    """The articles that an account's own text and its topics link to, or that its text names
+    in full, case levelled."""
     topics = (link for topic in account.topics for link in topic.links)
-    return frozenset(link.target.casefold() for link in (*account.links, *topics))
+    named = (*account.links, *account.names, *topics)
+    return frozenset(link.target.casefold() for link in named)
 
 
 # --- Likeness and conflict ----------------------------------------------------------

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
 
+from bot.core.identity import text_likeness
+from bot.core.links import canonical_url
 from bot.core.names import fold
-from storage.model import Account, Citation, Evidence, Link, Report
+from storage.model import PORTAL, Account, Citation, Evidence, Link, PageHead, Report
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,34 @@ class Named:
     report_id: int
 
 
+# More reports are not compared with each other: what the middle of these is will do.
+COMPARED = 24
+
+
 def leading_report(reports: Sequence[Report]) -> Report | None:
-    """The report whose words stand for the event: the oldest that is visible, else the
-    oldest that ever was."""
+    """The report whose words stand for the event: of those that are visible, else of those
+    that ever were, the portal's oldest; without one the most central, the oldest of equals."""
     shown = [report for report in reports if report.standing.shown]
-    visible = [report for report in shown if report.standing.visible]
-    return next(iter(visible or shown), None)
+    standing = [report for report in shown if report.standing.visible] or shown
+    listed = [report for report in standing if report.kind == PORTAL]
+    return listed[0] if listed else _most_central(standing[:COMPARED])
+
+
+def _most_central(reports: Sequence[Report]) -> Report | None:
+    """The report that is most alike the others, by Dice's coefficient of their words."""
+    if len(reports) < 3:
+        return next(iter(reports), None)
+    texts = [report.standing.shown.full_text if report.standing.shown else "" for report in reports]
+    likeness = [sum(text_likeness(text, other) for other in texts) for text in texts]
+    return reports[likeness.index(max(likeness))]
+
+
+def first_day(reports: Sequence[Report]) -> date | None:
+    """The day of an event: its portal page's, else the UTC day of its first report."""
+    shown = [(report, report.standing.shown) for report in reports if report.standing.shown]
+    visible = [pair for pair in shown if pair[0].standing.visible] or shown
+    listed = [account.day for report, account in visible if report.kind == PORTAL]
+    return next(iter(listed or [account.day for _, account in shown]), None)
 
 
 def visible_accounts(reports: Sequence[Report]) -> list[tuple[Report, Account]]:
@@ -37,14 +63,64 @@ def visible_accounts(reports: Sequence[Report]) -> list[tuple[Report, Account]]:
     ]
 
 
-def citations(accounts: Sequence[Account]) -> tuple[Citation, ...]:
-    """All source links, each URL once, in the order of the reports."""
-    unique = {item.url: item for account in accounts for item in account.citations}
-    return tuple(unique.values())
+def citations(
+    accounts: Sequence[Account], heads: Mapping[str, PageHead] = MappingProxyType({})
+) -> tuple[Citation, ...]:
+    """All source links in the order of the reports, each article once, with its language as
+    far as its report or its page's head (by canonical URL) tells it."""
+    unique: dict[str, Citation] = {}
+    for item in (item for account in accounts for item in account.citations):
+        unique.setdefault(canonical_url(item.url), item)
+    return tuple(_with_language(item, heads.get(key)) for key, item in unique.items())
+
+
+def _with_language(citation: Citation, head: PageHead | None) -> Citation:
+    if citation.language or head is None or not head.language:
+        return citation
+    return replace(citation, language=head.language)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What an event is told by beside its title."""
+
+    summary: str = ""
+    picture: str | None = None
+
+
+def cover(accounts: Sequence[Account], heads: Mapping[str, PageHead]) -> Cover:
+    """The first summary and the first picture: of the accounts themselves (the leading one
+    first), else of the pages that they cite, by the heads of these (by canonical URL).
+
+    A summary that only repeats the title is none, and one in another language than the title
+    is no summary for its readers.
+    """
+    cited = [heads.get(canonical_url(item.url)) for each in accounts for item in each.citations]
+    read = [head for head in cited if head]
+    language = accounts[0].language
+    summaries = [
+        *(each.summary for each in accounts if each.language == language),
+        *(head.description for head in read if head.language in ("", language)),
+    ]
+    pictures = [*(each.picture for each in accounts), *(head.picture for head in read)]
+    return Cover(
+        next((text for text in summaries if _says_more(text, accounts[0].text)), ""),
+        next(filter(None, pictures), None),
+    )
+
+
+def _says_more(summary: str, title: str) -> bool:
+    return bool(summary) and fold(summary).rstrip() not in fold(title)
+
+
+def category(accounts: Sequence[Account]) -> str:
+    """The first category that an account gives, the leading one's first; "" if none does."""
+    return next((each.category for each in accounts if each.category), "")
 
 
 def named_articles(reports: Sequence[Report]) -> list[Named]:
-    """What the event names: the links of its own text first, then those of its topics.
+    """What the event names: the links of its own texts first, then what they name in full,
+    then the links of the topics above them.
 
     A topic without a link is named by its own words.
     """
@@ -54,20 +130,26 @@ def named_articles(reports: Sequence[Report]) -> list[Named]:
         for report, account in accounts
         for link in account.links
     ]
+    in_words = [
+        Named(name, Evidence.ALIAS, report.id)
+        for report, account in accounts
+        for name in account.names
+    ]
     above = [
         Named(link, Evidence.TOPIC, report.id)
         for report, account in accounts
         for topic in account.topics
         for link in topic.links or (Link(topic.text, topic.text),)
     ]
-    return [*own, *above]
+    return [*own, *in_words, *above]
 
 
 def searchable(account: Account) -> str:
     """The levelled words by which an event is found: its own, its links' and those above."""
     topics = [topic.text for topic in account.topics]
     targets = [link.target for link in account.links if link.target not in account.text]
-    return fold(" ".join([account.text, account.category, *topics, *targets]))
+    texts = [account.text, account.summary, account.category, *topics, *targets]
+    return fold(" ".join(filter(None, texts)))
 
 
 def fingerprint(*parts: object) -> str:

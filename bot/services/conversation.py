@@ -33,7 +33,8 @@ class Request:
     """Who asks, by which update, and when (UTC). ``language`` is the reader's in Telegram.
 
     ``user_id`` is the person (None: it can't be told who); ``by_chat``: the chat itself speaks,
-    as an anonymous administrator or a channel does. What is asked is done for the ``target``,
+    as an anonymous administrator or a channel does. ``username`` is the chat's: "@name" in lower
+    case, "" where it has none. What is asked is done for the ``target``,
     if there is one, and answered in the chat that asks, as a reply to message ``reply_to``.
     """
 
@@ -44,6 +45,7 @@ class Request:
     language: str = "en"
     kind: ChatKind = ChatKind.PRIVATE
     title: str = ""
+    username: str = ""
     user_id: int | None = None
     by_chat: bool = False
     reply_to: int | None = None

@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.core.schedule import ALERT_LIFETIME, TOO_OLD, retry_delay
+from bot.services.alerts import Merged, load_merged
+from bot.services.alerts import Unsendable as Unsendable
+from bot.services.alerts import load_alert as load_alert
 from bot.services.files import File, Files, with_file
 from bot.services.outcomes import (
     Busy,
@@ -29,7 +32,6 @@ from bot.services.outcomes import (
 )
 from bot.services.silencing import silence
 from bot.services.summaries import Bundle, Summary, load_bundle, load_summary
-from bot.services.wanting import hits, wants_at_once
 from bot.services.wanting import wants as wants
 from storage.database import Database, Transaction
 from storage.model import (
@@ -59,6 +61,10 @@ class Views(Protocol):
         """The one message about an event."""
         ...
 
+    def merged(self, chat: Chat, found: Merged) -> Call:
+        """What is left of it where another message tells the same."""
+        ...
+
     def digest(self, chat: Chat, summary: Summary) -> Call:
         """A part of a digest."""
         ...
@@ -77,16 +83,10 @@ class Rendered:
     withdrawn: bool = False
 
 
-@dataclass(frozen=True)
-class Unsendable:
-    """Why a message is not sent: for good (``ends_as``), or only now."""
-
-    reason: str
-    ends_as: MessageState | None = None
-
-
 async def expand_due(tx: Transaction, now: datetime) -> None:
     """Turn every due announcement into waiting alerts, and mark outdated ones stale."""
+    while await tx.outbox.unite(now):
+        pass
     await _skip_idle(tx, now)
     while await tx.outbox.expand(now, TOO_OLD, wants):
         pass
@@ -99,27 +99,6 @@ async def expand_due(tx: Transaction, now: datetime) -> None:
 async def _skip_idle(tx: Transaction, now: datetime) -> None:
     await tx.outbox.skip_unfollowed(now)
     await tx.outbox.skip_untold()
-
-
-async def load_alert(tx: Transaction, message: OutgoingMessage) -> Alert | Unsendable:
-    """What an alert is rendered from, or why it can't be sent now."""
-    event = await tx.events.get(message.event_id or 0)
-    if event is None:
-        return Unsendable("the event is not shown")
-    chat_id = message.chat.id
-    follows = await tx.chats.follows_of(chat_id, [entity.id for entity in event.entities])
-    named = hits(event, [follow for follow in follows if wants_at_once(follow, event)])
-    if message.message_id is not None:  # what was sent stands, whatever is wanted since
-        return Alert(event, named or hits(event, follows))
-    if not named:
-        announced = await tx.events.announced(event.id)
-        mine = await tx.chats.follows_of(chat_id, announced)
-        if not any(wants_at_once(follow, event) for follow in mine):
-            return Unsendable("nobody named is to be told at once any more", MessageState.CANCELLED)
-        return Unsendable("whom it was about is not named at present")
-    if event.withdrawn:
-        return Unsendable("the event is withdrawn at present")
-    return Alert(event, named)
 
 
 async def no_files(chat: Chat, attachment: Attachment) -> File:
@@ -147,7 +126,9 @@ class Delivering:
         self._clock = clock
 
     async def expand(self) -> None:
-        """Turn due announcements into alerts, one batch a transaction."""
+        """Let the alerts of merged events follow, and turn due announcements into alerts, one
+        batch a transaction."""
+        await self._until_done(lambda tx: tx.outbox.unite(self._clock()))
         async with self._database.transaction() as tx:
             await _skip_idle(tx, self._clock())
         await self._until_done(lambda tx: tx.outbox.expand(self._clock(), TOO_OLD, wants))
@@ -183,13 +164,18 @@ class Delivering:
         async with self._database.reading() as tx:
             if message.kind is MessageKind.DIGEST:
                 return await self._render_digest(tx, message)
-            alert = await load_alert(tx, message)
-        if isinstance(alert, Unsendable):
-            return alert
-        call = self._views.alert(message.chat, alert)
+            found = await load_merged(tx, message) or await load_alert(tx, message)
+        match found:
+            case Unsendable():
+                return found
+            case Merged():
+                shown = Rendered(self._views.merged(message.chat, found), found.revision)
+            case _:
+                call, event = self._views.alert(message.chat, found), found.event
+                shown = Rendered(call, event.revision, event.withdrawn)
         if message.message_id is not None:
-            call = as_edit(call, message.message_id)
-        return Rendered(call, alert.event.revision, alert.event.withdrawn)
+            shown = replace(shown, call=as_edit(shown.call, message.message_id))
+        return shown
 
     async def _filled(self, message: OutgoingMessage, call: Call) -> Rendered | Unsendable:
         """A call with its file, if it has one. What can't be made must not hold up for ever

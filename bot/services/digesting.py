@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.digest import MOST_OTHERS, digest_parts, grouped, most_reported
+from bot.core.digest import MOST_OTHERS, about_others, digest_parts, grouped, most_reported
 from bot.core.schedule import TOO_OLD
 from bot.services.delivering import wants
 from bot.services.planning import digest_date, replan, weekly_date
@@ -46,7 +46,8 @@ _Work = Callable[[Transaction, Chat], Awaitable[None]]
 
 @dataclass
 class _News:
-    """What became shown from one time to another, read once for all chats of a tick."""
+    """What became shown from one time to another, the most reported first; read and ranked
+    once for all chats of a tick."""
 
     found: dict[tuple[datetime, datetime], list[Event]] = field(default_factory=dict)
 
@@ -54,7 +55,7 @@ class _News:
         if (since, until) not in self.found:
             week_before = (since - TOO_OLD).date()
             events = await tx.events.first_shown(since, until, week_before, pushed=True)
-            self.found[since, until] = events
+            self.found[since, until] = most_reported(events)
         return self.found[since, until]
 
 
@@ -178,7 +179,7 @@ async def _others(
     """The most reported events about nobody whom the chat follows, or has muted."""
     follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
     listed = {event.id for event in mine}
-    ranked = [event for event in most_reported(news, follows) if event.id not in listed]
+    ranked = [event for event in about_others(news, follows) if event.id not in listed]
     new: list[Event] = []
     for start in range(0, len(ranked), ASKED_AT_ONCE):
         some = ranked[start : start + ASKED_AT_ONCE]

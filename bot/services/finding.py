@@ -14,6 +14,7 @@ from typing import Protocol
 
 from bot.core.choosing import (
     Nearest,
+    carrying,
     choose,
     clear_title,
     is_common,
@@ -24,7 +25,7 @@ from bot.core.names import fold, fold_title, twin_key
 from bot.errors import SourceError
 from storage.database import Database, Transaction
 from storage.entities import Title
-from storage.model import Candidate, Entity
+from storage.model import Candidate, Entity, Follow
 
 PATIENCE = 3.0  # seconds that a reader's request may wait for the network
 OFFERED = 8
@@ -79,10 +80,12 @@ class Several:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Nobody is known by that name; these have names like it."""
+    """Nobody is known by that name; these have names like it. ``is_certain``: nor does the
+    outside know of anybody; else it could not be asked."""
 
     name: str
     nearest: tuple[Entity, ...] = ()
+    is_certain: bool = True
 
 
 Choice = Clear | Several | Unknown
@@ -90,10 +93,12 @@ Choice = Clear | Several | Unknown
 
 @dataclass(frozen=True)
 class Hints:
-    """What was looked up before the transaction, for a name that is not in common use."""
+    """What was looked up before the transaction, for a name that is not in common use.
+    ``is_searched``: the outside, if it was asked, has answered."""
 
     found: tuple[Found, ...] = ()
     near: Nearest = field(default_factory=Nearest)
+    is_searched: bool = True
 
 
 class Finder:
@@ -124,23 +129,31 @@ class Finder:
         near, found = await asyncio.gather(
             asyncio.to_thread(nearest, typed, names, OFFERED), self._ask_outside(name)
         )
-        return Hints(found, near)
+        return Hints(found or (), near, is_searched=found is not None)
 
-    async def _ask_outside(self, name: str) -> tuple[Found, ...]:
+    async def _ask_outside(self, name: str) -> tuple[Found, ...] | None:
+        """What the search finds; None where it does not answer."""
         try:
             async with asyncio.timeout(self._patience):
                 return tuple(await self._search(name))[:FOUND_OFFERED]
         except (SourceError, TimeoutError) as error:
             _logger.warning("search failed: %s", str(error) or "no answer in time")
-            return ()
+            return None
 
-    async def decide(self, tx: Transaction, name: str, hints: Hints) -> Choice:
-        """Whom the name means, keeping those found outside that are part of the answer."""
+    async def decide(
+        self, tx: Transaction, name: str, hints: Hints, follows: Iterable[Follow] = ()
+    ) -> Choice:
+        """Whom the name means, keeping those found outside that are part of the answer. Where
+        it would have to be asked about, it means the only one of the ``follows`` with that name."""
         typed = fold(name)
         candidates = await tx.entities.named(typed)
         chosen = choose(typed, candidates)
         if chosen:
             return Clear(chosen.entity)
+        meant = {candidate.entity.id for candidate in candidates}
+        own = carrying(name, [follow.entity for follow in follows], meant)
+        if len(own) == 1:
+            return Clear(own[0])
         if is_common(candidates):
             return Several(name, _entities(worth_offering(candidates))[:OFFERED])
         return await self._decide_rare(tx, name, candidates, hints)
@@ -159,7 +172,7 @@ class Finder:
         if named:
             return Several(name, _once([*named, *found])[:OFFERED])
         alike = _entities(await tx.entities.known(hints.near.alike))
-        return Unknown(name, _once([*found, *alike])[:OFFERED])
+        return Unknown(name, _once([*found, *alike])[:OFFERED], is_certain=hints.is_searched)
 
     async def _keep(self, tx: Transaction, found: Found) -> Entity:
         """The entity of an article found outside, kept with the article if it is new."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from bot.core.choosing import NEAR
-from bot.core.names import fold, fold_title
+from bot.core.choosing import NEAR, among
+from bot.core.names import fold
 from bot.services.conversation import Conversation, Request, View
 from bot.services.digesting import come_back
 from bot.services.finding import Clear, Finder, Several, Unknown
@@ -25,6 +25,7 @@ class Followed:
 
     ``latest``: its newest shown events. ``beside``: the event whose message the button
     stood under, with what of it the chat ``follows``. ``suggestions``: whom else to follow.
+    ``together``: all that it follows now.
     """
 
     entity: Entity
@@ -34,6 +35,7 @@ class Followed:
     follows: frozenset[int] = frozenset()
     suggestions: tuple[Entity, ...] = ()
     mode: FollowMode = FollowMode.AT_ONCE
+    together: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ class Following:
             choice = await self._finder.decide(tx, name, hints)
             if isinstance(choice, Clear):
                 return await self._add(tx, chat, request, choice.entity)
-            return choice
+            own = await _only_own(tx, chat, choice)
+            return await self._add(tx, chat, request, own) if own else choice
 
         await self._conversation.answer(request, work, view)
 
@@ -153,7 +156,8 @@ class Following:
         entity: Entity,
         beside: Event | None = None,
     ) -> Followed | TooMany:
-        modes = {each.entity.id: each.mode for each in await tx.chats.follows(chat.id)}
+        before = await tx.chats.follows(chat.id)
+        modes = {each.entity.id: each.mode for each in before}
         if entity.id not in modes and len(modes) >= self._most:
             return TooMany(self._most)
         return Followed(
@@ -164,6 +168,7 @@ class Following:
             follows=frozenset(modes.keys() | {entity.id}),
             suggestions=await suggestions(tx, chat, request.at.date()),
             mode=modes.get(entity.id, FollowMode.AT_ONCE),
+            together=tuple({**{e.entity.id: e.entity for e in before}, entity.id: entity}.values()),
         )
 
     async def unfollow(self, request: Request, name: str, view: View[UnfollowAnswer]) -> None:
@@ -230,25 +235,23 @@ async def entry_of(tx: Transaction, chat: Chat, entity_id: int) -> Entry | Ended
     return Ended(entity, tuple(await tx.chats.follows(chat.id)))
 
 
+async def _only_own(tx: Transaction, chat: Chat, choice: Several | Unknown) -> Entity | None:
+    """Who is meant where there is nobody else to ask about than one whom the chat follows.
+    Where there are others, one of them may be wanted: the question stays."""
+    if isinstance(choice, Unknown) or len(choice.entities) != 1:
+        return None
+    (only,) = choice.entities
+    return only if await tx.chats.followed(chat.id, [only.id]) else None
+
+
 async def followed_as(tx: Transaction, chat: Chat, name: str) -> Entity | Several | NotFollowed:
     """Whom ``name`` means among those whom the chat follows."""
     follows = await tx.chats.follows(chat.id)
     meant = {candidate.entity.id for candidate in await tx.entities.named(fold(name))}
-    found = _named(name, follows, meant)
+    found = among(name, [follow.entity for follow in follows], meant)
     if found:
         return found[0] if len(found) == 1 else Several(name, tuple(found))
     return NotFollowed(name, _near(name, follows), bool(follows))
-
-
-def _named(name: str, follows: list[Follow], meant: set[int]) -> list[Entity]:
-    """The followed entities of that name: so labelled or called, else with all its words."""
-    typed = fold(name)
-    entities = [follow.entity for follow in follows]
-    exact = [e for e in entities if typed in (fold(e.label), fold_title(e.label))]
-    called = [e for e in entities if e.id in meant]
-    words = set(typed.split())
-    partly = [e for e in entities if words and words <= set(fold(e.label).split())]
-    return exact or called or partly
 
 
 def _near(name: str, follows: list[Follow]) -> tuple[Entity, ...]:

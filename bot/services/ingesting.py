@@ -8,24 +8,25 @@ transaction, so that "seen" and what follows from it are saved together or not a
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
 
-from bot.core.identity import (
-    KnownReport,
-    Neighbour,
-    evidence_urls,
-    join_event,
-    match_reports,
-)
+from bot.core.identity import KnownReport, evidence_urls, match_reports
 from bot.core.schedule import is_doubtful
 from bot.core.standing import observe, settle, show_at_once
+from bot.services.joining import Joining
+from bot.services.linking import Arrival, join_by_links, late_links
+from bot.services.merging import merge_events
 from bot.services.showing import refresh_events
 from storage.database import Transaction
-from storage.model import Account, Page, PageReading, Report, Source, Standing, Telling
+from storage.model import PORTAL, Account, Page, PageReading, Report, Source, Standing, Telling
 
 log = logging.getLogger(__name__)
+
+FOREVER = timedelta.max / 2
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,19 @@ class Version:
     telling: Telling
 
 
-async def ingest_page(tx: Transaction, source: Source, version: Version, at: datetime) -> int:
+async def ingest_page(
+    tx: Transaction,
+    source: Source,
+    version: Version,
+    at: datetime,
+    joining: Joining | None = None,
+) -> int:
     """Keep what a page said at ``at``; how many reports were new. Nothing is shown yet,
-    except what may not push (``Telling.SILENT``): that waits for no hold."""
+    except what may not push (``Telling.SILENT``): that waits for no hold.
+
+    ``joining`` (whose transaction ``tx`` is) makes one event of reports that say the same;
+    without it only what they cite does.
+    """
     page = await tx.sources.page(source.id, version.reading.page, version.reading.day)
     if page.revision == version.revision:
         await tx.sources.save_page(replace(page, read_at=at, doubtful=None, doubtful_since=None))
@@ -53,7 +64,7 @@ async def ingest_page(tx: Transaction, source: Source, version: Version, at: dat
     if doubt is not None:
         await tx.sources.save_page(doubt)
         return 0
-    new = await _keep(tx, page, version, known, matches, at)
+    new = await _keep(tx, page, version, known, matches, at, joining)
     await tx.sources.save_page(
         replace(page, revision=version.revision, read_at=at, doubtful=None, doubtful_since=None)
     )
@@ -63,14 +74,40 @@ async def ingest_page(tx: Transaction, source: Source, version: Version, at: dat
 async def settle_source(
     tx: Transaction, source: Source, at: datetime, hold: timedelta
 ) -> list[int]:
-    """Let count all that has stood for ``hold``; the ids of the events that changed."""
+    """Let count all that has stood for ``hold``, and what another source tells as well; the
+    ids of the events that changed."""
+    pending = await tx.reports.ripe(source.id)
+    first = [report.event_id for report, _ in pending if not report.standing.visible]
+    sure = await tx.reports.told_twice(first)
     settled = [
         replace(report, standing=standing)
-        for report, read_at in await tx.reports.ripe(source.id)
-        if (standing := settle(report.standing, read_at, hold)) != report.standing
+        for report, read_at in pending
+        if (standing := _settled(report, read_at, hold, sure)) != report.standing
     ]
     await tx.reports.save(settled)
     return await refresh_events(tx, settled, at)
+
+
+async def end_holds(tx: Transaction, event_ids: Collection[int], at: datetime) -> list[Report]:
+    """Let count at once what waits to be shown of events that several sources tell; the
+    reports that changed."""
+    sure = await tx.reports.told_twice(event_ids)
+    reports = await tx.reports.of_events(sure)
+    settled = [
+        replace(report, standing=standing)
+        for report in chain.from_iterable(reports.values())
+        if (standing := _settled(report, at, FOREVER, sure)) != report.standing
+    ]
+    await tx.reports.save(settled)
+    return settled
+
+
+def _settled(report: Report, read_at: datetime, hold: timedelta, sure: Collection[int]) -> Standing:
+    """What stands of a report: what is there for the first time needs no hold where it is
+    told by another source as well."""
+    standing = report.standing
+    is_sure = report.event_id in sure and not standing.visible and standing.seen is not None
+    return settle(standing, read_at, timedelta(0) if is_sure else hold)
 
 
 def _doubt(
@@ -103,6 +140,7 @@ async def _keep(
     known: Sequence[Report],
     matches: Sequence[int | None],
     at: datetime,
+    joining: Joining | None,
 ) -> int:
     """Keep what the page says now: reports gone, changed and new; how many are new."""
     before = {report.id: report for report in known}
@@ -122,8 +160,9 @@ async def _keep(
     await tx.reports.save(changed)
     await tx.reports.add_versions(_replaced(changed, before), at)
     await tx.reports.add_urls(_cited(changed), page.day)
-    new = await _add_new(tx, page, version, matches, at)
+    new = await _add_new(tx, page, version, matches, at, joining)
     await tx.reports.add_urls(_cited(new), page.day)
+    await _unite(tx, changed, new, before, at, joining)
     if version.telling is Telling.SILENT:
         await refresh_events(tx, [*changed, *new], at)
     return len(new)
@@ -168,54 +207,70 @@ def _cited(reports: Sequence[Report]) -> dict[int, frozenset[str]]:
 
 
 async def _add_new(
-    tx: Transaction, page: Page, version: Version, matches: Sequence[int | None], at: datetime
+    tx: Transaction,
+    page: Page,
+    version: Version,
+    matches: Sequence[int | None],
+    at: datetime,
+    joining: Joining | None,
 ) -> list[Report]:
     """Keep the accounts that continue no known report, each with its event."""
-    pairs = zip(version.reading.accounts, matches, strict=True)
-    accounts = {
-        position: account for position, (account, match) in enumerate(pairs) if match is None
-    }
-    if not accounts:
+    pairs = enumerate(zip(version.reading.accounts, matches, strict=True))
+    new = [(position, account) for position, (account, match) in pairs if match is None]
+    if not new:
         return []
-    events = await _events_for(tx, page, list(accounts.values()))
-    silent = version.telling is Telling.SILENT
+    ids = await tx.reports.reserve(len(new))
+    arrivals = [
+        Arrival(number, account, page.id, page.source_id, PORTAL)
+        for number, (_, account) in zip(ids, new, strict=True)
+    ]
+    if joining is None:
+        events = await join_by_links(tx, arrivals, page.name)
+    else:
+        events = await joining.join(tx, arrivals, page.name, at)
     reports = [
-        Report(
-            id=0,
-            page_id=page.id,
-            event_id=event_id,
-            position=position,
-            telling=version.telling,
-            first_seen_at=at,
-            standing=show_at_once(account) if silent else observe(Standing(), account, at),
-            urls=evidence_urls(account),
-        )
-        for (position, account), event_id in zip(accounts.items(), events, strict=True)
+        _new_report(arrival, event_id, position, version.telling, at)
+        for arrival, event_id, (position, _) in zip(arrivals, events, new, strict=True)
     ]
-    ids = await tx.reports.add(reports)
-    return [replace(report, id=number) for report, number in zip(reports, ids, strict=True)]
+    await tx.reports.add(reports)
+    return reports
 
 
-async def _events_for(tx: Transaction, page: Page, accounts: Sequence[Account]) -> list[int]:
-    """The events that new accounts of a page belong to, made where there are none.
+def _new_report(
+    arrival: Arrival, event_id: int, position: int, telling: Telling, at: datetime
+) -> Report:
+    account = arrival.account
+    silent = telling is Telling.SILENT
+    return Report(
+        id=arrival.report_id,
+        page_id=arrival.page_id,
+        event_id=event_id,
+        position=position,
+        telling=telling,
+        first_seen_at=at,
+        standing=show_at_once(account) if silent else observe(Standing(), account, at),
+        urls=evidence_urls(account),
+        source_id=arrival.source_id,
+    )
 
-    New ones get negative numbers while the accounts are compared with each other too.
-    """
-    urls = {url for account in accounts for url in evidence_urls(account)}
-    neighbours = [
-        Neighbour(report.event_id, words, report.urls, report.standing.seen is not None)
-        for report in (await tx.reports.citing(urls, page.day) if urls else [])
-        if (words := report.standing.seen or report.standing.shown)
-    ]
-    joined: list[int] = []
-    for account in accounts:
-        event_id = join_event(account, neighbours) or -1 - len(joined)
-        joined.append(event_id)
-        neighbours.append(Neighbour(event_id, account, evidence_urls(account), present=True))
-    new = sorted({event_id for event_id in joined if event_id < 0}, reverse=True)
-    numbers = await tx.events.create(len(new), page.day, page.name, accounts[0].language)
-    made = dict(zip(new, numbers, strict=True))
-    return [made.get(event_id, event_id) for event_id in joined]
+
+async def _unite(
+    tx: Transaction,
+    changed: Sequence[Report],
+    new: Sequence[Report],
+    before: Mapping[int, Report],
+    at: datetime,
+    joining: Joining | None,
+) -> None:
+    """Merge events that turn out to be one: by a link that a report has taken on, or by what
+    the new reports have added."""
+    merge = partial(merge_events, tx) if joining is None else partial(joining.merge, tx)
+    relinked = [report for report in changed if report.urls - before[report.id].urls]
+    for one, other in await late_links(tx, relinked):
+        await merge(one, other, at)
+    if joining is not None:
+        joining.reworded(changed)
+        await joining.unite(tx, {report.event_id for report in new}, at)
 
 
 def _known(report: Report) -> KnownReport:

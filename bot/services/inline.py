@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.core.choosing import carrying
 from bot.core.digest import importance
 from bot.core.names import words_of
 from bot.services.finding import Clear, Finder, Hints, Several, Unknown
@@ -58,14 +59,15 @@ class Inline:
         async with self._database.reading() as tx:
             chat = await _chat(tx, telegram_id)
             if text:
-                items = await self._named(tx, text)
+                items = await self._named(tx, chat, text)
             else:
                 items = await _own(tx, chat, at) or await _of_the_day(tx, chat, at)
             return self._page(items, start, chat)
 
-    async def _named(self, tx: Transaction, text: str) -> list[Item]:
+    async def _named(self, tx: Transaction, chat: Chat | None, text: str) -> list[Item]:
         """The events of whom a text names, else those with its words."""
-        match await self._finder.decide(tx, text, Hints()):
+        follows = await tx.chats.follows(chat.id) if chat else []
+        match await self._finder.decide(tx, text, Hints(), follows):
             case Clear(entity):
                 return await _of_one(tx, entity, MOST)
             case Several(_, entities):
@@ -144,4 +146,11 @@ async def _of_each(tx: Transaction, entities: Iterable[Entity]) -> list[Item]:
 
 async def _with_words(tx: Transaction, text: str) -> list[Item]:
     words = words_of(text)
-    return [Item(event) for event in await tx.events.search(words, MOST)] if words else []
+    found = await tx.events.search(words, MOST) if words else []
+    return [Item(event, _called(text, event)) for event in found]
+
+
+def _called(text: str, event: Event) -> Entity | None:
+    """Whom of those that an event names the text may mean: the only one with its words."""
+    called = carrying(text, event.entities, ())
+    return called[0] if len(called) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -11,6 +12,7 @@ from typing import Protocol
 from bot.core.schedule import telling_after, window
 from bot.errors import SourceError
 from bot.services.ingesting import Version, ingest_page, settle_source
+from bot.services.joining import Joining
 from storage.database import Database, Transaction
 from storage.model import Page, PageReading, Source
 
@@ -50,7 +52,8 @@ class Portal:
 
 
 class Polling:
-    """Polls one portal. ``holder`` names this process among those of one database."""
+    """Polls one portal. ``holder`` names this process among those of one database. Without
+    ``joining`` its reports are compared with none but their neighbours."""
 
     def __init__(
         self,
@@ -60,9 +63,11 @@ class Polling:
         hold: timedelta,
         clock: Callable[[], datetime],
         holder: str,
+        joining: Joining | None = None,
     ) -> None:
         self._database = database
         self._portal = portal
+        self._joining = joining
         self._hold = hold
         self._clock = clock
         self._holder = holder
@@ -111,7 +116,7 @@ class Polling:
         """Keep what was read; a page that is not there says nothing about its news."""
         now = self._clock()
         found = {version.page: version for version in versions if version.text is not None}
-        async with self._database.transaction() as tx:
+        async with self._joined_transaction(now) as tx:
             if not await tx.leases.left(self._lease, self._holder):
                 return []  # it took so long that another process polls by now
             unchanged = await self._unchanged(tx, source, found)
@@ -140,4 +145,10 @@ class Polling:
     ) -> None:
         reading = self._portal.read(version.page, version.text or "")
         telling = telling_after(source.last_success_at, now)
-        await ingest_page(tx, source, Version(reading, str(version.revision), telling), now)
+        kept = Version(reading, str(version.revision), telling)
+        await ingest_page(tx, source, kept, now, self._joining)
+
+    def _joined_transaction(self, now: datetime) -> AbstractAsyncContextManager[Transaction]:
+        if self._joining is None:
+            return self._database.transaction()
+        return self._joining.transaction(self._database, now)

@@ -134,7 +134,8 @@ class Reviewing:
         async def work(tx: Transaction, chat: Chat) -> YearAnswer:
             if hints is None:
                 return await _pointed_year(tx, chat, request.at, pointer)
-            choice = await self._finder.decide(tx, name, hints)
+            follows = await tx.chats.follows(chat.id)
+            choice = await self._finder.decide(tx, name, hints, follows)
             if isinstance(choice, Clear):
                 return await _year(tx, chat, request.at, choice.entity)
             return choice

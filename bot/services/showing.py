@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core import shown
+from bot.core.links import canonical_url
 from bot.core.names import fold, fold_title, twin_key
 from bot.core.schedule import TOO_OLD
 from bot.sources.wikipedia import PORTALS, page_title
 from storage.database import Transaction
 from storage.entities import Article, Title, Use
 from storage.events import NewMention, ShownEvent
-from storage.model import Account, Report, Telling
+from storage.model import PORTAL, Account, Evidence, PageHead, Report, Telling
+
+# Links, and names found in plain text, lead to articles of this language.
+ENCYCLOPEDIA = "en"
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,15 @@ class _Draft:
 
     leading: Report
     account: Account
+    day: date
     reports: Sequence[Report]
     named: Sequence[shown.Named]
+
+    @property
+    def accounts(self) -> list[Account]:
+        """What is shown of its reports, the leading one's first."""
+        others = [each for _, each in shown.visible_accounts(self.reports)]
+        return [self.account, *(each for each in others if each is not self.account)]
 
 
 async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetime) -> list[int]:
@@ -39,10 +50,11 @@ async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetim
     reports = await tx.reports.of_events({report.event_id for report in changed})
     drafts = {event_id: draft for event_id in reports if (draft := _draft(reports[event_id]))}
     articles = await _articles(tx, list(drafts.values()))
+    heads = await _heads(tx, drafts.values())
     mentions = {number: _mentions(draft, articles) for number, draft in drafts.items()}
     pages = await tx.sources.page_names(draft.leading.page_id for draft in drafts.values())
     events = {
-        number: _shown_event(draft, mentions[number], pages[draft.leading.page_id])
+        number: _shown_event(draft, mentions[number], _page(draft, pages), heads)
         for number, draft in drafts.items()
     }
     visible = await tx.events.show(events, at)
@@ -58,52 +70,78 @@ async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetim
 
 def _draft(reports: Sequence[Report]) -> _Draft | None:
     leading = shown.leading_report(reports)
-    if leading is None or leading.standing.shown is None:
+    day = shown.first_day(reports)
+    if leading is None or leading.standing.shown is None or day is None:
         return None
-    return _Draft(leading, leading.standing.shown, reports, shown.named_articles(reports))
+    return _Draft(leading, leading.standing.shown, day, reports, shown.named_articles(reports))
 
 
-async def _articles(tx: Transaction, drafts: Sequence[_Draft]) -> dict[tuple[str, str], Article]:
-    """The articles that the drafts name, by language and title."""
-    found: dict[tuple[str, str], Article] = {}
-    for language in {draft.account.language for draft in drafts}:
-        named = (d.named for d in drafts if d.account.language == language)
-        titles = dict.fromkeys(item.link.target for items in named for item in items)
-        keys = [Title(title, twin_key(title), fold_title(title)) for title in titles]
-        articles = await tx.entities.articles(language, keys)
-        found |= {(language, title): article for title, article in articles.items()}
-    return found
+def _page(draft: _Draft, pages: Mapping[int, str]) -> str | None:
+    """The full title of the portal page that lists the event."""
+    if draft.leading.kind != PORTAL:
+        return None
+    return page_title(pages[draft.leading.page_id], PORTALS[draft.account.language])
 
 
-def _mentions(draft: _Draft, articles: Mapping[tuple[str, str], Article]) -> list[NewMention]:
+async def _heads(tx: Transaction, drafts: Iterable[_Draft]) -> dict[str, PageHead]:
+    """The heads of the pages that the drafts cite, by canonical URL, as far as read."""
+    cited = (item.url for draft in drafts for each in draft.accounts for item in each.citations)
+    return await tx.heads.of({canonical_url(url) for url in cited})
+
+
+async def _articles(tx: Transaction, drafts: Sequence[_Draft]) -> dict[str, Article]:
+    """The articles that the drafts name, by title."""
+    titles = dict.fromkeys(item.link.target for draft in drafts for item in draft.named)
+    keys = [Title(title, twin_key(title), fold_title(title)) for title in titles]
+    return await tx.entities.articles(ENCYCLOPEDIA, keys)
+
+
+def _mentions(draft: _Draft, articles: Mapping[str, Article]) -> list[NewMention]:
     """The mentions to keep: each entity once for each kind of evidence."""
     unique: dict[tuple[int, str], NewMention] = {}
     for item in draft.named:
-        article = articles[draft.account.language, item.link.target]
+        article = articles[item.link.target]
         mention = NewMention(article.entity_id, article.id, item.evidence, item.link.words)
         unique.setdefault((article.entity_id, item.evidence), mention)
     return list(unique.values())
 
 
-def _shown_event(draft: _Draft, mentions: Sequence[NewMention], page: str) -> ShownEvent:
+def _shown_event(
+    draft: _Draft,
+    mentions: Sequence[NewMention],
+    page: str | None,
+    heads: Mapping[str, PageHead],
+) -> ShownEvent:
     account = draft.account
     topics = tuple(topic.text for topic in account.topics)
+    category = shown.category(draft.accounts)
+    # In the order of the reports: what leads may change, the order of the sources need not.
     accounts = [each for _, each in shown.visible_accounts(draft.reports)]
-    citations = shown.citations(accounts)
+    citations = shown.citations(accounts, heads)
+    cover = shown.cover(draft.accounts, heads)
     withdrawn = not draft.leading.standing.visible
     entities = sorted((mention.entity_id, mention.evidence.value) for mention in mentions)
     return ShownEvent(
-        day=account.day,
+        day=draft.day,
         title=account.text,
-        category=account.category,
+        category=category,
         topics=topics,
         citations=citations,
-        page=page_title(page, PORTALS[account.language]),
+        page=page,
         language=account.language,
+        summary=cover.summary,
+        picture=cover.picture,
         withdrawn=withdrawn,
         searchable=shown.searchable(account),
         fingerprint=shown.fingerprint(
-            account.day, account.text, account.category, topics, citations, entities, withdrawn
+            draft.day,
+            account.text,
+            category,
+            topics,
+            citations,
+            entities,
+            withdrawn,
+            cover,
         ),
     )
 
@@ -111,32 +149,29 @@ def _shown_event(draft: _Draft, mentions: Sequence[NewMention], page: str) -> Sh
 async def _note_uses(
     tx: Transaction,
     drafts: Mapping[int, _Draft],
-    articles: Mapping[tuple[str, str], Article],
+    articles: Mapping[str, Article],
     new: Mapping[int, frozenset[int]],
 ) -> None:
-    """Count the words that stood for the entities that are new to the events."""
-    counted: dict[str, Counter[tuple[int, str]]] = {}
+    """Count the words whose links led to the entities that are new to the events."""
+    uses: Counter[tuple[int, str]] = Counter()
     for number, draft in drafts.items():
-        language = draft.account.language
         for item in draft.named:
-            entity_id = articles[language, item.link.target].entity_id
-            if entity_id in new[number]:
-                counted.setdefault(language, Counter())[entity_id, item.link.words] += 1
-    for language, uses in counted.items():
-        await tx.entities.note_uses(
-            language,
-            [
-                Use(entity_id, words, folded, count)
-                for (entity_id, words), count in uses.items()
-                if (folded := fold(words))
-            ],
-        )
+            entity_id = articles[item.link.target].entity_id
+            # What was found by its words says nothing new of what these words mean.
+            if entity_id in new[number] and item.evidence is not Evidence.ALIAS:
+                uses[entity_id, item.link.words] += 1
+    counted = [
+        Use(entity_id, words, folded, count)
+        for (entity_id, words), count in uses.items()
+        if (folded := fold(words))
+    ]
+    await tx.entities.note_uses(ENCYCLOPEDIA, counted)
 
 
 async def _announce(
     tx: Transaction,
     drafts: Mapping[int, _Draft],
-    articles: Mapping[tuple[str, str], Article],
+    articles: Mapping[str, Article],
     new: Mapping[int, frozenset[int]],
     at: datetime,
 ) -> None:
@@ -145,7 +180,7 @@ async def _announce(
     for number, draft in drafts.items():
         tellings = {report.id: report.telling for report in draft.reports}
         for item in draft.named:
-            entity_id = articles[draft.account.language, item.link.target].entity_id
+            entity_id = articles[item.link.target].entity_id
             if entity_id in new[number]:
                 telling = tellings[item.report_id]
                 known = told.get((number, entity_id), telling)

@@ -49,11 +49,13 @@ class Backend:
         bot_name: str = "Dateline",
         bot_username: str = "dateline_bot",
         reads_all: bool = True,
+        inline: bool = True,
         keep_calls: int | None = None,
     ) -> None:
         self.now = now
         self.bot = User(BOT_ID, bot_name, bot_username, is_bot=True)
         self.reads_all = reads_all
+        self.inline = inline
         self.roster = Roster(self.bot)
         self.changed = Pulse()
         self.updates = UpdateQueue(first_id, self.changed)
@@ -77,7 +79,7 @@ class Backend:
         return self.bot.as_json() | {
             "can_join_groups": True,
             "can_read_all_group_messages": self.reads_all,
-            "supports_inline_queries": True,
+            "supports_inline_queries": self.inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
@@ -93,6 +95,10 @@ class Backend:
         """A number not used yet, for users, queries and files."""
         self._next_id += 1
         return self._next_id - 1
+
+    def first_free_id(self) -> int:
+        """The first number that no message, update, user, query or file has had yet."""
+        return max(self._next_message, self._next_id, self.updates.next_id)
 
     def keep(self, message: Message) -> Message:
         """Store a new message or the new state of one."""

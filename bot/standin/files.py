@@ -35,6 +35,12 @@ class Files:
             self._put(file.unique_id, upload.content)
         return file
 
+    def restore(self, file: StoredFile, content: bytes | None) -> None:
+        """Know again a file that was kept, under its id, and its content if there is any."""
+        self._files[file.id] = file
+        if content:
+            self._put(file.unique_id, content)
+
     def _put(self, unique_id: str, content: bytes) -> None:
         self._contents.pop(unique_id, None)
         self._contents[unique_id] = content

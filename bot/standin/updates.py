@@ -67,7 +67,7 @@ class UpdateQueue:
         self.webhook: Webhook | None = None
         self.allowed: list[str] = []
         self.changed = changed
-        self._next_id = first_id
+        self.next_id = first_id
         self._poll: _Poll | None = None
         self._closed = False
 
@@ -75,8 +75,8 @@ class UpdateQueue:
         """Queue an update of this kind, if the bot wants the kind."""
         if not self._wanted(kind):
             return
-        self.pending.append({"update_id": self._next_id, kind: body})
-        self._next_id += 1
+        self.pending.append({"update_id": self.next_id, kind: body})
+        self.next_id += 1
         self._wake()
 
     def _wanted(self, kind: str) -> bool:

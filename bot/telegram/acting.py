@@ -12,6 +12,7 @@ from bot.services.filtering import Filtering
 from bot.services.following import Following
 from bot.services.groups import Groups
 from bot.services.inline import Inline
+from bot.services.managing import Sources
 from bot.services.privacy import About, Privacy
 from bot.services.rereading import Rereading
 from bot.services.reviewing import Reviewing
@@ -38,6 +39,7 @@ class UseCases:
     preferences: Preferences
     filtering: Filtering
     inline: Inline
+    sources: Sources
     links: Links
 
 
@@ -55,6 +57,7 @@ class Acting:
         self._preferences = use_cases.preferences
         self._filtering = use_cases.filtering
         self._inline = use_cases.inline
+        self._sources = use_cases.sources
         self._links = use_cases.links
         self._wording = wording
 
@@ -66,6 +69,6 @@ class Acting:
         """Calls in the chat's language."""
 
         def called(chat: Chat, result: Result) -> Sequence[Call]:
-            return view(self._wording.of(chat.language), result)
+            return view(self._wording.in_chat(chat), result)
 
         return called

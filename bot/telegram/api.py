@@ -24,6 +24,10 @@ TOO_MANY_REQUESTS = 429
 NOT_ACCEPTED = (
     "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather, and check TELEGRAM_API_URL."
 )
+NOT_INLINE = (
+    "The token is @{name}'s, but its inline mode is off, without which nobody can share events. "
+    "Send /setinline to @BotFather, choose @{name}, and send any short text, such as: a name"
+)
 # The library suggests its own method where a call has one. A trailing underscore, which it
 # drops, keeps it from doing so: calls are made here by name and as they are.
 _AS_IT_IS = "_"
@@ -126,10 +130,19 @@ def uploaded(name: str, content: bytes) -> InputFile:
 async def who_am_i(bot: Bot) -> str:
     """The bot's username.
 
-    Raises ``SettingsError`` where Telegram does not accept the token or can't be reached.
+    Raises ``SettingsError`` where Telegram does not accept the token or can't be reached, and
+    where the bot's inline mode is off.
     """
+    me = await _me(bot)
+    if not me.get("supports_inline_queries"):
+        raise SettingsError(NOT_INLINE.format(name=me["username"]))
+    return str(me["username"])
+
+
+async def _me(bot: Bot) -> dict[str, Any]:
     try:
-        return str((await call(bot, "getMe", {}))["username"])
+        me: dict[str, Any] = await call(bot, "getMe", {})
+        return me
     except InvalidToken:
         raise SettingsError(NOT_ACCEPTED) from None
     except TelegramError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 from bot.services.files import File
 from bot.services.privacy import Exports, Part
 from bot.services.reviewing import Week, Year
-from bot.telegram.charts import week_chart, year_chart
+from bot.telegram.charts import warm_up, week_chart, year_chart
 from storage.model import Attachment, Chat
+
+# Tells a chat what comes: "upload_photo" (Bot API: sendChatAction).
+Announce = Callable[[Chat, str], Awaitable[None]]
 
 
 class _Kind(StrEnum):
@@ -41,17 +45,32 @@ def year_picture(year: Year) -> Attachment:
     return Attachment("photo", _Kind.YEAR, {"weeks": weeks})
 
 
-class Attachments:
-    """Makes the files of messages. Charts are drawn in a thread, one at a time: they take
-    some tenths of a second of a core each."""
+async def silently(chat: Chat, action: str) -> None:
+    """Tell nobody what comes."""
 
-    def __init__(self, exports: Exports) -> None:
+
+class Attachments:
+    """Makes the files of messages, while ``announce`` tells the chat that one comes. Charts
+    are drawn in a thread, one at a time: they take some tenths of a second of a core each."""
+
+    def __init__(self, exports: Exports, announce: Announce = silently) -> None:
         self._exports = exports
+        self._announce = announce
         self._drawing = asyncio.Lock()
+
+    async def warm_up(self) -> None:
+        """Make the first chart as quick as any other."""
+        async with self._drawing:
+            await asyncio.to_thread(warm_up)
 
     async def __call__(self, chat: Chat, attachment: Attachment) -> File:
         """The file of an attachment. Raises ``ValueError`` for a kind that there is not."""
         kind = _Kind(attachment.kind)
+        announced = self._announce(chat, f"upload_{attachment.field}")
+        made, _ = await asyncio.gather(self._made(chat, kind, attachment), announced)
+        return made
+
+    async def _made(self, chat: Chat, kind: _Kind, attachment: Attachment) -> File:
         if kind is _Kind.EXPORT:
             return await self._exports.file(Part.from_json(attachment.data))
         async with self._drawing:

@@ -21,6 +21,7 @@ _NUMBER = r"([1-9]\d{0,18})"
 _PAGE = r"([1-9]\d{0,3})"
 _DAY = r"(\d{4}-\d\d-\d\d)"
 _MINE = r"(:m)?"
+_CATEGORY = r"(?::c([0-9a-f]{8}))?"  # by its key
 
 FOLLOW = rf"f:{_NUMBER}\Z"  # from a card about the entity, which is then redone in place
 FOLLOW_BESIDE = rf"f:{_NUMBER}:{_NUMBER}\Z"  # from a message about an event
@@ -39,7 +40,7 @@ FILTER = rf"fl:{_NUMBER}:{_PAGE}\Z"
 FILTER_CATEGORY = rf"fc:{_NUMBER}:([0-9a-f]{{8}}):{_PAGE}\Z"
 FILTER_WORDS = rf"fw:{_NUMBER}\Z"
 FILTER_OFF = rf"fx:{_NUMBER}:{_PAGE}\Z"
-DAY = rf"t:{_DAY}:{_PAGE}{_MINE}\Z"
+DAY = rf"t:{_DAY}:{_PAGE}{_MINE}{_CATEGORY}\Z"
 TIMELINE = rf"y:{_NUMBER}\Z"
 YEAR_FOLLOW = rf"yf:{_NUMBER}\Z"  # from a year, whose buttons alone can be redone
 YEAR_UNFOLLOW = rf"yu:{_NUMBER}\Z"
@@ -48,10 +49,15 @@ WEEK_TODAY = r"wt\Z"
 WEEKLY = r"wk:([01]):(\d{4}-\d\d-\d\d)\Z"
 FORGET = r"fg:(-?[1-9]\d{0,18})\Z"
 KEEP = r"fg:no\Z"
-NOW = rf"n:{_DAY}:{_PAGE}{_MINE}\Z"
-MONTH = rf"k:(\d{{4}}-\d\d):([tn]):{_DAY}:{_PAGE}{_MINE}\Z"  # with the page to go back to
+NOW = rf"n:{_DAY}:{_PAGE}{_MINE}{_CATEGORY}\Z"
+# With the page to go back to:
+MONTH = rf"k:(\d{{4}}-\d\d):([tn]):{_DAY}:{_PAGE}{_MINE}{_CATEGORY}\Z"
 NO_DAY = r"k:-\Z"
 BUNDLE = rf"c:{_NUMBER}:{_PAGE}\Z"
+SOURCES = rf"sl:{_PAGE}\Z"
+SOURCE_TURN = rf"st:([pr]):{_NUMBER}:{_PAGE}\Z"  # pause or resume, on a page of the list
+SOURCE_REMOVE = rf"sx:{_NUMBER}\Z"
+SOURCE_KEEP = rf"sk:{_NUMBER}\Z"
 
 
 def follow(entity_id: int) -> str:
@@ -134,10 +140,13 @@ def filter_off(entity_id: int, page: int) -> str:
     return f"fx:{entity_id}:{page}"
 
 
-def day_page(day: date, page: int, *, now: bool, mine: bool = False) -> str:
+def day_page(
+    day: date, page: int, *, now: bool, mine: bool = False, category: str | None = None
+) -> str:
     """Data: a page of a day, or (``now``) of what was new on a day as it went on; ``mine``:
-    only of those whom the chat follows."""
-    return f"{'n' if now else 't'}:{day.isoformat()}:{page}{':m' if mine else ''}"
+    only of those whom the chat follows; only of a ``category`` (its key), if one is given."""
+    chosen = f"{':m' if mine else ''}{f':c{category}' if category else ''}"
+    return f"{'n' if now else 't'}:{day.isoformat()}:{page}{chosen}"
 
 
 def month(first: date, back: str) -> str:
@@ -193,6 +202,26 @@ def keep() -> str:
 def bundle_page(number: int, page: int) -> str:
     """Data: a page of the alerts that went as one message, by the number of its row."""
     return f"c:{number}:{page}"
+
+
+def sources(page: int) -> str:
+    """Data: show this page of the sources."""
+    return f"sl:{page}"
+
+
+def source_turn(number: int, page: int, *, resume: bool) -> str:
+    """Data: pause a source or read it again, pressed on a page of the list."""
+    return f"st:{'r' if resume else 'p'}:{number}:{page}"
+
+
+def source_remove(number: int) -> str:
+    """Data: remove a source, pressed under the question whether to."""
+    return f"sx:{number}"
+
+
+def source_keep(number: int) -> str:
+    """Data: do not remove it."""
+    return f"sk:{number}"
 
 
 def button(label: str, data: str) -> Button:

@@ -88,7 +88,7 @@ class Elsewhere(Acting):
         def greeting(chat: Chat, result: None) -> list[Call]:
             if chat.kind is ChatKind.PRIVATE:
                 return []
-            return [views.hello(self._wording.of(chat.language), chat, place).sent()]
+            return [views.hello(self._wording.in_chat(chat), chat, place).sent()]
 
         await self._groups.note_standing(request, standing, greeting)
 

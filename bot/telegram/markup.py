@@ -16,7 +16,7 @@ from itertools import accumulate
 from string import Formatter
 from urllib.parse import urlsplit
 
-MOST_UNITS = 4000  # of Telegram's 4096: the rest is kept for a mark above sample messages
+MOST_UNITS = 4000  # of Telegram's 4096: the rest is kept for a mark below sample messages
 MOST_ENTITIES = 100
 LONGEST_URL = 2000
 

@@ -35,6 +35,7 @@ def request_of(update: Update, at: datetime) -> Request | None:
         language=(user.language_code if user else None) or "en",
         kind=kind,
         title=(chat.title or "") if chat else "",
+        username=f"@{asker.username}".lower() if asker.username else "",
         user_id=None if user is None or (said and said.sender_chat) else user.id,
         by_chat=by_chat,
         reply_to=said.message_id if said and kind is not ChatKind.PRIVATE else None,
@@ -65,7 +66,7 @@ def _thread(message: Message | None) -> int:
 
 def around(chat: Chat, bot: str) -> Around:
     """A group or channel, and the bot's username in it."""
-    address = f"@{chat.username}" if chat.username else str(chat.id)
+    address = f"@{chat.username}" if chat.username else None
     return Around(bot, address, bool(chat.is_forum))
 
 

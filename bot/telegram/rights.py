@@ -31,7 +31,7 @@ ASKING = frozenset(
 # About one person's or one chat's data: asked for and got in private.
 PRIVATE = frozenset({"export", "forget"})
 # What is done for another chat that an administrator names behind it, in private.
-_NOT_FOR_OTHERS = ASKING - {"following"}
+_NOT_FOR_OTHERS = (ASKING - {"following"}) | {"sources"}
 
 # Buttons for everybody, by the patterns of their data.
 _ASKING_PRESSES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 from dataclasses import replace
@@ -28,6 +29,8 @@ from storage.model import Call, Chat
 
 # For one delivery with all its tries: it must end well before the lease of its row does.
 SEND_SECONDS = 40.0
+# What comes next is worth no wait.
+ANNOUNCE_SECONDS = 3.0
 # Methods that name no chat.
 _CHATLESS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _TAG = re.compile(r"<[^<>]*>")
@@ -66,6 +69,14 @@ class TelegramSender:
                 return await self._deliver(chat, call)
         except TimeoutError:
             return Failed("no answer in time")
+
+    async def announce(self, chat: Chat, action: str) -> None:
+        """Show what is under way, such as "upload_photo"; it ends with the next message. Where
+        that fails, nothing is lost (Bot API: sendChatAction)."""
+        told = _addressed(chat, Call("sendChatAction", {"action": action}))
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(ANNOUNCE_SECONDS):
+                await call(self._bot, "sendChatAction", told)
 
     async def _deliver(self, chat: Chat, call: Call) -> Outcome:
         outcome = await self._make(chat, call)

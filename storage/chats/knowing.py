@@ -62,6 +62,17 @@ class Knowing(Part):
         statement = select(ChatRow).filter_by(telegram_id=telegram_id).order_by(ChatRow.thread_id)
         return [chat_of(row) for row in await self._session.scalars(statement)]
 
+    async def note_username(self, chat_id: int, username: str) -> None:
+        """Remember that a chat is called so ("@name" in lower case), and no other is."""
+        before = update(ChatRow).where(ChatRow.username == username, ChatRow.id != chat_id)
+        await self._do(before.values(username=""))
+        await self._do(update(ChatRow).filter_by(id=chat_id).values(username=username))
+
+    async def named(self, usernames: Sequence[str]) -> list[Chat]:
+        """The chats that are remembered to be called so."""
+        statement = select(ChatRow).where(ChatRow.username.in_(usernames)).order_by(ChatRow.id)
+        return [chat_of(row) for row in await self._session.scalars(statement)]
+
     async def set_state(
         self, telegram_id: int, state: ChatState, at: datetime, thread_id: int | None = None
     ) -> None:
@@ -223,6 +234,7 @@ _CHOSEN = {
 # A chat as if it had never said anything; the language stays for the last answer.
 _NOTHING = {
     "title": "",
+    "username": "",
     "timezone": "UTC",
     "language_chosen": False,
     "timezone_chosen": False,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import distinct, func, select
 
 from storage.entities.words import Part
 from storage.events import entity_of
 from storage.model import Candidate, Entity
+from storage.statements import chunks
 from storage.tables import AliasRow, ArticleRow, EntityRow, MentionRow
 
 
@@ -28,6 +29,19 @@ class Finding(Part):
         """The entity of this Wikidata id."""
         row = await self._session.scalar(select(EntityRow).filter_by(qid=qid))
         return await self.get(row.id) if row else None
+
+    async def by_titles(self, titles: Collection[str], language: str = "en") -> dict[str, Entity]:
+        """The entities that articles of these titles are about; those not known are left out."""
+        found: dict[str, Entity] = {}
+        for chunk in chunks(titles):
+            statement = (
+                select(ArticleRow.title, EntityRow)
+                .join(EntityRow, EntityRow.id == ArticleRow.entity_id)
+                .where(ArticleRow.title.in_(chunk), ArticleRow.language == language)
+            )
+            rows = await self._session.execute(statement)
+            found |= {title: entity_of(row) for title, row in rows}
+        return found
 
     async def named(self, folded: str) -> list[Candidate]:
         """The entities that these words (levelled) name: by title first, then by most use."""

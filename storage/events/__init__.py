@@ -5,10 +5,12 @@ from __future__ import annotations
 from storage.events.asking import Asking
 from storage.events.counting import Counting, Naming
 from storage.events.keeping import Keeping
+from storage.events.merging import Merging
 from storage.events.rows import NewMention, ShownEvent, entity_of
 
 __all__ = ["EventStore", "Naming", "NewMention", "ShownEvent", "entity_of"]
 
 
-class EventStore(Keeping, Asking, Counting):
-    """Events, their mentions and announcements. Only shown events are ever answered."""
+class EventStore(Keeping, Merging, Asking, Counting):
+    """Events, their mentions and announcements. Only shown events are ever answered, and of
+    those that turned out to be one only the one that is left."""

@@ -8,47 +8,60 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, and_, distinct, exists, func, select
 
-from storage.events.rows import Part, entity_of, event_of
+from storage.events.rows import IS_SHOWN, IS_STANDING, Part, entity_of, event_of
 from storage.model import Entity, Event, Evidence, Mention, Telling
 from storage.statements import chunks
 from storage.tables import EntityRow, EventRow, MentionRow, ReportRow
+
+# How an event's own text names an entity: by a link, or by its full name.
+OWN = (Evidence.LINK, Evidence.ALIAS)
 
 
 class Asking(Part):
     """Answers with events as they are shown."""
 
     async def get(self, number: int) -> Event | None:
-        """The event of this number as readers see it, withdrawn or not."""
+        """The event that this number leads to, as readers see it, withdrawn or not."""
         if not 0 < number < 2**63:
             return None
         return next(iter(await self.many([number])), None)
 
     async def many(self, ids: Sequence[int]) -> list[Event]:
-        """These events, as far as they are shown, in the order asked for."""
-        shown = select(EventRow).where(EventRow.first_shown_at.is_not(None))
+        """The events that these numbers lead to, as far as they are shown, each once, in the
+        order asked for."""
+        leads_to = await self._survivors(ids)
+        wanted = dict.fromkeys(leads_to.get(number, number) for number in ids)
+        shown = select(EventRow).where(IS_SHOWN)
         found = {
             event.id: event
-            for chunk in chunks(ids)
+            for chunk in chunks(wanted)
             for event in await self._events(shown.where(EventRow.id.in_(chunk)))
         }
-        return [found[number] for number in ids if number in found]
+        return [found[number] for number in wanted if number in found]
 
-    async def of_day(self, day: date) -> list[Event]:
-        """The day's events, not those withdrawn, by number."""
-        return await self._events(_standing_events().where(EventRow.day == day))
+    async def of_day(self, day: date, *, bare: bool = False) -> list[Event]:
+        """The day's events, not those withdrawn, by number; ``bare``: without their mentions,
+        which on a day of thousands are the most of it."""
+        return await self._events(_standing_events().where(EventRow.day == day), bare=bare)
 
     async def first_shown(
-        self, start: datetime, end: datetime, since_day: date = date.min, *, pushed: bool = False
+        self,
+        start: datetime,
+        end: datetime,
+        since_day: date = date.min,
+        *,
+        pushed: bool = False,
+        bare: bool = False,
     ) -> list[Event]:
         """Events that readers first saw from ``start`` to before ``end``, by number; only
         of ``since_day`` and later, as a backfill shows years at once; ``pushed``: only those
-        of which some report may push."""
+        of which some report may push; ``bare``: without their mentions."""
         between = and_(EventRow.first_shown_at >= start, EventRow.first_shown_at < end)
         statement = _standing_events().where(between, EventRow.day >= since_day)
         if pushed:
             loud = ReportRow.telling != Telling.SILENT.value
             statement = statement.where(exists().where(ReportRow.event_id == EventRow.id, loud))
-        return await self._events(statement)
+        return await self._events(statement, bare=bare)
 
     async def latest_of(self, entity_id: int, limit: int) -> list[Event]:
         """The newest events that name an entity, newest first."""
@@ -65,25 +78,25 @@ class Asking(Part):
         return await self.many([row.id for row in rows])
 
     async def related(self, event: Event, limit: int) -> list[tuple[Event, tuple[Entity, ...]]]:
-        """Earlier events that share linked entities: most shared first, then newest, then
-        lower number; with the entities shared."""
-        own = [m.entity.id for m in event.mentions if m.evidence is Evidence.LINK]
+        """Earlier events that share entities of their own texts: most shared first, then
+        newest, then lower number; with the entities shared."""
+        own = {m.entity.id for m in event.mentions if m.evidence in OWN}
         shared = func.count(distinct(MentionRow.entity_id))
         statement = (
             select(MentionRow.event_id)
             .join(EventRow, EventRow.id == MentionRow.event_id)
             .where(
                 MentionRow.entity_id.in_(own),
-                MentionRow.evidence == Evidence.LINK.value,
+                MentionRow.evidence.in_(OWN),
                 MentionRow.day < event.day,
-                ~EventRow.withdrawn,
+                IS_STANDING,
             )
             .group_by(MentionRow.event_id, MentionRow.day)
             .order_by(shared.desc(), MentionRow.day.desc(), MentionRow.event_id)
             .limit(limit)
         )
         events = await self.many(list(await self._session.scalars(statement)))
-        return [(found, _shared_links(event, found)) for found in events]
+        return [(found, _shared(event, found)) for found in events]
 
     async def search(self, words: Sequence[str], limit: int) -> list[Event]:
         """Events with words that begin with all of these (levelled), newest first."""
@@ -95,10 +108,32 @@ class Asking(Part):
         newest = statement.order_by(EventRow.day.desc(), EventRow.id.desc()).limit(limit)
         return await self._events(newest)
 
-    async def _events(self, statement: Select[EventRow]) -> list[Event]:
+    async def _events(self, statement: Select[EventRow], *, bare: bool = False) -> list[Event]:
         rows = list(await self._session.scalars(statement))
-        mentions = await self._mentions([row.id for row in rows])
-        return [event_of(row, tuple(mentions[row.id])) for row in rows]
+        if bare:
+            return [event_of(row, ()) for row in rows]
+        ids = [row.id for row in rows]
+        mentions, merged = await self._mentions(ids), await self._merged(ids)
+        return [event_of(row, tuple(mentions[row.id]), tuple(merged[row.id])) for row in rows]
+
+    async def _survivors(self, ids: Sequence[int]) -> dict[int, int]:
+        """Where those of the numbers lead that were merged."""
+        found: dict[int, int] = {}
+        for chunk in chunks(ids):
+            gone = select(EventRow.id, EventRow.merged_into).where(
+                EventRow.id.in_(chunk), EventRow.merged_into.is_not(None)
+            )
+            found |= {number: left for number, left in await self._session.execute(gone) if left}
+        return found
+
+    async def _merged(self, ids: Sequence[int]) -> dict[int, list[int]]:
+        """The numbers that lead to each of these events since they are the same."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for chunk in chunks(ids):
+            gone = select(EventRow.merged_into, EventRow.id).where(EventRow.merged_into.in_(chunk))
+            for left, number in await self._session.execute(gone.order_by(EventRow.id)):
+                found[left or number].append(number)
+        return found
 
     async def _mentions(self, event_ids: Sequence[int]) -> dict[int, list[Mention]]:
         found: dict[int, list[Mention]] = defaultdict(list)
@@ -115,11 +150,10 @@ class Asking(Part):
 
 
 def _standing_events() -> Select[EventRow]:
-    shown = and_(EventRow.first_shown_at.is_not(None), ~EventRow.withdrawn)
-    return select(EventRow).where(shown).order_by(EventRow.id)
+    return select(EventRow).where(IS_STANDING).order_by(EventRow.id)
 
 
-def _shared_links(first: Event, second: Event) -> tuple[Entity, ...]:
-    theirs = {m.entity.id for m in second.mentions if m.evidence is Evidence.LINK}
-    shared = (m.entity for m in first.mentions if m.evidence is Evidence.LINK)
+def _shared(first: Event, second: Event) -> tuple[Entity, ...]:
+    theirs = {m.entity.id for m in second.mentions if m.evidence in OWN}
+    shared = (m.entity for m in first.mentions if m.evidence in OWN)
     return tuple(entity for entity in dict.fromkeys(shared) if entity.id in theirs)

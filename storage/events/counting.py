@@ -9,7 +9,8 @@ from datetime import date
 
 from sqlalchemy import Select, distinct, func, select
 
-from storage.events.rows import Part, entity_of
+from storage.events.asking import OWN
+from storage.events.rows import IS_SHOWN, IS_STANDING, Part, entity_of
 from storage.model import Entity, Evidence
 from storage.statements import chunks
 from storage.tables import EntityRow, EventRow, MentionRow
@@ -31,23 +32,28 @@ class Counting(Part):
 
     async def days(self) -> tuple[date, date] | None:
         """The first and the last day that have events shown."""
-        shown = select(EventRow.day).where(EventRow.first_shown_at.is_not(None)).limit(1)
+        shown = select(EventRow.day).where(IS_SHOWN).limit(1)
         # Each from one end of the index: MIN and MAX in one statement would read it all.
         first = await self._session.scalar(shown.order_by(EventRow.day))
         last = await self._session.scalar(shown.order_by(EventRow.day.desc()))
         return (first, last) if first and last else None
 
+    async def days_with_events(self, first: date, last: date) -> frozenset[date]:
+        """The days from ``first`` to ``last`` that have events which stand."""
+        days = select(EventRow.day).where(IS_STANDING, EventRow.day.between(first, last))
+        return frozenset(await self._session.scalars(days.distinct()))
+
     async def busiest(self, since: date, limit: int) -> list[Entity]:
-        """The entities that most events since a day link to, most first."""
+        """The entities that the texts of most events since a day name, most first."""
         statement = (
             select(EntityRow)
             .join(MentionRow, MentionRow.entity_id == EntityRow.id)
             .where(
                 MentionRow.event_id.in_(select(EventRow.id).where(EventRow.day >= since)),
-                MentionRow.evidence == Evidence.LINK.value,
+                MentionRow.evidence.in_(OWN),
             )
             .group_by(EntityRow.id)
-            .order_by(func.count().desc(), EntityRow.id)
+            .order_by(func.count(distinct(MentionRow.event_id)).desc(), EntityRow.id)
             .limit(limit)
         )
         return [entity_of(row) for row in await self._session.scalars(statement)]
@@ -83,7 +89,9 @@ class Counting(Part):
 
     async def count(self) -> tuple[int, int]:
         """How many events there are, shown or not, and how many are withdrawn now."""
-        all_events = select(func.count()).select_from(EventRow)
+        all_events = (
+            select(func.count()).select_from(EventRow).where(EventRow.merged_into.is_(None))
+        )
         return (
             await self._session.scalar(all_events) or 0,
             await self._session.scalar(all_events.where(EventRow.withdrawn)) or 0,
@@ -91,9 +99,7 @@ class Counting(Part):
 
     async def count_by_month(self) -> dict[str, int]:
         """How many events each month has ("2017-11"), not those withdrawn."""
-        statement = select(EventRow.day, func.count()).where(
-            EventRow.first_shown_at.is_not(None), ~EventRow.withdrawn
-        )
+        statement = select(EventRow.day, func.count()).where(IS_STANDING)
         months: dict[str, int] = defaultdict(int)
         for day, count in await self._session.execute(statement.group_by(EventRow.day)):
             months[f"{day:%Y-%m}"] += count
@@ -110,7 +116,6 @@ def _named(entity_ids: Collection[int], first: date, last: date) -> Select[Menti
             MentionRow.entity_id.in_(entity_ids),
             MentionRow.evidence.in_([evidence.value for evidence in Evidence]),
             MentionRow.day.between(first, last),
-            EventRow.first_shown_at.is_not(None),
-            ~EventRow.withdrawn,
+            IS_STANDING,
         )
     )

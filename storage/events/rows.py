@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import and_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Citation, Entity, Event, Evidence, Mention, Name
 from storage.tables import EntityRow, EventRow
+
+# Events that readers see at all; those of them that are not withdrawn.
+IS_SHOWN = and_(EventRow.first_shown_at.is_not(None), EventRow.merged_into.is_(None))
+IS_STANDING = and_(IS_SHOWN, ~EventRow.withdrawn)
 
 
 class Part:
@@ -52,8 +57,10 @@ def entity_of(row: EntityRow) -> Entity:
     return Entity(row.id, row.label, row.qid, row.description, names)
 
 
-def event_of(row: EventRow, mentions: tuple[Mention, ...]) -> Event:
-    """An event's row, with what it names, as a data object."""
+def event_of(
+    row: EventRow, mentions: tuple[Mention, ...], merged_from: tuple[int, ...] = ()
+) -> Event:
+    """An event's row, with what it names and the numbers that lead to it, as a data object."""
     return Event(
         id=row.id,
         day=row.day,
@@ -69,4 +76,5 @@ def event_of(row: EventRow, mentions: tuple[Mention, ...]) -> Event:
         withdrawn=row.withdrawn,
         summary=row.summary,
         picture=row.picture,
+        merged_from=merged_from,
     )

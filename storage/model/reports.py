@@ -68,7 +68,8 @@ class Feed:
     """A feed that is polled. ``key`` is its address as it was listed, ``url`` where it is asked
     now (another one once it has moved for good).
 
-    ``language`` (a primary subtag) and ``region`` are "" where not known. ``etag`` and
+    ``language`` (a primary subtag) and ``region`` are "" where not known. ``listed``: whether
+    the list that it comes from still names it; without that it is not polled. ``etag`` and
     ``modified`` are the server's own words about the version that was read last, ``digest``
     that of its body. ``interval``: until the next poll, as it was last chosen. ``failing_since``
     is None unless the last poll failed, for the reason ``failure``; ``told_at``: when the
@@ -83,6 +84,7 @@ class Feed:
     region: str = ""
     origin: Origin = Origin.LIST
     state: FeedState = FeedState.ACTIVE
+    listed: bool = True
     due_at: datetime | None = None
     interval: timedelta = timedelta(minutes=15)
     etag: str | None = None

@@ -3,6 +3,7 @@
 An alert's row is made when its announcement expands and stays for ever: it is what keeps
 a second alert of one event from one chat. An edit is no row of its own but a state of
 the alert's row (``stale``): so one edit waits per message, and it is always the newest.
+When events are merged, a row may become that of another event (``uniting``).
 """
 
 from __future__ import annotations

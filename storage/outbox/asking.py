@@ -5,7 +5,15 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from storage.model import KeptMessage, MessageKind, MessageState, OutgoingMessage
-from storage.outbox.rows import IS_ALERT, IS_SENT, IS_WAITING, Part, message_of, messages
+from storage.outbox.rows import (
+    IS_ALERT,
+    IS_SENT,
+    IS_WAITING,
+    Part,
+    leading,
+    message_of,
+    messages,
+)
 from storage.tables import EventRow, OutboxRow
 
 
@@ -17,6 +25,14 @@ class Asking(Part):
         found = (await self._session.execute(messages().where(OutboxRow.id == row_id))).first()
         return message_of(*found) if found else None
 
+    async def alert_of(self, chat_id: int, event_id: int) -> OutgoingMessage | None:
+        """The alert that a chat has of an event, sent or not."""
+        found = messages().where(
+            IS_ALERT, OutboxRow.chat_id == chat_id, OutboxRow.event_id == event_id
+        )
+        row = (await self._session.execute(found)).first()
+        return message_of(*row) if row else None
+
     async def event_of_message(self, chat_id: int, message_id: int) -> int | None:
         """The event that a message in a chat told of."""
         statement = select(OutboxRow.event_id).where(
@@ -25,10 +41,10 @@ class Asking(Part):
         return await self._session.scalar(statement.limit(1))
 
     async def bundled(self, digest_id: int) -> list[int]:
-        """The events of the alerts that were bundled into a digest, oldest first."""
-        statement = select(OutboxRow.event_id).where(OutboxRow.bundle_id == digest_id)
-        ids = await self._session.scalars(statement.order_by(OutboxRow.id))
-        return [event_id for event_id in ids if event_id is not None]
+        """The events of the alerts that were bundled into a digest, each once, oldest
+        first."""
+        statement = leading(OutboxRow).where(OutboxRow.bundle_id == digest_id)
+        return list(dict.fromkeys(await self._session.scalars(statement.order_by(OutboxRow.id))))
 
     async def latest_alert(self, chat_id: int) -> int | None:
         """The event of the chat's latest alert."""

@@ -16,12 +16,12 @@ from storage.outbox.rows import (
     IS_WAITING,
     NEW_ROW,
     PUSHED,
-    Part,
     is_free,
     is_one,
     new_row,
     stored_heading,
 )
+from storage.outbox.uniting import Uniting
 from storage.statements import chunks, insert_new
 from storage.tables import ChatRow, EventRow, OutboxRow
 
@@ -51,7 +51,7 @@ _HAS_NO_DIGEST = exists().where(
 )
 
 
-class Bundling(Part):
+class Bundling(Uniting):
     """Bundles alerts."""
 
     async def end_quiet(self, chat_id: int, now: datetime, most: int) -> None:
@@ -68,6 +68,7 @@ class Bundling(Part):
     async def catch_up(self, chat_id: int, event_ids: Sequence[int], now: datetime) -> bool:
         """The chat is back: what it missed, and what waited or expired meanwhile, goes as
         one digest; whether there is any. Alerts of withdrawn events go on waiting."""
+        await self.unite_in(chat_id, now)
         await self._add_alerts([chat_id], event_ids, MessageState.BUNDLED, now)
         free = is_free(await database_now(self._session))
         mine = and_(IS_ALERT, OutboxRow.chat_id == chat_id, free, _STANDS)

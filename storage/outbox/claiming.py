@@ -22,6 +22,7 @@ from storage.outbox.rows import (
     message_of,
     messages,
 )
+from storage.outbox.uniting import is_uniting
 from storage.tables import ChatRow, EventRow, OutboxRow
 
 _IS_ACTIVE = ChatRow.state == ChatState.ACTIVE.value
@@ -47,14 +48,15 @@ class Claiming(Part):
         """Lease the next alerts and digests, at most one a chat, oldest first.
 
         ``resting`` are Telegram chat ids that must not be written to yet. Alerts of
-        withdrawn events wait, and so does a chat whose answer has yet to go or whose quiet
-        hours are on, or about to turn.
+        withdrawn events wait, and those of events just merged; so does a chat whose answer has
+        yet to go or whose quiet hours are on, or about to turn.
         """
         statement = (
             _due(now, resting)
             .outerjoin(EventRow, EventRow.id == OutboxRow.event_id)
             .where(OutboxRow.priority == PUSHED, _IS_ACTIVE, _is_awake(now))
-            .where(or_(~IS_ALERT, ~EventRow.withdrawn), ~_reply_before(), ~_part_before())
+            .where(or_(~IS_ALERT, and_(~EventRow.withdrawn, ~is_uniting(OutboxRow.event_id))))
+            .where(~_reply_before(), ~_part_before())
             .order_by(OutboxRow.due_at, OutboxRow.id)
         )
         return await self._lease(statement, lease, limit)
@@ -70,6 +72,7 @@ class Claiming(Part):
                 OutboxRow.due_at <= now,
                 OutboxRow.sent_at > now - EDITABLE,
                 OutboxRow.message_id.is_not(None),
+                ~is_uniting(OutboxRow.event_id),
                 _IS_ACTIVE,
                 ChatRow.telegram_id.not_in(list(resting)),
             )

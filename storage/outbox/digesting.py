@@ -27,6 +27,7 @@ from storage.outbox.rows import (
     Part,
     is_free,
     is_one,
+    leading,
     stored_heading,
 )
 from storage.statements import chunks
@@ -79,6 +80,7 @@ class Digesting(Part):
                 AnnouncementRow.due_at <= until,
                 AnnouncementRow.telling != Telling.SILENT.value,
                 ~EventRow.withdrawn,
+                EventRow.merged_into.is_(None),
             )
             .order_by(EventRow.id, FollowRow.id)
         )
@@ -90,9 +92,9 @@ class Digesting(Part):
         ]
 
     async def told(self, chat_id: int, since: datetime, until: datetime) -> list[int]:
-        """The events whose alerts went to the chat after ``since`` and up to ``until``, in
-        that order."""
-        sent = select(OutboxRow.event_id).where(
+        """The events whose alerts went to the chat after ``since`` and up to ``until``, each
+        once, in that order."""
+        sent = leading(OutboxRow).where(
             IS_ALERT,
             IS_SENT,
             OutboxRow.chat_id == chat_id,
@@ -100,7 +102,7 @@ class Digesting(Part):
             OutboxRow.sent_at <= until,
         )
         ids = await self._session.scalars(sent.order_by(OutboxRow.sent_at, OutboxRow.id))
-        return [event_id for event_id in ids if event_id is not None]
+        return list(dict.fromkeys(ids))
 
     async def unlisted(self, chat_id: int) -> list[int]:
         """The events whose alerts to the chat have expired, and that no digest lists."""
@@ -114,19 +116,28 @@ class Digesting(Part):
         return [event_id for event_id in ids if event_id is not None]
 
     async def had(self, chat_id: int, event_ids: Sequence[int]) -> frozenset[int]:
-        """Which of the events the chat has an alert or a digest of, sent or to be sent."""
+        """Which of the events the chat has an alert or a digest of, sent or to be sent; also
+        of one that was merged into it."""
         alerts = select(OutboxRow.event_id).where(IS_ALERT, OutboxRow.chat_id == chat_id, _REACHES)
         items = (
             select(DigestItemRow.event_id)
             .join(OutboxRow, OutboxRow.id == DigestItemRow.outbox_id)
             .where(OutboxRow.chat_id == chat_id, _REACHES)
         )
-        found: set[int | None] = set()
+        found: set[int] = set()
         for chunk in chunks(event_ids):
-            told = alerts.where(OutboxRow.event_id.in_(chunk))
-            listed = items.where(DigestItemRow.event_id.in_(chunk))
-            found.update(await self._session.scalars(told.union(listed)))
-        return frozenset(event_id for event_id in found if event_id is not None)
+            leads_to = await self._leading_to(chunk)
+            told = alerts.where(OutboxRow.event_id.in_(leads_to))
+            listed = items.where(DigestItemRow.event_id.in_(leads_to))
+            had = await self._session.scalars(told.union(listed))
+            found.update(leads_to[number] for number in had if number)
+        return frozenset(found)
+
+    async def _leading_to(self, event_ids: Sequence[int]) -> dict[int, int]:
+        """The events by all numbers that lead to them."""
+        gone = select(EventRow.id, EventRow.merged_into).where(EventRow.merged_into.in_(event_ids))
+        merged = {number: left for number, left in await self._session.execute(gone) if left}
+        return {number: number for number in event_ids} | merged
 
     async def add_digest(
         self,
@@ -196,10 +207,19 @@ class Digesting(Part):
         return list(await self._session.scalars(mine.order_by(DigestItemRow.event_id)))
 
     async def items(self, digest_id: int) -> list[DigestItem]:
-        """What a part of a digest tells, in order."""
-        statement = select(DigestItemRow).filter_by(outbox_id=digest_id)
-        rows = await self._session.scalars(statement.order_by(DigestItemRow.position))
-        return [DigestItem(row.event_id, Section(row.section)) for row in rows]
+        """What a part of a digest tells, in order: of events that were merged the first."""
+        statement = (
+            leading(DigestItemRow)
+            .add_columns(DigestItemRow.event_id, DigestItemRow.section)
+            .where(DigestItemRow.outbox_id == digest_id)
+        )
+        rows = await self._session.execute(statement.order_by(DigestItemRow.position))
+        listed_as: dict[int, int] = {}
+        return [
+            DigestItem(number, Section(section))
+            for number, listed, section in rows
+            if listed_as.setdefault(number, listed) == listed
+        ]
 
     async def is_of(self, digest_id: int, chat_id: int) -> bool:
         """Whether a digest was made for the chat."""

@@ -11,6 +11,7 @@ from storage.chats.rows import filter_of
 from storage.model import ChatState, Filter, FollowMode, MessageKind, MessageState, Telling
 from storage.outbox.bundling import Bundling
 from storage.outbox.rows import BATCH, IS_ALERT, NEW_ROW, new_row
+from storage.outbox.uniting import is_uniting
 from storage.statements import insert_new
 from storage.tables import AnnouncementRow, ChatRow, EventRow, FollowRow, OutboxRow
 
@@ -28,11 +29,13 @@ class Expanding(Bundling):
         were worked on (0: none is due).
 
         Followers of before the announcement, told at once, active, whose filter accepts the
-        event, and who have not had it; none when the event's day is ``too_old``.
+        event, and who have not had it; none when the event's day is ``too_old``. Events just
+        merged wait until it is clear who has had them.
         """
         row = await self._session.scalar(
             select(AnnouncementRow)
             .where(~AnnouncementRow.expanded, AnnouncementRow.due_at <= now)
+            .where(~is_uniting(AnnouncementRow.event_id))
             .order_by(AnnouncementRow.due_at, AnnouncementRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -40,7 +43,7 @@ class Expanding(Bundling):
         if row is None:
             return 0
         event = await self._session.get_one(EventRow, row.event_id)
-        last = None if _is_old(event, now, too_old) else await self._last_follow(row, batch)
+        last = None if _is_over(event, now, too_old) else await self._last_follow(row, batch)
         if last is None:
             row.expanded, row.cursor = True, 0
         else:
@@ -60,6 +63,7 @@ class Expanding(Bundling):
         row = await self._session.scalar(
             select(AnnouncementRow)
             .where(AnnouncementRow.reconsider, AnnouncementRow.expanded)
+            .where(~is_uniting(AnnouncementRow.event_id))
             .order_by(AnnouncementRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -68,8 +72,8 @@ class Expanding(Bundling):
             return 0
         event = await self._session.get_one(EventRow, row.event_id)
         filtered = FollowRow.filter.is_not(None)
-        is_old = _is_old(event, now, too_old)
-        last = None if is_old else await self._last_follow(row, batch, filtered)
+        is_over = _is_over(event, now, too_old)
+        last = None if is_over else await self._last_follow(row, batch, filtered)
         if last is None:
             row.reconsider, row.cursor = False, 0
         else:
@@ -147,8 +151,10 @@ class Expanding(Bundling):
             await self._bundle(now)
 
 
-def _is_old(event: EventRow, now: datetime, too_old: timedelta) -> bool:
-    return event.day < (now - too_old).date()
+def _is_over(event: EventRow, now: datetime, too_old: timedelta) -> bool:
+    """Whether nobody is told of it any more: the event that it was merged into speaks for it,
+    or it is too old."""
+    return event.merged_into is not None or event.day < (now - too_old).date()
 
 
 def _state(row: AnnouncementRow) -> MessageState:

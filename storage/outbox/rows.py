@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -22,7 +22,7 @@ from storage.model import (
     MessageState,
     OutgoingMessage,
 )
-from storage.tables import ChatRow, OutboxRow
+from storage.tables import ChatRow, EventRow, OutboxRow
 
 BATCH = 10_000
 BUNDLING = timedelta(minutes=1)
@@ -52,6 +52,12 @@ IS_ALERT = is_one(OutboxRow.kind, MessageKind.ALERT)
 def is_free(clock: datetime) -> ColumnElement[bool]:
     """Whether nobody holds a row, by the database's clock."""
     return or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= clock)
+
+
+def leading(table: Any) -> Select[int]:
+    """The events that the numbers in a table's rows lead to."""
+    number = func.coalesce(EventRow.merged_into, EventRow.id)
+    return select(number).select_from(table).join(EventRow, EventRow.id == table.event_id)
 
 
 def messages() -> Select[OutboxRow, ChatRow]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Delete, Update, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Update, and_, case, delete, func, select, update
 
 from storage.model import MessageKind, MessageState, OutgoingMessage
 from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, Part, is_one
 from storage.tables import EventRow, OutboxRow
 
+# Of the event that a row belongs to by now.
 _NEWEST = select(EventRow.revision).where(EventRow.id == OutboxRow.event_id).scalar_subquery()
 
 
@@ -23,23 +24,25 @@ class Settling(Part):
         """The message reached Telegram, which numbered it; stale when the event has since
         moved past the revision that was rendered."""
         await self._hold_event(message)
+        shown = _revision(message, revision)
         await self._set(
             message.id,
             state=MessageState.SENT.value,
             message_id=message_id,
             sent_at=now,
-            revision=revision,
-            stale=func.coalesce(and_(IS_ALERT, revision < _NEWEST), False),
+            revision=shown,
+            stale=func.coalesce(and_(IS_ALERT, shown < _NEWEST), False),
             error=None,
         )
 
     async def edited(self, message: OutgoingMessage, revision: int, *, counts: bool) -> None:
         """The alert shows this revision now; ``counts``: as an edit (a withdrawal does not)."""
         await self._hold_event(message)
+        shown = _revision(message, revision)
         await self._set(
             message.id,
-            revision=revision,
-            stale=func.coalesce(revision < _NEWEST, False),
+            revision=shown,
+            stale=func.coalesce(shown < _NEWEST, False),
             edits=OutboxRow.edits + int(counts),
             error=None,
         )
@@ -84,3 +87,9 @@ class Settling(Part):
         whole = statement.execution_options(synchronize_session=False)
         result = await self._session.execute(whole)
         return int(getattr(result, "rowcount", 0))
+
+
+def _revision(message: OutgoingMessage, rendered: int) -> ColumnElement[int]:
+    """The revision that a message shows: none where its row has become another event's since
+    it was claimed, as each event counts its own."""
+    return case((OutboxRow.event_id == message.event_id, rendered), else_=0)

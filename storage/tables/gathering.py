@@ -24,6 +24,7 @@ class FeedRow(Base):
     region: Mapped[str] = mapped_column(default="")
     origin: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(10), default="active")
+    listed: Mapped[bool] = mapped_column(default=True)
     due_at: Mapped[datetime | None]
     interval: Mapped[float]
     etag: Mapped[str | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, Id
@@ -144,7 +144,8 @@ class ReportUrlRow(Base):
 
 class ReportKeyRow(Base):
     """A name by which a page (a feed) knows a report: the canonical link or the GUID of an
-    entry. It stays with the first report that had it."""
+    entry. It stays with the first report that had it. ``digest`` is that of what the entry
+    said under this name last."""
 
     __tablename__ = "report_keys"
     __table_args__ = (Index(None, "report_id"),)
@@ -152,14 +153,25 @@ class ReportKeyRow(Base):
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
+    digest: Mapped[str] = mapped_column(String(32))
 
 
 class MergeRow(Base):
     """Two events that turned out to be one; ``reports`` are the ids of those that had been
-    the gone one's, so that it can be undone."""
+    the gone one's, so that it can be undone. ``settled``: the alerts of both have followed,
+    or come back; until then ``cursor`` is the last one looked at."""
 
     __tablename__ = "merges"
-    __table_args__ = (Index(None, "gone_id"), Index(None, "kept_id"))
+    __table_args__ = (
+        Index(None, "gone_id"),
+        Index(None, "kept_id"),
+        Index(
+            "ix_merges_unsettled",
+            "id",
+            sqlite_where=text("settled = 0"),
+            postgresql_where=text("NOT settled"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     gone_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
@@ -167,6 +179,8 @@ class MergeRow(Base):
     reports: Mapped[list[Any]]
     merged_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+    cursor: Mapped[int] = mapped_column(BigInteger, default=0)
+    settled: Mapped[bool] = mapped_column(default=False)
 
 
 class TickRow(Base):

@@ -18,6 +18,7 @@ class ChatRow(Base):
     and ``quiet_turns_at`` are what follows from them, in UTC; ``is_quiet`` is so until
     ``quiet_turns_at``. ``digested_at``: what was shown up to then has been summed up;
     ``digested_on`` and ``weekly_sent_on``: the local dates that had their digest.
+    ``username`` is kept of the operator's chats alone.
     """
 
     __tablename__ = "chats"
@@ -38,6 +39,7 @@ class ChatRow(Base):
     timezone_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     kind: Mapped[str] = mapped_column(String(12), default="private", server_default="private")
     title: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    username: Mapped[str] = mapped_column(default="", server_default=text("''"))
     created_at: Mapped[datetime]
     state_since: Mapped[datetime]
     digest_at: Mapped[int | None]

@@ -8,14 +8,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 
-from tests.benchmarks import answers, digests, feeds
+from tests.benchmarks import answers, clustering, digests, feeds, intake
 
 
 def main() -> None:
     """Run the measurement that the arguments name."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     kinds = parser.add_subparsers(dest="kind", required=True)
-    measurements = {"answers": answers, "digests": digests, "feeds": feeds}
+    measurements = {
+        "answers": answers,
+        "clustering": clustering,
+        "digests": digests,
+        "feeds": feeds,
+        "intake": intake,
+    }
     for name, measurement in measurements.items():
         measurement.add_arguments(kinds.add_parser(name, help=measurement.__doc__))
     arguments = parser.parse_args()

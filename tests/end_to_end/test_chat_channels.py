@@ -60,7 +60,7 @@ async def test_commands_are_posts(
 ) -> None:
     await story.tell(MEETING)
     (told,) = await posted(talk, channel, "/follow Vladimir Putin")
-    assert "You follow Vladimir Putin now" in told
+    assert "Vladimir Putin is followed from now on." in told
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]
     assert len(await posted(talk, channel, "/following@dateline_bot")) == 1
     await story.tell(MEMORIAL, telling=Telling.PUSH)
@@ -100,7 +100,18 @@ async def test_added_to_a_channel_it_says_how_to_begin_there_and_in_private(talk
     await talk.work()
     (told,) = talk.world.sent(channel)
     assert told.text.startswith(texts.CHANNEL_HELLO)
-    assert told.text.endswith(f"/follow NAME {channel.id}")
+    assert told.text.endswith(texts.CHANNEL_BEGIN_POST)
+    assert str(channel.id) not in told.text
+
+
+async def test_a_channel_with_a_name_is_told_how_to_begin_unseen(talk: Talk) -> None:
+    channel = talk.world.add_group(
+        "Mine", talk.reader, kind="channel", username="my_channel", bot="left"
+    )
+    talk.world.invite(channel, talk.reader, "administrator")
+    await talk.work()
+    (told,) = talk.world.sent(channel)
+    assert told.text.endswith("/follow NAME @my_channel")
 
 
 async def test_it_greets_a_channel_only_where_it_may_post(talk: Talk, database: Database) -> None:
@@ -147,7 +158,7 @@ async def test_an_administrator_does_it_in_private(
     await story.tell(MEETING)
     name = str(channel.id) if named == "id" else named
     told = await talk.say(f"/follow Vladimir Putin {name}")
-    assert told.text.startswith("For The News:\nYou follow Vladimir Putin now")
+    assert told.text.startswith("For The News:\nVladimir Putin is followed from now on.")
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]
     assert await follows_of(database, talk.reader.id) == []
     listed = await talk.say(f"/following {name}")
@@ -158,7 +169,7 @@ async def test_an_administrator_does_it_in_private(
     await talk.send()
     assert len(talk.world.sent(channel)) == 1
     told = await talk.say(f"/unfollow Vladimir Putin {name}")
-    assert "You no longer follow Vladimir Putin" in told.text
+    assert "Vladimir Putin is no longer followed." in told.text
     assert await follows_of(database, channel.id) == []
 
 

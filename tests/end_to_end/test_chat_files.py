@@ -68,6 +68,9 @@ async def test_a_week_with_its_chart_and_buttons(talk: Talk, story: Story) -> No
     assert content.startswith(PNG)
     assert (file.mime_type, file.width) == ("image/png", 900)
     assert labels(week) == ["Vladimir Putin", "Each week"]
+    made = [call.method for call in talk.world.calls][-2:]
+    assert made == ["sendChatAction", "sendPhoto"]
+    assert talk.world.calls[-2].params["action"] == "upload_photo"
 
     press = await talk.press("Each week")
     assert answer(press)[0] == "From now on this comes each Friday."

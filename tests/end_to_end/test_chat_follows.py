@@ -56,7 +56,13 @@ async def test_the_welcome_lets_one_follow_the_busiest(talk: Talk, story: Story)
     assert answer(press) == ("You follow Vladimir Putin now. /unfollow ends it.", False)
     assert labels(talk.newest())[:2] == ["Omar al-Bashir", "Sudan"]
     assert "Vladimir Putin" not in labels(talk.newest())
-    assert talk.newest().text == welcome.text
+    assert (talk.newest().id, talk.newest().text.splitlines()) == (
+        welcome.id,
+        [*welcome.text.splitlines()[:2], "You follow: Vladimir Putin",
+         *welcome.text.splitlines()[2:]],
+    )  # fmt: skip
+    await talk.press("Sudan")
+    assert "You follow: Vladimir Putin, Sudan\n" in talk.newest().text
 
 
 async def test_a_deep_link_follows(talk: Talk, story: Story) -> None:

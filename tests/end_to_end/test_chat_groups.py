@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -189,7 +190,7 @@ async def test_everybody_turns_pages_and_only_administrators_follow_by_button(
     assert answer(await talk.press(follow, card, by=bob)) == (texts.NOT_ADMIN_TOAST, True)
     assert await follows_of(database, group.id) == []
     text, _ = answer(await talk.press(follow, card))
-    assert "You follow Mayor 7 now" in text
+    assert "Mayor 7 is followed from now on" in text
     assert await follows_of(database, group.id) == ["Mayor 7"]
     assert await follows_of(database, talk.reader.id) == []
     talk.clock.pass_by(minutes=2)
@@ -225,3 +226,34 @@ async def test_start_in_a_group_says_how_to_begin(
     for user in (talk.reader, bob):
         (told,) = await talk.told(group, text, by=user)
         assert told.text.startswith(texts.GROUP_HELLO)
+
+
+async def test_what_is_said_speaks_to_nobody_in_particular(
+    talk: Talk, story: Story, group: Chat
+) -> None:
+    await story.tell(MEETING)
+    told = [
+        message
+        for text in (
+            "/following", "/follow Vladimir Putin", "/follow Vladimir Putin", "/following",
+            "/digest", "/quiet", "/timezone", "/settings", "/week", "/unfollow Vladimir Putin",
+        )
+        for message in await talk.told(group, text)
+    ]  # fmt: skip
+    assert len(told) == 10
+    for message in told:
+        assert not re.search(r"\b(you follow|your|you have)\b", message.text, re.I), message.text
+    assert told[1].text.startswith("Vladimir Putin is followed from now on.")
+
+
+async def test_the_help_by_button_is_that_of_groups(
+    talk: Talk, story: Story, group: Chat, bob: User
+) -> None:
+    await story.tell(MEETING)
+    (helped,) = await talk.told(group, "/help", by=bob)
+    before = len(talk.world.sent(group))
+    (unknown,) = await talk.told(group, "/nothing@dateline_bot")
+    await talk.press("go:help", unknown, by=bob)
+    again = talk.world.sent(group)[-1]
+    assert len(talk.world.sent(group)) == before + 2
+    assert (again.text, labels(again)) == (helped.text, labels(helped))

@@ -64,7 +64,7 @@ async def follows(database: Database, telegram_id: int) -> dict[str, tuple[Follo
 
 def test_every_command_is_listed_and_known(database: Database) -> None:
     known = known_commands(use_cases_of(database), Wording())
-    assert set(known) == set(COMMANDS)
+    assert set(known) == {*COMMANDS, *texts.OPERATOR_COMMANDS}
     assert set(known) >= ASKING | PRIVATE
 
 
@@ -153,7 +153,7 @@ PRESSES = [
     "fc:1:00000000:1", "yf:1", "yu:1", "wk:1:2017-11-23", "set:digest:480", "menu:quiet:off",
     "set:main", "set:until:60", "set:places:1", "set:weekly:1",
     "set:zone:Europe/Berlin", "menu:language:de", "set:pause", "set:on", "go:settings",
-    "go:start",
+    "go:start", "sl:1", "st:p:1:1", "sx:1", "sk:1",
 ]  # fmt: skip
 
 

@@ -123,7 +123,7 @@ async def test_of_several_places_the_pressed_one_counts(
     talk: Talk, words: Words, database: Database
 ) -> None:
     question = await talk.say("/timezone London")
-    assert question.text == quoted(words, texts.WHICH, "name", "London")
+    assert question.text == quoted(words, texts.ZONE_WHICH, "name", "London")
     assert len(labels(question)) == 2
     await talk.press(labels(question)[1])
     assert (await chat_of(database, talk.reader.id)).timezone == "America/Toronto"

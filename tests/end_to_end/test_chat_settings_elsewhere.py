@@ -10,7 +10,7 @@ from bot.standin.model import Chat
 from bot.telegram import texts
 from bot.telegram.wording import Words
 from storage.database import Database
-from tests.support.languages import chat_of, words
+from tests.support.languages import chat_of, several, words
 from tests.support.talk import Talk, answer, labels
 
 __all__ = ["words"]  # a fixture
@@ -73,6 +73,7 @@ async def test_a_groups_pause_is_ended_by_start(
 async def test_a_channel_is_set_up_from_private(
     talk: Talk, words: Words, database: Database, channel: Chat
 ) -> None:
+    words = several(words)
     told = await talk.say("/digest 8 @the_news")
     assert words.plain(texts.DIGEST_DAILY, time="08:00", place="UTC") in told.text
     await talk.press(words(texts.BUTTON_SET_ZONE))

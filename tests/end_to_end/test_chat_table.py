@@ -171,7 +171,7 @@ FOLLOWER: dict[str, Rows] = {
     | each((EMOJI, LONG, *STRANGE), NO_PLACE)
     | each(("Atlantida del Mar", "Mars/Base", "UTC+99", "../../etc/passwd"), NO_PLACE)
     | {
-        "London": says(texts.WHICH, name=typed),
+        "London": says(texts.ZONE_WHICH, name=typed),
         "Atlantis": begins(texts.ZONE_NOW),  # a town in South Africa
     },
     "quiet": each((NOTHING, UNSEEN), says(texts.QUIET_NONE))

@@ -26,7 +26,7 @@ from tests.support.intended import (
     this,
     typed,
 )
-from tests.support.languages import words
+from tests.support.languages import several, words
 from tests.support.story import Story
 from tests.support.talk import Talk, answer, labels
 
@@ -108,7 +108,7 @@ async def test_a_group_that_moved_between_question_and_press(
     (told,) = await talk.told(group, "/follow Vladimir Putin")
     moved = talk.world.keep(replace(told, chat=talk.world.migrate(group)))
     press = await talk.press(words(texts.BUTTON_UNFOLLOW), moved)
-    assert answer(press)[0] == says(texts.UNFOLLOWED, who=WHO)(words, "")
+    assert answer(press)[0] == says(texts.UNFOLLOWED, who=WHO)(several(words), "")
     assert await follows_of(database, moved.chat.id) == []
 
 
@@ -165,10 +165,10 @@ async def test_every_command_in_a_group(talk: Talk, story: Story, words: Words, 
         match who:
             case "member":
                 told = await talk.told(group, f"/{command}", by=member)
-                wrong.append(unlike(command, told, to_member(command)(words, "")))
+                wrong.append(unlike(command, told, to_member(command)(several(words), "")))
             case "anonymous":
                 told = await talk.told(group, f"/{command}", anonymously=True)
-                wrong.append(unlike(command, told, ASKED[command](words, "")))
+                wrong.append(unlike(command, told, ASKED[command](several(words), "")))
             case _:
                 told = await talk.told(group, f"/{command}@other_bot 25:00")
                 wrong.append(f"/{command} was answered" if told else None)
@@ -203,7 +203,7 @@ async def test_bad_input_in_a_group(talk: Talk, story: Story, words: Words) -> N
     for text, intended in BAD.items():
         talk.clock.pass_by(minutes=1)
         told = await talk.told(group, text)
-        wrong.append(unlike(text, told, intended(words, text.partition(" ")[2])))
+        wrong.append(unlike(text, told, intended(several(words), text.partition(" ")[2])))
     assert [line for line in wrong if line] == []
 
 

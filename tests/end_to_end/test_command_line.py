@@ -17,7 +17,17 @@ from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures
 
-COMMANDS = ["run", "ask", "replay", "backfill", "doctor", "migrate", "sources"]
+COMMANDS = [
+    "run",
+    "ask",
+    "replay",
+    "backfill",
+    "doctor",
+    "migrate",
+    "calibrate",
+    "sources",
+    "events",
+]
 
 
 def test_there_are_these_commands() -> None:
@@ -67,6 +77,7 @@ def test_wrong_settings_are_all_named_at_once(dateline: Commands, command: str) 
     )
     more = {"ask": ["/help"], "replay": ["x", "--follow", "y"], "backfill": ["--archive", "x"]}
     more["sources"] = ["check", "https://example.org/feed.xml"]
+    more["events"] = ["unmerge", "1"]
     ran = dateline(command, *more.get(command, []))
     assert (ran.code, ran.out) == (2, "")
     named = {line.partition(":")[0] for line in ran.err.splitlines()}
@@ -143,6 +154,16 @@ async def test_doctor_says_what_to_mend(dateline: Commands, closed_port: int) ->
     assert "BOT_TOKEN" in ill["telegram"]
     assert "x" * 35 not in ran.out + ran.err
     assert "127.0.0.1" in ill["wikipedia"]
+
+
+async def test_doctor_says_that_inline_mode_is_off(dateline: Commands) -> None:
+    async with StandInServer(World(inline=False)) as server:
+        dateline.set(BOT_TOKEN=TOKEN, TELEGRAM_API_URL=server.url)
+        ran = await dateline.beside("doctor")
+    assert ran.code == 1
+    (ill,) = [line for line in ran.out.splitlines() if line.startswith("MEND telegram")]
+    assert "inline mode is off" in ill
+    assert "Send /setinline to @BotFather, choose @dateline_bot" in ill
 
 
 def test_doctor_names_a_telegram_out_of_reach(dateline: Commands, closed_port: int) -> None:

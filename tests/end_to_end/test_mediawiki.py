@@ -181,7 +181,7 @@ _FAULTS: list[tuple[str, Callable[[], faults.Fault], type[SourceError]]] = [
     ("huge once unpacked", lambda: faults.bomb(64), SourceUnreadable),
     ("packed by half", faults.half_packed, SourceUnreachable),
     ("not packed", faults.not_packed, SourceUnreadable),
-    ("packed otherwise", lambda: faults.packed_as("br"), SourceUnreadable),
+    ("packed otherwise", lambda: faults.packed_as("compress"), SourceUnreadable),
     ("HTML", lambda: faults.typed("text/html"), SourceUnreadable),
     ("no type", lambda: faults.typed(""), SourceUnreadable),
     ("unknown charset", lambda: faults.typed("application/json; charset=x-no"), SourceUnreadable),

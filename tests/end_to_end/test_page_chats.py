@@ -62,11 +62,16 @@ async def test_two_members_of_a_group_speak_and_one_presses(hall: Hall) -> None:
         ada.id,
     ]
     await hall.call("sendMessage", chat_id=group, text="Events", reply_markup=ONE_BUTTON)
+    other = await hall.visit()
+    await other.locator("#chats button").click()
+    await other.get_by_label("Speaking as").select_option("Ada (admin)")
     await page.get_by_role("button", name="Go").click()
     press = await hall.update("callback_query")
     assert (press["from"]["id"], press["message"]["chat"]["id"]) == (ada.id, group)
     await hall.call("answerCallbackQuery", callback_query_id=press["id"], text="Pressed by Ada")
     await expect(page.locator("#toast")).to_have_text("Pressed by Ada")
+    await expect(other.locator(".message.theirs")).to_have_count(1)
+    await expect(other.locator("#toast")).to_be_hidden()
     await expect(page.locator(".busy")).to_have_count(0)
 
 

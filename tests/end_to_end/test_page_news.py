@@ -114,12 +114,12 @@ def database_url(tmp_path: Path) -> str:
 
 
 async def test_run_without_a_token_opens_the_page_to_the_databases_readers(
-    database: Database, capsys: pytest.CaptureFixture[str]
+    database: Database, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = reader_id("Ada")
     async with database.transaction() as tx:
         await tx.chats.chat(known, NOON)
-    settings = load(None, listen="127.0.0.1:0")
+    settings = load(None, listen="127.0.0.1:0", database_url=database_url)
     async with (
         serve_stand_in(settings, database, asyncio.Event(), lambda: NOON) as (url, token),
         httpx.AsyncClient(base_url=url, trust_env=False) as client,

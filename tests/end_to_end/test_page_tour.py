@@ -225,7 +225,7 @@ async def test_in_a_group_everybody_asks_and_administrators_follow(
     await expect(last(desk, "others")).to_contain_text("/follow Vladimir Putin")
     await shows(tour, texts.NOT_ADMIN)
     await say(desk, "/follow Vladimir Putin")
-    await shows(tour, "You follow Vladimir Putin now.")
+    await shows(tour, "Vladimir Putin is followed from now on.")
     await picture(desk, "group")
     await tour.minute(3)
     await shows(tour, FIRST)

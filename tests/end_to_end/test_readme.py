@@ -72,8 +72,24 @@ def test_their_options_are_those_of_the_code() -> None:
         usage = code(row[0])[0]
         written.setdefault(usage.split()[1], set()).update(re.findall(r"--[a-z]+", usage))
     for name, options in written.items():
-        known = {flag for one in commands[name].params for flag in one.opts if flag[:2] == "--"}
-        assert options | {"--json"} == known | {"--json"}, name
+        assert options | {"--json"} == options_of(commands[name]) | {"--json"}, name
+
+
+def options_of(command: Any) -> set[str]:
+    """The options of a command, and of the commands that it has."""
+    own = {flag for one in command.params for flag in one.opts if flag[:2] == "--"}
+    return own.union(*map(options_of, getattr(command, "commands", {}).values()))
+
+
+def test_the_commands_of_commands_are_those_of_the_code() -> None:
+    commands = get_command(cli).commands  # type: ignore[attr-defined]
+    written: dict[str, set[str]] = {}
+    for row in table("What an operator can do"):
+        usage, *others = (each.split() for each in code(row[0]) if " " in each)
+        written.setdefault(usage[1], set()).update([*usage[2:3], *(other[0] for other in others)])
+    for name, command in commands.items():
+        known = getattr(command, "commands", None)
+        assert known is None or written[name] == set(known), name
 
 
 def test_the_readers_commands_are_those_of_the_chat() -> None:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 
+from bot.app.feeds import check_feed
+from bot.config import load
+from bot.services.managing import Managing
+from bot.sources.opml import ListedFeed
 from bot.standin import TOKEN, StandInServer, World
 from storage.database import Database
 from tests.support.commands import Commands, closed_port, dateline
@@ -15,7 +22,8 @@ from tests.support.feeds import items, rss
 from tests.support.pages import bullet, page_text
 from tests.support.rows import everything
 from tests.support.serving import serving
-from tests.support.sites import LINK, Site, check, feed
+from tests.support.sites import LINK, RSS, Site, check, feed
+from tests.support.story import NOON
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 
@@ -25,13 +33,16 @@ SHOWN = """\
 title             Example News
 site              https://example.org/
 language          en
+listed            no: dateline sources add lists it
 wants to be read  every 1 hour and 30 minutes at most
-entries           3
+would be read     every 1 hour and 30 minutes, then as often as it changes
+if unchanged      it is sent whole again (no ETag, no Last-Modified)
+entries           3: 1 with a summary, 1 with a picture, 2 with a time
 dropped           2 × link that opens no web page (javascript:alert(1))
                   1 × entry without a text (https://example.org/nothing)
                   1 × entry that the feed has twice (Undated)
 
-The newest 3 of 3 (times in UTC):
+newest            3 of 3: 1 of a known event, 2 new (times in UTC)
 
 2017-11-23 10:30  Omar al-Bashir’s talks with Vladimir Putin go on in the Black
                   Sea resort of Sochi for a second day
@@ -39,6 +50,7 @@ The newest 3 of 3 (times in UTC):
                   joins /event_1 “Omar al-Bashir meets Vladimir Putin.”
 
 2017-11-20 09:00  Old and bold
+                  Sports · summary · picture
                   new event
 
 no time           Undated
@@ -76,6 +88,9 @@ async def test_as_a_document_it_says_the_same(dateline: Commands, tmp_path: Path
         "site": "https://example.org/",
         "language": "en",
         "ttl_seconds": 5400,
+        "interval_seconds": 5400,
+        "conditional": {"etag": False, "last_modified": False},
+        "source": None,
         "entries": 3,
     }
     assert [each["at"] for each in newest] == [
@@ -87,6 +102,10 @@ async def test_as_a_document_it_says_the_same(dateline: Commands, tmp_path: Path
     joins = {"event": 1, "title": "Omar al-Bashir meets Vladimir Putin."}
     assert [each["joins"] for each in newest] == [joins, None, None]
     assert newest[0]["url"] == LINK
+    old = {key: newest[1][key] for key in ("summary", "picture", "category")}
+    assert old == {
+        "summary": "More of it.", "picture": "https://example.org/old.jpg", "category": "Sports",
+    }  # fmt: skip
 
 
 async def test_it_asks_once_keeps_nothing_and_leaves_telegram_alone(
@@ -107,9 +126,13 @@ async def test_it_asks_once_keeps_nothing_and_leaves_telegram_alone(
 
 async def test_the_newest_ten_of_a_long_feed(dateline: Commands) -> None:
     ran = await check(dateline, feed(rss(*items(40))))
-    assert "The newest 10 of 40 (times in UTC):" in ran.out
+    assert "newest            10 of 40: 10 new (times in UTC)\n" in ran.out
     assert ran.out.count("\n2017-11-23 10:00  Thing ") == 10
     assert "wants to be read  as often as one likes (it does not say)\n" in ran.out
+    assert "would be read     every 8 minutes, then as often as it changes\n" in ran.out
+    assert (
+        "entries           40: 40 with a summary, none with a picture, 40 with a time\n" in ran.out
+    )
     assert "dropped           nothing\n" in ran.out
 
 
@@ -117,6 +140,55 @@ async def test_a_feed_without_entries(dateline: Commands) -> None:
     ran = await check(dateline, feed(rss()))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.endswith("\nThere is no entry that can be used.\n")
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"etag": '"1"'}, "it need not be sent again (ETag)"),
+        (
+            {"etag": '"1"', "last-modified": "Thu, 23 Nov 2017 10:00:00 GMT"},
+            "it need not be sent again (ETag and Last-Modified)",
+        ),
+    ],
+)
+async def test_whether_an_unchanged_feed_is_sent_again(
+    dateline: Commands, headers: dict[str, str], told: str
+) -> None:
+    answer = Fault(body=rss(*items(1)), content_type=RSS, headers=headers)
+    ran = await check(dateline, answer)
+    assert f"if unchanged      {told}\n" in ran.out
+    [document] = (await check(dateline, answer, "--json")).documents
+    assert document["conditional"] == {"etag": True, "last_modified": len(headers) == 2}
+
+
+async def test_a_feed_that_is_listed_is_told_as_it_is(dateline: Commands, tmp_path: Path) -> None:
+    async with serving(Site({"/feed": feed(), "/feed/": feed()})) as root:
+        database = await Database.open(f"sqlite:///{tmp_path}/dateline.db")
+        manage = Managing(database, lambda: NOON)
+        added = await manage.add(ListedFeed(f"{root}/feed", "My news"))
+        await database.close()
+        ran = await dateline.beside("sources", "check", f"{root}/feed")
+        assert f"listed            as number {added.feed.id}\n" in ran.out
+        assert "would be read     every 15 minutes, then as often as it changes\n" in ran.out
+        assert (await dateline.beside("sources", "pause", str(added.feed.id))).code == 0
+        ran = await dateline.beside("sources", "check", f"{root}/feed/")
+        assert f"listed            as number {added.feed.id}, paused\n" in ran.out
+        ran = await dateline.beside("sources", "check", "--json", f"{root}/feed")
+        [document] = ran.documents
+        state = {"id": added.feed.id, "title": "My news", "state": "paused", "listed": True}
+        assert document["source"] == state
+
+
+async def test_it_has_colours_on_a_terminal_only(dateline: Commands) -> None:
+    async with serving(Site({"/feed": feed()})) as root:
+        screen = Console(file=StringIO(), force_terminal=True, width=60, color_system="standard")
+        await check_feed(load(), f"{root}/feed", as_json=False, console=screen)
+        shown = screen.file.getvalue()  # type: ignore[attr-defined]  # it is the StringIO
+        assert "\x1b[1mOld and bold\x1b[0m" in shown
+        plain = Text.from_ansi(shown).plain
+        assert max(map(len, plain.splitlines())) <= 60
+        assert "\x1b" not in (await dateline.beside("sources", "check", f"{root}/feed")).out
 
 
 async def test_impossible_times_are_one_reason(dateline: Commands) -> None:

@@ -148,17 +148,19 @@ def test_what_is_no_web_address_ends_with_2(dateline: Commands, url: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["check"], ["list"], ["check", "https://x.example", "now"]], ids=" ".join
+    "arguments",
+    [[], ["check"], ["frobnicate"], ["check", "https://x.example", "now"]],
+    ids=" ".join,
 )
 def test_wrong_arguments_end_with_2(dateline: Commands, arguments: list[str]) -> None:
     ran = dateline("sources", *arguments)
     assert ran.code == 2
     assert "Traceback" not in ran.out + ran.err
-    assert "check" in ran.out + ran.err or "list" in ran.err
+    assert "sources" in ran.out + ran.err
 
 
 def test_help_says_what_it_does_and_no_more(dateline: Commands) -> None:
     ran = dateline("sources", "check", "--help")
     assert ran.code == 0
-    assert "Fetch a feed once and show what would come of it; keeps nothing." in ran.out
+    assert "Fetch a feed once and show what would come of it." in ran.out
     assert "poll" not in ran.out

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import SourceUnreachable
-from bot.services.finding import Finder, Several, Unknown
+from bot.services.finding import Choice, Clear, Finder, Several, Unknown
 from bot.services.following import (
     Followed,
     Gone,
     TooMany,
 )
 from storage.database import Database
-from tests.support.requests import Kept, request
-from tests.support.story import Story, account
+from tests.support.requests import READER, Kept, request
+from tests.support.story import NOON, Story, account
 from tests.support.using import Article, Encyclopedia, follow, follows, service
 
 
@@ -110,6 +110,62 @@ async def test_known_names_are_not_searched_for(database: Database, story: Story
     search = Encyclopedia([ZIDANE])
     await follow(service(database, Finder(database, search)), "Robert Mugabe")
     assert search.asked == []
+
+
+async def test_one_word_of_a_name_misspelt_gets_who_has_it(
+    database: Database, story: Story
+) -> None:
+    await story.tell(account("2017-11-21", "[[Robert Mugabe]] resigns in [[Zimbabwe]]."))
+    for typed in ("Mugabee", "robert Mugabee", "Zimbabve"):
+        answer = await follow(service(database), typed)
+        assert isinstance(answer, Unknown)
+        expected = "Zimbabwe" if typed.startswith("Z") else "Robert Mugabe"
+        assert [e.label for e in answer.nearest] == [expected]
+    assert await follow(service(database), "Mugabeelectric") == Unknown("Mugabeelectric")
+
+
+async def test_a_surname_means_the_only_one_followed_who_has_it(
+    database: Database, story: Story
+) -> None:
+    await story.tell(account("2017-11-23", "[[Vladimir Putin]] meets [[Putin (film)]]."))
+    finder, following = Finder(database), service(database)
+    await follow(following, "Vladimir Putin")
+
+    async def meant(name: str) -> Choice:
+        hints = await finder.look(name)
+        async with database.transaction() as tx:
+            chat = await tx.chats.chat(READER, NOON)
+            return await finder.decide(tx, name, hints, await tx.chats.follows(chat.id))
+
+    answer = await meant("vladimir")
+    assert isinstance(answer, Clear)
+    assert answer.entity.label == "Vladimir Putin"
+    await story.tell(account("2017-11-23", "[[Vladimir Kara-Murza]] speaks."))
+    await follow(following, "Vladimir Kara-Murza")
+    assert isinstance(await meant("vladimir"), Several)
+
+
+async def test_to_follow_somebody_whose_surname_is_followed_asks_where_there_are_others(
+    database: Database, story: Story
+) -> None:
+    await story.tell(account("2017-11-23", "[[Omar al-Bashir]] speaks."))
+    following = service(database)
+    await follow(following, "Omar al-Bashir")
+    answer = await follow(following, "Bashir")
+    assert isinstance(answer, Followed)
+    assert (answer.entity.label, answer.new) == ("Omar al-Bashir", False)
+    await story.tell(account("2017-11-23", "[[Martin Bashir]] speaks."))
+    assert isinstance(await follow(following, "Bashir"), Several)
+
+
+@pytest.mark.parametrize("search", [out_of_reach, silent])
+async def test_without_an_answer_from_outside_nobody_is_unknown_for_certain(
+    database: Database, search: Encyclopedia
+) -> None:
+    following = service(database, Finder(database, search, patience=0.01))
+    assert await follow(following, "Ann Nobody") == Unknown("Ann Nobody", is_certain=False)
+    certain = service(database, Finder(database, Encyclopedia([])))
+    assert await follow(certain, "Ann Nobody") == Unknown("Ann Nobody")
 
 
 @pytest.mark.parametrize("search", [out_of_reach, silent])

@@ -57,6 +57,12 @@ async def test_a_clear_name_gives_its_newest_events(inline: Inline, story: Story
     assert (shelf.next, shelf.language) == (None, None)
 
 
+async def test_events_found_by_a_surname_are_whose_it_is(inline: Inline, story: Story) -> None:
+    meeting = await story.tell(MEETING)
+    assert told(await inline.look(READER, "Putin", 0, NOON)) == [(meeting, "Vladimir Putin")]
+    assert told(await inline.look(READER, "meets", 0, NOON)) == [(meeting, None)]
+
+
 async def test_a_name_of_several_gives_the_newest_of_each(inline: Inline, story: Story) -> None:
     both = await story.tell(account("2017-11-20", "[[Omar al-Bashir]] and [[Martin Bashir]] meet."))
     own = [

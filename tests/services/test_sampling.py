@@ -156,7 +156,7 @@ async def test_every_message_is_marked_in_the_readers_language(method: str, fiel
     await marked(chat, Call(method, {field: "<b>News</b>"}))
     mark = Wording().of("de")(texts.SAMPLE)
     assert [call.params[field] for call in sent] == [
-        f"<i>{mark}</i>\n\n<b>News</b>",
+        f"<b>News</b>\n<i>{mark}</i>",
         "<b>News</b>",
     ]
 

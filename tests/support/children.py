@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.data import NO_FEEDS
+
 # What a child may see of this process's environment; its settings are the test's alone.
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 _LONGEST_LINE = 2**20
@@ -75,7 +77,7 @@ async def dateline(
             stdout=PIPE,
             stderr=errors,
             cwd=folder,
-            env={**environment, "PYTHONPATH": str(_ROOT), **(settings or {})},
+            env={**environment, **NO_FEEDS, "PYTHONPATH": str(_ROOT), **(settings or {})},
             limit=_LONGEST_LINE,
         )
     child = Child(process, log)

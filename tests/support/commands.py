@@ -17,6 +17,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.config import Settings
+from tests.support.data import NO_FEEDS
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Commands:
         self._captured = captured
         for name in Settings.model_fields:
             patch.delenv(name.upper(), raising=False)
-        self.set(WIKIPEDIA_API_URL=nowhere, WIKIDATA_API_URL=nowhere)
+        self.set(WIKIPEDIA_API_URL=nowhere, WIKIDATA_API_URL=nowhere, **NO_FEEDS)
 
     def set(self, **settings: str) -> None:
         """Change settings."""

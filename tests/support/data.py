@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import MappingProxyType
 
+# Settings of every test that does not say otherwise: nothing is asked for over the network.
+NO_FEEDS = MappingProxyType({"FEEDS": "off", "PREVIEWS": "no"})
 _ROOT = Path(__file__).resolve().parents[2]
 _DEFAULT = _ROOT.parent / "shared" / "data"
 

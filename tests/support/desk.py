@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zlib import crc32
 
+from bot.services.alerts import Merged
 from bot.services.delivering import Delivering
 from bot.services.digesting import Digesting, Weekly, no_weekly
 from bot.services.housekeeping import Housekeeping
@@ -48,6 +49,10 @@ class TellingViews:
     def alert(self, chat: Chat, alert: Alert) -> Call:
         """Of one event."""
         return _said("alert", [alert.event])
+
+    def merged(self, chat: Chat, found: Merged) -> Call:
+        """The same as one event."""
+        return _said("same", [found.event])
 
     def digest(self, chat: Chat, summary: Summary) -> Call:
         """A part of a digest: its day, what concerns the chat | what it was told | others."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Mapping
 
+from bot.errors import SourceUnreachable
+from bot.sources.feeds import FeedReading
+
 URL = "https://feeds.example.org/world/rss.xml"
 
 ITEM = (
@@ -12,6 +15,11 @@ ITEM = (
     "<guid>https://example.org/story-{n}</guid><pubDate>Thu, 23 Nov 2017 10:00:00 GMT</pubDate>"
     "<description>What is known of thing {n}.</description></item>"
 )
+
+
+async def no_look(url: str) -> FeedReading:
+    """Publishers that are never there."""
+    raise SourceUnreachable(f"{url} is not there")
 
 
 def rss(*items: str, head: str = "<title>Example News</title>") -> bytes:
@@ -47,6 +55,7 @@ def hostile_bodies(size: int) -> Mapping[str, bytes]:
         "new elements": rss("<item>", *(f"<a{n}>" for n in range(size // 9)), "</item>"),
         "open channels": f"<rss>{filled('<channel>')}".encode(),
         "kept elements": within("", "<link>https://example.org/</link>"),
+        "categories": within("", "<category>" + "a" * 90 + "</category>"),
         "authors": within("", "<author>" + "a" * 290 + "</author>"),
         "long author": within("<author>", "a.a-a+a", "</author>"),
         "long title": within("<title>", "x", "</title>"),

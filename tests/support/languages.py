@@ -21,6 +21,11 @@ def words(request: pytest.FixtureRequest, talk: Talk) -> Words:
     return Wording().of(request.param)
 
 
+def several(words: Words) -> Words:
+    """These words as they are where several people read."""
+    return Wording().of(words.language, is_shared=True)
+
+
 async def chat_of(database: Database, telegram_id: int) -> Chat:
     """The chat of this Telegram id, as it is kept."""
     async with database.reading() as tx:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from bot.app.wikimedia import Wikimedia, wikimedia_of
 from bot.config import Settings
+from bot.services.joining import Joining
 from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.sources.http import PoliteClient
@@ -37,6 +38,7 @@ class Newsroom:
     talk: Talk
     polling: Polling
     resolving: Resolving
+    joining: Joining
     seen: int = field(default=0)
 
     @property
@@ -109,6 +111,8 @@ async def newsroom(database: Database) -> AsyncIterator[Newsroom]:
             wikidata_api_url=wiki.api_url,
             wikimedia_contact="tests@example.org",
             wikimedia_rate=100_000,
+            feeds="off",
+            previews=False,
         )
         async with PoliteClient(settings.user_agent) as client:
             wikimedia = wikimedia_of(client, settings)
@@ -117,11 +121,12 @@ async def newsroom(database: Database) -> AsyncIterator[Newsroom]:
 
 
 def _room(database: Database, wiki: Wiki, wikimedia: Wikimedia, talk: Talk) -> Newsroom:
-    clock = talk.clock
+    clock, joining = talk.clock, Joining()
     portal = wikimedia.portal()
     return Newsroom(
         wiki=wiki,
         talk=talk,
-        polling=Polling(database, portal, hold=HOLD, clock=clock, holder="test"),
+        polling=Polling(database, portal, hold=HOLD, clock=clock, holder="test", joining=joining),
         resolving=Resolving(database, wikimedia.resolve, wikimedia.items, clock=clock),
+        joining=joining,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.services.alerts import Merged
 from bot.services.delivering import Delivering, Views
 from bot.services.outcomes import Delivered, Outcome, Refused, Unchanged
 from bot.services.sending import Pace, Sending
@@ -24,6 +25,10 @@ class PlainViews:
         """The title, and that it is withdrawn."""
         gone = "withdrawn: " if alert.event.withdrawn else ""
         return Call("sendMessage", {"text": gone + alert.event.title})
+
+    def merged(self, chat: Chat, found: Merged) -> Call:
+        """Which message tells it."""
+        return Call("sendMessage", {"text": f"same as message {found.message_id}"})
 
     def digest(self, chat: Chat, summary: Summary) -> Call:
         """All titles."""

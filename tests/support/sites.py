@@ -21,7 +21,9 @@ HEAD = (
 )
 FEED = rss(
     "<item><title>Old and &lt;b&gt;bold&lt;/b&gt;</title><link>https://example.org/old</link>"
-    "<pubDate>Mon, 20 Nov 2017 09:00:00 GMT</pubDate></item>",
+    "<pubDate>Mon, 20 Nov 2017 09:00:00 GMT</pubDate><category>Soccer</category>"
+    "<description>More of it.</description>"
+    '<enclosure url="https://example.org/old.jpg" type="image/jpeg"/></item>',
     f"<item><title>Omar al-Bashir’s talks with Vladimir Putin go on in the Black Sea resort of"
     f" Sochi for a second day</title><link>{LINK}?utm_source=rss</link>"
     "<pubDate>Thu, 23 Nov 2017 12:30:00 +0200</pubDate></item>",

@@ -104,7 +104,7 @@ class Story:
         name = f"Portal:Current events/{told.day.year} {MONTHS[told.day.month - 1]} {told.day.day}"
         page = PageReading(name, told.day, tuple(self._pages[told.day]))
         async with self.database.transaction() as tx:
-            source = await tx.sources.source("wikipedia", "en")
+            source = await tx.sources.source("portal", "en")
             version = Version(page, str(self._revision), telling)
             await ingest_page(tx, source, version, self.at)
             await settle_source(tx, source, self.at, timedelta(0))

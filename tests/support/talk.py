@@ -21,7 +21,9 @@ from bot.services.finding import Finder, Search, no_search
 from bot.services.following import MOST_FOLLOWS, Following
 from bot.services.groups import Groups
 from bot.services.inline import Inline
+from bot.services.managing import Look, Operators, Sources
 from bot.services.places import Cities, Places
+from bot.services.previewing import Previewing
 from bot.services.privacy import About, Exports, Privacy
 from bot.services.rereading import Rereading
 from bot.services.reviewing import Reviewing
@@ -43,6 +45,7 @@ from bot.telegram.wording import Wording
 from storage.database import Database
 from tests.support.bot_api import Schema, violations
 from tests.support.data import find_data
+from tests.support.feeds import no_look
 from tests.support.story import NOON, Story
 
 ABOUT = About("1.2.3", "https://code.example/dateline")
@@ -182,6 +185,8 @@ async def talking(
     *,
     allowed: frozenset[int | str] = frozenset(),
     most_follows: int = MOST_FOLLOWS,
+    operators: frozenset[int | str] = frozenset(),
+    look: Look = no_look,
 ) -> AsyncIterator[Talk]:
     """A chat with the bot on this database, over loopback HTTP."""
     world, clock = world or World(), Clock()
@@ -189,7 +194,7 @@ async def talking(
         bot = make_bot(TOKEN, server.url)
         await bot.initialize()
         try:
-            use_cases = use_cases_of(database, search, most_follows)
+            use_cases = use_cases_of(database, search, most_follows, operators, look)
             yield _talk(world, database, use_cases, bot, clock, allowed)
         finally:
             await bot.shutdown()
@@ -202,7 +207,11 @@ def all_cities() -> Cities:
 
 
 def use_cases_of(
-    database: Database, search: Search = no_search, most_follows: int = MOST_FOLLOWS
+    database: Database,
+    search: Search = no_search,
+    most_follows: int = MOST_FOLLOWS,
+    operators: frozenset[int | str] = frozenset(),
+    look: Look = no_look,
 ) -> UseCases:
     """The bot's services on this database."""
     conversation = Conversation(database, dress=Dressing(Wording()))
@@ -218,6 +227,7 @@ def use_cases_of(
         preferences=Preferences(conversation, Places(all_cities)),
         filtering=Filtering(conversation),
         inline=Inline(database, Finder(database)),
+        sources=Sources(conversation, Operators(operators), look, Previewing(database)),
         links=Links(lambda: World().bot.username or ""),
     )
 
@@ -231,11 +241,12 @@ def _talk(
     allowed: frozenset[int | str],
 ) -> Talk:
     wording = Wording()
+    sender = TelegramSender(bot)
     delivering = Delivering(
         database,
-        TelegramSender(bot).deliver,
+        sender.deliver,
         Rendering(wording),
-        files=Attachments(Exports(database, ABOUT.version)),
+        files=Attachments(Exports(database, ABOUT.version), sender.announce),
         clock=clock,
     )
     return Talk(

@@ -31,9 +31,9 @@ class Masks(NullTranslations):
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
-def masked(language: str = "ru", letter: str = "ж") -> Words:
+def masked(language: str = "ru", letter: str = "ж", *, is_shared: bool = False) -> Words:
     """Words of which no letter is of the Latin alphabet (nor are those of dates)."""
-    return Words(language, Masks(letter))
+    return Words(language, Masks(letter), is_shared=is_shared)
 
 
 def masked_arabic() -> Words:

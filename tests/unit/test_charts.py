@@ -11,13 +11,12 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from bot.telegram.charts import COLOURS, SQUARES, week_chart, year_chart
+from bot.telegram.charts import CARD, COLOURS, SQUARES, warm_up, week_chart, year_chart
 
 MONDAY = date(2017, 11, 27)
 WEEK = [MONDAY + timedelta(days=step) for step in range(7)]
 YEAR = [MONDAY - timedelta(weeks=52 - step) for step in range(53)]
 MOST_BYTES = 60_000
-WHITE = (255, 255, 255)
 
 Colour = tuple[int, ...]
 
@@ -63,6 +62,25 @@ def are_in_proportion(pixels: Sequence[int], counts: Sequence[int]) -> bool:
 
 def test_there_is_a_square_for_each_colour() -> None:
     assert len(SQUARES) == len(COLOURS) == len(set(SQUARES)) == len(set(COLOURS)) == 8
+
+
+def brightness(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [part / 255 for part in rgb(colour)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_all_colours_stand_out_from_the_card_and_the_card_glares_in_no_app() -> None:
+    for colour in COLOURS:
+        assert (brightness(colour) + 0.05) / (brightness(CARD) + 0.05) >= 3, colour
+    assert brightness(CARD) < 0.1
+
+
+def test_warming_up_changes_no_picture() -> None:
+    before = year_chart([(MONDAY, 3)])
+    warm_up()
+    assert year_chart([(MONDAY, 3)]) == before
 
 
 def test_each_row_has_its_colour_in_proportion() -> None:
@@ -114,7 +132,7 @@ def test_numbers_at_the_side_stay_within(count: int) -> None:
     for png in (week_chart(WEEK, [[count] * 7]), year_chart([(day, count) for day in YEAR])):
         picture = decoded(png)
         edge = {picture.getpixel((x, y)) for x in range(4) for y in range(picture.height)}
-        assert edge == {WHITE}
+        assert edge == {rgb(CARD)}
         assert areas(png)[0] > 0
 
 
@@ -128,7 +146,7 @@ def test_the_marks_of_months_do_not_touch() -> None:
 
 
 def _is_inked(picture: Image.Image, x: int, top: int, bottom: int) -> bool:
-    return any(picture.getpixel((x, y)) != WHITE for y in range(top, bottom))
+    return any(picture.getpixel((x, y)) != rgb(CARD) for y in range(top, bottom))
 
 
 def _gaps(inked: Sequence[bool]) -> list[int]:

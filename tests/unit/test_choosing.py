@@ -8,6 +8,8 @@ import pytest
 
 from bot.core.choosing import (
     Nearest,
+    among,
+    carrying,
     choose,
     clear_title,
     is_common,
@@ -15,7 +17,7 @@ from bot.core.choosing import (
     worth_offering,
 )
 from bot.core.names import fold, fold_title
-from storage.model import Candidate, Entity
+from storage.model import Candidate, Entity, Name
 
 # What links of the portal's archive say: title, words, how often (counted once, by hand).
 USES = (
@@ -146,6 +148,43 @@ def test_all_names_that_contain_the_words_the_shortest_first() -> None:
 )
 def test_misspelt_names_are_near(typed: str, meant: int) -> None:
     assert nearest(typed, NAMES, 8).alike[:1] == (meant,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mugabee", (5,)),
+        ("puttin", (4,)),
+        ("basheer", (1, 2, 3)),
+        ("omar basheer", (1,)),  # each word must be like one of the name's
+        ("omar mugabee", ()),
+        ("al mugabee", ()),  # short words must be right
+        ("bsh", ()),
+    ],
+)
+def test_names_with_words_spelled_nearly_so_are_near(typed: str, meant: tuple[int, ...]) -> None:
+    assert sorted(nearest(typed, NAMES, 8).alike) == list(meant)
+
+
+def test_what_is_alike_in_whole_comes_before_what_is_in_words() -> None:
+    names = [("ann merkell", 1), ("merkel", 2), ("merkley", 3)]
+    assert nearest("merkle", names, 8).alike[0] == 3
+    assert set(nearest("merkle", names, 8).alike) == {1, 2, 3}
+    assert len(nearest("merkle", names, 2).alike) == 2
+
+
+def test_those_of_a_name_among_a_few() -> None:
+    vladimir = Entity(1, "Vladimir Putin", names={"ru": Name("Владимир Путин")})
+    film, omar = Entity(2, "Putin (film)"), Entity(3, "Omar al-Bashir")
+    few = [vladimir, film, omar]
+    assert among("putin", few, ()) == [film]  # so labelled, but for what stands in brackets
+    assert among("Putin", [vladimir, omar], ()) == [vladimir]
+    assert among("Владимир Путин", few, ()) == [vladimir]
+    assert among("bashir omar", few, ()) == [omar]
+    assert among("the butcher", few, {3}) == [omar]
+    assert among("bash", few, ()) == among("", few, ()) == []
+    assert carrying("putin", few, ()) == [vladimir, film]
+    assert carrying("the butcher", few, {3}) == [omar]
 
 
 def test_unlike_names_are_not_near() -> None:

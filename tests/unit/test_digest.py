@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
-from bot.core.digest import FEW, DayPart, importance, one_day, today
+import pytest
+
+from bot.core.digest import (
+    FEW,
+    LONG,
+    DayPart,
+    Excerpt,
+    categories,
+    excerpt,
+    importance,
+    is_few,
+    is_long,
+    one_day,
+    today,
+)
 from storage.model import Citation, Event
 
 DAY = date(2017, 11, 23)
@@ -49,6 +65,95 @@ def test_publishers_count_before_links_before_numbers() -> None:
         event(4, "BBC", "BBC", "bbc"),
     ]
     assert [e.id for e in sorted(events, key=importance)] == [3, 2, 4, 1]
+
+
+def test_mirrors_of_one_owner_count_once() -> None:
+    mirrors = ("https://www.bbc.com/1", "https://www.bbc.co.uk/2", "https://news.bbc.co.uk/3")
+    owned = replace(event(1), citations=tuple(Citation("", url) for url in mirrors))
+    assert [e.id for e in sorted([owned, event(2, "A", "B")], key=importance)] == [2, 1]
+
+
+def test_a_listing_on_the_portal_is_worth_two_publishers() -> None:
+    listed = replace(event(9, "A"), page="Portal:Current events/2017 November 23")
+    some = [event(1, "A", "B"), event(2, "A", "B", "C"), event(3, "A", "B", "C", "D"), listed]
+    assert [e.id for e in sorted(some, key=importance)] == [3, 2, 9, 1]  # 2 has more links
+
+
+def test_of_equals_the_portals_come_in_its_order_then_the_newest_others() -> None:
+    page, noon = "Portal:Current events/2017 November 23", datetime(2017, 11, 23, 12, tzinfo=UTC)
+    feeds = [replace(event(n, "A", "B", "C"), first_shown_at=noon.replace(hour=n)) for n in (3, 5)]
+    portal = [
+        replace(event(n, "A"), page=page, first_shown_at=noon.replace(hour=n)) for n in (4, 6)
+    ]
+    links = [replace(e, citations=e.citations * 3) for e in portal]
+    ranked = sorted([*feeds, *links, event(1, "A", "B", "C")], key=importance)
+    assert [e.id for e in ranked] == [4, 6, 5, 3, 1]
+
+
+def test_events_without_a_category_come_last() -> None:
+    (part,) = one_day(DAY, [event(1, "A", "B", category=""), event(2, category="Arts")])
+    assert [section.category for section in part.sections] == ["Arts", ""]
+
+
+def test_the_day_before_is_wanted_only_where_few_events_stand() -> None:
+    own = [event(n) for n in range(1, FEW)]
+    assert is_few(own, own)
+    assert is_few(own, [event(9, withdrawn=True)])
+    assert not is_few(own, [event(9)])
+
+
+# --- long days
+
+
+def ids(found: Excerpt) -> list[int]:
+    """The events of a page."""
+    return [each.id for part in found.parts for each in part.events]
+
+
+def long_day(count: int) -> tuple[DayPart, ...]:
+    """A day with so many events, a few of which several publishers tell."""
+    names = [f"Paper {n}" for n in range(20)]
+    return one_day(
+        DAY,
+        [event(n, *names[: n % 17], category=("", "Law", "Arts")[n % 3]) for n in range(count)],
+    )
+
+
+@pytest.mark.parametrize(("count", "long"), [(0, False), (LONG, False), (LONG + 1, True)])
+def test_a_day_is_long_past_what_the_portal_ever_had(count: int, long: bool) -> None:
+    assert is_long(long_day(count)) is long
+
+
+def test_pages_of_a_long_day_go_down_in_importance_and_have_every_event_once() -> None:
+    parts = long_day(100)
+    first = excerpt(parts, 1)
+    assert (first.number, first.pages) == (1, 9)
+    pages = [excerpt(parts, n) for n in range(1, 10)]
+    assert [len(ids(page)) for page in pages] == [12] * 8 + [4]
+    assert sorted(n for page in pages for n in ids(page)) == list(range(100))
+    counts = [[n % 17 for n in ids(page)] for page in pages]
+    assert all(min(one) >= max(next_) for one, next_ in pairwise(counts))
+    assert first.parts[0].sections[-1].category == ""
+
+
+def test_pages_of_a_category_have_its_events_only() -> None:
+    parts = long_day(100)
+    pages = [excerpt(parts, n, "Law") for n in (1, 2, 3)]
+    assert [(page.number, page.pages) for page in pages] == [(1, 3), (2, 3), (3, 3)]
+    assert sorted(n for page in pages for n in ids(page)) == list(range(1, 100, 3))
+    assert excerpt(parts, 99, "Law") == pages[2]
+    assert excerpt(parts, 1, "Sport") == Excerpt((), 1, 1)
+
+
+def test_today_goes_before_the_day_before_on_a_long_day() -> None:
+    before = [event(n, "A", "B", day=BEFORE) for n in range(10, 200)]
+    parts = today(DAY, [event(1), event(2)], [], before)
+    assert is_long(parts)
+    found = excerpt(parts, 1)
+    assert [part.day for part in found.parts] == [DAY, BEFORE]
+    assert ids(found) == [1, 2, *range(10, 20)]
+    everything = categories(parts)
+    assert [(s.category, len(s.events)) for s in everything] == [("Sport", 192)]
 
 
 def test_the_category_with_the_most_important_event_comes_first() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.digest import MOST_IN_PART, digest_parts, grouped, most_reported
-from storage.model import DigestItem, Entity, Event, Evidence, Mention, Section
+from bot.core.digest import MOST_IN_PART, about_others, digest_parts, grouped, most_reported
+from storage.model import Citation, DigestItem, Entity, Event, Evidence, Mention, Section
 from tests.unit.test_digest import event
 
 
@@ -84,5 +84,15 @@ def test_others_are_the_most_reported_that_name_nobody_followed() -> None:
         event(3, "A", "B", "C", withdrawn=True),
         event(4, "A", "B"),
     ]
-    assert [each.id for each in most_reported(events, {5})] == [4, 2]
-    assert [each.id for each in most_reported(events, set())] == [1, 4, 2]
+    assert [each.id for each in most_reported(events)] == [1, 4, 2]
+    assert [each.id for each in about_others(most_reported(events), {5})] == [4, 2]
+
+
+def test_the_most_reported_are_those_of_most_publishers_wherever_they_are_listed() -> None:
+    listed = replace(event(1, "A", "B"), page="Portal:Current events/2017 November 23")
+    mirrored = replace(
+        event(2),
+        citations=tuple(Citation(f"B {n}", f"https://site{n}.bbc.co.uk/") for n in range(5)),
+    )
+    events = [mirrored, listed, event(3, "A", "B", "C"), event(4, "A", "B")]
+    assert [each.id for each in most_reported(events)] == [3, 1, 4, 2]

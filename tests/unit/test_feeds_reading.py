@@ -245,17 +245,36 @@ def test_collected_news_are_their_publishers() -> None:
     entry = _read(body).entries[0]
     assert (entry.title, entry.summary, entry.publisher) == ("Thing", "", "The Post")
     account = account_of(entry, "Collector", _AT)
-    assert account.citations == (Citation("The Post", "https://example.org/1"),)
+    assert account.citations == (Citation("The Post", "https://example.org/1", "en"),)
 
 
 def test_entry_becomes_an_account() -> None:
-    reading = _read(rss(*items(1), head="<language>de-AT</language>"))
+    picture = '<enclosure url="https://example.org/0.jpg" type="image/jpeg"/>'
+    item = next(iter(items(1))).replace("</item>", f"{picture}<category>Sport</category></item>")
+    reading = _read(rss(item, head="<language>de-AT</language>"))
     assert account_of(reading.entries[0], "Example", _AT, language="fr") == Account(
         day=date(2017, 11, 23),
         text="Thing 0 happened",
-        citations=(Citation("Example", "https://example.org/story-0"),),
+        category="Sports",
+        citations=(Citation("Example", "https://example.org/story-0", "de"),),
         language="de",
+        summary="What is known of thing 0.",
+        picture="https://example.org/0.jpg",
     )
+
+
+def test_an_entry_whose_topics_mean_no_category_has_none() -> None:
+    entry = _read(_item("<category>World</category>")).entries[0]
+    assert entry.topics == ("World",)
+    assert account_of(entry, "Example", _AT).category == ""
+
+
+def test_topics_are_few_and_short_and_take_no_place_from_the_rest() -> None:
+    terms = "".join(f"<category>Topic {n}</category>" for n in range(100))
+    around = f"<category>{'long ' * 25}</category><category>topic 0</category>"
+    entry = _read(_item(f"{around}{terms}<description>Said last.</description>")).entries[0]
+    assert entry.topics == ("topic 0", *(f"Topic {n}" for n in range(1, 20)))
+    assert entry.summary == "Said last."
 
 
 def test_account_without_a_time_is_of_the_utc_day_of_its_reading() -> None:

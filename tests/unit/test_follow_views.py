@@ -106,7 +106,8 @@ def test_what_is_posted_of_the_sample_week_says_so() -> None:
     shelf = Shelf((Item(EVENT),), None, None, is_sample=True)
     (result,) = views.inline_results(ENGLISH, shelf, "1", LINKS).params["results"]
     text = result["input_message_content"]["message_text"]
-    assert text.startswith(f"<i>{texts.SAMPLE}</i>\n\n")
+    assert text.endswith(f"\n<i>{texts.SAMPLE}</i>")
+    assert text.startswith("<b>Omar al-Bashir visits Russia.")
     assert "Sample" not in result["title"]
 
 

@@ -16,6 +16,7 @@ from bot.standin.entities import utf16_length
 from bot.telegram import texts, views
 from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, fill, link, plain
 from bot.telegram.screens import toast
+from bot.telegram.views.events import posted
 from bot.telegram.wording import Words
 from storage.model import (
     Alert,
@@ -43,6 +44,7 @@ WORDS = (
 URLS = st.sampled_from(
     ["https://a.example/x", "http://", "javascript:alert(1)", 'https://a.b/"><b>', "x" * 5000, ""]
 )
+CODES = st.sampled_from(["", "en", "ar", "fr", "zh-Hant", "<b>"])
 ENTITIES = st.builds(Entity, st.integers(1, 2**63 - 1), WORDS, st.none(), st.none() | WORDS)
 MENTIONS = st.builds(Mention, ENTITIES, st.sampled_from(Evidence), WORDS)
 EVENTS = st.builds(
@@ -52,13 +54,15 @@ EVENTS = st.builds(
     title=WORDS,
     category=WORDS,
     topics=st.lists(WORDS, max_size=3).map(tuple),
-    citations=st.lists(st.builds(Citation, WORDS, URLS), max_size=40).map(tuple),
+    citations=st.lists(st.builds(Citation, WORDS, URLS, CODES), max_size=40).map(tuple),
     mentions=st.lists(MENTIONS, max_size=40).map(tuple),
     page=st.none() | WORDS,
     language=st.sampled_from(["en", "de", "zh-hans"]),
     revision=st.just(1),
     first_shown_at=st.none(),
     withdrawn=st.booleans(),
+    summary=WORDS,
+    picture=st.none() | URLS,
 )
 
 
@@ -117,7 +121,7 @@ FULLEST = Event(
     title="abc " * 500,
     category=FULL * 2,
     topics=(FULL * 4,),
-    citations=tuple(Citation(FULL, f"https://a.example/{n}") for n in range(40)),
+    citations=tuple(Citation(f"{n} {FULL}", f"https://a.example/{n}", "qqq") for n in range(120)),
     mentions=tuple(
         Mention(Entity(n, FULL, None, FULL), Evidence.TOPIC, FULL) for n in range(1, 40)
     ),
@@ -126,6 +130,17 @@ FULLEST = Event(
     revision=1,
     first_shown_at=None,
     withdrawn=True,
+    summary="abc " * 500,
+)
+STANDING = replace(FULLEST, withdrawn=False)
+RICHEST = replace(  # few publishers, each with many links, and nobody by a name that is known
+    STANDING,
+    citations=tuple(
+        Citation(f"{n % 9} {FULL}", f"https://a.example/{n}", "abcdefghijk") for n in range(120)
+    ),
+    mentions=tuple(
+        Mention(Entity(n, FULL, None, FULL), Evidence.ALIAS, FULL[1:]) for n in range(1, 40)
+    ),
 )
 
 
@@ -136,15 +151,22 @@ def test_the_fullest_messages_leave_room_for_a_mark(words: Words) -> None:
     related = (RelatedEvent(FULLEST, FULLEST.entities),) * 5
     follows = [Follow(1, 1, FULLEST.entities[0], FollowMode.AT_ONCE, AT)] * 50
     parts = one_day(DAY, [replace(FULLEST, id=n, withdrawn=False) for n in range(1, 60)])
+    long = one_day(DAY, [replace(STANDING, id=n, category=f"{n} {FULL}") for n in range(1, 90)])
     for text in (
         parsed(views.alert(words, Alert(FULLEST, FULLEST.mentions)).params).text,
         shown(views.event_card(words, EventCard(FULLEST, frozenset(), 3))),
+        parsed(views.alert(words, Alert(STANDING, STANDING.mentions)).params).text,
+        shown(views.event_card(words, EventCard(STANDING, frozenset(), 3))),
+        parsed(views.alert(words, Alert(RICHEST, RICHEST.mentions)).params).text,
+        shown(views.event_card(words, EventCard(RICHEST, frozenset(), 3))),
+        *(shown(posted(words, event)) for event in (STANDING, RICHEST)),
         shown(views.related(words, RelatedAnswer(FULLEST, related))),
         shown(views.found(words, Found(FULL, (FULLEST,) * 10, more=True))),
         shown(views.following(words, follows)),
         shown(views.follow(words, Several(FULL, FULLEST.entities[:8]))),
         shown(views.help_text(words)),
         *(shown(views.today(words, DayAnswer(DAY, True, parts, None), page=n)) for n in (1, 2)),
+        *(shown(views.today(words, DayAnswer(DAY, True, long, None), page=n)) for n in (1, 2)),
     ):
         assert utf16_length(text) <= MOST_UNITS, text
 

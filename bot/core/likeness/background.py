@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # ships neither stubs nor py.typed
 import wordfreq
 
 # How long a text a word's frequency is reckoned for, in words.
@@ -31,17 +31,32 @@ _STEMMERS: Mapping[str, str] = {
 _LISTS: Mapping[str, str] = {"no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs": "sh"}
 
 
+@lru_cache(maxsize=1 << 17)  # words come again and again, and stemming one takes 30 µs
+def term_of(word: str, language: str) -> tuple[str, float]:
+    """The term that a word stands for, and the share of a language's texts that have it."""
+    if word[0].isdigit():
+        return word, frequency(word, language)
+    term = stem(word, language)
+    return term, max(frequency(word, language), frequency(term, language))
+
+
 def frequency(word: str, language: str) -> float:
     """The share of a language's texts that have the word, between 0 and 1, roughly."""
     listed = _list_of(language)
-    if not listed:
+    if word[0].isdigit():
+        share = _number_share(word)
+    elif not listed:
         share = _UNKNOWN_SHORT if len(word) <= _SHORT else _UNKNOWN_LONG
     else:
         share = listed.get(word, _UNLISTED)
     return min(_MOST, share * _TEXT_LENGTH)
 
 
-@lru_cache(maxsize=1 << 17)  # words come again and again, and stemming one takes 30 µs
+def _number_share(number: str) -> float:
+    """By its digits: small numbers and years near to ours are common, long ones rare."""
+    return wordfreq.word_frequency(number, "en", wordlist="small", minimum=_UNLISTED)
+
+
 def stem(word: str, language: str) -> str:
     """The word without its endings, as Snowball cuts them; as it is where it knows none."""
     stem_word = _stemmer(language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -135,10 +136,11 @@ async def _new_on(tx: Transaction, chat: Chat, day: date, *, mine: bool = False)
     chosen = await _choosing(tx, chat, mine=mine)
     # What a first poll or a backfill shows is no news of today.
     since = day - FRESH
-    shown = await tx.events.first_shown(midnight, midnight + DAY, since, pushed=True)
+    shown = await tx.events.first_shown(midnight, midnight + DAY, since, pushed=True, bare=not mine)
     fresh = chosen(shown)
-    of_day = chosen(await tx.events.of_day(day))
-    before = chosen(await tx.events.of_day(day - DAY))
+    of_day = chosen(await tx.events.of_day(day, bare=not mine))
+    is_few = digest.is_few(of_day, fresh)
+    before = chosen(await tx.events.of_day(day - DAY, bare=not mine)) if is_few else []
     parts = digest.today(day, of_day, fresh, before)
     return DayAnswer(day, True, parts, await tx.events.days(), mine)
 
@@ -152,7 +154,7 @@ async def _of_day(
     if days and day < days[0]:
         return TooEarly(day, days[0])
     chosen = await _choosing(tx, chat, mine=mine)
-    parts = digest.one_day(day, chosen(await tx.events.of_day(day)))
+    parts = digest.one_day(day, chosen(await tx.events.of_day(day, bare=not mine)))
     return DayAnswer(day, False, parts, days, mine)
 
 
@@ -179,6 +181,5 @@ def _is_wanted(event: Event, follows: dict[int, Follow]) -> bool:
 
 async def _with_events(tx: Transaction, first: date) -> frozenset[date]:
     """The days with events of the month that begins on ``first``."""
-    days = (first + step * DAY for step in range(31))
-    of_month = [day for day in days if day.month == first.month]
-    return frozenset([day for day in of_month if await tx.events.of_day(day)])
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return await tx.events.days_with_events(first, last)

@@ -36,7 +36,8 @@ class People(Part):
         hints = await self._finder.look(name)
 
         async def work(tx: Transaction, chat: Chat) -> LookupAnswer:
-            choice = await self._finder.decide(tx, name, hints)
+            follows = await tx.chats.follows(chat.id)
+            choice = await self._finder.decide(tx, name, hints, follows)
             if isinstance(choice, Clear):
                 return await _entity_card(tx, chat, choice.entity)
             return choice

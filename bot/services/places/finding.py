@@ -12,6 +12,7 @@ from babel import Locale
 from bot.core.literal import level, occurs
 from bot.services.places.cities import Cities, City
 from bot.services.places.naming import (
+    cities_of_zones,
     city_name,
     countries_named,
     country_name,
@@ -68,7 +69,8 @@ class _Atlas:
     def __init__(self, cities: Cities) -> None:
         self._cities = cities
         self._zones = zones_by_name()
-        self._zones_by_place = zones_by_place(set(self._zones.values()))
+        zones = set(self._zones.values())
+        self._zones_by_place = {**cities_of_zones(zones), **zones_by_place(zones)}
 
     def find(self, text: str, language: str) -> tuple[Place, ...]:
         locale, key, offset = locale_of(language), level(text), parse_offset(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import get_timezone_location
@@ -10,6 +12,8 @@ from bot.core.literal import level
 
 _LONGEST_CODE = 35  # characters of a language code (RFC 5646, section 4.4.1)
 _ENGLISH = "en"
+# Those in which cities are looked up whatever language the reader has; it is quick.
+_LOOKED_UP = ("en", "de", "fr", "es", "ru", "ar", "zh")
 _COMMON_CODES = {"uk": "GB", "usa": "US", "uae": "AE"}  # what people type for them
 
 
@@ -44,6 +48,19 @@ def zone_city(zone: str, locale: Locale) -> str:
             return str(city)
     name = get_timezone_location(zone, locale=locale, return_city=True)
     return name.rpartition("/")[2]  # without a name it gives the zone's but for the continent
+
+
+def cities_of_zones(zones: Collection[str]) -> dict[str, str]:
+    """The time zones by the cities that CLDR gives as examples of them ("exemplar cities"),
+    levelled, in several languages: the table of cities lacks many a name in other scripts."""
+    aliases = get_global("zone_aliases")
+    found: dict[str, str] = {}
+    for language in _LOOKED_UP:
+        for zone, named in Locale.parse(language).time_zones.items():
+            now = aliases.get(zone, zone)
+            if now in zones and (city := level(named.get("city", ""))):
+                found.setdefault(city, now)
+    return found
 
 
 def _earlier_names(zone: str) -> list[str]:

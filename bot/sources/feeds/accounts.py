@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from bot.core.categories import category_of
 from bot.sources.feeds.model import Entry
 from storage.model import Account, Citation
 
@@ -11,14 +12,19 @@ from storage.model import Account, Citation
 def account_of(entry: Entry, publisher: str, at: datetime, *, language: str = "en") -> Account:
     """What ``entry`` says, as told by ``publisher`` in a feed that was read at ``at``.
 
-    Its day is the UTC day of its time, else of ``at``; its text is the headline. A feed
-    that collects others' news names their publisher, who is cited then. ``language`` is
-    that of the source, for entries that name none.
+    Its day is the UTC day of its time, else of ``at``; its text is the headline; its category
+    that of the portal which its topics mean, if they do. A feed that collects others' news
+    names their publisher, who is cited then. ``language`` is that of the source, for entries
+    that name none.
     """
-    cited = (Citation(entry.publisher or publisher, entry.url),) if entry.url else ()
+    spoken = entry.language or language
+    cited = (Citation(entry.publisher or publisher, entry.url, spoken),) if entry.url else ()
     return Account(
         day=(entry.at or at).astimezone(UTC).date(),
         text=entry.title,
+        category=category_of(entry.topics, entry.url or ""),
         citations=cited,
-        language=entry.language or language,
+        language=spoken,
+        summary=entry.summary,
+        picture=entry.picture,
     )

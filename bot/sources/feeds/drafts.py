@@ -21,6 +21,7 @@ class Draft:
     author: str = ""
     pictures: tuple[str, ...] = ()
     publisher: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

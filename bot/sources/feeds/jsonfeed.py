@@ -15,6 +15,7 @@ from bot.sources.feeds.times import parse_time
 from storage.model import Dropped
 
 _MAX_TEXT = 16_000  # characters of one value that are looked at
+_MAX_TAGS = 40
 _VERSION = "jsonfeed.org/version/"
 
 
@@ -67,6 +68,7 @@ def _draft(item: Mapping[str, Any], url: str, author: str) -> Draft:
         language=_string(item, "language"),
         author=", ".join(_authors(item)) or author,
         pictures=tuple(_resolved(url, picture) for picture in _pictures(item, html)),
+        topics=tuple(_tags(item)),
     )
 
 
@@ -87,6 +89,13 @@ def _authors(item: Mapping[str, Any]) -> Iterator[str]:
     for author in authors:
         if isinstance(author, dict) and (name := plain_text(_string(author, "name"))):
             yield name
+
+
+def _tags(item: Mapping[str, Any]) -> Iterator[str]:
+    tags = item.get("tags")
+    for tag in tags[:_MAX_TAGS] if isinstance(tags, list) else []:
+        if isinstance(tag, str):
+            yield plain_text(tag[:_MAX_TEXT])
 
 
 def _pictures(item: Mapping[str, Any], html: str) -> Iterator[str]:

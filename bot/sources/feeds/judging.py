@@ -19,6 +19,8 @@ from storage.model import Dropped
 MAX_TITLE = 300  # characters
 MAX_SUMMARY = 1_000
 MAX_URL = 2_000
+MAX_TOPICS = 20
+MAX_TOPIC = 100
 _MAX_AUTHOR = 200
 _MAX_GUID = 1_000
 _EXCERPT = 200
@@ -73,6 +75,7 @@ class _Judge:
             author=_author(draft.author),
             picture=_picture(draft.pictures),
             publisher=publisher,
+            topics=_topics(draft.topics),
         )
 
     def _link(self, draft: Draft) -> str | None:
@@ -151,6 +154,15 @@ def _author(names: str) -> str:
     """A byline without mail addresses, which are nobody's business here."""
     words = [word for word in names.split() if "@" not in word[1:]]
     return shortened(" ".join(words).strip(" ,;<>"), _MAX_AUTHOR)
+
+
+def _topics(terms: Iterable[str]) -> tuple[str, ...]:
+    """Each once, however it is spelled, without those that are texts."""
+    found: dict[str, str] = {}
+    for term in terms:
+        if len(term) <= MAX_TOPIC and any(map(str.isalnum, term)):
+            found.setdefault(term.casefold(), term)
+    return tuple(found.values())[:MAX_TOPICS]
 
 
 def _picture(addresses: Iterable[str]) -> str | None:

@@ -23,7 +23,8 @@ _MAX_ATTRIBUTES = 100
 _MAX_TAG = 16_000  # characters
 _MAX_VALUE = 4_000  # characters of an attribute
 _KEPT = frozenset(
-    "base lang version rel type href url uri mode about ispermalink medium width height".split()
+    """base lang version rel type href url uri mode about ispermalink medium width height term
+    label""".split()
 )
 
 

@@ -20,7 +20,8 @@ class Entry:
     opens the article (None where the entry has no link that does) and ``raw_url`` is the
     link as the feed has it, made absolute. ``summary`` never repeats ``title``.
     ``language`` is a primary subtag of BCP 47 ("pt"), ``picture`` an absolute web address,
-    ``publisher`` who the feed says the entry is taken from, where it collects others' news.
+    ``publisher`` who the feed says the entry is taken from, where it collects others' news,
+    ``topics`` what it files the entry under.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Entry:
     author: str = ""
     picture: str | None = None
     publisher: str = ""
+    topics: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -79,6 +79,7 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
         author=plain_text(_author(entry)),
         pictures=tuple(_pictures(entry, html, link)),
         publisher=_publisher(entry),
+        topics=tuple(_topics(entry)),
     )
 
 
@@ -154,6 +155,12 @@ def _author(entry: Mapping[str, Any]) -> str:
 def _publisher(entry: Mapping[str, Any]) -> str:
     source = _value(entry, "source")
     return plain_text(_string(source, "title")) if isinstance(source, Mapping) else ""
+
+
+def _topics(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Its categories, as they are shown to readers where the feed says so (Atom)."""
+    for tag in _items(entry, "tags"):
+        yield plain_text(_string(tag, "label") or _string(tag, "term"))
 
 
 def _pictures(entry: Mapping[str, Any], html: str, link: str) -> Iterator[str]:

@@ -10,29 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.sources.feeds.elements import (
+    CONTAINERS,
+    ENTRIES,
+    LIMITS,
+    OWN_PREFIXES,
+    ROOTS,
+    TERMS,
+    TEXTS,
+    is_root,
+    says_all,
+)
 from bot.sources.feeds.entries import Searched, Window, window_of
 from bot.sources.feeds.markup import attributes_of, content_of, local_name, match_tag
 from bot.sources.feeds.prolog import Prolog
 from bot.sources.feeds.writing import Writer
 from storage.model import Dropped
 
-_ENTRIES = frozenset({"item", "entry"})
-_ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
-_CONTAINERS = _ENTRIES | _ROOTS | {"image", "author", "source", "group"}
-_TEXTS = frozenset(
-    "title description summary content encoded abstract tagline subtitle fullitem body".split()
-)
-# What is read, and how many characters of it can make sense.
-_LIMITS = {
-    **dict.fromkeys(_TEXTS, 16_000),
-    **dict.fromkeys("link guid id url uri href origlink source image".split(), 4_000),
-    **dict.fromkeys("author creator name email language".split(), 300),
-    **dict.fromkeys("pubdate published updated modified issued created date".split(), 100),
-    **dict.fromkeys("lastbuilddate ttl updateperiod updatefrequency".split(), 100),
-    **dict.fromkeys("enclosure thumbnail".split(), 0),
-}
-# Whose texts are those of the entry; other vocabularies title pictures and recordings.
-_OWN_PREFIXES = frozenset(["", "atom", "atom10", "a10", "rss", "dc", "dcterms", "content", "xhtml"])
 _STARTS_OF_TEXT = {True: ("<title",), False: ("<description", "<summary", "<content")}
 _ASIDES = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
 _WEB = re.compile(r"\s*https?://", re.I)
@@ -40,7 +34,8 @@ _CUT_TAIL = re.compile(r"<[^<>]*+$|&[\w#]{0,30}$")
 
 _MAX_TAGS = 120_000  # of a feed that are looked at
 _MAX_ENTRY_TAGS = 4_000
-_MAX_KEPT = 80  # elements of one entry, or between two
+_MAX_KEPT = 80  # elements of one entry, or between two, besides its terms
+_MAX_TERMS = 40  # likewise
 _MAX_DEPTH = 8
 _MAX_LONG = 50  # elements that are not read, whose end is sought however far it is
 _MAX_SKIPPED = 50_000  # characters, of further ones
@@ -69,7 +64,7 @@ class _Tidying:
         self._open: list[str] = []  # containers, outermost first
         self._entry_mark: int | None = None  # where the open entry begins in what is written
         self._entry_depth = 0
-        self._tags = self._entry_tags = self._kept = self._skipped = 0
+        self._tags = self._entry_tags = self._kept = self._terms = self._skipped = 0
         self._endless: set[str] = set()  # what has no end before the next entry
         self._section_end = Searched(window.text, "]]>")
 
@@ -146,7 +141,7 @@ class _Tidying:
         return self._tags > _MAX_TAGS or self._writer.size > _MAX_WRITTEN
 
     def _is_cut_off(self) -> bool:
-        roots = [name for name in self._open if local_name(name) in _ROOTS]
+        roots = [name for name in self._open if local_name(name) in ROOTS]
         ends = [self._text.find(f"</{name}", self._entry_start) for name in roots]
         return self._is_end and max(ends, default=0) < 0
 
@@ -157,33 +152,35 @@ class _Tidying:
         local = local_name(name)
         if is_entry:
             self._start_entry(name, tag["rest"], is_alone=is_alone)
-        elif local in _ENTRIES:
+        elif local in ENTRIES:
             return  # within a text that was never closed
         elif not self._is_read(name, local):
             if not is_alone:
                 self._skip(name)
-        elif local in _CONTAINERS and not is_alone and self._has_elements(local):
+        elif local in CONTAINERS and not is_alone and self._has_elements(local):
             if len(self._open) < _MAX_DEPTH:
                 self._push(name, attributes_of(tag["rest"], self._entities))
         else:
             self._keep(name, local, tag["rest"], is_alone=is_alone)
 
     def _start_entry(self, name: str, rest: str, *, is_alone: bool) -> None:
-        inner = [place for place, opened in enumerate(self._open) if not _is_root(opened)]
+        inner = [place for place, opened in enumerate(self._open) if not is_root(opened)]
         self._pop_to(min(inner, default=len(self._open)))  # what was left open
         self._entry_mark, self._entry_depth = self._writer.mark(), len(self._open)
-        self._entry_tags = self._kept = 0
+        self._entry_tags = self._kept = self._terms = 0
         self._push(name, attributes_of(rest, self._entities))
         if is_alone:
             self._close(name)
 
     def _is_read(self, name: str, local: str) -> bool:
-        if local not in _TEXTS:
-            return local in _LIMITS or local in _CONTAINERS
         prefix = name.rpartition(":")[0].lower()
+        if local in TERMS:
+            return prefix in OWN_PREFIXES
+        if local not in TEXTS:
+            return local in LIMITS or local in CONTAINERS
         around = self._open[-1] if self._open else ""
         return (
-            prefix in _OWN_PREFIXES
+            prefix in OWN_PREFIXES
             or (prefix == "media" and local == "content")
             or (local == "description" and local_name(around) == "group")
             or prefix == around.rpartition(":")[0].lower()
@@ -195,7 +192,7 @@ class _Tidying:
 
     def _has_elements(self, local: str) -> bool:
         """Whether a container really is one: authors and sources may be mere text."""
-        if local not in _LIMITS:
+        if local not in LIMITS:
             return True
         following = self._text.find("<", self._place, self._limit)
         return following >= 0 and self._text[following + 1 : following + 2].isalpha()
@@ -210,13 +207,12 @@ class _Tidying:
     def _keep(self, name: str, local: str, rest: str, *, is_alone: bool) -> None:
         """Write down an element that has only text in it, or is taken for its attributes."""
         attributes = attributes_of(rest, self._entities)
-        says_all = is_alone or _says_all(name, local, attributes)
-        inner = "" if says_all else self._inner(name)
-        self._kept += 1
-        if self._kept > _MAX_KEPT or not self._open or not (inner or attributes):
+        has_no_text = is_alone or says_all(name, local, attributes)
+        inner = "" if has_no_text else self._inner(name)
+        if self._is_enough(local) or not self._open or not (inner or attributes):
             return
-        limit = _LIMITS.get(local, 0)
-        if len(inner) > limit and local not in _TEXTS:
+        limit = LIMITS.get(local, 0)
+        if len(inner) > limit and local not in TEXTS:
             self.dropped.append(Dropped(f"{local} too long", inner[:200]))
             return
         if len(inner) > limit:
@@ -227,6 +223,14 @@ class _Tidying:
         if local in {"guid", "id"} and not _WEB.match(value):
             attributes = {"isPermaLink": "false"}
         self._writer.element(name, attributes, value)
+
+    def _is_enough(self, local: str) -> bool:
+        """Whether an entry has had as many elements as it may, this one not counted."""
+        if local in TERMS:
+            self._terms += 1
+            return self._terms > _MAX_TERMS
+        self._kept += 1
+        return self._kept > _MAX_KEPT
 
     def _inner(self, name: str) -> str:
         """The content of the element that has just begun; if it never ends, up to a tag."""
@@ -257,9 +261,9 @@ class _Tidying:
         while len(self._open) > depth:
             closed = self._open.pop()
             self._writer.close(closed)
-            if local_name(closed) in _ENTRIES:
+            if local_name(closed) in ENTRIES:
                 self._entry_mark = None
-                self._kept = 0
+                self._kept = self._terms = 0
 
     def _drop_entry(self, reason: str) -> None:
         if self._entry_mark is None:
@@ -275,14 +279,3 @@ class _Tidying:
         rest = len(self._bounds) - 1 - self._passed
         self.dropped.append(Dropped("too much markup", f"{rest} further entries not read"))
         return False
-
-
-def _is_root(name: str) -> bool:
-    return local_name(name) in _ROOTS
-
-
-def _says_all(name: str, local: str, attributes: Mapping[str, str]) -> bool:
-    """Whether an element says what it has to in its attributes."""
-    if local == "content":
-        return "src" in attributes or name.lower() == "media:content"
-    return local in {"enclosure", "thumbnail"} or (local == "link" and "href" in attributes)

@@ -16,6 +16,7 @@ from bot.telegram.commands.others import Others
 from bot.telegram.commands.privacy import Privacy
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.commands.settings import Settings
+from bot.telegram.commands.sources import Sources
 from bot.telegram.commands.starting import Starting
 from bot.telegram.wording import Wording
 
@@ -30,6 +31,7 @@ THEMES: tuple[type[Commands], ...] = (
     Charts,
     Settings,
     Privacy,
+    Sources,
 )
 
 

@@ -39,7 +39,7 @@ class Follows(Commands):
 
     async def _list(self, said: Said, purpose: Purpose) -> None:
         def view(chat: Chat, follows: tuple[Follow, ...]) -> list[Call]:
-            words = self._wording.of(chat.language)
+            words = self._wording.in_chat(chat)
             listed = views.following(words, follows, purpose=purpose)
             return [with_pause(words, chat, listed).sent()]
 

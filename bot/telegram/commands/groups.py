@@ -46,7 +46,7 @@ class InGroups(Commands):
             return
 
         def view(chat: Chat, result: object) -> list[Call]:
-            return [self._hello(self._wording.of(chat.language), chat, said).sent()]
+            return [self._hello(self._wording.in_chat(chat), chat, said).sent()]
 
         if await self._is_admin(said):
             await self._answering.start(said.request, view)

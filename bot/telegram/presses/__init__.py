@@ -16,6 +16,7 @@ from bot.telegram.presses.follows import Follows
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.presses.privacy import Privacy
 from bot.telegram.presses.settings import Settings
+from bot.telegram.presses.sources import Sources
 from bot.telegram.presses.starting import Starting
 from bot.telegram.wording import Wording
 
@@ -31,6 +32,7 @@ THEMES: tuple[type[Presses], ...] = (
     Settings,
     Starting,
     Privacy,
+    Sources,
 )
 
 

@@ -34,23 +34,26 @@ class Days(Presses):
 
     async def _turn(self, pressed: Pressed, *, now: bool) -> None:
         day, page, mine = day_in(pressed.parts[0]), int(pressed.parts[1]), bool(pressed.parts[2])
+        category = pressed.parts[3] or None
         if day is None:
             await self.stale(pressed)
             return
 
         def view(words: Words, answer: TodayAnswer) -> list[Call]:
-            return pressed.redo(views.today(words, answer, page=page))
+            return pressed.redo(views.today(words, answer, page=page, category=category))
 
         await self._answering.day(pressed.request, day, self._called(view), now=now, mine=mine)
 
     async def month(self, pressed: Pressed) -> None:
         """A month to pick a day from, in place of the page."""
-        month, kind, day, page, mine = pressed.parts
+        month, kind, day, page, mine, category = pressed.parts
         first, shown = day_in(f"{month}-01"), day_in(day)
         if first is None or shown is None:
             await self.stale(pressed)
             return
-        back = buttons.day_page(shown, int(page), now=kind == "n", mine=bool(mine))
+        back = buttons.day_page(
+            shown, int(page), now=kind == "n", mine=bool(mine), category=category or None
+        )
 
         def view(words: Words, answer: MonthAnswer) -> list[Call]:
             screen = views.month(words, answer, back, mine=bool(mine), current=shown)

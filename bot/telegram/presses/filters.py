@@ -56,7 +56,7 @@ class Filters(Presses):
         """Ask for the words, to be sent as a reply; where nobody can reply, how else."""
 
         def view(chat: Chat, found: Entry | Ended) -> list[Call]:
-            words = self._wording.of(chat.language)
+            words = self._wording.in_chat(chat)
             if isinstance(found, Ended):
                 return ended(words, pressed, found, 1)
             return [pressed.toast(), self._question(words, pressed, chat, found)]

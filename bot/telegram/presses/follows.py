@@ -56,8 +56,8 @@ class Follows(Presses):
         """Follow from the welcome, which goes on suggesting others."""
 
         def show(words: Words, answer: Followed) -> list[Call]:
-            left = views.under_welcome(words, answer)
-            return pressed.redo_buttons(left, views.follow_toast(words, answer))
+            welcome = views.under_welcome(words, answer)
+            return pressed.redo(welcome, views.follow_toast(words, answer))
 
         await self._follow(pressed, show)
 

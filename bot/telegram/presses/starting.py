@@ -13,6 +13,7 @@ from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
 from bot.telegram.views import settings as shown
 from bot.telegram.views import starting
+from bot.telegram.views.groups import Around
 from bot.telegram.wording import Words
 from storage.model import Call, Chat, ChatKind, Entity, Follow
 
@@ -56,14 +57,18 @@ class Starting(Presses):
 
     async def _follows(self, pressed: Pressed) -> None:
         def view(chat: Chat, follows: tuple[Follow, ...]) -> list[Call]:
-            words = self._wording.of(chat.language)
+            words = self._wording.in_chat(chat)
             return _below(pressed, shown.with_pause(words, chat, views.following(words, follows)))
 
         await self._following.following(pressed.request, view)
 
     async def _help(self, pressed: Pressed) -> None:
+        is_private = pressed.request.kind is ChatKind.PRIVATE
+
         def view(words: Words, _: None) -> list[Call]:
-            return _below(pressed, views.help_text(words))
+            bot = self._links.username()
+            helped = views.help_text(words) if is_private else views.group_help(words, bot)
+            return _below(pressed, helped)
 
         await self._answering.say(pressed.request, self._called(view))
 
@@ -74,10 +79,13 @@ class Starting(Presses):
         await self._preferences.show(pressed.request, self._called(view))
 
     async def _start(self, pressed: Pressed) -> None:
-        def view(words: Words, answer: Welcome) -> list[Call]:
-            return _below(pressed, starting.welcome(words, answer))
+        def view(chat: Chat, answer: Welcome) -> list[Call]:
+            words = self._wording.in_chat(chat)
+            if chat.kind is ChatKind.PRIVATE:
+                return _below(pressed, starting.welcome(words, answer))
+            return _below(pressed, views.hello(words, chat, Around(self._links.username())))
 
-        await self._answering.start(pressed.request, self._called(view))
+        await self._answering.start(pressed.request, view)
 
     async def _location(self, pressed: Pressed) -> None:
         if pressed.request.kind is not ChatKind.PRIVATE:

@@ -17,9 +17,12 @@ from bot.telegram.texts.follows import *  # noqa: F403
 from bot.telegram.texts.groups import *  # noqa: F403
 from bot.telegram.texts.inline import *  # noqa: F403
 from bot.telegram.texts.labels import *  # noqa: F403
+from bot.telegram.texts.merging import *  # noqa: F403
 from bot.telegram.texts.plural import *  # noqa: F403
 from bot.telegram.texts.privacy import *  # noqa: F403
 from bot.telegram.texts.proper import *  # noqa: F403
 from bot.telegram.texts.reading import *  # noqa: F403
 from bot.telegram.texts.settings import *  # noqa: F403
+from bot.telegram.texts.shared import *  # noqa: F403
+from bot.telegram.texts.sources import *  # noqa: F403
 from bot.telegram.texts.starting import *  # noqa: F403

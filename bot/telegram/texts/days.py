@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.telegram.texts.plural import Plural
+
 NEVER_WAS = "There is no {day}. Send a day such as /today 2017-11-23"
 NOT_IN_MONTH = "{month} has no day {day}. Send a day such as /today 2017-11-23"
 UNCLEAR_DAY = (
@@ -16,7 +18,13 @@ EMPTY_TODAY = "Nothing is known of today yet."
 KNOWN_DAYS = "What I know runs from {first} to {last}."
 NOTHING_KNOWN = "I have no events at all yet: they come in by themselves. Please ask again later."
 OTHER_NEWS = "Other news"
+MORE_NEWS = "More"  # a heading: events whose sources give them no category
 PAGE = "Page {page} of {pages}"
+LONG_DAY = Plural(
+    "{count} event. The most reported come first; press a category to see it by itself.",
+    "{count} events. The most reported come first; press a category to see it by itself.",
+)
+BUTTON_ALL_CATEGORIES = "‹ All categories"
 ONLY_MINE = "Only events about those whom you follow."
 EMPTY_MINE = "Nothing here is about those whom you follow."
 PICK_DAY = "{month}: which day?"

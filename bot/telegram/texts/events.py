@@ -7,10 +7,12 @@ from bot.telegram.texts.plural import Plural
 DAY_PAGE = "Wikipedia’s Current events"
 DAY_PAGE_OF = "Wikipedia’s Current events of {day}"
 SOURCES = "Sources: {sources}"
+SOURCES_COUNTED = Plural("{count} source: {sources}", "{count} sources: {sources}")
 SOURCE = "Source"
 NO_SOURCES = "No sources are linked."
 ABOUT = "About: {names}"
 VIA_TOPIC = "{who} (via topic)"
+VIA_WORDS = "{who} (written as {words})"
 MORE = Plural("and {count} more", "and {count} more")
 WITHDRAWN = "Gone from its source: Wikipedia no longer lists it."
 REWORDED = Plural(

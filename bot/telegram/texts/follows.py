@@ -31,6 +31,14 @@ WHICH_ONE = "By {name}, do you mean this one?"
 WHICH_UNFOLLOW = "Which {name} do you no longer want to follow?"
 UNKNOWN = "I know nobody and nothing called {name}. Check the spelling, or try a fuller name."
 UNKNOWN_NEAR = "I know nobody and nothing called {name}. Do you mean one of these?"
+UNKNOWN_OFFLINE = (
+    "I don’t know {name} yet, and I can’t look it up in Wikipedia just now. Check the spelling, "
+    "or try again later."
+)
+UNKNOWN_OFFLINE_NEAR = (
+    "I don’t know {name} yet, and I can’t look it up in Wikipedia just now. Do you mean one of "
+    "these?"
+)
 IS_FOLLOWED = "You follow {who}."
 
 # --- one follow by itself

@@ -14,6 +14,10 @@ CHANNEL_BEGIN = (
     "Begin with a post of /follow and a name. Or, unseen by your readers, write it to me in "
     "private: /follow NAME {address}"
 )
+CHANNEL_BEGIN_POST = (
+    "Begin with a post of /follow and a name. Once I have answered, you may delete both: I go on "
+    "following."
+)
 HELP_ALL = "For everybody"
 HELP_ADMINS = "For administrators"
 

@@ -79,6 +79,7 @@ ZONE_NOW = "Your time zone: {place}. It is {time} there."
 ZONE_NOT_CHOSEN = "I don’t know where you are, so all times are in UTC. It is {time} there."
 ZONE_UTC = "Times are in UTC until you tell me where you are."
 ZONE_PICK = "Press a place that has your time, or send a city, such as /timezone Kathmandu"
+ZONE_WHICH = "Several places are called {name}. Which one is it?"
 ZONE_NEAR = "I know no place called {name}. Do you mean one of these?"
 ZONE_UNKNOWN = (
     "I know no place called {name}. Send a large city near you, such as /timezone Kathmandu, or "

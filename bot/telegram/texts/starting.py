@@ -29,6 +29,7 @@ START_FOLLOWS = Plural(
     "You follow {count} now: whatever is new comes to you by itself.",
     "You follow {count} now: whatever is new comes to you by itself.",
 )
+START_FOLLOWING = "You follow: {names}"
 START_FOLLOWS_NONE = "You follow nobody yet: send me any name, or see who is in the news."
 START_MORE = "/settings changes all of this."
 
@@ -49,4 +50,4 @@ PORTAL_NAME = "Wikipedia’s Current events portal"
 
 # --- the sample week
 
-SAMPLE = "Sample: a week of November 2017, until Wikipedia can be reached."
+SAMPLE = "Sample of November 2017, not today’s news"

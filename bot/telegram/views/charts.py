@@ -27,7 +27,7 @@ from bot.telegram.views.pieces import (
 from bot.telegram.wording import Words
 from storage.model import Attachment, Call, Entity, Event
 
-MOST_CAPTION = 928  # of Telegram's 1024: the rest is kept for a mark above sample messages
+MOST_CAPTION = 928  # of Telegram's 1024: the rest is kept for a mark below sample messages
 LONGEST_EVENT = 140
 LONGEST_IN_LEGEND = 40
 MOST_CHOICES = 20

@@ -3,67 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from bot.core.days import NeverWas
+from bot.core.digest import is_long
 from bot.services.answering import DayAnswer, NoDay, TodayAnswer, TooEarly, TooLate
 from bot.telegram import buttons, texts
-from bot.telegram.buttons import Button, Rows
+from bot.telegram.buttons import Button
 from bot.telegram.choices import Way
 from bot.telegram.markup import (
-    MOST_ENTITIES,
-    Rich,
     bold,
-    clip,
-    folded,
     join,
     lines,
     paragraphs,
     plain,
 )
 from bot.telegram.screens import Screen
-from bot.telegram.views.calendar import day_and_month
+from bot.telegram.views.day_parts import (
+    Entry,
+    Page,
+    body_of,
+    data_of,
+    entries_of,
+    fits,
+    foot,
+    turns,
+    ways,
+)
 from bot.telegram.views.fixed import sentence
+from bot.telegram.views.long_days import long_day
 from bot.telegram.views.onward import after, onward
-from bot.telegram.views.pieces import day_link, line_title, number, sources, turning
 from bot.telegram.wording import Words
-from storage.model import Event
 
-# Room for the foot (a link for each day shown and the page's number) is kept free.
-PAGE_UNITS = 3500
-PAGE_ENTITIES = MOST_ENTITIES - 10
-SOURCES_IN_LINE = 4
-LONGEST_CATEGORY = 100
-OPEN_LINES = 4  # of each category; the rest is folded
-DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """An event's line, with the headings that it stands under."""
-
-    day: date
-    category: str
-    event: Event
-    line: Rich
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A part of the list that fits into one message: its number, and of how many."""
-
-    entries: tuple[_Entry, ...]
-    body: Rich
-    number: int
-    pages: int
-
-
-def today(words: Words, answer: TodayAnswer, asked: str = "", page: int = 1) -> Screen:
-    """A page of a day, or why there is none."""
+def today(
+    words: Words,
+    answer: TodayAnswer,
+    asked: str = "",
+    page: int = 1,
+    category: str | None = None,
+) -> Screen:
+    """A page of a day (of a long one, perhaps of a category by its key), or why there is none."""
     match answer:
+        case DayAnswer() if answer.parts and is_long(answer.parts):
+            return long_day(words, answer, page, category)
         case DayAnswer() if answer.parts:
             return _day_page(words, answer, page)
         case DayAnswer():
@@ -86,114 +71,27 @@ def today(words: Words, answer: TodayAnswer, asked: str = "", page: int = 1) -> 
 def _day_page(words: Words, answer: DayAnswer, page: int) -> Screen:
     shown = _page(words, answer, page)
     mine = plain(words(texts.ONLY_MINE) if answer.mine else "")
-    body = paragraphs(mine, shown.body, _foot(words, shown))
-    return Screen(body, [_turning(words, answer, shown), *_ways(words, answer, shown.number)])
+    body = paragraphs(mine, shown.body, foot(words, shown))
+    return Screen(body, [turns(words, answer, shown), *ways(words, answer, shown)])
 
 
-def _page(words: Words, answer: DayAnswer, page: int) -> _Page:
+def _page(words: Words, answer: DayAnswer, page: int) -> Page:
     """That page of a day; the last one where it has fewer."""
-    parts = list(_parted(words, _entries(words, answer)))
+    parts = list(_parted(words, entries_of(words, answer.parts)))
     number = min(page, len(parts))
     shown = parts[number - 1]
-    return _Page(shown, _body(words, shown), number, len(parts))
+    return Page(shown, body_of(words, shown), number, len(parts))
 
 
-def _parted(words: Words, entries: Iterable[_Entry]) -> Iterator[tuple[_Entry, ...]]:
+def _parted(words: Words, entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
     """The entries in parts that fit into one message each."""
-    part: tuple[_Entry, ...] = ()
+    part: tuple[Entry, ...] = ()
     for entry in entries:
-        if part and not _fits(_body(words, (*part, entry))):
+        if part and not fits(body_of(words, (*part, entry))):
             yield part
             part = ()
         part = (*part, entry)
     yield part
-
-
-def _fits(body: Rich) -> bool:
-    return body.units <= PAGE_UNITS and body.entities <= PAGE_ENTITIES
-
-
-def _body(words: Words, entries: Iterable[_Entry]) -> Rich:
-    """Days, under them their categories, under them the events: the first few open, the
-    rest folded."""
-    days = groupby(entries, lambda entry: entry.day)
-    return paragraphs(
-        *(paragraphs(bold(words.day(day)), *_categories(words, found)) for day, found in days)
-    )
-
-
-def _categories(words: Words, entries: Iterable[_Entry]) -> Iterator[Rich]:
-    for category, found in groupby(entries, lambda entry: entry.category):
-        known = clip(words.category(category), LONGEST_CATEGORY) or words(texts.OTHER_NEWS)
-        listed = [entry.line for entry in found]
-        yield lines(bold(known), *listed[:OPEN_LINES], folded(lines(*listed[OPEN_LINES:])))
-
-
-def _entries(words: Words, answer: DayAnswer) -> Iterator[_Entry]:
-    for part in answer.parts:
-        for section in part.sections:
-            for event in section.events:
-                yield _Entry(part.day, section.category, event, _line(words, part.day, event))
-
-
-def _line(words: Words, day: date, event: Event) -> Rich:
-    """One event: its first sentence, its sources, its number; its day if not the heading's."""
-    other_day = plain(f"({words.day(event.day)})" if event.day != day else "")
-    title = join([line_title(words, event), words.kept(other_day)], " ")
-    told = words.row([title, sources(words, event, SOURCES_IN_LINE)], " — ")
-    return plain("• ") + words.row([told, number(event)], " · ")
-
-
-def _foot(words: Words, shown: _Page) -> Rich:
-    """Links to the days' pages (of the newest three days), and the page's number."""
-    days = {entry.event.day: entry.event for entry in shown.entries if entry.event.page}
-    found = [
-        day_link(words, event, words.plain(texts.DAY_PAGE_OF, day=words.day(day)))
-        for day, event in sorted(days.items(), reverse=True)[:3]
-    ]
-    counted = {
-        "page": plain(words.number(shown.number)),
-        "pages": plain(words.number(shown.pages)),
-    }
-    place = words.fill(texts.PAGE, **counted) if shown.pages > 1 else Rich()
-    return lines(*found, place)
-
-
-# --- buttons
-
-
-def _turning(words: Words, answer: DayAnswer, shown: _Page) -> list[Button]:
-    back = _data(answer, shown.number - 1) if shown.number > 1 else None
-    on = _data(answer, shown.number + 1) if shown.number < shown.pages else None
-    return turning(words, back, on)
-
-
-def _data(answer: DayAnswer, page: int) -> str:
-    return buttons.day_page(answer.day, page, now=answer.now, mine=answer.mine)
-
-
-def _ways(words: Words, answer: DayAnswer, page: int = 1) -> Rows:
-    """To the days around, to any other, and between all events and those of one's own."""
-    first, last = answer.days or (answer.day, answer.day)
-    pick = buttons.button(
-        words(texts.BUTTON_PICK_DAY), buttons.month(answer.day, _data(answer, page))
-    )
-    days = [pick]
-    if answer.day > first:
-        before = min(answer.day - DAY, last)
-        label = f"‹ {day_and_month(words, before)}"
-        days.insert(0, buttons.button(label, _day_data(before, mine=answer.mine)))
-    if answer.day < last:
-        after = answer.day + DAY
-        label = f"{day_and_month(words, after)} ›"
-        days.append(buttons.button(label, _day_data(after, mine=answer.mine)))
-    other = buttons.day_page(answer.day, 1, now=answer.now, mine=not answer.mine)
-    mine = words(texts.BUTTON_MINE)
-    return [days, [buttons.button(f"✓ {mine}" if answer.mine else mine, other)]]
-
-
-def _day_data(day: date, *, mine: bool) -> str:
-    return buttons.day_page(day, 1, now=False, mine=mine)
 
 
 def _day_button(words: Words, day: date) -> Button:
@@ -209,13 +107,13 @@ def _empty(words: Words, answer: DayAnswer) -> Screen:
         return sentence(words, texts.NOTHING_KNOWN)
     if answer.mine:
         head = join([bold(words.day(answer.day)), plain(words(texts.EMPTY_MINE))], "\n")
-        return Screen(head, _ways(words, answer))
+        return Screen(head, ways(words, answer))
     first, last = answer.days
     none = words.fill(texts.EMPTY_DAY, day=plain(words.day(answer.day)))
     head = plain(words(texts.EMPTY_TODAY)) if answer.now else none
     ends = {"first": plain(words.day(first)), "last": plain(words.day(last))}
     known = words.fill(texts.KNOWN_DAYS, **ends)
-    pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(last, _data(answer, 1)))
+    pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(last, data_of(answer, 1)))
     return Screen(join([head, known], " "), [[_day_button(words, last)], [pick]])
 
 

@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from bot.core.digest import MOST_IN_PART
 from bot.services.summaries import Bundle, Summary
 from bot.telegram import buttons, texts
-from bot.telegram.markup import Rich, bold, clip, command, folded, join, lines, paragraphs, plain
+from bot.telegram.markup import Rich, bold, command, folded, join, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.pieces import (
     LONGEST_LINE,
+    category_heading,
     line_title,
     number,
     page_link,
@@ -111,14 +112,19 @@ def _by_category(
     words: Words, events: Iterable[Event], size: _Size, day: date | None
 ) -> list[Rich]:
     """Each category with its events; past the first few they are folded."""
-    grouped: dict[str, list[Rich]] = defaultdict(list)
+    grouped: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        grouped[event.category].append(_line(words, event, size, day))
-    return [_category(words, name, found, size) for name, found in grouped.items()]
+        grouped[event.category].append(event)
+    return [
+        _category(
+            category_heading(words, name, those, size.category),
+            [_line(words, event, size, day) for event in those],
+        )
+        for name, those in grouped.items()
+    ]
 
 
-def _category(words: Words, name: str, found: Sequence[Rich], size: _Size) -> Rich:
-    title = clip(words.category(name), size.category) or words(texts.OTHER_NEWS)
+def _category(title: str, found: Sequence[Rich]) -> Rich:
     rest = found[OPEN_LINES:] if len(found) > OPEN_LINES + 1 else ()
     shown = found[: len(found) - len(rest)]
     return lines(bold(title), *shown, folded(lines(*rest)))

@@ -2,54 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from bot.core.names import fold
 from bot.core.sentences import split_first
 from bot.services.answering import EventCard, Found, NothingAlerted, RelatedAnswer
 from bot.services.following import Gone
 from bot.telegram import texts
-from bot.telegram.markup import Rich, bold, clip, join, lines, paragraphs, plain, struck
+from bot.telegram.markup import (
+    Rich,
+    bold,
+    clip,
+    folded,
+    is_web_address,
+    join,
+    lines,
+    paragraphs,
+    plain,
+    struck,
+)
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import sentence
 from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
+    LINKS_IN_LINE,
+    LINKS_OF_ONE,
     LONGEST_DATED,
     by_entity,
     dated_line,
     day_link,
     event_buttons,
+    linked_publishers,
     listed,
     marked,
     name_of,
     names,
     number,
     short_title,
-    sources,
 )
 from bot.telegram.wording import Words
 from storage.model import Alert, Call, Event, Evidence, Mention, RelatedEvent
 
 LONGEST_TITLE = 1600
+LONGEST_SUMMARY = 500
 LONGEST_CATEGORY = 100
 MOST_HITS = 5
-MOST_SOURCES = 12
+MOST_SOURCES = 8
+COUNTED_SOURCES = 3  # fewer are seen at a glance
 MOST_NAMES = 8
+
+
+@dataclass(frozen=True)
+class _Size:
+    """How much of an event is shown: UTF-16 units of its summary, links of one publisher, and
+    (on a card) how many of the sources that an alert leaves out."""
+
+    summary: int = LONGEST_SUMMARY
+    links: int = LINKS_OF_ONE
+    sources: int = 90
+
+
+_SIZES = (
+    _Size(),
+    _Size(links=2),
+    _Size(links=2, sources=60),
+    _Size(300, 1, 40),
+    _Size(300, 1, 20),
+    _Size(0, 1, 10),
+    _Size(0, 1, 0),
+)
 
 
 def alert(words: Words, alert: Alert) -> Call:
     """The one message about one event to one chat."""
     event = alert.event
     hits = listed(words, [_hit(words, mention) for mention in by_entity(alert.hits)], MOST_HITS)
-    facts = _facts(words, event, _day_and_category(words, event))
-    # A row: names in other letters must not turn the line to their side.
-    body = paragraphs(words.row([hits], ""), _telling(words, event), facts)
+
+    def made(size: _Size) -> Rich:
+        links = linked_publishers(words, event, size.links)
+        told = (_telling(words, event), _summary(words, event, size.summary))
+        facts = _facts(words, event, links, _day_and_category(words, event))
+        # A row: names in other letters must not turn the line to their side.
+        return paragraphs(words.row([hits], ""), *told, facts)
+
+    body = _fitted(made)
     follows = (mention.entity.id for mention in alert.hits)
     return Screen(body, event_buttons(words, event, follows), _picture(event)).sent()
 
 
 def posted(words: Words, event: Event) -> Screen:
     """An event as readers post it in other chats, where its number is of no use."""
-    facts = _facts(words, event, _day_and_category(words, event), is_numbered=False)
+    links = linked_publishers(words, event, LINKS_IN_LINE)
+    facts = _facts(words, event, links, _day_and_category(words, event), is_numbered=False)
     return Screen(paragraphs(_telling(words, event), facts), preview=_picture(event))
 
 
@@ -96,8 +141,20 @@ def _card(words: Words, card: EventCard) -> Screen:
         words.fill(texts.ABOUT, names=about) if about else Rich(),
         words.count(texts.REWORDED, card.wordings) if card.wordings else Rich(),
     )
-    body = paragraphs(_telling(words, event), _facts(words, event, *facts))
-    return Screen(body, event_buttons(words, event, card.follows), _picture(event))
+
+    def made(size: _Size) -> Rich:
+        links = linked_publishers(words, event, size.links)
+        told = (_telling(words, event), _summary(words, event, size.summary))
+        rest = listed(words, links[MOST_SOURCES:], size.sources) if size.sources else Rich()
+        return paragraphs(*told, _facts(words, event, links, *facts, rest=folded(rest)))
+
+    return Screen(_fitted(made), event_buttons(words, event, card.follows), _picture(event))
+
+
+def _fitted(made: Callable[[_Size], Rich]) -> Rich:
+    """What is made in the largest size that one message holds, else in the smallest."""
+    bodies = map(made, _SIZES)
+    return next((body for body in bodies if body.fits()), made(_SIZES[-1]))
 
 
 def _related_to(words: Words, answer: RelatedAnswer) -> Screen:
@@ -121,8 +178,14 @@ def _as_fits(head: Rich, parts: Iterable[Rich]) -> Rich:
 
 
 def _hit(words: Words, mention: Mention) -> Rich:
-    who = bold(name_of(words, mention.entity))
-    return words.fill(texts.VIA_TOPIC, who=who) if mention.evidence is Evidence.TOPIC else who
+    """A name, and what stood for it where that is neither a link nor this name."""
+    name = name_of(words, mention.entity)
+    if mention.evidence is Evidence.TOPIC:
+        return words.fill(texts.VIA_TOPIC, who=bold(name))
+    known = {fold(name), fold(mention.entity.label)}
+    if mention.evidence is Evidence.LINK or fold(mention.words) in known:
+        return bold(name)
+    return words.fill(texts.VIA_WORDS, who=bold(name), words=words.quoted(mention.words))
 
 
 def _telling(words: Words, event: Event) -> Rich:
@@ -134,12 +197,33 @@ def _telling(words: Words, event: Event) -> Rich:
     return paragraphs(marked(words, event, struck(told)), plain(words(texts.WITHDRAWN)))
 
 
-def _facts(words: Words, event: Event, *facts: Rich, is_numbered: bool = True) -> Rich:
-    """The facts in lines, then the sources, the day page and the number."""
-    links = sources(words, event, MOST_SOURCES)
-    cited = words.fill(texts.SOURCES if links else texts.NO_SOURCES, sources=links)
+def _summary(words: Words, event: Event, units: int) -> Rich:
+    """What a source says beside the title, in a quote of which a few lines show."""
+    text = clip(event.summary, units) if units and not event.withdrawn else ""
+    return folded(marked(words, event, plain(text))) if text else Rich()
+
+
+def _facts(
+    words: Words,
+    event: Event,
+    links: Sequence[Rich],
+    *facts: Rich,
+    is_numbered: bool = True,
+    rest: Rich | None = None,
+) -> Rich:
+    """The facts in lines, then the sources (``links`` by publisher) with the ``rest`` of them,
+    the day page and the number."""
+    cited = _cited(words, links)
     own = number(event) if is_numbered else Rich()
-    return lines(*facts, cited, words.row([day_link(words, event), own], " · "))
+    return lines(*facts, cited, rest or Rich(), words.row([day_link(words, event), own], " · "))
+
+
+def _cited(words: Words, links: Sequence[Rich]) -> Rich:
+    """The sources by publisher, counted where they are several."""
+    shown = listed(words, links, MOST_SOURCES)
+    if len(links) < COUNTED_SOURCES:
+        return words.fill(texts.SOURCES if links else texts.NO_SOURCES, sources=shown)
+    return words.count(texts.SOURCES_COUNTED, len(links), sources=shown)
 
 
 def _day_and_category(words: Words, event: Event) -> Rich:
@@ -159,5 +243,9 @@ def _related(words: Words, found: RelatedEvent) -> Rich:
 
 
 def _picture(event: Event) -> str | None:
-    """Where the preview's picture comes from: the first source; none once withdrawn."""
-    return event.citations[0].url if event.citations and not event.withdrawn else None
+    """What is previewed: the first source's article, of which Telegram shows title and picture
+    by itself; without one the event's own picture; nothing once withdrawn."""
+    if event.withdrawn:
+        return None
+    cited = (citation.url for citation in event.citations if is_web_address(citation.url))
+    return next(cited, event.picture)

@@ -26,11 +26,11 @@ _ADDING = (Hindrance.UNKNOWN, Hindrance.NOT_THERE)
 
 @dataclass(frozen=True)
 class Around:
-    """The bot's username, and of a group or channel how it is named in private (its @name,
-    else its id) and whether it has topics."""
+    """The bot's username, and of a group or channel its @name, by which it is named in
+    private (None: it has none), and whether it has topics."""
 
     bot: str
-    address: str
+    address: str | None = None
     is_forum: bool = False
 
 
@@ -38,7 +38,9 @@ def hello(words: Words, chat: Chat, around: Around) -> Screen:
     """How to begin in a group or channel."""
     button = private_button(words, around.bot)
     if chat.kind is ChatKind.CHANNEL:
-        begin = words.fill(texts.CHANNEL_BEGIN, address=plain(around.address))
+        begin = plain(words(texts.CHANNEL_BEGIN_POST))
+        if around.address:
+            begin = words.fill(texts.CHANNEL_BEGIN, address=plain(around.address))
         return Screen(paragraphs(plain(words(texts.CHANNEL_HELLO)), begin), [[button]])
     topics = [texts.GROUP_TOPICS] if around.is_forum else []
     ways = [texts.GROUP_BEGIN, texts.GROUP_ASK, texts.GROUP_NAMES, *topics]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.services.inline import Item, Shelf
 from bot.telegram import buttons, texts
-from bot.telegram.markup import clip, is_web_address, italic, paragraphs
+from bot.telegram.markup import clip, is_web_address, italic, lines
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
 from bot.telegram.views.events import posted
@@ -41,7 +41,7 @@ def _result(words: Words, item: Item, links: Links, is_sample: bool) -> dict[str
     event = item.event
     post = posted(words, event)
     if is_sample:
-        post = replace(post, body=paragraphs(italic(words(texts.SAMPLE)), post.body))
+        post = replace(post, body=lines(post.body, italic(words(texts.SAMPLE))))
     result: dict[str, Any] = {
         "type": "article",
         "id": str(event.id),

@@ -26,6 +26,7 @@ _NEXT = MappingProxyType(
         texts.FOLLOW_WHOM: (Way.BUSY, Way.HELP),
         texts.FOLLOWING_NONE: (Way.BUSY, Way.TODAY),
         texts.UNKNOWN: (Way.BUSY, Way.HELP),
+        texts.UNKNOWN_OFFLINE: (Way.BUSY, Way.HELP),
         texts.NOT_FOLLOWED: (Way.FOLLOWING,),
         texts.NO_WORDS: (Way.BUSY, Way.HELP),
         texts.NO_TEXT: (Way.BUSY, Way.HELP),

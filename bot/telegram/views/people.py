@@ -136,11 +136,17 @@ def which(words: Words, answer: Several | Unknown, data: Callable[[int], str]) -
         text = texts.WHICH if len(entities) > 1 else texts.WHICH_ONE
     else:
         entities = answer.nearest
-        text = texts.UNKNOWN_NEAR if entities else texts.UNKNOWN
+        text = _unknown(answer)
     head = words.fill(text, name=words.quoted(answer.name))
     listed = lines(*(plain("• ") + _in_line(words, entity) for entity in entities))
     rows = _choice(words, entities, data) or after(words, text)
     return Screen(paragraphs(head, listed), rows)
+
+
+def _unknown(answer: Unknown) -> str:
+    if answer.is_certain:
+        return texts.UNKNOWN_NEAR if answer.nearest else texts.UNKNOWN
+    return texts.UNKNOWN_OFFLINE_NEAR if answer.nearest else texts.UNKNOWN_OFFLINE
 
 
 def _in_line(words: Words, entity: Entity) -> Rich:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from bot.core.publishers import Publisher, by_publisher
 from bot.core.sentences import split_first
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import Rich, clip, command, italic, join, link, plain
 from bot.telegram.wording import Words
-from storage.model import Citation, Entity, Event, Evidence, Mention
+from storage.model import Entity, Event, Evidence, Mention
 
 LONGEST_NAME = 80
 LONGEST_PUBLISHER = 50
 LONGEST_LINE = 280
 LONGEST_DATED = 200
+LONGEST_CATEGORY = 100
 LONGEST_CODE = 10
+LINKS_OF_ONE = 5  # a publisher's, on one event
+LINKS_IN_LINE = 2  # the same where the event is a line
 FOLLOW_BUTTONS = 2
+_SURER = (Evidence.LINK, Evidence.ALIAS, Evidence.TOPIC)
 
 
 def name_of(words: Words, entity: Entity) -> str:
@@ -54,25 +59,50 @@ def listed(words: Words, parts: Sequence[Rich], most: int) -> Rich:
 
 
 def sources(words: Words, event: Event, most: int) -> Rich:
-    """An event's source links by publisher; those past ``most`` are counted."""
-    return listed(words, [link(_publisher(words, c), c.url) for c in event.citations], most)
+    """An event's publishers, each linked; those past ``most`` are counted."""
+    return listed(words, linked_publishers(words, event, LINKS_IN_LINE), most)
+
+
+def linked_publishers(words: Words, event: Event, of_one: int = LINKS_OF_ONE) -> list[Rich]:
+    """An event's publishers, each once, linked to what it published: at most so many links."""
+    return [_linked(words, publisher, of_one) for publisher in by_publisher(event.citations)]
 
 
 def publishers(words: Words, event: Event, most: int) -> list[str]:
     """The names of an event's publishers, each once, at most so many."""
-    return list(dict.fromkeys(_publisher(words, c) for c in event.citations))[:most]
+    return [_called(words, publisher) for publisher in by_publisher(event.citations)[:most]]
 
 
-def _publisher(words: Words, citation: Citation) -> str:
-    name = clip(citation.publisher, LONGEST_PUBLISHER)
-    return name or clip(_host(citation.url), LONGEST_PUBLISHER) or words(texts.SOURCE)
+def _linked(words: Words, publisher: Publisher, most: int) -> Rich:
+    """A publisher's name with its first link, then its further links by number; after each
+    its language, where that is known and not the reader's: "BBC (fr) [2]"."""
+    first, *others = publisher.citations[:most]
+    parts = [link(_called(words, publisher), first.url), _language_mark(words, first.language)]
+    for place, citation in enumerate(others, 2):
+        parts += [
+            link(f"[{words.number(place)}]", citation.url),
+            _language_mark(words, citation.language),
+        ]
+    return join(parts, " ")
 
 
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+def _called(words: Words, publisher: Publisher) -> str:
+    return clip(publisher.name, LONGEST_PUBLISHER) or words(texts.SOURCE)
+
+
+def _language_mark(words: Words, language: str) -> Rich:
+    if not language or _base(language) == _base(words.language):
+        return Rich()
+    return words.kept(plain(f"({clip(language.lower(), LONGEST_CODE)})"))
+
+
+def category_heading(
+    words: Words, category: str, events: Iterable[Event], units: int = LONGEST_CATEGORY
+) -> str:
+    """What the events of a category stand under, in at most so many UTF-16 units."""
+    known = clip(words.category(category), units)
+    is_portals = all(event.page for event in events)
+    return known or words(texts.OTHER_NEWS if is_portals else texts.MORE_NEWS)
 
 
 def number(event: Event) -> Rich:
@@ -125,17 +155,17 @@ def page_link(event: Event, text: str) -> Rich:
 
 
 def linked(event: Event) -> tuple[Entity, ...]:
-    """The entities that the event's own text links to."""
-    links = (m.entity for m in event.mentions if m.evidence is Evidence.LINK)
+    """The entities that the event's own text names, by a link or in full."""
+    links = (m.entity for m in event.mentions if m.evidence is not Evidence.TOPIC)
     return tuple({entity.id: entity for entity in links}.values())
 
 
 def by_entity(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """One mention an entity, a link before a topic."""
+    """One mention an entity: by a link, else by its name in full, else by a topic."""
     found: dict[int, Mention] = {}
     for mention in mentions:
         known = found.get(mention.entity.id)
-        if known is None or known.evidence is Evidence.TOPIC:
+        if known is None or _SURER.index(mention.evidence) < _SURER.index(known.evidence):
             found[mention.entity.id] = mention
     return tuple(found.values())
 

@@ -13,13 +13,14 @@ from bot.telegram.choices import Inside, Part, Way
 from bot.telegram.markup import Rich, bold, lines, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.onward import onward
-from bot.telegram.views.pieces import described
+from bot.telegram.views.pieces import described, names
 from bot.telegram.views.settings import back, digest_state
 from bot.telegram.views.settings.parts import in_rows
 from bot.telegram.views.settings.zones import zone_rows
 from bot.telegram.wording import Words
 from storage.model import ChatKind, Entity
 
+MOST_FOLLOWED = 12  # that the welcome names
 _DIGEST_HOURS = tuple(hour * 60 for hour in (7, 8, 12, 18, 21))
 
 
@@ -27,15 +28,22 @@ def welcome(words: Words, answer: Welcome) -> Screen:
     """What this is, and whom to begin with; to who has paused, that they are back."""
     if answer.paused:
         return back(words, WentOn(was=True, missed=answer.missed))
-    then = texts.WELCOME_BUSY if answer.suggestions else texts.WELCOME_NEXT
-    said = (plain(words(text)) for text in (texts.WELCOME, texts.WELCOME_HOW, then))
     rows = _suggestion_rows(words, answer.suggestions, texts.BUTTON_DIGEST_FIRST)
-    return Screen(lines(*said), rows)
+    return Screen(_welcoming(words, answer.suggestions), rows)
 
 
 def under_welcome(words: Words, answer: Followed) -> Screen:
-    """The welcome under which Follow was pressed, for the buttons that are left."""
-    return Screen(Rich(), _suggestion_rows(words, answer.suggestions, texts.BUTTON_TO_DIGEST))
+    """The welcome under which Follow was pressed: it says whom one follows by now, and goes
+    on suggesting others."""
+    followed = names(words, answer.together, MOST_FOLLOWED)
+    body = _welcoming(words, answer.suggestions, words.fill(texts.START_FOLLOWING, names=followed))
+    return Screen(body, _suggestion_rows(words, answer.suggestions, texts.BUTTON_TO_DIGEST))
+
+
+def _welcoming(words: Words, suggestions: tuple[Entity, ...], followed: Rich | None = None) -> Rich:
+    then = texts.WELCOME_BUSY if suggestions else texts.WELCOME_NEXT
+    what, how, next_ = (plain(words(text)) for text in (texts.WELCOME, texts.WELCOME_HOW, then))
+    return lines(what, how, followed or Rich(), next_)
 
 
 def busy(words: Words, entities: tuple[Entity, ...]) -> Screen:

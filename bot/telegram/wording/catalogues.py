@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.telegram.wording.words import Words
+from storage.model import Chat, ChatKind
 
 ENGLISH = "en"  # what the texts are written in
 LANGUAGES = (ENGLISH, "de", "fr", "es", "ru", "ar", "zh")
@@ -22,18 +23,28 @@ class Wording:
 
     def __init__(self, folder: Path = LOCALE) -> None:
         self._folder = folder
-        self._words = {ENGLISH: Words(ENGLISH)}
+        self._words = {ENGLISH: _both(ENGLISH)}
 
-    def of(self, language_code: str | None) -> Words:
+    def of(self, language_code: str | None, *, is_shared: bool = False) -> Words:
         """The words for an IETF language tag, such as Telegram names a reader's language
-        ("pt-br", "zh-hans"): of its language where that is known, else English."""
+        ("pt-br", "zh-hans"): of its language where that is known, else English; ``is_shared``:
+        those for where several people read."""
         language = (language_code or "").lower().replace("_", "-").partition("-")[0]
         if language not in LANGUAGES:
-            return self._words[ENGLISH]
+            language = ENGLISH
         if language not in self._words:
             catalogue = read_catalogue(catalogue_path(language, self._folder))
-            self._words[language] = Words(language, translations(catalogue))
-        return self._words[language]
+            self._words[language] = _both(language, translations(catalogue))
+        return self._words[language][is_shared]
+
+    def in_chat(self, chat: Chat) -> Words:
+        """The words for a chat, by its language and by who reads there."""
+        return self.of(chat.language, is_shared=chat.kind is not ChatKind.PRIVATE)
+
+
+def _both(language: str, translated: NullTranslations | None = None) -> tuple[Words, Words]:
+    """The words for one reader and those for several."""
+    return Words(language, translated), Words(language, translated, is_shared=True)
 
 
 def catalogue_path(language: str, folder: Path = LOCALE) -> Path:

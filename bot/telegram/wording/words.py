@@ -26,11 +26,19 @@ class Words:
     """What to say in ``language``, and how dates, numbers and lists are written in it.
 
     What is put into a sentence is kept from turning its direction: in languages written from
-    right to left every part, in others those that run so themselves.
+    right to left every part, in others those that run so themselves. Where several people read,
+    ``is_shared``, nobody is spoken to who may not be meant.
     """
 
-    def __init__(self, language: str, translations: NullTranslations | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        translations: NullTranslations | None = None,
+        *,
+        is_shared: bool = False,
+    ) -> None:
         self.language = language
+        self.is_shared = is_shared
         self._translations = translations or NullTranslations()
         self._locale = Locale.parse(_LOCALES.get(language, language))
         self._categories = {name.casefold(): name for name in texts.CATEGORIES}
@@ -44,6 +52,8 @@ class Words:
 
     def __call__(self, text: str) -> str:
         """A text of ``bot.telegram.texts`` in this language."""
+        if self.is_shared:
+            text = str(texts.SHARED.get(text, text))
         return self._translations.gettext(text) if text else text
 
     def fill(self, text: str, /, **parts: Rich) -> Rich:
@@ -52,7 +62,7 @@ class Words:
 
     def count(self, plural: Plural, n: int, /, **parts: Rich) -> Rich:
         """The sentence for ``n``, its place ``{count}`` and any others filled."""
-        text = self._translations.ngettext(plural.one, plural.other, n)
+        text = self._form(plural, n)
         return fill(text, {**self._kept(parts), "count": plain(self.number(n))})
 
     def plain(self, text: str, /, **values: str | int) -> str:
@@ -62,7 +72,7 @@ class Words:
 
     def plain_count(self, plural: Plural, n: int, /, **values: str | int) -> str:
         """The same for a text that depends on a number."""
-        text = self._translations.ngettext(plural.one, plural.other, n)
+        text = self._form(plural, n)
         filled = {name: self._plain(value) for name, value in values.items()}
         return text.format(**filled, count=self.number(n))
 
@@ -130,6 +140,11 @@ class Words:
         return self(known) if known else name
 
     # --- parts
+
+    def _form(self, plural: Plural, n: int) -> str:
+        said = texts.SHARED.get(plural, plural) if self.is_shared else plural
+        assert isinstance(said, Plural)  # noqa: S101 (a test compares each with its own)
+        return self._translations.ngettext(said.one, said.other, n)
 
     def _kept(self, parts: dict[str, Rich]) -> dict[str, Rich]:
         return {name: self.kept(part) for name, part in parts.items()}

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("interval", sa.Double(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
@@ -72,6 +73,8 @@ def upgrade() -> None:
         sa.Column("reports", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["gone_id"], ["events.id"], name=op.f("fk_merges_gone_id")),
         sa.ForeignKeyConstraint(["kept_id"], ["events.id"], name=op.f("fk_merges_kept_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
@@ -79,6 +82,13 @@ def upgrade() -> None:
     with op.batch_alter_table("merges", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_merges_gone_id"), ["gone_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_merges_kept_id"), ["kept_id"], unique=False)
+        batch_op.create_index(
+            "ix_merges_unsettled",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("settled = 0"),
+            postgresql_where=sa.text("NOT settled"),
+        )
 
     op.create_table(
         "report_keys",
@@ -87,6 +97,7 @@ def upgrade() -> None:
         sa.Column(
             "report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("digest", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_report_keys_page_id")),
         sa.ForeignKeyConstraint(
             ["report_id"], ["reports.id"], name=op.f("fk_report_keys_report_id")
@@ -95,6 +106,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_keys_report_id"), ["report_id"], unique=False)
+
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("username", sa.Text(), server_default=sa.text("''"), nullable=False)
+        )
 
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.add_column(
@@ -142,11 +158,19 @@ def downgrade() -> None:
         batch_op.drop_column("picture")
         batch_op.drop_column("summary")
 
+    with op.batch_alter_table("chats", schema=None) as batch_op:
+        batch_op.drop_column("username")
+
     with op.batch_alter_table("report_keys", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_keys_report_id"))
 
     op.drop_table("report_keys")
     with op.batch_alter_table("merges", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_merges_unsettled",
+            sqlite_where=sa.text("settled = 0"),
+            postgresql_where=sa.text("NOT settled"),
+        )
         batch_op.drop_index(batch_op.f("ix_merges_kept_id"))
         batch_op.drop_index(batch_op.f("ix_merges_gone_id"))
 

@@ -2,18 +2,18 @@
 
 import { ChatView } from "./chat.js";
 import { Composer } from "./composer.js";
-import { choose, copy, showBox, toast } from "./dialogs.js";
+import { choose, copy, toast } from "./dialogs.js";
 import { about, showSpeaker, showTopics } from "./header.js";
 import { Inline } from "./inline.js";
 import { Keys } from "./keys.js";
 import { safeUrl, startOf } from "./links.js";
 import { stepThrough } from "./lists.js";
 import { Manage } from "./manage.js";
+import { Presses } from "./presses.js";
 import { Sidebar } from "./sidebar.js";
 import { ask, names, remember, remembered, rememberName } from "./stand-in.js";
 
 const AGAIN_MS = 4000; // before a stand-in that is not there is looked for again
-const LONGEST_WAIT_MS = 10000; // a press without an answer stops waiting then, as in the apps
 const $ = (id) => document.getElementById(id);
 
 // `chat` is the number of the chat shown, `reader` the one who looks and speaks there.
@@ -26,9 +26,10 @@ const does = {
   get username() { return state.bot?.username; },
   get botId() { return state.bot?.id; },
   get me() { return state.reader?.id; },
-  say, press, ask, where, start, toast, copy, askInline, askElsewhere, addressed,
+  say, ask, where, start, toast, copy, askInline, askElsewhere, addressed,
   shows: (message) => !isForum() || (message.message_thread_id ?? null) === state.topic,
   elsewhere: (message) => setFresh(message.message_thread_id ?? null),
+  press: (message, data, button) => presses.press(where(), message, data, button),
   reply: (message) => composer.reply(message),
   find: (id) => view.find(id) || toast("That message is not in this chat."),
   done: () => {
@@ -43,6 +44,10 @@ const view = new ChatView(
   },
   does,
 );
+const presses = new Presses({
+  settle: (id) => view.settle(id),
+  open: (url) => start(startOf(safeUrl(url), does.username)),
+});
 const composer = new Composer(does, new Inline(does));
 const keys = new Keys({
   say,
@@ -79,16 +84,6 @@ function addressed(command) {
   return isShared() ? `/${command}@${does.username}` : `/${command}`;
 }
 
-async function press(message, data, button) {
-  if (button.classList.contains("busy")) return;
-  button.classList.add("busy");
-  button.setAttribute("aria-busy", "true");
-  setTimeout(() => view.settle(message.message_id), LONGEST_WAIT_MS);
-  if (!(await send("press", { ...where(), message: message.message_id, data }))) {
-    view.settle(message.message_id);
-  }
-}
-
 /** Do what a link to the bot does: start it here with a payload, or take it into a group. */
 async function start({ start: payload, startgroup }) {
   if (startgroup === undefined) {
@@ -121,14 +116,6 @@ function askElsewhere(query, kinds) {
     else pick(one.id, state.reader);
     askInline(query);
   });
-}
-
-function showAnswer(answer) {
-  view.settle(answer.message_id);
-  if (answer.url) start(startOf(safeUrl(answer.url), does.username));
-  if (!answer.text) return;
-  if (answer.show_alert) showBox(answer.text);
-  else toast(answer.text);
 }
 
 // --- the chat shown
@@ -205,7 +192,7 @@ function follow() {
   on("chat", ({ messages }) => view.reset(messages));
   on("message", (message) => view.put(message));
   on("gone", ({ message_id }) => view.remove(message_id));
-  on("answer", showAnswer);
+  on("answer", (answer) => presses.show(answer));
   on("commands", ({ commands }) => composer.setCommands(commands));
   on("keyboard", (keyboard) => keys.set(keyboard));
   on("readers", ({ readers }) => sidebar.set({ readers }));

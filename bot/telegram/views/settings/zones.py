@@ -112,7 +112,7 @@ def _somewhere(
     if not found:
         body = words.fill(texts.ZONE_UNKNOWN, name=name)
         return Screen(body, _choice(words, settings, inside))
-    text = texts.ZONE_NEAR if found[0].guessed else texts.WHICH
+    text = texts.ZONE_NEAR if found[0].guessed else texts.ZONE_WHICH
     rows = [[_place_button(p, words, settings.now, inside)] for p in found]
     return Screen(words.fill(text, name=name), [*rows, *back_row(words, inside)])
 

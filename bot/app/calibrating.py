@@ -1,0 +1,45 @@
+"""``calibrate``: the thresholds that group labelled news best, as settings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bot.core.likeness import Thresholds
+from bot.errors import InputError
+from bot.services.calibrating import Quality, calibrate, measure_quality, read_labelled
+
+
+def calibrate_on(path: Path, *, text: str = "full", as_json: bool = False) -> None:
+    """Search the thresholds on a file of labelled news and print them for `.env`.
+
+    ``text`` is "lead" or "full". Raises InputError for a file that cannot be used.
+    """
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+    labelled = read_labelled(content, text)
+    before = measure_quality(labelled)
+    thresholds, quality = calibrate(labelled)
+    print(_as_json(thresholds, quality) if as_json else _said(before, thresholds, quality))
+
+
+def _as_json(thresholds: Thresholds, quality: Quality) -> str:
+    settings = {"EVENT_LIKENESS": thresholds.join, "EVENT_MERGE": thresholds.merge}
+    return json.dumps({**settings, **quality.rounded()})
+
+
+def _said(before: Quality, thresholds: Thresholds, quality: Quality) -> str:
+    return "\n".join(
+        (
+            f"# On {quality.items} {quality.of}: {_numbers(quality)}",
+            f"# With the defaults: {_numbers(before)}",
+            f"EVENT_LIKENESS={thresholds.join:.2f}",
+            f"EVENT_MERGE={thresholds.merge:.2f}",
+        )
+    )
+
+
+def _numbers(quality: Quality) -> str:
+    return f"precision {quality.precision:.1f}, recall {quality.recall:.1f}, F1 {quality.f1:.1f}"

@@ -1,0 +1,59 @@
+"""What one look at a feed brings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.core.intervals import FIRST, next_interval
+from bot.services.previewing import Preview
+from bot.sources.feeds import FeedReading
+from bot.sources.feeds.texts import one_line, shortened
+from bot.sources.http import Validators
+from storage.model import Feed
+
+_EXAMPLE = 60  # characters
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A feed as ``url`` (after redirects) served it, what would come of its newest entries, and
+    by which feed of the database it is known already, if it is."""
+
+    asked: str
+    url: str
+    reading: FeedReading
+    newest: Sequence[Preview]
+    validators: Validators
+    known: Feed | None
+
+    @property
+    def interval(self) -> timedelta:
+        """How long its next poll would wait: for a feed that is known as it was last chosen."""
+        if self.known:
+            return self.known.interval
+        return next_interval(FIRST, changed=True, asked=self.reading.ttl)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something was dropped, how often, and the first such text."""
+
+    reason: str
+    count: int
+    example: str
+
+
+def reasons(reading: FeedReading) -> list[Reason]:
+    """What was dropped, by reason, the most frequent first."""
+    counts: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for each in reading.dropped:
+        head = each.reason.partition(": ")[0]
+        # "time that cannot be meant: 2099-01-01" is one reason, "entry: no text" is another.
+        reason = one_line(head if " " in head else each.reason)
+        counts[reason] += 1
+        examples.setdefault(reason, shortened(one_line(each.text), _EXAMPLE))
+    return [Reason(reason, count, examples[reason]) for reason, count in counts.most_common()]

@@ -1,0 +1,139 @@
+"""A feed fetched and read once, with sentences for what may go wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import httpx
+from rich.console import Console
+
+from bot.app.clock import utc_now
+from bot.app.feeds.checked import Checked
+from bot.app.feeds.document import as_document
+from bot.app.feeds.telling import tell
+from bot.app.recorded import opened
+from bot.config import Settings
+from bot.core.likeness import Thresholds
+from bot.errors import InputError, NotAFeed, SourceBusy, SourceError, SourceUnreachable
+from bot.services.joining import Joining
+from bot.services.managing import Managing
+from bot.services.managing.finding import by_address
+from bot.services.previewing import Previewing
+from bot.sources.feeds import MAX_BODY, Entry, FeedReading, read_feed
+from bot.sources.feeds.texts import one_line
+from bot.sources.http import TIMEOUT, PoliteClient, Response
+from storage.database import Database
+from storage.model import Feed
+
+NEWEST = 10
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+async def check_feed(
+    settings: Settings,
+    url: str,
+    *,
+    as_json: bool,
+    patience: float = TIMEOUT,
+    console: Console | None = None,
+) -> None:
+    """Fetch ``url`` once and print what would come of it. Keeps nothing.
+
+    It is the operator's own address, so it may be a private one. Raises ``InputError`` where it
+    is no web address, and ``SourceError``, with a sentence that says what to do, where no feed
+    could be read within ``patience`` seconds.
+    """
+    _check_address(url)
+    at = utc_now()
+    answer, reading = await _read(settings, url, at, patience)
+    async with opened(settings.database_url) as database:
+        checked = await _checked(database, settings, url, answer, reading, at)
+    if as_json:
+        print(json.dumps(as_document(checked), ensure_ascii=False))
+    else:
+        tell(checked, console or Console())
+
+
+async def _checked(
+    database: Database,
+    settings: Settings,
+    url: str,
+    answer: Response,
+    reading: FeedReading,
+    at: datetime,
+) -> Checked:
+    previewing = Previewing(database, lambda: Joining(_thresholds(settings)))
+    known = await _known(database, url, answer.url)
+    publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
+    language = (known and known.language) or reading.language or "en"
+    previews = await previewing.preview(newest(reading.entries), publisher, at, language=language)
+    return Checked(url, answer.url, reading, previews, answer.validators, known)
+
+
+async def _known(database: Database, *urls: str) -> Feed | None:
+    """The feed that is known by the first of these addresses at which one is."""
+    feeds = await Managing(database, utc_now).listed(everything=True)
+    return next((feed for url in urls if (feed := by_address(feeds, url))), None)
+
+
+def newest(entries: Sequence[Entry]) -> list[Entry]:
+    """The newest entries, those without a time last, in the feed's order among equals."""
+    return sorted(entries, key=lambda entry: entry.at or _LONG_AGO, reverse=True)[:NEWEST]
+
+
+def _thresholds(settings: Settings) -> Thresholds:
+    """Those that the operator has set, else what calibration found."""
+    found, join, merge = Thresholds(), settings.event_likeness, settings.event_merge
+    return Thresholds(
+        settings.event_window,
+        found.join if join is None else join,
+        found.merge if merge is None else merge,
+    )
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        httpx.URL(url).host.encode()  # refuses names that no host can have
+    except (ValueError, httpx.InvalidURL):
+        is_web = False
+    if not is_web or any(map(str.isspace, url)):
+        example = "https://example.org/feed.xml"
+        raise InputError(f"{one_line(url)!r} is no web address: write it like {example}")
+
+
+async def _read(
+    settings: Settings, url: str, at: datetime, patience: float
+) -> tuple[Response, FeedReading]:
+    private = settings.allow_private_addresses
+    try:
+        async with PoliteClient(settings.user_agent, allow_private=private) as client:
+            answer = await client.get(url, max_bytes=MAX_BODY, timeout=patience)
+        content_type = answer.headers.get("content-type")
+        return answer, read_feed(answer.body, answer.url, content_type=content_type, at=at)
+    except SourceError as error:
+        raise SourceError(_explained(error)) from None
+
+
+def _explained(error: SourceError) -> str:
+    """The error as a sentence, and what to do."""
+    said = one_line(str(error)).removesuffix(": try again later")
+    if isinstance(error, NotAFeed) and error.feeds:
+        said = "This is a web page, not a feed. Check one of the feeds that it names:"
+        return "\n  ".join((said, *error.feeds))
+    said = said[:1].upper() + said[1:] if isinstance(error, NotAFeed) else said
+    return f"{said}. {_advice(error)}"
+
+
+def _advice(error: SourceError) -> str:
+    if isinstance(error, SourceBusy):
+        return "Check it again after that."
+    if isinstance(error, SourceUnreachable):
+        return "Look whether the address is right; if it is, check it again later."
+    if isinstance(error, NotAFeed):
+        return "Look on the site for “RSS”, “Atom” or “feed”, and check that address."
+    return "Look whether the address is that of a feed, and open to everybody."

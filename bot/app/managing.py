@@ -1,0 +1,245 @@
+"""``sources`` put together, but for ``check``; and the list of feeds that ``run`` begins with."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.app import feeds as checking
+from bot.app.clock import utc_now
+from bot.app.listing import as_document, summary, table
+from bot.app.recorded import opened
+from bot.config import Settings
+from bot.core.feed_addresses import feed_address
+from bot.errors import InputError, SettingsError
+from bot.services.managing import (
+    Added,
+    Change,
+    Changed,
+    FeedAdded,
+    Managing,
+    Removed,
+    Several,
+    Unknown,
+)
+from bot.services.managing.finding import host_of
+from bot.sources.feeds.texts import one_line
+from bot.sources.opml import FeedList, ListedFeed, PassedOver, language_of, read_opml, write_opml
+from storage.database import Database
+from storage.model import Feed, FeedState
+
+OFF = "off"
+TITLE = "Dateline’s sources"
+EXAMPLE = "https://example.org/feed.xml"
+MOST_TOLD = 20
+
+log = logging.getLogger(__name__)
+
+
+# --- the list that the settings name
+
+
+def listed_feeds(settings: Settings) -> tuple[ListedFeed, ...]:
+    """The feeds of the bundled list, or of the file that ``FEEDS`` names; none for "off".
+
+    Raises ``SettingsError`` where that file can't be used.
+    """
+    if settings.feeds.strip().lower() == OFF:
+        return ()
+    if not settings.feeds:
+        return bundled().feeds
+    try:
+        found = read_file(Path(settings.feeds))
+    except InputError as error:
+        raise SettingsError(f"FEEDS: {error}") from None
+    for each in found.passed_over:
+        log.warning("FEEDS: %s", _passed_over(each))
+    return found.feeds
+
+
+def bundled() -> FeedList:
+    """The list that comes with the bot."""
+    return read_opml((files("bot.app") / "lists" / "world.opml").read_bytes())
+
+
+async def sync(settings: Settings, database: Database) -> None:
+    """Bring the feeds that the settings list into the database."""
+    done = await Managing(database, utc_now).sync(listed_feeds(settings))
+    if done.added or done.updated or done.dropped:
+        log.info(
+            "feeds: %d new, %d changed, %d no longer listed",
+            done.added,
+            done.updated,
+            done.dropped,
+        )
+
+
+def read_file(path: Path) -> FeedList:
+    """The feeds that an OPML file lists. Raises ``InputError``."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror or error}.") from None
+    try:
+        return read_opml(body)
+    except InputError as error:
+        raise InputError(f"{path} is no list of feeds (OPML): {error}.") from None
+
+
+# --- commands
+
+
+async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
+    """Print all feeds."""
+    async with _managing(settings) as managing:
+        found = await managing.listed(everything=everything)
+    console = _console()
+    if as_json:
+        for feed in found:
+            _print(json.dumps(as_document(feed), ensure_ascii=False))
+    elif found:
+        for line in table(found, utc_now()):
+            console.print(line, soft_wrap=True)
+        _print(f"\n{summary(found)}")
+    else:
+        _print(
+            "No feed is listed yet. `dateline run` brings in the list that FEEDS names, and\n"
+            f"`dateline sources add {EXAMPLE}` adds one."
+        )
+
+
+def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
+    """A feed as it was typed. Raises ``InputError``."""
+    address = feed_address(url)
+    if address is None:
+        raise InputError(f"{one_line(url)!r} is no web address: write it like {EXAMPLE}")
+    if language and not language_of(language):
+        raise InputError(f"--language {one_line(language)}: write it like en or pt-BR.")
+    return ListedFeed(address, one_line(title), language_of(language), one_line(region))
+
+
+async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
+    """List a feed. Raises ``SourceError`` where it can't be read, unless it is ``unchecked``."""
+    if not unchecked:
+        await checking.check_feed(settings, given.url, as_json=False)
+        _print("")
+    async with _managing(settings) as managing:
+        _print(_added(await managing.add(given)))
+
+
+async def change(settings: Settings, which: str, change: Change) -> None:
+    """Pause, resume or remove a feed. Raises ``InputError`` where none is clearly meant."""
+    async with _managing(settings) as managing:
+        answer = await managing.change(which.strip(), change)
+    match answer:
+        case Changed():
+            _print(_changed(answer, change))
+        case Several(_, feeds):
+            raise InputError(
+                f"{which!r} may mean several. Name one by its number:\n{_lines(feeds)}"
+            )
+        case Removed(feed):
+            raise InputError(
+                f"{_name(feed)} has been removed. Bring it back: dateline sources add {feed.key}"
+            )
+        case Unknown(_, nearest):
+            raise InputError(_unknown(which, nearest))
+
+
+async def import_file(settings: Settings, path: Path) -> None:
+    """List all feeds of an OPML file."""
+    found = read_file(path)
+    async with _managing(settings) as managing:
+        done = await managing.import_feeds(found.feeds)
+    _print(
+        f"{len(found.feeds)} feeds in {path}: {done.new} new, {done.back} back, "
+        f"{done.known} known already."
+    )
+    for each in found.passed_over[:MOST_TOLD]:
+        _print(f"left out: {_passed_over(each)}")
+    if len(found.passed_over) > MOST_TOLD:
+        _print(f"left out: {len(found.passed_over) - MOST_TOLD} more")
+
+
+async def export(settings: Settings, path: Path | None) -> None:
+    """Write all feeds as OPML, to a file or else to standard output."""
+    async with _managing(settings) as managing:
+        feeds = await managing.export()
+    text = write_opml(feeds, TITLE)
+    if path is None:
+        sys.stdout.write(text)
+        return
+    _write(path, text)
+    _print(f"{len(feeds)} feeds are in {path}.")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError(f"{path} can't be written: {error.strerror or error}.") from None
+
+
+# --- sentences
+
+
+def _added(answer: FeedAdded) -> str:
+    feed = answer.feed
+    if answer.how is Added.KNOWN:
+        return f"{_name(feed)} is listed already, as number {feed.id} ({feed.state.value})."
+    how = "is listed again" if answer.how is Added.BACK else "is added"
+    return f"{_name(feed)} {how}, as number {feed.id}. It is read by `dateline run` from now on."
+
+
+def _changed(answer: Changed, change: Change) -> str:
+    feed, name = answer.feed, _name(answer.feed)
+    if change is Change.REMOVE:
+        return f"{name} is removed. Bring it back: dateline sources add {feed.key}"
+    if answer.is_new:
+        resumed = change is Change.RESUME
+        return f"{name} is read again from now on." if resumed else f"{name} is paused."
+    if feed.state is FeedState.ENDED:
+        return f"{name} has ended. Ask its publisher again: dateline sources resume {feed.id}"
+    return f"{name} is {'paused already' if change is Change.PAUSE else 'not paused'}."
+
+
+def _unknown(which: str, nearest: Sequence[Feed]) -> str:
+    if nearest:
+        return f"No feed is called {which!r}. Is it one of these?\n{_lines(nearest)}"
+    return f"No feed is called {which!r}. See them all: dateline sources list"
+
+
+def _lines(feeds: Sequence[Feed]) -> str:
+    shown = [f"{feed.id:>5}  {_name(feed)}  {feed.url}" for feed in feeds[:MOST_TOLD]]
+    rest = len(feeds) - MOST_TOLD
+    return "\n".join([*shown, f"       and {rest} more"] if rest > 0 else shown)
+
+
+def _name(feed: Feed) -> str:
+    return one_line(feed.title) or host_of(feed)
+
+
+def _passed_over(each: PassedOver) -> str:
+    return f"line {each.line}: {f'{each.text}: ' if each.text else ''}{each.reason}"
+
+
+@asynccontextmanager
+async def _managing(settings: Settings) -> AsyncIterator[Managing]:
+    async with opened(settings.database_url) as database:
+        yield Managing(database, utc_now)
+
+
+def _console() -> Console:
+    """Where colours go only to terminals."""
+    return Console(highlight=False, emoji=False, markup=False)
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,32 @@
+"""One feed read once, for who manages sources."""
+
+from __future__ import annotations
+
+from bot.app.clock import utc_now
+from bot.config import Settings
+from bot.errors import SourceUnreadable
+from bot.services.managing import Look
+from bot.sources.feeds import MAX_BODY, FeedReading, read_feed
+from bot.sources.http import PoliteClient
+
+_NOT_MODIFIED = 304
+
+
+def make_look(settings: Settings) -> Look:
+    """What reads the feed at an address once.
+
+    Nothing but the public internet is reached, unless the settings allow it: in a chat an
+    address is a reader's, whoever they are.
+    """
+
+    async def look(url: str) -> FeedReading:
+        async with PoliteClient(
+            settings.user_agent, trusted=(), allow_private=settings.allow_private_addresses
+        ) as client:
+            answer = await client.get(url, max_bytes=MAX_BODY)
+        if answer.status == _NOT_MODIFIED:
+            raise SourceUnreadable("it answers a first request with status 304")
+        content_type = answer.headers.get("content-type")
+        return read_feed(answer.body, answer.url, content_type=content_type, at=utc_now())
+
+    return look

@@ -1,0 +1,9 @@
+"""Which reports tell of the same event, by what they say.
+
+A wrong merge hides news and a split only repeats it: where the evidence is thin, split.
+"""
+
+from bot.core.likeness.recent import RecentReports
+from bot.core.likeness.told import Thresholds, Told
+
+__all__ = ["RecentReports", "Thresholds", "Told"]

@@ -1,0 +1,193 @@
+"""How alike two accounts are, all evidence taken together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import repeat
+from operator import mul
+
+from bot.core.likeness.facts import Facts
+from bot.core.likeness.gazetteer import are_apart, share_a_town
+from bot.core.likeness.kept import Kept
+from bot.core.likeness.profile import Profile, Voice
+
+Rarity = Callable[[int], float]
+
+NEVER = -1.0  # surely not the same
+
+# What each kind of evidence is worth, in cosines.
+MEAN, CLOSEST = 0.56, 0.44
+FOREIGN, STRANGERS = 0.045, 0.07
+SAME_PLACE, SAME_COUNT = 0.08, 0.12
+OTHER_DAY, OTHER_SCORE = 0.05, 0.06
+ENTITIES = 0.1
+
+_CORE = 0.5  # of an event's reports have a name: it is the event's own
+_LEAST = 0.03  # mean cosine below which nothing else is looked at
+_SHARED_ENTITIES = 2  # at least
+# Across languages: this many shared articles, each in at most a hundredth of the reports,
+# at least half of all they name, within a day.
+_SHARED_ABROAD, _RARE, _OVERLAP_ABROAD, _DAY = 3, math.log(100), 0.5, 86_400.0
+_ROWS, _COLUMNS = 4, 12  # newest reports that are compared one by one
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for one event and against it, each kind by itself."""
+
+    mean: float = 0.0
+    closest: float = 0.0
+    foreign: float = 0.0
+    strangers: bool = False
+    same_place: bool = False
+    same_count: bool = False
+    other_day: bool = False
+    other_score: bool = False
+    entities: float = 0.0
+
+    @property
+    def likeness(self) -> float:
+        """All together, in cosines."""
+        return (
+            MEAN * self.mean
+            + CLOSEST * self.closest
+            - FOREIGN * self.foreign
+            - STRANGERS * self.strangers
+            + SAME_PLACE * self.same_place
+            + SAME_COUNT * self.same_count
+            - OTHER_DAY * self.other_day
+            - OTHER_SCORE * self.other_score
+            + ENTITIES * self.entities
+        )
+
+
+def verdict(one: Profile, other: Profile, rarity: Rarity, entity_rarity: Rarity) -> float:
+    """How surely two accounts, of one report or several, tell of one event."""
+    if not one.listed_by.isdisjoint(other.listed_by):
+        return NEVER
+    if one.voices.keys().isdisjoint(other.voices):
+        return _across_languages(one, other, entity_rarity)
+    evidence = gather(one, other, rarity, entity_rarity)
+    return evidence.likeness if evidence else NEVER
+
+
+def _across_languages(one: Profile, other: Profile, rarity: Rarity) -> float:
+    """By the articles alone that both name, if those are many, rare, and of one day."""
+    shared = one.entities.keys() & other.entities.keys()
+    if sum(rarity(entity) >= _RARE for entity in shared) < _SHARED_ABROAD:
+        return NEVER
+    apart = max(one.oldest, other.oldest) - min(one.newest, other.newest)
+    if apart > _DAY or _places_conflict(one, other) or _counts_conflict(one.facts, other.facts):
+        return NEVER
+    overlap = entity_overlap(one, other, rarity)
+    return overlap if overlap >= _OVERLAP_ABROAD else NEVER
+
+
+def gather(one: Profile, other: Profile, rarity: Rarity, entity_rarity: Rarity) -> Evidence | None:
+    """The evidence; None where they have too little in common, or something conflicts."""
+    common = one.voices.keys() & other.voices.keys()
+    if not common:
+        return None
+    language = max(common, key=lambda each: (one.voices[each].size + other.voices[each].size, each))
+    smaller, larger = sorted((one.voices[language], other.voices[language]), key=_size)
+    mean = mean_cosine(smaller, larger)
+    here, there = one.facts, other.facts
+    if mean < _LEAST or _places_conflict(one, other):
+        return None
+    if _counts_conflict(here, there) and not _located(smaller, larger, here, there):
+        return None
+    foreign = _foreign(smaller, larger, rarity)
+    if smaller.size == larger.size:
+        foreign = max(foreign, _foreign(larger, smaller, rarity))
+    return Evidence(
+        mean=mean,
+        closest=_closest(smaller, larger) if larger.size > 1 else mean,
+        foreign=foreign * math.log(1 + larger.size),
+        strangers=foreign == 1.0,
+        same_place=share_a_town(here.places, there.places),
+        same_count=_same_count(here, there),
+        other_day=_disjoint(here.weekdays, there.weekdays) or _disjoint(here.dates, there.dates),
+        other_score=_disjoint(here.scores, there.scores),
+        entities=entity_overlap(one, other, entity_rarity),
+    )
+
+
+def _located(smaller: Voice, larger: Voice, here: Facts, there: Facts) -> bool:
+    """Whether a place or a name says that two tolls are one that rises."""
+    if here.places and there.places:
+        return True  # and they do not conflict
+    return not smaller.names.keys().isdisjoint(larger.sums)
+
+
+def _places_conflict(one: Profile, other: Profile) -> bool:
+    return are_apart(one.facts.places, other.facts.places)
+
+
+def _counts_conflict(one: Facts, other: Facts) -> bool:
+    both = one.counted.keys() & other.counted.keys()
+    return bool(both) and all(one.counted[what].isdisjoint(other.counted[what]) for what in both)
+
+
+def _size(voice: Voice) -> int:
+    return voice.size
+
+
+def _disjoint(one: frozenset[object], other: frozenset[object]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _same_count(one: Facts, other: Facts) -> bool:
+    both = one.counted.keys() & other.counted.keys()
+    return any(not one.counted[what].isdisjoint(other.counted[what]) for what in both)
+
+
+def mean_cosine(one: Voice, other: Voice) -> float:
+    """The mean of the cosines of all pairs of their reports: the product of their sums."""
+    if len(one.sums) > len(other.sums):
+        one, other = other, one
+    shared = map(other.sums.get, one.sums, repeat(0.0))
+    product: float = sum(map(mul, one.sums.values(), shared))
+    return product / (one.size * other.size)
+
+
+def _closest(smaller: Voice, larger: Voice) -> float:
+    """The mean of the best cosines that the smaller one's reports reach with the larger's."""
+    rows, columns = smaller.reports[-_ROWS:], larger.reports[-_COLUMNS:]
+    best = [max(_cosine(vector, kept) for kept in columns) for vector in map(_vector, rows)]
+    return sum(best) / len(best)
+
+
+def _vector(kept: Kept) -> dict[int, float]:
+    return dict(zip(kept.terms, kept.weights, strict=True))
+
+
+def _cosine(vector: dict[int, float], kept: Kept) -> float:
+    cosine: float = sum(map(mul, kept.weights, map(vector.get, kept.terms, repeat(0.0))))
+    return cosine
+
+
+def _foreign(smaller: Voice, larger: Voice, rarity: Rarity) -> float:
+    """The share of the smaller one's own names, by rarity, that the larger never says."""
+    least = _CORE * smaller.size
+    total = missing = 0.0
+    for name, times in smaller.names.items():
+        if times >= least:
+            weight = rarity(name) * times
+            total += weight
+            if name not in larger.sums:
+                missing += weight
+    return missing / total if total else 0.0
+
+
+def entity_overlap(one: Profile, other: Profile, rarity: Rarity) -> float:
+    """How far they name the same articles: Dice's coefficient, weighted by rarity.
+
+    One article in common says who is in the news, two and more what happened.
+    """
+    shared = one.entities.keys() & other.entities.keys()
+    if len(shared) < _SHARED_ENTITIES:
+        return 0.0
+    total = sum(rarity(entity) for each in (one, other) for entity in each.entities)
+    return 2 * sum(map(rarity, shared)) / total if total else 0.0

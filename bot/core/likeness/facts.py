@@ -1,0 +1,60 @@
+"""What a text states besides its words: where, on which day, how many, which score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.conflicts import counts
+from bot.core.likeness.calendar import dates_in, weekdays_in
+from bot.core.likeness.gazetteer import Place, known_places
+
+_SCORE = re.compile(
+    r"(?<![\d-])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d-])(?!\s?-?\s?(?:year|day|month))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Places named, days of the week (Monday is 0) and of months, what is counted ("dead",
+    "hurt", …) with its numbers, and scores ("31-24")."""
+
+    places: frozenset[Place] = frozenset()
+    weekdays: frozenset[int] = frozenset()
+    dates: frozenset[tuple[int, int]] = frozenset()
+    counted: Mapping[str, frozenset[float]] = field(default_factory=dict)
+    scores: frozenset[str] = frozenset()
+
+
+NOTHING = Facts()
+
+
+def facts_of(text: str, terms: Sequence[str], language: str) -> Facts:
+    """The facts in a text; ``terms`` are its words' stems and numbers in their order."""
+    found = Facts(
+        places=known_places(text),
+        weekdays=weekdays_in(terms, language),
+        dates=dates_in(terms, language),
+        counted={what: frozenset(numbers) for what, numbers in counts(text).items()},
+        scores=frozenset(f"{one}-{other}" for one, other in _SCORE.findall(text)),
+    )
+    return NOTHING if found == NOTHING else found  # most texts: shared, to be small
+
+
+def together(facts: Iterable[Facts]) -> Facts:
+    """What several reports state, taken together."""
+    stated = [each for each in facts if each is not NOTHING]
+    if len(stated) < 2:
+        return stated[0] if stated else NOTHING
+    counted: dict[str, frozenset[float]] = {}
+    for each in stated:
+        for what, numbers in each.counted.items():
+            counted[what] = counted.get(what, frozenset()) | numbers
+    return Facts(
+        places=frozenset().union(*(each.places for each in stated)),
+        weekdays=frozenset().union(*(each.weekdays for each in stated)),
+        dates=frozenset().union(*(each.dates for each in stated)),
+        counted=counted,
+        scores=frozenset().union(*(each.scores for each in stated)),
+    )

@@ -1,0 +1,247 @@
+"""The reports of the window, and which event a new one tells of."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.core.likeness.background import frequency
+from bot.core.likeness.evidence import mean_cosine, verdict
+from bot.core.likeness.kept import Kept, Postings, Reports
+from bot.core.likeness.profile import Profile
+from bot.core.likeness.terms import Terms, take_apart
+from bot.core.likeness.told import Thresholds, Told
+from bot.core.likeness.vocabulary import Vocabulary
+
+# Only a text's rarest terms are looked up, each in its newest reports: enough to meet
+# whatever is alike, and bounded however many reports are kept.
+LOOKED_UP, NEWEST, SCORED = 14, 32, 8
+ENTITY_WEIGHT = 0.05
+WORTH_SCORING = 0.25  # of what the best candidate shares
+PROFILES = 4096  # kept at hand
+PROFILED = 64  # of an event's reports, its newest
+
+
+class RecentReports:
+    """The reports of the window by their rare terms; in memory, rebuilt from storage.
+
+    Vectors are weighted when a report is kept and stay so: a rarity that drifts over the
+    window's three days changes little (the background steadies it), and comparing is then
+    one multiplication a shared term.
+    """
+
+    def __init__(self, thresholds: Thresholds = Thresholds()) -> None:  # noqa: B008  # frozen
+        self._thresholds = thresholds
+        self._reports = Reports()
+        self._terms, self._entities = Vocabulary(), Vocabulary()
+        self._by_term, self._by_entity = Postings(), Postings()
+        self._events: dict[int, dict[int, None]] = {}  # the slots of each, in their order
+        self._profiles: OrderedDict[int, Profile] = OrderedDict()
+        self._apart: defaultdict[int, set[int]] = defaultdict(set)
+        self._last: tuple[str, str, Terms] | None = None
+        self._weights: tuple[Terms, int, list[float]] | None = None
+
+    def join(self, told: Told) -> int | None:
+        """The event that a report tells of; None for a new one. Keeps nothing."""
+        kept = self._weighed(told, slot=0)
+        return self._likest(Profile.of([kept]), kept, 0, self._thresholds.join)
+
+    def keep(self, told: Told) -> None:
+        """Take a report in, with its event; one that is there already is replaced."""
+        old = self._reports.get(told.report_id)
+        if old is not None:
+            self._drop(old)
+        kept = self._weighed(told, slot=self._reports.next_slot())
+        self._reports.add(kept)
+        self._by_term.add(kept.terms, kept.slot)
+        self._by_entity.add(kept.entities, kept.slot)
+        self._events.setdefault(kept.event_id, {})[kept.slot] = None
+        if kept.event_id in self._profiles:
+            self._profiles[kept.event_id].add(kept)
+
+    def twin(self, event_id: int) -> int | None:
+        """Another event that turns out to be the same one; mostly None.
+
+        To be asked when a report has joined ``event_id``: what its last report shares
+        with others is looked at.
+        """
+        slots = self._events.get(event_id)
+        if not slots:
+            return None
+        last = self._reports.by_slot[next(reversed(slots))]
+        return self._likest(self._profile(event_id), last, event_id, self._thresholds.merge)
+
+    def move(self, gone: int, kept: int) -> None:
+        """Two events were merged: the reports of ``gone`` are ``kept``'s."""
+        slots = self._events.pop(gone, {})
+        for slot in slots:
+            self._reports.by_slot[slot].event_id = kept
+        own = self._events.setdefault(kept, {})
+        own.update(slots)
+        if not own:
+            del self._events[kept]
+        for event_id in (gone, kept):
+            self._profiles.pop(event_id, None)
+        for other in self._apart.pop(gone, set()):
+            self._apart[other].discard(gone)
+            self.apart(kept, other)
+
+    def apart(self, one: int, other: int) -> None:
+        """An operator undid the merging of two events: they never become one again."""
+        if one != other:
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+
+    def forget(self, before: datetime) -> None:
+        """Drop the reports from before a time."""
+        for kept in self._reports.before(before.timestamp()):
+            self._drop(kept)
+
+    def nearest(self, told: Told, source_id: int) -> tuple[int, float] | None:
+        """The likest report of a source: its id and cosine; None where none shares a word."""
+        kept = self._weighed(told, slot=0)
+        voice = Profile.of([kept]).voices[kept.language]
+        best: tuple[float, int] | None = None
+        for slot in self._met(kept):
+            other = self._reports.by_slot.get(slot)
+            if other is None or other.source_id != source_id or other.report_id == told.report_id:
+                continue
+            cosine = mean_cosine(voice, Profile.of([other]).voices.get(kept.language, voice))
+            best = max(best or (0.0, 0), (cosine, other.report_id))
+        return (best[1], best[0]) if best else None
+
+    def __len__(self) -> int:
+        return len(self._reports)
+
+    # --- Taking reports in and out ----------------------------------------------------
+
+    def _weighed(self, told: Told, *, slot: int) -> Kept:
+        """A report with its vector: counted if it has a slot, else only compared."""
+        terms = self._apart_of(told.text, told.language)
+        entities = _as_terms(told.entities)
+        numbered = []
+        for vocabulary, counted in ((self._terms, terms), (self._entities, entities)):
+            numbered.append(vocabulary.add(counted) if slot else vocabulary.numbers(counted))
+        weights = self._weights_of(terms, numbered[0], is_kept=bool(slot))
+        names = [
+            n for n, term in zip(numbered[0], terms.counts, strict=True) if term in terms.names
+        ]
+        return Kept(
+            slot=slot,
+            report_id=told.report_id,
+            event_id=told.event_id,
+            source_id=told.source_id,
+            at=told.at.timestamp(),
+            language=terms.language,
+            listed=told.listed,
+            terms=array("i", numbered[0]),
+            weights=array("f", weights),
+            names=array("i", names),
+            entities=array("i", numbered[1]),
+            facts=terms.facts,
+        )
+
+    def _weights_of(self, terms: Terms, numbers: list[int], *, is_kept: bool) -> list[float]:
+        """A text's vector, reckoned once for `join` and `keep`."""
+        others = self._terms.reports - is_kept
+        if self._weights is None or self._weights[0] is not terms or self._weights[1] != others:
+            weights = self._terms.weigh(terms, numbers, is_kept=is_kept)
+            self._weights = terms, others, weights
+        return self._weights[2]
+
+    def _apart_of(self, text: str, language: str) -> Terms:
+        """A text's terms, taken apart once for `join` and `keep`."""
+        if self._last is None or self._last[:2] != (text, language):
+            self._last = text, language, take_apart(text, language)
+        return self._last[2]
+
+    def _drop(self, kept: Kept) -> None:
+        self._reports.drop(kept)
+        self._terms.drop(kept.terms)
+        self._entities.drop(kept.entities)
+        oldest = self._reports.oldest_slot
+        self._by_term.trim(kept.terms, oldest)
+        self._by_entity.trim(kept.entities, oldest)
+        slots = self._events[kept.event_id]
+        del slots[kept.slot]
+        self._profiles.pop(kept.event_id, None)
+        if not slots:
+            del self._events[kept.event_id]
+            for other in self._apart.pop(kept.event_id, set()):
+                self._apart[other].discard(kept.event_id)
+
+    # --- Finding -----------------------------------------------------------------------
+
+    def _likest(self, profile: Profile, kept: Kept, own: int, least: float) -> int | None:
+        """The event most like a profile, from ``least`` on; the older among equals."""
+        best: tuple[float, int] | None = None
+        for event_id in self._candidates(kept, own):
+            likeness = verdict(
+                profile, self._profile(event_id), self._terms.rarity, self._entities.rarity
+            )
+            if likeness >= least:
+                best = max(best or (likeness, -event_id), (likeness, -event_id))
+        return -best[1] if best else None
+
+    def _candidates(self, kept: Kept, own: int) -> Iterator[int]:
+        """The events whose reports share most with one, those kept apart left out."""
+        shared = self._met(kept)
+        met: dict[int, float] = {}
+        by_slot = self._reports.by_slot
+        for slot, weight in shared.items():
+            other = by_slot.get(slot)  # None: forgotten since
+            if other is not None and weight > met.get(other.event_id, 0.0):
+                met[other.event_id] = weight
+        for barred in (own, *self._apart.get(own, ())):
+            met.pop(barred, None)
+        least = WORTH_SCORING * max(met.values(), default=0.0)
+        likest = heapq.nlargest(SCORED, ((weight, -event) for event, weight in met.items()))
+        return (-event for weight, event in likest if weight >= least)
+
+    def _met(self, kept: Kept) -> defaultdict[int, float]:
+        """The reports met under the weightiest terms and under the articles named; and how
+        much they share: what each adds to the cosine, and as much as a term for an article."""
+        found: defaultdict[int, float] = defaultdict(float)
+        weightiest = heapq.nlargest(LOOKED_UP, zip(kept.weights, kept.terms, strict=True))
+        for weight, term in weightiest:
+            self._look_up(self._by_term, term, weight * weight, found)
+        rarest = sorted(kept.entities, key=self._entities.rarity, reverse=True)
+        for entity in rarest[:LOOKED_UP]:
+            self._look_up(self._by_entity, entity, ENTITY_WEIGHT, found)
+        return found
+
+    def _look_up(
+        self, postings: Postings, number: int, worth: float, found: defaultdict[int, float]
+    ) -> None:
+        for slot in postings.newest(number, NEWEST):
+            found[slot] += worth
+
+    def _profile(self, event_id: int) -> Profile:
+        profile = self._profiles.get(event_id)
+        if profile is None:
+            profile = Profile.of(self._told_by(event_id))
+            self._profiles[event_id] = profile
+            if len(self._profiles) > PROFILES:
+                self._profiles.popitem(last=False)
+        return profile
+
+    def _told_by(self, event_id: int) -> Iterator[Kept]:
+        """An event's newest reports, and those that their source lists apart."""
+        slots = self._events[event_id]
+        newest = len(slots) - PROFILED
+        for place, slot in enumerate(slots):
+            kept = self._reports.by_slot[slot]
+            if place >= newest or kept.listed:
+                yield kept
+
+
+def _as_terms(entities: Iterable[str]) -> Terms:
+    """Articles' titles counted like terms; as rare as the rarest of their words."""
+    shares = {
+        entity: min((frequency(word, "en") for word in entity.split()), default=0.0)
+        for entity in sorted(entities)
+    }
+    return Terms("", dict.fromkeys(shares, 1), shares, frozenset())

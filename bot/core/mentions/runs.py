@@ -1,0 +1,157 @@
+"""Runs of words in a text that may be full names.
+
+They have two words and more, a capital on each but for the small ones between them. Scripts
+without capitals are taken as if every word had one; those without spaces between words have
+no names that are found here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from bot.core.names import fold
+
+LONGEST_NAME = 7  # words
+MOST_NAMES = 1_000  # that one text can hold
+_LONGEST_ABBREVIATION = 3  # letters before a full stop that ends no sentence ("Gen.")
+
+# Words between the words of a name. They may begin small, and don't count as words of it.
+SMALL = frozenset(
+    """a al am an and as at au aux bin bint by d da das de del della den der des di die do dos du
+    e ed el en et for from für i ibn im in l la las le les los of on op or the to ul und ur van
+    vom von y zu zum zur à и та""".split()
+)
+# Where these follow a name, it is part of another: that of what was called after its bearer.
+_NAMESAKES = frozenset(
+    """academy airlines airport airways arena avenue award awards boulevard bridge building
+    cathedral center centre chronicle clinic club college county cup fellow festival foundation
+    fund gallery gazette hall herald highway hospital hotel ii iii institute iv jr journal
+    junior library mall marathon medal memorial museum news observer orchestra park plaza post prize
+    road scholar school sr square stadium station street studios theater theatre times tower
+    tribune united university""".split()
+)
+_DIRECTIONS = frozenset(["east", "north", "south", "west"])  # before a name likewise
+_WORD = re.compile(r"\S+")
+_PARTS = re.compile(r"[-‐‑–./]+")
+_ELIDED = re.compile(r"(?:d|l|dell)['’](?=\w)", re.I)
+_OWNER = re.compile(r"['’][sS]$")
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word without the marks around it, which starts at ``start`` of its text; names go on
+    neither past those before it (``opens``) nor past those after it (``closes``)."""
+
+    text: str
+    low: str
+    start: int
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True)
+class FullName:
+    """Words of a text that may be a name: the first, the one after the last, as written, and
+    levelled."""
+
+    start: int
+    end: int
+    words: str
+    folded: str
+
+
+def full_names(text: str) -> Iterator[FullName]:
+    """The runs of two to LONGEST_NAME words that may be a name, by their first word, the longest
+    first; MOST_NAMES at most.
+
+    They begin and end with a capital, or a letter of a script that has none, have two words
+    that count, and hold no mark that parts sentences or clauses.
+    """
+    words = [_word(match) for match in _WORD.finditer(text)]
+    runs = (
+        (start, end)
+        for start in range(len(words))
+        for end in range(_end_of_run(words, start), start, -1)
+        if _is_name(words, start, end)
+    )
+    folded = cache(fold)  # a word stands in many runs
+    for start, end in islice(runs, MOST_NAMES):
+        last = words[end - 1]
+        unowned = _OWNER.sub("", last.text)
+        written = text[words[start].start : last.start + len(unowned)]
+        levelled = [folded(word.text) for word in words[start : end - 1]] + [folded(unowned)]
+        yield FullName(start, end, " ".join(written.split()), " ".join(filter(None, levelled)))
+
+
+def _end_of_run(words: Sequence[_Word], start: int) -> int:
+    if not _has_capital(words[start].text):
+        return start
+    end = start + 1
+    last = min(start + LONGEST_NAME, len(words))
+    while end < last and not (words[end - 1].closes or words[end].opens) and _fits(words[end]):
+        end += 1
+    return end
+
+
+def _fits(word: _Word) -> bool:
+    """Whether a name may go on with this word."""
+    return word.low in SMALL or word.text[:1].isdigit() or _has_capital(word.text)
+
+
+def _is_name(words: Sequence[_Word], start: int, end: int) -> bool:
+    last = words[end - 1]
+    if last.low in SMALL and not _has_capital(last.text):
+        return False
+    parts = [part for word in words[start:end] for part in _PARTS.split(word.text)]
+    counting = [part for part in parts if _has_capital(part) and part.casefold() != "the"]
+    return (
+        len(counting) > 1
+        and max(map(len, counting)) > 1  # "U.S." is none
+        and not _belongs_to_more(words, start, end)
+    )
+
+
+def _belongs_to_more(words: Sequence[_Word], start: int, end: int) -> bool:
+    """Whether the word before or after the run makes another name of it."""
+    last = words[end - 1]
+    if end < len(words) and not (last.closes or words[end].opens or _OWNER.search(last.text)):
+        after = words[end]
+        if _has_capital(after.text) and after.low in _NAMESAKES:
+            return True
+    if start == 0 or words[start - 1].closes or words[start].opens:
+        return False
+    before = words[start - 1]
+    return _has_capital(before.text) and before.low in _DIRECTIONS
+
+
+def _word(match: re.Match[str]) -> _Word:
+    token = match[0]
+    start, end = 0, len(token)
+    while start < end and _is_mark(token[start]):
+        start += 1
+    while end > start and _is_mark(token[end - 1]):
+        end -= 1
+    text, after = token[start:end], token[end:]
+    is_abbreviation = after == "." and len(text) <= _LONGEST_ABBREVIATION
+    closes = bool(after) and not is_abbreviation
+    return _Word(text, text.casefold(), match.start() + start, start > 0, closes)
+
+
+def _has_capital(word: str) -> bool:
+    """Whether a word begins as names do; so does one after an elided or hyphenated article
+    ("d'Ivoire", "al-Qaeda")."""
+    word = _ELIDED.sub("", word)
+    article, _, rest = word.partition("-")
+    if rest and article in SMALL:
+        word = rest
+    return word[:1].isalpha() and not word[0].islower()
+
+
+def _is_mark(character: str) -> bool:
+    # By category, not by ``\W``: that takes the vowel signs of Indian scripts for marks too.
+    return not character.isalnum() and unicodedata.category(character)[0] in "PS"

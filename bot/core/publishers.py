@@ -1,0 +1,174 @@
+"""Who stands behind the links of an event: one owner's sites and mirrors count once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from bot.core.addresses import split_url, unwrapped
+from bot.core.literal import level
+from storage.model import Citation
+
+# Publishers with several domains of their own, as their sites and imprints say.
+_SITES = """
+    abc.net.au abcnews.net.au
+    abcnews.go.com abcnews.com
+    aljazeera.com aljazeera.net
+    apnews.com ap.org
+    bbc.com bbc.co.uk bbci.co.uk
+    bloomberg.com bloomberg.co.jp
+    cctv.com cctv.cn cgtn.com
+    dailymail.co.uk dailymail.com mailonline.com
+    dw.com dw.de dw-world.de
+    efe.com agenciaefe.es
+    elpais.com elpais.es
+    huffpost.com huffingtonpost.com huffingtonpost.co.uk huffingtonpost.ca huffingtonpost.in
+    independent.co.uk the-independent.com
+    interfax.ru interfax.com
+    kyodonews.net kyodonews.jp kyodo.co.jp
+    people.com.cn people.cn
+    presstv.ir presstv.com presstv.tv
+    reuters.com reuters.co.uk
+    rferl.org svoboda.org radiosvoboda.org currenttime.tv azattyq.org
+    ria.ru rian.ru sputniknews.com sputnikglobe.com inosmi.ru
+    rt.com russiatoday.com ruptly.tv
+    tass.com tass.ru itar-tass.com
+    theguardian.com guardian.co.uk guardiannews.com
+    thetimes.com thetimes.co.uk timesonline.co.uk
+    voanews.com golosameriki.com voachinese.com voaafrique.com
+    xinhuanet.com news.cn
+    ynet.co.il ynetnews.com
+    yna.co.kr yonhapnews.co.kr
+"""
+# Where anybody publishes, or where others' news is copied: such a domain tells no publisher.
+_SHARED = frozenset(
+    "yahoo.com msn.com google.com youtube.com youtu.be twitter.com x.com facebook.com t.me"
+    " instagram.com reddit.com medium.com substack.com archive.org archive.today archive.is".split()
+)
+_ARTICLE = "the "
+_CACHED = 8192
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """One publisher of an event: its ``name`` ("" where neither the citation nor its address
+    tells it), the ``language`` of its first link ("" where not known), and its links."""
+
+    name: str
+    language: str
+    citations: tuple[Citation, ...]
+
+
+def independent(citations: Sequence[Citation]) -> int:
+    """How many publishers that do not depend on each other have told it: sites of one owner
+    count once, and so do equal names, as when an agency's words stand on several sites."""
+    return len(citations) if len(citations) < 2 else len(set(_groups(citations)))
+
+
+def by_publisher(citations: Sequence[Citation]) -> tuple[Publisher, ...]:
+    """The citations by what their publisher is called, in the order in which each first comes.
+
+    One without a name stands with those of the same owner. An owner may be there under several
+    names, so these can be more than are ``independent``.
+    """
+    named = {
+        owner: name
+        for each in reversed(citations)
+        if (owner := _owner(each.url)) and (name := _levelled(each.publisher))
+    }
+    grouped: dict[str, list[Citation]] = {}
+    for citation in citations:
+        owner = _owner(citation.url)
+        name = _levelled(citation.publisher) or named.get(owner, "")
+        grouped.setdefault(name or f"@{owner or citation.url}", []).append(citation)
+    return tuple(
+        Publisher(_called(group), group[0].language, tuple(group)) for group in grouped.values()
+    )
+
+
+def site_of(url: str) -> str:
+    """The host that an address names, without "www."; "" where it names none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _called(citations: Sequence[Citation]) -> str:
+    named = (citation.publisher.strip() for citation in citations)
+    return next(filter(None, named), "") or site_of(citations[0].url)
+
+
+def _groups(citations: Sequence[Citation]) -> list[int]:
+    """For each citation the place of the first one of the same publisher."""
+    groups = list(range(len(citations)))
+    first: dict[str, int] = {}
+    for place, citation in enumerate(citations):
+        known = {groups[first[mark]] for mark in _marks(citation) if mark in first}
+        group = min(known, default=place)
+        groups[place] = group
+        if len(known) > 1:  # what was two until now is one
+            groups = [group if each in known else each for each in groups]
+        for mark in _marks(citation):
+            first.setdefault(mark, place)
+    return groups
+
+
+def _marks(citation: Citation) -> Iterator[str]:
+    """What two citations of one publisher share: the owner of the site, or the name."""
+    owner = _owner(citation.url)
+    name = _levelled(citation.publisher)
+    if owner:
+        yield f"@{owner}"
+    if name:
+        yield name
+    if not owner and not name:
+        yield f"@{citation.url}"
+
+
+@lru_cache(maxsize=_CACHED)
+def _levelled(name: str) -> str:
+    return level(name[:200]).removeprefix(_ARTICLE)
+
+
+@lru_cache(maxsize=_CACHED)
+def _owner(url: str) -> str:
+    """The domain that stands for the owner of an address, of whatever wraps it; "" for none."""
+    try:
+        host = (split_url(unwrapped(url)).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    return _owner_of(host)
+
+
+@lru_cache(maxsize=_CACHED)
+def _owner_of(host: str) -> str:
+    domain = _domain(host)
+    if domain in _SHARED:
+        return ""
+    return _owners().get(host.removeprefix("www.")) or _owners().get(domain, domain)
+
+
+def _domain(host: str) -> str:
+    """The part of a host that somebody registered: "bbc.co.uk" of "news.bbc.co.uk"."""
+    if host.replace(".", "").isdigit():
+        return host
+    return str(_suffixes().privatesuffix(host) or host)
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """The domain that stands for each publisher that has several."""
+    sites = (line.split() for line in _SITES.strip().splitlines())
+    return {domain: found[0] for found in sites for domain in found}
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The Public Suffix List (publicsuffix.org) as it ships with its package. Reading it takes
+    a moment: at first use, not at import."""
+    return PublicSuffixList()

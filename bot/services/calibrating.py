@@ -1,0 +1,248 @@
+"""How well reports are grouped by event, measured on labelled news; the best thresholds."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.core.likeness import RecentReports, Thresholds, Told
+from bot.core.sentences import split_first
+from bot.errors import InputError
+
+TEXTS = ("lead", "full")
+_SAME = frozenset({"ok", "same", "true", "yes", "1"})
+_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # of documents without a time
+_GRID = tuple(round(0.09 + 0.03 * step, 2) for step in range(14))  # to 0.48
+_STEPS = (-0.02, -0.01, 0.01, 0.02)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and the event that it tells of, as people labelled it; ``at`` in UTC."""
+
+    event: str
+    text: str
+    at: datetime
+    language: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts, and whether people say that they tell of the same event."""
+
+    first: Document
+    second: Document
+    same: bool
+
+
+Labelled = Sequence[Document] | Sequence[Pair]
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Precision, recall and F1 in percent on ``items`` ``of`` a kind, and what it took."""
+
+    precision: float
+    recall: float
+    items: int
+    of: str
+    seconds: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def rounded(self) -> dict[str, float]:
+        """What a program may read, to one decimal."""
+        numbers = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return {
+            **{name: round(number, 1) for name, number in numbers.items()},
+            "items": self.items,
+            "seconds": round(self.seconds, 1),
+        }
+
+
+# --- Reading labelled news ---------------------------------------------------------------
+
+
+def read_labelled(content: str, text: str) -> Labelled:
+    """Lines of ``{id, event, text[, time]}``, or of ``{first, second, label}``.
+
+    ``text``: "full", or "lead" for the first two sentences (of a document with a title:
+    the title and two sentences). Raises InputError.
+    """
+    lines = [line for line in content.splitlines() if line.strip()]
+    if not lines:
+        raise InputError("There is no labelled news: each line has to be a JSON object.")
+    documents: list[Document] = []
+    pairs: list[Pair] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            _read_line(json.loads(line), text, documents, pairs)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(
+                f"Line {number} is neither {{id, event, text[, time]}} nor"
+                f" {{first, second, label}}: {type(error).__name__} {error}"
+            ) from error
+    if documents and pairs:
+        raise InputError("Documents and pairs do not go into one file.")
+    return pairs or documents
+
+
+def _read_line(
+    line: Mapping[str, object], text: str, documents: list[Document], pairs: list[Pair]
+) -> None:
+    if "label" not in line:
+        documents.append(_document(line, text))
+        return
+    first, second = (_document(_side(line[key]), text) for key in ("first", "second"))
+    pairs.append(Pair(first, second, str(line["label"]).casefold() in _SAME))
+
+
+def _side(value: object) -> Mapping[str, object]:
+    return {"text": value} if isinstance(value, str) else dict(value)  # type: ignore[call-overload]  # else the line is refused
+
+
+def _document(line: Mapping[str, object], text: str) -> Document:
+    title, body = str(line.get("title") or ""), str(line["text"])
+    shown = lead(body) if text == "lead" else body
+    said_at = line.get("time") or line.get("timestamp")
+    return Document(
+        event=str(line.get("event", "")),
+        text="\n".join(part for part in (title, shown) if part),
+        at=_time(said_at) if said_at else _MOMENT,
+        language=str(line.get("language") or "en"),
+    )
+
+
+def lead(text: str) -> str:
+    """The first two sentences of a text."""
+    first, rest = split_first(text)
+    second, _ = split_first(rest)
+    return f"{first} {second}".strip()
+
+
+def _time(value: object) -> datetime:
+    if isinstance(value, int | float):
+        return datetime.fromtimestamp(value, UTC)
+    at = datetime.fromisoformat(str(value))
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+# --- Measuring ---------------------------------------------------------------------------
+
+
+def measure_quality(labelled: Labelled, thresholds: Thresholds = Thresholds()) -> Quality:  # noqa: B008  # frozen
+    """How well the product groups labelled news: B³ over documents, or "same" over pairs.
+
+    Documents are taken one by one, in their order; each pair alone in an empty store.
+    """
+    started = time.monotonic()
+    pairs = [each for each in labelled if isinstance(each, Pair)]
+    if pairs:
+        precision, recall = _judged([_same(pair, thresholds) for pair in pairs], pairs)
+    else:
+        documents = [each for each in labelled if isinstance(each, Document)]
+        precision, recall = b_cubed(
+            [document.event for document in documents], grouped(documents, thresholds)
+        )
+    taken = time.monotonic() - started
+    kind = "pairs" if pairs else "documents"
+    return Quality(100 * precision, 100 * recall, len(labelled), kind, taken)
+
+
+def grouped(documents: Sequence[Document], thresholds: Thresholds) -> list[int]:
+    """The event that each document is taken to tell of, as a stream of reports would be."""
+    reports = RecentReports(thresholds)
+    merged: dict[int, int] = {}
+    events: list[int] = []
+    for number, document in enumerate(documents, 1):
+        reports.forget(document.at - thresholds.window)
+        told = _told(number, document)
+        event_id = reports.join(told) or number
+        reports.keep(replace(told, event_id=event_id))
+        events.append(event_id)
+        while (twin := reports.twin(event_id)) is not None:
+            kept, gone = sorted((event_id, twin))
+            reports.move(gone, kept)
+            merged[gone] = event_id = kept
+    return [_survivor(event_id, merged) for event_id in events]
+
+
+def _told(number: int, document: Document) -> Told:
+    return Told(number, 0, number, document.at, document.text, document.language)
+
+
+def _survivor(event_id: int, merged: Mapping[int, int]) -> int:
+    while event_id in merged:
+        event_id = merged[event_id]
+    return event_id
+
+
+def _same(pair: Pair, thresholds: Thresholds) -> bool:
+    first, second = grouped([pair.first, pair.second], thresholds)
+    return first == second
+
+
+def _judged(found: Sequence[bool], pairs: Sequence[Pair]) -> tuple[float, float]:
+    right = sum(one and pair.same for one, pair in zip(found, pairs, strict=True))
+    return right / max(1, sum(found)), right / max(1, sum(pair.same for pair in pairs))
+
+
+def b_cubed(labels: Sequence[str], groups: Sequence[int]) -> tuple[float, float]:
+    """Precision and recall of a grouping, the mean over its items.
+
+    Bagga, A. and Baldwin, B. (1998), Entity-based cross-document coreferencing using the
+    vector space model.
+    """
+    both = Counter(zip(labels, groups, strict=True))
+    label_sizes, group_sizes = Counter(labels), Counter(groups)
+    precision = sum(n * n / group_sizes[group] for (_, group), n in both.items())
+    recall = sum(n * n / label_sizes[label] for (label, _), n in both.items())
+    return precision / max(1, len(labels)), recall / max(1, len(labels))
+
+
+# --- Calibrating -------------------------------------------------------------------------
+
+
+def calibrate(
+    labelled: Labelled, progress: Callable[[], None] = lambda: None
+) -> tuple[Thresholds, Quality]:
+    """The thresholds with the best F1 on labelled news, and what they reach there.
+
+    Joining is searched first, then merging, then both around the best.
+    """
+    best = Thresholds(), measure_quality(labelled)
+    for tried in (_joins, _merges, _joins_around, _merges_around):
+        for thresholds in tried(best[0]):
+            quality = measure_quality(labelled, thresholds)
+            best = max(best, (thresholds, quality), key=_merit)
+            progress()
+    return best
+
+
+def _merit(found: tuple[Thresholds, Quality]) -> tuple[float, float]:
+    """F1; among equals the one that merges less wrongly."""
+    return round(found[1].f1, 6), found[1].precision
+
+
+def _joins(best: Thresholds) -> Iterator[Thresholds]:
+    return (replace(best, join=value) for value in _GRID)
+
+
+def _merges(best: Thresholds) -> Iterator[Thresholds]:
+    return (replace(best, merge=value) for value in _GRID)
+
+
+def _joins_around(best: Thresholds) -> Iterator[Thresholds]:
+    return (replace(best, join=round(best.join + step, 2)) for step in _STEPS)
+
+
+def _merges_around(best: Thresholds) -> Iterator[Thresholds]:
+    return (replace(best, merge=round(best.merge + step, 2)) for step in _STEPS)

@@ -1,0 +1,6 @@
+"""Feeds: polled when they are due, their entries kept as reports of events."""
+
+from bot.services.feeding.polling import Ask, Feeding
+from bot.services.feeding.taking import Taken, take
+
+__all__ = ["Ask", "Feeding", "Taken", "take"]

@@ -1,0 +1,223 @@
+"""Feeds are asked when they are due, politely, and what they say is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.backoff import backoff
+from bot.core.intervals import next_interval
+from bot.core.schedule import telling_after
+from bot.errors import SourceBusy, SourceError, SourceGone
+from bot.services.feeding.taking import Taken, take
+from bot.services.joining import Joining
+from bot.sources.feeds import FeedReading, read_feed
+from bot.sources.http import Response, Validators
+from storage.database import Database
+from storage.model import Feed, FeedState
+
+log = logging.getLogger(__name__)
+
+LEASE = "poll feeds"
+LEASE_SECONDS = 120.0  # longer than one of a round may take
+A_ROUND = 300
+# What has answered by then is kept together: a transaction a feed would cost the most.
+GATHER_SECONDS = 1.0
+
+
+class Ask(Protocol):
+    """Ask politely for a feed's address; raises ``SourceError``."""
+
+    async def __call__(self, url: str, *, validators: Validators) -> Response:
+        """The answer, which may be "not modified"."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Fetched:
+    """What asking for a feed came to: the feed as it is to be kept (but for when it is due),
+    what it said if that is new, and why it failed if it did."""
+
+    feed: Feed
+    reading: FeedReading | None = None
+    error: SourceError | None = None
+
+
+class Feeding:
+    """Polls all feeds, in one process of those of a database (``holder`` is its name).
+
+    ``share`` draws from [0, 1), so that feeds that failed together come back apart.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        joining: Joining,
+        ask: Ask,
+        *,
+        clock: Callable[[], datetime],
+        holder: str,
+        share: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._joining = joining
+        self._ask = ask
+        self._clock = clock
+        self._holder = holder
+        self._share = share
+
+    async def poll(self) -> list[int]:
+        """Ask the feeds that are due; the events that readers now see changed.
+
+        Each is kept within a second of its answer: a slow one holds nobody up. A failure is
+        that feed's alone.
+        """
+        now = self._clock()
+        async with self._database.transaction() as tx:
+            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+                return []
+            due = await tx.feeds.due(now, A_ROUND)
+        changed: list[int] = []
+        # How many really go at once is the client's to say, which knows their hosts.
+        asked = [asyncio.create_task(self._fetch(feed)) for feed in due]
+        waiting = set(asked)
+        try:
+            while waiting:
+                done, waiting = await asyncio.wait(waiting, timeout=GATHER_SECONDS)
+                # In the order asked, so that the same answers always come to the same.
+                results = [task.result() for task in asked if task in done]
+                kept = await self._keep(results) if results else []
+                if kept is None:
+                    break
+                changed += kept
+        finally:
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+        return changed
+
+    async def release(self) -> None:
+        """Let another process poll at once."""
+        async with self._database.transaction() as tx:
+            await tx.leases.release(LEASE, self._holder)
+
+    # --- Asking -----------------------------------------------------------------------
+
+    async def _fetch(self, feed: Feed) -> _Fetched:
+        try:
+            answer = await self._ask(feed.url, validators=Validators(feed.etag, feed.modified))
+            return await self._read(feed, answer)
+        except SourceError as error:
+            return _Fetched(feed, error=error)
+
+    async def _read(self, feed: Feed, answer: Response) -> _Fetched:
+        if answer.not_modified:
+            return _Fetched(_succeeded(feed, answer))
+        digest = hashlib.sha256(answer.body).hexdigest()
+        if digest == feed.digest:
+            return _Fetched(_succeeded(feed, answer))
+        content_type = answer.headers.get("content-type")
+        reading = await asyncio.to_thread(
+            read_feed, answer.body, answer.url, content_type=content_type, at=self._clock()
+        )
+        for dropped in reading.dropped:
+            log.info("%s: dropped (%s): %.120s", feed.url, dropped.reason, dropped.text)
+        read = replace(
+            _succeeded(feed, answer),
+            title=feed.title or reading.title,
+            language=feed.language or reading.language or "",
+            digest=digest,
+            url=answer.moved_to or feed.url,
+        )
+        return _Fetched(read, reading)
+
+    # --- Keeping ----------------------------------------------------------------------
+
+    async def _keep(self, fetched: Sequence[_Fetched]) -> list[int] | None:
+        """Keep what feeds said and when they are asked next; None where another process polls
+        by now."""
+        now = self._clock()
+        try:
+            return await self._keep_all(fetched, now)
+        except Exception:
+            if len(fetched) == 1:
+                log.exception("%s: what it says can't be kept", fetched[0].feed.url)
+                return await self._keep_all([_broken(fetched[0])], now)
+        kept: list[int] = []
+        for each in fetched:  # one by one: the others are not to suffer from one
+            changed = await self._keep([each])
+            if changed is None:
+                return None
+            kept += changed
+        return kept
+
+    async def _keep_all(self, fetched: Sequence[_Fetched], now: datetime) -> list[int] | None:
+        versions = [
+            Taken(each.feed, each.reading, telling_after(each.feed.last_success_at, now))
+            for each in fetched
+            if each.reading
+        ]
+        # Where there is nothing to join, nothing need be remembered.
+        if versions:
+            transaction = self._joining.transaction(self._database, now)
+        else:
+            transaction = self._database.transaction()
+        async with transaction as tx:
+            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+                return None
+            outcome = await take(tx, self._joining, versions, now) if versions else None
+            fresh = outcome.fresh if outcome else frozenset()
+            await tx.feeds.save([self._next(each, each.feed.id in fresh, now) for each in fetched])
+        return list(outcome.changed) if outcome else []
+
+    def _next(self, fetched: _Fetched, fresh: bool, now: datetime) -> Feed:
+        feed, error = fetched.feed, fetched.error
+        if error is None:
+            asked = fetched.reading.ttl if fetched.reading else None
+            interval = next_interval(feed.interval, changed=fresh, asked=asked)
+            return replace(feed, last_success_at=now, interval=interval, due_at=now + interval)
+        return self._failed(feed, error, now)
+
+    def _failed(self, feed: Feed, error: SourceError, now: datetime) -> Feed:
+        """A feed that could not be read: when it is asked again, if ever."""
+        if isinstance(error, SourceGone):
+            log.warning("%s is gone for good: %s", feed.url, error)
+            return replace(
+                feed, state=FeedState.ENDED, due_at=None, failure=str(error), failing_since=now
+            )
+        busy = isinstance(error, SourceBusy)
+        wait = timedelta(seconds=error.retry_after) if isinstance(error, SourceBusy) else None
+        if not busy and not feed.failures:
+            log.warning("%s could not be read: %s", feed.url, error)
+        return replace(
+            feed,
+            failures=feed.failures + 1,
+            failing_since=feed.failing_since or now,
+            failure=str(error),
+            due_at=now + (wait or backoff(feed.failures + 1, feed.interval, self._share())),
+        )
+
+
+def _succeeded(feed: Feed, answer: Response) -> Feed:
+    """A feed that answered, with what makes the next request conditional."""
+    own = answer.validators
+    if answer.not_modified:
+        own = own.or_else(Validators(feed.etag, feed.modified))
+    return replace(
+        feed,
+        etag=own.etag,
+        modified=own.modified,
+        failures=0,
+        failing_since=None,
+        failure="",
+    )
+
+
+def _broken(fetched: _Fetched) -> _Fetched:
+    """A feed whose words made us fail: asked again later, as if it had failed itself."""
+    return _Fetched(fetched.feed, error=SourceError("what it says can't be kept: see the log"))

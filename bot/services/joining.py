@@ -1,0 +1,182 @@
+"""Which event each new report belongs to: by what it cites, else by what it says.
+
+A wrong merge hides news and a split only repeats it: where the evidence is thin, split.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.core.identity import entities_of
+from bot.core.likeness import RecentReports, Thresholds, Told
+from bot.services.linking import Arrival, Cited, numbered
+from bot.services.merging import merge_events
+from storage.database import Database, Transaction
+from storage.model import PORTAL, Account, Report
+from storage.reports import Told as Known
+
+FEW = 100  # reports, that may be remembered in between
+
+
+class Joining:
+    """Remembers the reports of the last days, so that new ones are compared with them.
+
+    What it remembers is what the database holds: it is read from there, and after any
+    failure read anew. One for all sources of a process.
+    """
+
+    def __init__(self, thresholds: Thresholds = Thresholds()) -> None:  # noqa: B008  # frozen
+        self._thresholds = thresholds
+        self._memory = _Memory(RecentReports(thresholds))
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self, database: Database, at: datetime) -> AsyncIterator[Transaction]:
+        """A writing transaction in which nobody else joins reports to events, in this process
+        or another; what others have committed is remembered at its beginning."""
+        async with self._turn:
+            try:
+                if self._memory.last_id == 0:
+                    async with database.reading() as tx:  # the long way, while others write
+                        await self._catch_up(tx, at)
+                async with database.transaction() as tx:
+                    await tx.reports.begin_joining()
+                    await self._catch_up(tx, at)
+                    yield tx
+                    if self._memory.is_merged:
+                        self._memory.mark = await tx.reports.merge_mark()
+                        self._memory.is_merged = False
+            except BaseException:
+                self._memory = _Memory(RecentReports(self._thresholds))
+                raise
+
+    async def join(
+        self, tx: Transaction, arrivals: Sequence[Arrival], page: str | None, at: datetime
+    ) -> list[int]:
+        """The events that new reports tell of, in their order, made where there are none (as
+        of the portal's ``page``)."""
+        cited = await Cited.near(tx, [arrival.account for arrival in arrivals])
+        joined: list[int] = []
+        for number, arrival in enumerate(arrivals, 1):
+            event_id = self._event_of(arrival, cited, at) or -number
+            joined.append(event_id)
+            cited.add(arrival, event_id)
+            self._keep(arrival, event_id, at)
+        numbers, made = await numbered(tx, arrivals, joined, page)
+        for event_id, number in made.items():
+            self._memory.recent.move(event_id, number)
+        return numbers
+
+    async def preview(
+        self, tx: Transaction, arrivals: Sequence[Arrival], at: datetime
+    ) -> list[int | None]:
+        """The events that reports would join (None: new ones), each by itself. Keeps nothing."""
+        async with self._turn:
+            await self._catch_up(tx, at)
+        cited = await Cited.near(tx, [arrival.account for arrival in arrivals])
+        return [self._event_of(arrival, cited, at) for arrival in arrivals]
+
+    async def unite(self, tx: Transaction, event_ids: Iterable[int], at: datetime) -> list[int]:
+        """Merge events that reports have joined with others that turn out to be the same; the
+        events that are left of them."""
+        left = dict.fromkeys(event_ids)
+        for event_id in list(left):
+            twin = self._memory.recent.twin(event_id)
+            if twin is not None:
+                del left[event_id]
+                left[await self.merge(tx, event_id, twin, at)] = None
+        return list(left)
+
+    async def merge(self, tx: Transaction, one: int, other: int, at: datetime) -> int:
+        """Make one event of two; the older one, which is left."""
+        kept = await merge_events(tx, one, other, at)
+        self._memory.recent.move(max(one, other), kept)
+        self._memory.is_merged = True
+        return kept
+
+    def nearest(self, account: Account, source_id: int, at: datetime) -> tuple[int, float] | None:
+        """The report of a source that is most like an account: its id, and how much (0 to 1)."""
+        arrival = Arrival(0, account, 0, source_id, "")
+        return self._memory.recent.nearest(_told(arrival, 0, at), source_id)
+
+    def reworded(self, reports: Iterable[Report]) -> None:
+        """Remember the new words of known reports."""
+        for report in reports:
+            words = report.standing.seen or report.standing.shown
+            if words is not None and report.id <= self._memory.last_id:
+                arrival = Arrival(report.id, words, report.page_id, report.source_id, report.kind)
+                self._keep(arrival, report.event_id, report.first_seen_at)
+
+    def _event_of(self, arrival: Arrival, cited: Cited, at: datetime) -> int | None:
+        by_link = cited.event_of(arrival)
+        if by_link is not None or not self._is_fresh(arrival.account, at):
+            return by_link
+        return self._memory.recent.join(_told(arrival, 0, at))
+
+    def _is_fresh(self, account: Account, at: datetime) -> bool:
+        return _moment(account.day, at) > at - self._thresholds.window
+
+    def _keep(self, arrival: Arrival, event_id: int, at: datetime) -> None:
+        if self._is_fresh(arrival.account, at):
+            self._memory.recent.keep(_told(arrival, event_id, at))
+        self._memory.last_id = max(self._memory.last_id, arrival.report_id)
+
+    async def _catch_up(self, tx: Transaction, at: datetime) -> None:
+        """Remember what was committed since, all of it anew where events were merged."""
+        memory, window = self._memory, self._thresholds.window
+        mark = await tx.reports.merge_mark()
+        if memory.mark not in (None, mark):
+            memory = _Memory(RecentReports(self._thresholds))
+        known = await tx.reports.since(memory.last_id, at - window)
+        if memory.last_id == 0:
+            for one, other in await tx.events.kept_apart():
+                memory.recent.apart(one, other)
+        if len(known) > FEW:
+            await asyncio.to_thread(memory.remember, known, at - window)
+        else:
+            memory.remember(known, at - window)
+        memory.mark, self._memory = mark, memory
+
+
+@dataclass
+class _Memory:
+    """The reports remembered, up to which id, and after which merges."""
+
+    recent: RecentReports
+    last_id: int = 0
+    mark: tuple[int, int] | None = None
+    is_merged: bool = False  # by us, since then
+
+    def remember(self, reports: Sequence[Known], since: datetime) -> None:
+        """Take in what was committed; what is older than ``since`` goes."""
+        for known in reports:
+            arrival = Arrival(known.id, known.account, known.page_id, known.source_id, known.kind)
+            told = _told(arrival, known.event_id, known.at)
+            if told.at > since:
+                self.recent.keep(told)
+            self.last_id = known.id
+        self.recent.forget(since)
+
+
+def _told(arrival: Arrival, event_id: int, at: datetime) -> Told:
+    account = arrival.account
+    return Told(
+        report_id=arrival.report_id,
+        event_id=event_id,
+        source_id=arrival.source_id,
+        at=_moment(account.day, at),
+        text=account.full_text,
+        language=account.language,
+        entities=entities_of(account),
+        listed=arrival.kind == PORTAL,
+    )
+
+
+def _moment(day: date, first_seen: datetime) -> datetime:
+    """When a report was told at the latest: when it was first seen, or its day's end."""
+    end = datetime.combine(day + timedelta(days=1), time.min, UTC)
+    return min(first_seen, end)

@@ -1,0 +1,56 @@
+"""Managing feeds: which are polled, by whose choice; for the command line and the chat."""
+
+from bot.services.managing.changing import (
+    Added,
+    Change,
+    ChangeAnswer,
+    Changed,
+    FeedAdded,
+    Removed,
+    Several,
+    Unknown,
+)
+from bot.services.managing.command_line import Imported, Managing
+from bot.services.managing.in_chat import (
+    AddAnswer,
+    EntryAnswer,
+    Listing,
+    Look,
+    Looked,
+    LookedAnswer,
+    NotForYou,
+    NotRead,
+    NotUsable,
+    Sources,
+    Taken,
+    Turned,
+)
+from bot.services.managing.operators import Operators
+from bot.services.managing.syncing import Synced
+
+__all__ = [
+    "AddAnswer",
+    "Added",
+    "Change",
+    "ChangeAnswer",
+    "Changed",
+    "EntryAnswer",
+    "FeedAdded",
+    "Imported",
+    "Listing",
+    "Look",
+    "Looked",
+    "LookedAnswer",
+    "Managing",
+    "NotForYou",
+    "NotRead",
+    "NotUsable",
+    "Operators",
+    "Removed",
+    "Several",
+    "Sources",
+    "Synced",
+    "Taken",
+    "Turned",
+    "Unknown",
+]

@@ -1,0 +1,168 @@
+"""Adding a feed, pausing, resuming and removing it: within a transaction of the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.services.managing.finding import by_address, meant, nearest
+from bot.sources.opml import ListedFeed
+from storage.database import Transaction
+from storage.model import Feed, FeedState, Origin
+
+
+class Change(StrEnum):
+    """What an operator does with a feed."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    REMOVE = "remove"
+
+
+class Added(StrEnum):
+    """How a feed comes to be polled."""
+
+    NEW = "new"
+    BACK = "back"  # it had been removed, or its list does not name it any more
+    KNOWN = "known"  # it is listed already
+
+
+@dataclass(frozen=True)
+class FeedAdded:
+    """A feed is listed now, and how it came to be."""
+
+    feed: Feed
+    how: Added
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A feed as it is now. ``was``: its state before; where that is the same, nothing was
+    to be done."""
+
+    feed: Feed
+    was: FeedState
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything has changed."""
+        return self.feed.state is not self.was
+
+
+@dataclass(frozen=True)
+class Several:
+    """The feeds that may be meant."""
+
+    which: str
+    feeds: tuple[Feed, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """No feed is called so; these are like it."""
+
+    which: str
+    nearest: tuple[Feed, ...]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """The feed that is meant is listed no more; adding it brings it back."""
+
+    feed: Feed
+
+
+ChangeAnswer = Changed | Several | Unknown | Removed
+
+
+def is_listed(feed: Feed) -> bool:
+    """Whether a feed is there, as far as the operator sees: polled, paused or ended."""
+    return feed.listed and feed.state is not FeedState.REMOVED
+
+
+def resumed(feed: Feed, due_at: datetime) -> Feed:
+    """The feed polled from now on, as if it had never failed."""
+    return replace(
+        feed,
+        state=FeedState.ACTIVE,
+        due_at=due_at,
+        failures=0,
+        failing_since=None,
+        failure="",
+        told_at=None,
+    )
+
+
+def changed(feed: Feed, change: Change, now: datetime) -> Feed:
+    """The feed after a change; the same where there is nothing to do."""
+    match change, feed.state:
+        case Change.PAUSE, FeedState.ACTIVE:
+            return replace(feed, state=FeedState.PAUSED)
+        case Change.RESUME, FeedState.PAUSED | FeedState.ENDED:
+            return resumed(feed, now)
+        case Change.REMOVE, _:
+            return replace(feed, state=FeedState.REMOVED)
+    return feed
+
+
+async def add_feed(tx: Transaction, given: ListedFeed, due_at: datetime) -> FeedAdded:
+    """List a feed by the operator's own word, whatever became of it before. A paused one
+    stays paused."""
+    await tx.feeds.hold()
+    known = by_address(await tx.feeds.all(), given.url)
+    if known is None:
+        feed = Feed(
+            id=0,
+            key=given.url,
+            url=given.url,
+            title=given.title,
+            language=given.language,
+            region=given.region,
+            origin=Origin.ADDED,
+            due_at=due_at,
+        )
+        return FeedAdded(await tx.feeds.add(feed), Added.NEW)
+    if is_listed(known):
+        return FeedAdded(known, Added.KNOWN)
+    back = replace(
+        resumed(known, due_at),
+        listed=True,
+        origin=Origin.ADDED,
+        title=given.title or known.title,
+        language=given.language or known.language,
+        region=given.region or known.region,
+    )
+    await tx.feeds.manage(back)
+    return FeedAdded(back, Added.BACK)
+
+
+async def change_feed(tx: Transaction, which: str, change: Change, now: datetime) -> ChangeAnswer:
+    """Change the feed that is clearly meant, or say which may be."""
+    await tx.feeds.hold()
+    found = await find_feed(tx, which)
+    if not isinstance(found, Feed):
+        return found
+    after = changed(found, change, now)
+    if after != found:
+        await tx.feeds.manage(after)
+    return Changed(after, found.state)
+
+
+async def find_feed(tx: Transaction, which: str) -> Feed | Several | Unknown | Removed:
+    """The listed feed that is clearly meant, or which may be."""
+    feeds = await tx.feeds.all()
+    listed = [each for each in feeds if is_listed(each)]
+    return _one(which, listed, meant(listed, which)) or _gone(feeds, which, listed)
+
+
+def _one(which: str, listed: Sequence[Feed], found: Sequence[Feed]) -> Feed | Several | None:
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else Several(which, tuple(found))
+
+
+def _gone(feeds: Sequence[Feed], which: str, listed: Sequence[Feed]) -> Unknown | Removed:
+    removed = meant([each for each in feeds if not is_listed(each)], which)
+    return Removed(removed[0]) if len(removed) == 1 else Unknown(which, nearest(listed, which))

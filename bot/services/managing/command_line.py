@@ -1,0 +1,75 @@
+"""Use cases of the command line and of the start of ``run``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.managing.changing import (
+    Added,
+    Change,
+    ChangeAnswer,
+    FeedAdded,
+    add_feed,
+    change_feed,
+    is_listed,
+)
+from bot.services.managing.syncing import Synced, spread_over, sync_feeds
+from bot.sources.opml import ListedFeed
+from storage.database import Database
+from storage.model import Feed
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many feeds of a file are new, back after they had been removed, and known already."""
+
+    new: int
+    back: int
+    known: int
+
+
+class Managing:
+    """The feeds of a database. ``clock`` gives the time in UTC. Each use case is one
+    transaction."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def sync(self, listed: Sequence[ListedFeed]) -> Synced:
+        """Let the feeds that come from lists be those of this one (see ``sync_feeds``)."""
+        async with self._database.transaction() as tx:
+            return await sync_feeds(tx, listed, self._clock())
+
+    async def listed(self, *, everything: bool = False) -> list[Feed]:
+        """The feeds that are listed, oldest first; ``everything``: also those that were
+        removed or that their list does not name any more."""
+        async with self._database.reading() as tx:
+            return [each for each in await tx.feeds.all() if everything or is_listed(each)]
+
+    async def add(self, given: ListedFeed) -> FeedAdded:
+        """List a feed by the operator's own word, due at once."""
+        async with self._database.transaction() as tx:
+            return await add_feed(tx, given, self._clock())
+
+    async def change(self, which: str, change: Change) -> ChangeAnswer:
+        """Pause, resume or remove the feed that is clearly meant: by its number, its address
+        or words of its title."""
+        async with self._database.transaction() as tx:
+            return await change_feed(tx, which, change, self._clock())
+
+    async def import_feeds(self, given: Sequence[ListedFeed]) -> Imported:
+        """List all of these by the operator's own word."""
+        async with self._database.transaction() as tx:
+            times = spread_over(self._clock(), len(given))
+            done = [(await add_feed(tx, *each)).how for each in zip(given, times, strict=True)]
+        return Imported(*(done.count(how) for how in (Added.NEW, Added.BACK, Added.KNOWN)))
+
+    async def export(self) -> list[ListedFeed]:
+        """The feeds that are listed, where they are asked now, for a file."""
+        return [
+            ListedFeed(each.url, each.title, each.language, each.region)
+            for each in await self.listed()
+        ]

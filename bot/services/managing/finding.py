@@ -1,0 +1,62 @@
+"""Which feed is meant: by its number, its address, or words of its title. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz, process
+
+from bot.core.choosing import NEAR
+from bot.core.feed_addresses import feed_address, feed_key
+from bot.core.names import fold
+from storage.model import Feed
+
+MOST_NEAR = 3
+
+
+def by_address(feeds: Sequence[Feed], url: str) -> Feed | None:
+    """The feed that was listed with this address, or has moved there."""
+    key = feed_key(url)
+    return next((each for each in feeds if key in (feed_key(each.key), feed_key(each.url))), None)
+
+
+def meant(feeds: Sequence[Feed], which: str) -> list[Feed]:
+    """The feeds that ``which`` may mean: one where it is clear, none where it fits none."""
+    if which.isascii() and which.isdigit():
+        return [each for each in feeds if str(each.id) == which.lstrip("0")]
+    if feed_address(which):
+        found = by_address(feeds, which)
+        return [found] if found else []
+    return _by_title(feeds, fold(which)) if _has_letters(which) else []
+
+
+def nearest(feeds: Sequence[Feed], which: str) -> tuple[Feed, ...]:
+    """Those whose titles are most like it."""
+    if not _has_letters(which):
+        return ()
+    titles = {each.id: fold(each.title) for each in feeds}
+    found = process.extract(
+        fold(which), titles, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=MOST_NEAR
+    )
+    by_id = {each.id: each for each in feeds}
+    return tuple(by_id[number] for _, _, number in found)
+
+
+def host_of(feed: Feed) -> str:
+    """The host that is asked, as people know it."""
+    return (urlsplit(feed.url).hostname or feed.url).removeprefix("www.")
+
+
+def _has_letters(text: str) -> bool:
+    """Whether it may be of a title: a mistyped number is none."""
+    return any(map(str.isalpha, text))
+
+
+def _by_title(feeds: Sequence[Feed], typed: str) -> list[Feed]:
+    if not typed:
+        return []
+    exact = [each for each in feeds if fold(each.title) == typed]
+    return exact or [
+        each for each in feeds if typed in fold(each.title) or typed in fold(host_of(each))
+    ]

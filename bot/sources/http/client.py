@@ -1,0 +1,246 @@
+"""Asking politely."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+import httpcore
+import httpx
+
+from bot.errors import SourceBusy, SourceGone, SourceUnreachable, SourceUnreadable
+from bot.sources.http.network import TRUSTED, Network, Resolve, check_host, resolve
+from bot.sources.http.pacing import HostPace, Limiter
+from bot.sources.http.redirects import Origin, Way, host_of, origin_of
+from bot.sources.http.response import Response, Validators, headers_of
+from bot.sources.http.retrying import retry_seconds
+from bot.sources.http.unpacking import ACCEPTED, unpacked
+
+MAX_BYTES = 10 * 1024 * 1024  # after decompression
+TIMEOUT = 30.0  # seconds for a whole request, redirects and body included
+MAX_AT_ONCE = 3  # Wikimedia API: Etiquette
+_NO_VALIDATORS = Validators()
+_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+
+Params = Mapping[str, str]
+
+
+class PoliteClient:
+    """GET requests that name us, within limits of number, time and size, to where they may go.
+
+    An async context manager. ``user_agent`` names the bot and a contact, as Wikimedia's
+    policy asks; ``at_once`` requests go at once at most. With ``per_host``, each host is asked
+    one request at a time, with a rest between two, and left alone for as long as it asks.
+    ``now`` (UTC) is asked for dates in Retry-After. No cookies are kept.
+
+    Nothing but the public internet is reached, also after redirects and whatever a name
+    resolves to at the time, except for the origins (scheme, host, port) of the addresses that
+    are ``trusted``: those that the operator wrote into the settings. Without ``trusted``, all
+    that is asked for is the operator's own, and only what is redirected to another origin is
+    held to this; so give it, if empty, where readers or feeds name addresses.
+    ``allow_private`` lifts all of this. Names are resolved by ``resolve``, connections made by
+    ``dial``. Where the environment configures a proxy for an address, or with a ``transport``,
+    names are resolved there, and only hosts that are addresses themselves are checked.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        at_once: int = MAX_AT_ONCE,
+        per_host: HostPace | None = None,
+        trusted: Collection[str] | None = None,
+        allow_private: bool = False,
+        transport: httpx.AsyncBaseTransport | None = None,
+        resolve: Resolve = resolve,
+        dial: httpcore.AsyncNetworkBackend | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._now = now
+        self._at_once = asyncio.Semaphore(at_once)
+        self._per_host = per_host
+        self._trusted = None if trusted is None else _origins(trusted)
+        self._allow_private = allow_private
+        self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": ACCEPTED}
+        # No client of httpx's: that looks at where a redirect leads before we may.
+        self._transport = transport or Network(resolve, dial or httpcore.AnyIOBackend())
+
+    async def __aenter__(self) -> Self:
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._transport.__aexit__(kind, error, trace)
+
+    async def get(
+        self,
+        url: str,
+        params: Params | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        validators: Validators = _NO_VALIDATORS,
+        max_bytes: int = MAX_BYTES,
+        truncate: bool = False,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 - part of the interface, used as a scope below
+        limiter: Limiter | None = None,
+    ) -> Response:
+        """Ask for ``url``, only for what has changed since ``validators``.
+
+        ``limiter`` is awaited first; waiting for it, for a host's turn and for other requests
+        takes nothing of ``timeout`` seconds. Redirects are followed, five at most; another
+        host gets no ``validators``, another origin of ``headers`` only what is acceptable.
+        With ``truncate``, a body ends after ``max_bytes``, however long it is.
+
+        Answers with status 2xx come back, and 304 to a conditional request. Raises SourceBusy
+        on 429, and on 503 with Retry-After; SourceUnreachable on other 5xx, without a
+        connection and after ``timeout``; SourceGone on 410, unless a temporary redirect led
+        there; SourceUnreadable on any other status, on a body of more than ``max_bytes`` once
+        unpacked, on one that cannot be unpacked, and where an address may not be reached.
+        """
+        way = Way.to(url, params)
+        asked = _Asked(headers or {}, validators, max_bytes, truncate, _Allowance(timeout))
+        if limiter is not None:
+            await limiter()
+        while True:
+            self._check(way)
+            async with self._turn(way), self._at_once, asked.allowance.running(way.at.host):
+                outcome = await self._ask(way, asked)
+            if isinstance(outcome, Response):
+                return outcome
+            way = outcome
+
+    def wait_asked(self, response: Response) -> float:
+        """The seconds that a readable answer asks to wait for, 60 where it names none."""
+        return retry_seconds(response.headers.get("retry-after"), self._now())
+
+    def _turn(self, way: Way) -> AbstractAsyncContextManager[None]:
+        if self._per_host is None:
+            return nullcontext()
+        return self._per_host.turn(host_of(way.at))
+
+    def _check(self, way: Way) -> None:
+        """Refuse a host that is an address which may not be reached, before anybody waits."""
+        if not self._trusts(way):
+            check_host(way.at.raw_host.decode("ascii"))
+
+    def _trusts(self, way: Way) -> bool:
+        origin = origin_of(way.at)
+        if self._trusted is None:
+            return self._allow_private or origin == origin_of(way.start)
+        return self._allow_private or origin in self._trusted
+
+    async def _ask(self, way: Way, asked: _Asked) -> Way | Response:
+        """The way on, or the answer at its end."""
+        headers = way.headers(asked.headers, asked.validators.as_headers())
+        answer = await self._send(way, headers)
+        try:
+            further = way.after(answer)
+            if further is not None:
+                return further
+            self._check_status(answer, way, is_conditional=not _CONDITIONS.isdisjoint(headers))
+            return await _response(answer, way, asked)
+        finally:
+            await answer.aclose()
+
+    async def _send(self, way: Way, headers: Mapping[str, str]) -> httpx.Response:
+        request = httpx.Request(
+            "GET",
+            way.at,
+            headers={**self._headers, **way.credentials(), **headers},
+            extensions={TRUSTED: self._trusts(way)},
+        )
+        answer = await self._transport.handle_async_request(request)
+        answer.request = request
+        return answer
+
+    def _check_status(self, answer: httpx.Response, way: Way, *, is_conditional: bool) -> None:
+        status, host = answer.status_code, way.at.host
+        retry_after = answer.headers.get("retry-after")
+        if status == httpx.codes.TOO_MANY_REQUESTS or (
+            status == httpx.codes.SERVICE_UNAVAILABLE and retry_after
+        ):
+            wait = retry_seconds(retry_after, self._now())
+            if self._per_host is not None:
+                self._per_host.leave_alone(host_of(way.at), wait)
+            raise SourceBusy(f"{host} asks us to wait {wait:g} s (status {status})", wait)
+        if status >= 500:
+            raise SourceUnreachable(f"{host} answers with status {status}: try again later")
+        if status == httpx.codes.GONE and way.is_permanent:
+            raise SourceGone(f"{host} answers with status {status}")
+        if status == httpx.codes.NOT_MODIFIED and not is_conditional:
+            raise SourceUnreadable(f"{host} answers a first request with status {status}")
+        if not (answer.is_success or status == httpx.codes.NOT_MODIFIED):
+            raise SourceUnreadable(f"{host} answers with status {status}")
+
+
+class _Allowance:
+    """The seconds that one request may still take, all its redirects together."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._left = seconds
+
+    @asynccontextmanager
+    async def running(self, host: str) -> AsyncIterator[None]:
+        """Time passes within the context. What goes wrong in it, there or outside of us, is
+        told as an error of a source."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(self._left):
+                yield
+        except TimeoutError:
+            raise SourceUnreachable(f"{host} took more than {self._seconds:g} s") from None
+        except UnicodeError:  # a resolver looks at a name when it is used
+            raise SourceUnreadable(f"{host} is an impossible host name") from None
+        except httpx.HTTPError as error:
+            problem = type(error).__name__
+            raise SourceUnreachable(f"{host} cannot be reached: {problem}") from None
+        finally:
+            self._left -= loop.time() - began
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a caller of ``get`` wants."""
+
+    headers: Mapping[str, str]
+    validators: Validators
+    max_bytes: int
+    truncate: bool
+    allowance: _Allowance
+
+
+async def _response(answer: httpx.Response, way: Way, asked: _Asked) -> Response:
+    validators = Validators.of(answer.headers)
+    if answer.status_code == httpx.codes.NOT_MODIFIED:
+        validators = validators.or_else(asked.validators)  # what it leaves out has not changed
+    return Response(
+        answer.status_code,
+        str(way.at),
+        headers_of(answer),
+        await unpacked(answer, asked.max_bytes, truncate=asked.truncate),
+        validators,
+        way.to_remember(),
+    )
+
+
+def _origins(urls: Collection[str]) -> frozenset[Origin]:
+    """The origins of web addresses; what is none can't be asked for either."""
+    found = []
+    for url in urls:
+        try:
+            found.append(origin_of(httpx.URL(url)))
+        except httpx.InvalidURL:
+            continue
+    return frozenset(found)

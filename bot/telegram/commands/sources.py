@@ -1,0 +1,52 @@
+"""The command of the operator's chats: the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.services.managing import Change, Listing, NotForYou
+from bot.telegram import texts
+from bot.telegram.commands.said import Act, Commands, Said
+from bot.telegram.screens import Screen
+from bot.telegram.views import sentence
+from bot.telegram.views import sources as shown
+from bot.telegram.wording import Words
+
+
+class Sources(Commands):
+    """Managing sources."""
+
+    @property
+    def commands(self) -> Mapping[str, Act]:
+        return {"sources": self.sources}
+
+    async def sources(self, said: Said) -> None:
+        """/sources [add URL | check URL | pause WHICH | resume WHICH | remove WHICH]."""
+        verb, _, rest = said.text.partition(" ")
+        what = rest.strip()
+        match verb.lower():
+            case "":
+                await self._show(said, shown.listing)
+            case "add":
+                await self._sources.add(said.request, what, self._sent(shown.adding))
+            case "check":
+                await self._sources.check(said.request, what, self._sent(shown.checked))
+            case "pause" | "resume" | "remove" if not what:
+                await self._show(said, _which_one)
+            case "pause" | "resume" as change:
+                view = self._sent(shown.changed)
+                await self._sources.change(said.request, what, Change(change), view)
+            case "remove":
+                await self._sources.entry(said.request, what, self._sent(shown.removal))
+            case _:
+                await self._show(said, lambda words, _: shown.how(words))
+
+    async def _show(self, said: Said, screen: Callable[[Words, Listing], Screen]) -> None:
+        def view(words: Words, found: Listing | NotForYou) -> Screen:
+            return shown.not_here(words) if isinstance(found, NotForYou) else screen(words, found)
+
+        await self._sources.show(said.request, self._sent(view))
+
+
+def _which_one(words: Words, found: Listing) -> Screen:
+    return sentence(words, texts.SOURCE_NO_NAME)

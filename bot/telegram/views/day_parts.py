@@ -1,0 +1,156 @@
+"""What the pages of days are made of: lines under their headings, the foot, the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from bot.core.digest import DayPart
+from bot.services.answering import DayAnswer
+from bot.telegram import buttons, texts
+from bot.telegram.buttons import Button, Rows
+from bot.telegram.markup import MOST_ENTITIES, Rich, bold, folded, join, lines, paragraphs, plain
+from bot.telegram.views.calendar import day_and_month
+from bot.telegram.views.pieces import (
+    LONGEST_LINE,
+    category_heading,
+    day_link,
+    line_title,
+    number,
+    sources,
+    turning,
+)
+from bot.telegram.wording import Words
+from storage.model import Event
+
+# Room for the foot (a link for each day shown and the page's number) is kept free.
+PAGE_UNITS = 3500
+PAGE_ENTITIES = MOST_ENTITIES - 10
+OPEN_LINES = 4  # of each category; the rest is folded
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of an event its line shows: UTF-16 units of its title, and sources."""
+
+    title: int = LONGEST_LINE
+    sources: int = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event's line, with the headings that it stands under."""
+
+    day: date
+    category: str
+    event: Event
+    line: Rich
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of the list that fits into one message: its number, and of how many; the key
+    of the ``category`` of which it is a part, if of one only."""
+
+    entries: tuple[Entry, ...]
+    body: Rich
+    number: int
+    pages: int
+    category: str | None = None
+
+
+def fits(body: Rich) -> bool:
+    """Whether a page may have this body."""
+    return body.units <= PAGE_UNITS and body.entities <= PAGE_ENTITIES
+
+
+def body_of(words: Words, entries: Iterable[Entry]) -> Rich:
+    """Days, under them their categories, under them the events: the first few open, the
+    rest folded."""
+    days = groupby(entries, lambda entry: entry.day)
+    return paragraphs(
+        *(paragraphs(bold(words.day(day)), *_categories(words, found)) for day, found in days)
+    )
+
+
+def _categories(words: Words, entries: Iterable[Entry]) -> Iterator[Rich]:
+    for category, found in groupby(entries, lambda entry: entry.category):
+        those = list(found)
+        heading = category_heading(words, category, (entry.event for entry in those))
+        listed = [entry.line for entry in those]
+        yield lines(bold(heading), *listed[:OPEN_LINES], folded(lines(*listed[OPEN_LINES:])))
+
+
+def entries_of(words: Words, parts: Iterable[DayPart], size: Size | None = None) -> Iterator[Entry]:
+    """All events of the parts as lines."""
+    for part in parts:
+        for section in part.sections:
+            for event in section.events:
+                line = _line(words, part.day, event, size or Size())
+                yield Entry(part.day, section.category, event, line)
+
+
+def _line(words: Words, day: date, event: Event, size: Size) -> Rich:
+    """One event: its first sentence, its sources, its number; its day if not the heading's."""
+    other_day = plain(f"({words.day(event.day)})" if event.day != day else "")
+    title = join([line_title(words, event, size.title), words.kept(other_day)], " ")
+    links = sources(words, event, size.sources) if size.sources else Rich()
+    told = words.row([title, links], " — ")
+    return plain("• ") + words.row([told, number(event)], " · ")
+
+
+def foot(words: Words, shown: Page) -> Rich:
+    """Links to the days' pages (of the newest three days), and the page's number."""
+    days = {entry.event.day: entry.event for entry in shown.entries if entry.event.page}
+    found = [
+        day_link(words, event, words.plain(texts.DAY_PAGE_OF, day=words.day(day)))
+        for day, event in sorted(days.items(), reverse=True)[:3]
+    ]
+    counted = {
+        "page": plain(words.number(shown.number)),
+        "pages": plain(words.number(shown.pages)),
+    }
+    place = words.fill(texts.PAGE, **counted) if shown.pages > 1 else Rich()
+    return lines(*found, place)
+
+
+# --- buttons
+
+
+def turns(words: Words, answer: DayAnswer, shown: Page) -> list[Button]:
+    """To the page before and the next."""
+    of = shown.category
+    back = data_of(answer, shown.number - 1, of) if shown.number > 1 else None
+    on = data_of(answer, shown.number + 1, of) if shown.number < shown.pages else None
+    return turning(words, back, on)
+
+
+def data_of(answer: DayAnswer, page: int, category: str | None = None) -> str:
+    """The data of a page of this answer, perhaps of a category (its key) only."""
+    return buttons.day_page(answer.day, page, now=answer.now, mine=answer.mine, category=category)
+
+
+def ways(words: Words, answer: DayAnswer, shown: Page | None = None) -> Rows:
+    """To the days around, to any other, and between all events and those of one's own."""
+    first, last = answer.days or (answer.day, answer.day)
+    here = data_of(answer, shown.number, shown.category) if shown else data_of(answer, 1)
+    pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(answer.day, here))
+    days = [pick]
+    if answer.day > first:
+        before = min(answer.day - DAY, last)
+        label = f"‹ {day_and_month(words, before)}"
+        days.insert(0, buttons.button(label, _day_data(before, mine=answer.mine)))
+    if answer.day < last:
+        after = answer.day + DAY
+        label = f"{day_and_month(words, after)} ›"
+        days.append(buttons.button(label, _day_data(after, mine=answer.mine)))
+    other = buttons.day_page(answer.day, 1, now=answer.now, mine=not answer.mine)
+    mine = words(texts.BUTTON_MINE)
+    return [days, [buttons.button(f"✓ {mine}" if answer.mine else mine, other)]]
+
+
+def _day_data(day: date, *, mine: bool) -> str:
+    return buttons.day_page(day, 1, now=False, mine=mine)

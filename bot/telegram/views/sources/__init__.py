@@ -1,0 +1,28 @@
+"""How sources look in the operator's chats."""
+
+from bot.telegram.views.sources.changes import (
+    adding,
+    changed,
+    not_here,
+    removal,
+    stays,
+    turned_toast,
+    which_source,
+)
+from bot.telegram.views.sources.checks import checked
+from bot.telegram.views.sources.listing import how, listing
+from bot.telegram.views.sources.news import source_news
+
+__all__ = [
+    "adding",
+    "changed",
+    "checked",
+    "how",
+    "listing",
+    "not_here",
+    "removal",
+    "source_news",
+    "stays",
+    "turned_toast",
+    "which_source",
+]

@@ -1,0 +1,91 @@
+"""The list of sources."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.services.managing import Listing
+from bot.telegram import buttons, texts
+from bot.telegram.buttons import Button, button
+from bot.telegram.markup import Rich, lines, paragraphs, plain
+from bot.telegram.screens import Screen
+from bot.telegram.views.pieces import turning
+from bot.telegram.views.sources.parts import named, title_of, to_send, why
+from bot.telegram.wording import Words
+from storage.model import Feed, FeedState
+
+ON_PAGE = 8
+
+
+def listing(words: Words, found: Listing, page: int = 1) -> Screen:
+    """A page of the sources: how each fares, and a button that pauses or resumes it."""
+    feeds = found.feeds
+    if not feeds:
+        return Screen(words.fill(texts.SOURCES_NONE, example=to_send("add")))
+    pages = -(-len(feeds) // ON_PAGE)
+    page = min(page, pages)
+    shown = feeds[(page - 1) * ON_PAGE : page * ON_PAGE]
+    where = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
+    body = paragraphs(
+        words.count(texts.SOURCES_HEAD, len(feeds)),
+        *(_entry(words, feed, found.zone) for feed in shown),
+        words.fill(texts.PAGE, **where) if pages > 1 else Rich(),
+        _ways(words, shown[0]),
+    )
+    back = buttons.sources(page - 1) if page > 1 else None
+    on = buttons.sources(page + 1) if page < pages else None
+    return Screen(body, [*([_turn(words, f, page)] for f in shown), turning(words, back, on)])
+
+
+def how(words: Words) -> Screen:
+    """What else can be done with sources."""
+    return Screen(_ways(words))
+
+
+# --- parts
+
+
+def _entry(words: Words, feed: Feed, zone: ZoneInfo) -> Rich:
+    number = plain(str(feed.id))
+    language = plain(words.language_name(feed.language) if feed.language else "")
+    head = words.fill(texts.SOURCE_LINE, number=number, title=named(feed))
+    return lines(words.row([head, language], " · "), _state(words, feed, zone))
+
+
+def _state(words: Words, feed: Feed, zone: ZoneInfo) -> Rich:
+    match feed.state:
+        case FeedState.PAUSED:
+            return plain(words(texts.SOURCE_PAUSED))
+        case FeedState.ENDED:
+            return plain(words(texts.SOURCE_ENDED))
+    if feed.failing_since is not None:
+        since = _when(words, feed.failing_since, zone)
+        return words.fill(texts.SOURCE_FAILS, when=since, why=why(feed.failure))
+    if feed.last_success_at is None:
+        return plain(words(texts.SOURCE_UNREAD))
+    return words.fill(texts.SOURCE_READ, when=_when(words, feed.last_success_at, zone))
+
+
+def _when(words: Words, at: datetime, zone: ZoneInfo) -> Rich:
+    local = at.astimezone(zone)
+    day, time = words.short_day(local.date()), words.time(local.hour * 60 + local.minute)
+    return words.fill(texts.SOURCE_WHEN, day=plain(day), time=plain(time))
+
+
+def _turn(words: Words, feed: Feed, page: int) -> Button:
+    resume = feed.state is not FeedState.ACTIVE
+    text = texts.BUTTON_SOURCE_RESUME if resume else texts.BUTTON_SOURCE_PAUSE
+    data = buttons.source_turn(feed.id, page, resume=resume)
+    return button(words.plain(text, title=title_of(feed)), data)
+
+
+def _ways(words: Words, feed: Feed | None = None) -> Rich:
+    number = str(feed.id) if feed else "12"
+    ways = (
+        (texts.SOURCES_HOW_ADD, to_send("add")),
+        (texts.SOURCES_HOW_CHECK, to_send("check")),
+        (texts.SOURCES_HOW_CHANGE, to_send("remove", number)),
+    )
+    head = plain(words(texts.SOURCES_HOW))
+    return lines(head, *(words.fill(text, example=example) for text, example in ways))

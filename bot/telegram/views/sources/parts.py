@@ -1,0 +1,38 @@
+"""Parts of what is shown of sources: names, examples, what fails."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from bot.telegram.markup import Rich, bold, clip, plain
+from storage.model import Feed
+
+EXAMPLE = "https://example.org/feed.xml"
+LONGEST_TITLE = 60
+LONGEST_REASON = 120
+LONGEST_ADDRESS = 300
+_ADVICE = ": try again later"
+
+
+def title_of(feed: Feed) -> str:
+    """What a source is called: its title, else its host."""
+    return clip(feed.title, LONGEST_TITLE) or clip(_host(feed.url), LONGEST_TITLE)
+
+
+def named(feed: Feed) -> Rich:
+    """The same, in bold."""
+    return bold(title_of(feed))
+
+
+def why(failure: str) -> Rich:
+    """Why it could not be read, without the advice for who asked by hand."""
+    return plain(clip(failure.removesuffix(_ADVICE), LONGEST_REASON))
+
+
+def to_send(verb: str, what: str = EXAMPLE) -> Rich:
+    """A command to send."""
+    return plain(f"/sources {verb} {clip(what, LONGEST_ADDRESS)}")
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")

@@ -1,0 +1,128 @@
+"""What a text states besides its words, and how it is taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.likeness.facts import NOTHING, facts_of, together
+from bot.core.likeness.gazetteer import are_apart, known_places, share_a_town
+from bot.core.likeness.terms import MAX_CHARACTERS, take_apart
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast in Kabul.", {("AF", "kabul")}),
+        ("Trump wins Ohio", {("US", "OH")}),
+        ("Sudanese President Omar al-Bashir visits Russia", {("SD",), ("RU",)}),
+        ("South Korean ships leave", {("KR",)}),
+        ("Aid for South Sudanese refugees", {("SS",)}),
+        ("protection from the U.S. Congress met", {("US",)}),
+        ("Germany's parliament", {("DE",)}),
+        ("Paris Hilton sings", set()),
+        ("a man of some age", set()),
+        ("", set()),
+    ],
+)
+def test_places_that_a_text_names(text: str, expected: set[tuple[str, ...]]) -> None:
+    assert known_places(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("in Kabul", "in Peshawar", True),
+        ("in Ohio", "in Iowa", True),
+        ("in Kabul", "in Afghanistan", False),
+        ("near Columbus, Ohio", "in the United States", False),
+        ("in Kabul and Peshawar", "in Pakistan", False),
+        ("in Kabul", "in a village", False),
+        ("in Birmingham", "in Alabama", False),
+        ("in Birmingham", "in England", False),
+    ],
+)
+def test_places_are_apart_where_none_holds_another(first: str, second: str, apart: bool) -> None:
+    one, other = known_places(first), known_places(second)
+    assert are_apart(one, other) == apart
+    assert are_apart(other, one) == apart
+
+
+def test_a_country_in_common_is_no_town_in_common() -> None:
+    kabul, country = known_places("in Kabul"), known_places("in Afghanistan")
+    assert share_a_town(kabul, kabul)
+    assert not share_a_town(country, country)
+    assert not share_a_town(kabul, country)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "weekdays", "dates"),
+    [
+        ("en", "On Tuesday, May 3, and on Friday", {1, 4}, {(5, 3)}),
+        ("en", "It may take 3 days", set(), set()),
+        ("de", "Am Montag, dem 24. Dezember", {0}, {(12, 24)}),
+        ("ru", "в субботу, 9 мая", {5}, {(5, 9)}),
+        ("xx", "On Tuesday, May 3", set(), set()),
+    ],
+)
+def test_days_that_a_text_names(
+    language: str, text: str, weekdays: set[int], dates: set[tuple[int, int]]
+) -> None:
+    facts = take_apart(text, language).facts
+    assert facts.weekdays == weekdays
+    assert facts.dates >= dates
+    assert len(facts.dates) <= 1
+
+
+def test_scores_but_neither_spans_of_years_nor_ages() -> None:
+    assert take_apart("The Colts win 31-24.", "en").facts.scores == {"31-24"}
+    assert take_apart("Lost 20 – 13 to the Colts", "en").facts.scores == {"20-13"}
+    assert take_apart("an 8-10 year old; 1999-2003; +1-202-555", "en").facts.scores == frozenset()
+
+
+def test_what_reports_state_together() -> None:
+    one = facts_of("12 killed in Kabul", ["monday"], "en")
+    other = facts_of("15 killed, 30 hurt in Kabul", [], "en")
+    both = together([one, NOTHING, other])
+    assert both.counted == {"dead": {12.0, 15.0}, "hurt": {30.0}}
+    assert both.places == {("AF", "kabul")}
+    assert together([NOTHING, one]) is one
+    assert together([]) is NOTHING
+    assert facts_of("Nothing much", [], "en") is NOTHING
+
+
+def test_words_meet_by_their_stems_and_names_are_known_by_capitals() -> None:
+    terms = take_apart("The rescuers searched. The searching of Grindavik's rescuer goes on.", "en")
+    assert terms.counts["search"] == 2
+    assert terms.counts["rescuer"] == 2
+    assert terms.names == {"grindavik"}
+    assert terms.shares["the"] > 0.5 > 0.01 > terms.shares["grindavik"]
+
+
+def test_a_capital_is_no_name_where_all_nouns_have_one() -> None:
+    assert not take_apart("Der Bundesrechnungshof prüft Grindavik.", "de").names
+
+
+def test_scripts_without_spaces_are_taken_by_pairs() -> None:
+    assert set(take_apart("火山喷发", "zh").counts) == {"火山", "山喷", "喷发"}
+    assert set(take_apart("AI 火", "zh").counts) == {"ai", "火"}
+
+
+def test_what_stands_far_down_is_left_out() -> None:
+    terms = take_apart("word " * MAX_CHARACTERS + "Grindavik", "en")
+    assert "grindavik" not in terms.counts
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "expected"),
+    [
+        ("Вулкан у Гриндавика", "en", "ru"),
+        ("Вулкан біля Гріндавіка", "uk", "uk"),
+        ("火山喷发", "en", "zh"),
+        ("火山が噴火した", "en", "ja"),
+        ("Le volcan", "fr-CA", "fr"),
+        ("Größe", "de_AT", "de"),
+        ("NASA и ESA: полёт", "en", "ru"),
+    ],
+)
+def test_the_language_is_the_scripts(text: str, said: str, expected: str) -> None:
+    assert take_apart(text, said).language == expected

@@ -1,0 +1,158 @@
+"""Lists of feeds as OPML: read whatever they are like, and written so that they can be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.app.managing import bundled
+from bot.errors import InputError
+from bot.sources.feeds.texts import one_line
+from bot.sources.opml import MAX_OPML, FeedList, ListedFeed, PassedOver, read_opml, write_opml
+
+A, B = "https://a.example/rss", "https://b.example/rss"
+
+
+def opml(body: str, head: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0"?>\n<opml version="2.0">{head}<body>\n{body}\n</body></opml>'.encode()
+    )
+
+
+def test_a_list_with_folders_inside_of_folders() -> None:
+    found = read_opml(
+        opml(
+            f'<outline text="News" x="1">\n<outline text="Europe"><outline title="A" text="Aa" '
+            f'xmlUrl="{A}" htmlUrl="https://a.example" language="de-AT" type="rss"/></outline>\n'
+            f'<outline XMLURL="{B}"/></outline>'
+        )
+    )
+    assert found == FeedList((ListedFeed(A, "Aa", "de", "Europe"), ListedFeed(B, "", "", "News")))
+
+
+def test_a_folder_without_a_name_is_that_around_it() -> None:
+    found = read_opml(
+        opml(f'<outline text="Asia"><outline text=" "><outline xmlUrl="{A}"/></outline></outline>')
+    )
+    assert [feed.region for feed in found.feeds] == ["Asia"]
+
+
+def test_what_is_left_out_is_named_with_its_line_and_the_reason() -> None:
+    body = (
+        f'<outline text="A" xmlUrl="{A}"/>\n<outline text="Again" xmlUrl="{A}/"/>\n'
+        '<outline text="Nothing"/>\n<outline text="Bad" xmlUrl="javascript:alert(1)"/>\n'
+        '<outline text="Empty" xmlUrl=" "/>\n'
+        '<outline text="Secret" xmlUrl="https://me:secret@a.example/x"/>'
+    )
+    found = read_opml(opml(body))
+    assert [feed.url for feed in found.feeds] == [A]
+    assert found.passed_over == (
+        PassedOver(4, "Again", "it is in the list before, as A"),
+        PassedOver(5, "Nothing", "it has no xmlUrl"),
+        PassedOver(6, "Bad", "'javascript:alert(1)' is no web address"),
+        PassedOver(7, "Empty", "no address"),
+        PassedOver(8, "Secret", "'https://me:secret@a.example/x' is no web address"),
+    )
+
+
+def test_titles_are_clean_and_short() -> None:
+    body = f'<outline text="A&#10;\u202e&lt;b&gt; {"x" * 999}" xmlUrl="{A}" language="?!"/>'
+    (feed,) = read_opml(opml(body)).feeds
+    assert feed.title.startswith("A <b> xx")
+    assert len(feed.title) <= 200
+    assert feed.language == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251", "iso-8859-5"])
+def test_a_list_in_any_encoding(encoding: str) -> None:
+    outline = f'<outline text="Медуза" xmlUrl="{A}"/>'
+    text = f'<?xml version="1.0" encoding="{encoding}"?><opml>{outline}</opml>'
+    assert read_opml(text.encode(encoding)).feeds == (ListedFeed(A, "Медуза"),)
+
+
+LAUGHS = """<?xml version="1.0"?><!DOCTYPE opml [
+<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><opml><outline text="&b;"/></opml>"""
+OUTSIDE = """<!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml>&x;</opml>"""
+BROKEN = {
+    b"": "line 1: no element found",
+    b"not XML": "line 1: syntax error",
+    b"<opml>\n<body>\n<outline>\n</body>": "line 4: mismatched tag",
+    b"<opml>\n\xff</opml>": "line 2: not well-formed (invalid token)",
+    b"<opml>\n&nbsp;</opml>": "line 2: undefined entity",
+    b'<?xml version="1.0" encoding="klingon"?><opml/>': (
+        "line 1: unknown encoding: klingon; save it as UTF-8"
+    ),
+    b'<?xml version="1.0" encoding="gb2312"?><opml/>': (
+        "line 1: multi-byte encodings are not supported; save it as UTF-8"
+    ),
+    b"\n<html><body/></html>": "line 2: this is no OPML, it begins with <html>",
+    LAUGHS.encode(): "line 2: it declares an entity, which no list of feeds needs",
+    OUTSIDE.encode(): "line 1: it declares an entity, which no list of feeds needs",
+    b" " * (MAX_OPML + 1): "it is larger than 5 MB",
+}
+
+
+@pytest.mark.parametrize(("body", "why"), BROKEN.items(), ids=BROKEN.values())
+def test_a_broken_list_is_told_by_its_line(body: bytes, why: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_opml(body)
+    assert str(caught.value) == why
+
+
+def test_a_list_nested_by_the_thousand() -> None:
+    deep = '<outline text="x">' * 20_000 + f'<outline xmlUrl="{A}"/>' + "</outline>" * 20_000
+    assert len(read_opml(opml(deep)).feeds) == 1
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    for given_body in (body, b"<opml><outline " + body):
+        try:
+            read_opml(given_body)
+        except InputError as error:
+            assert str(error)
+
+
+# --- the round trip
+
+_CLEAN = st.text(max_size=40).map(one_line)
+_FEEDS = st.lists(
+    st.builds(
+        ListedFeed,
+        st.integers(1, 10**6).map(lambda n: f"https://a.example/?a={n}&b='x'"),
+        _CLEAN,
+        st.sampled_from(["", "en", "pt", "zh"]),
+        _CLEAN,
+    ),
+    unique_by=lambda feed: feed.url,
+    max_size=12,
+)
+
+
+@given(_FEEDS, _CLEAN)
+def test_what_is_written_reads_the_same(feeds: list[ListedFeed], title: str) -> None:
+    found = read_opml(write_opml(feeds, title).encode())
+    assert found.passed_over == ()
+    assert sorted(found.feeds, key=lambda f: f.url) == sorted(feeds, key=lambda f: f.url)
+    again = write_opml(found.feeds, title)
+    assert read_opml(again.encode()).feeds == found.feeds
+
+
+# --- the bundled list
+
+
+def test_the_bundled_list_is_what_it_is_said_to_be() -> None:
+    found = bundled()
+    assert found.passed_over == ()
+    assert len(found.feeds) >= 48
+    assert len({feed.language for feed in found.feeds}) >= 10
+    assert len({feed.region for feed in found.feeds}) >= 6
+    for feed in found.feeds:
+        assert feed.url.startswith("https://")
+        assert all((feed.title, feed.language, feed.region)), feed
+
+
+def test_the_bundled_list_is_as_an_export_writes_it() -> None:
+    feeds = bundled().feeds
+    assert read_opml(write_opml(feeds, "World news").encode()).feeds == feeds

@@ -1,0 +1,128 @@
+"""How sources look to the operator: every answer, and what fits into a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.services.managing import (
+    AddAnswer,
+    Added,
+    Changed,
+    FeedAdded,
+    Listing,
+    Looked,
+    NotForYou,
+    NotRead,
+    NotUsable,
+    Removed,
+    Several,
+    Taken,
+    Unknown,
+)
+from bot.services.previewing import Joined, Preview
+from bot.services.warning import News
+from bot.sources.feeds import Entry, FeedReading
+from bot.standin.html import parse_html
+from bot.telegram.screens import Screen
+from bot.telegram.views import sources as views
+from bot.telegram.wording import LANGUAGES, Wording, Words
+from storage.model import Dropped, Entity, Feed, FeedState
+
+NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+UTC_ZONE = ZoneInfo("UTC")
+FEED = Feed(7, "https://α.γρ", "https://α.γρ", title="Άλφα", language="en")
+FAILING = replace(FEED, failing_since=NOW, failure="σφάλμα")
+ENDED = replace(FEED, state=FeedState.ENDED, failure="τέλος")
+PAUSED = replace(FEED, state=FeedState.PAUSED)
+GONE = replace(FEED, state=FeedState.REMOVED)
+READ = replace(FEED, last_success_at=NOW, language="")
+ENTRY = Entry("κ", "", None, "", "Τίτλος")
+SEEN = FeedReading("Άλφα", None, "en", None, (ENTRY,), (Dropped("λ", "μ"),))
+NAMED = Preview(ENTRY, "", (Entity(1, "Ωμέγα"),), Joined(3, None))
+PLAIN = Preview(ENTRY, "", (), None)
+_COMMAND = re.compile(r"(?:/|dateline )sources [a-z]+ [^\s<⟧\u2069]+")
+
+
+def source_screens(words: Words) -> Iterator[Screen | str]:
+    """All that is shown of sources, but for commands to send, which have Latin letters."""
+    for feeds in ((FEED, FAILING, ENDED, PAUSED, READ), (FEED,) * 20):
+        for page in (1, 2, 9):
+            yield _without_examples(views.listing(words, Listing(feeds, UTC_ZONE), page))
+    yield _without_examples(views.listing(words, Listing((), UTC_ZONE)))
+    yield _without_examples(views.how(words))
+    yield views.not_here(words)
+    yield from _changes(words)
+    yield from _additions(words)
+    yield _without_examples(views.checked(words, Looked("α", SEEN, (NAMED, PLAIN))))
+    yield _without_examples(views.checked(words, Looked("α", FeedReading(), ())))
+    for news in (News((FAILING,)), News((), (ENDED, FEED)), News((), (), (FEED,) * 30)):
+        yield views.source_news(words, news)
+
+
+def _changes(words: Words) -> Iterator[Screen | str]:
+    for feed in (FEED, PAUSED, ENDED, GONE):
+        for was in (FeedState.ACTIVE, FeedState.PAUSED):
+            yield _without_examples(views.changed(words, Changed(feed, was)))
+            yield views.turned_toast(words, Changed(feed, was))
+    for unclear in (Several("ξ", (FEED,) * 30), Unknown("ξ", ()), Unknown("ξ", (FEED,)),
+                    Removed(GONE), NotForYou()):  # fmt: skip
+        yield _without_examples(views.which_source(words, unclear))
+        yield _without_examples(views.removal(words, unclear))
+        yield _without_examples(views.changed(words, unclear))
+    yield views.turned_toast(words, Unknown("ξ", ()))
+    yield from (views.removal(words, FEED), views.stays(words, FEED))
+
+
+def _additions(words: Words) -> Iterator[Screen]:
+    unread = NotRead("α", "σφάλμα")
+    answers: tuple[AddAnswer, ...] = (
+        *(Taken(FeedAdded(FEED, how), late) for how in Added for late in (None, unread)),
+        unread, NotRead("α"), NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotForYou(),
+    )  # fmt: skip
+    for answer in answers:
+        yield _without_examples(views.adding(words, answer))
+        if not isinstance(answer, Taken):
+            yield _without_examples(views.checked(words, answer))
+
+
+def _without_examples(screen: Screen) -> Screen:
+    """The screen without the commands to send, which nobody translates."""
+    html = _COMMAND.sub("/sources", screen.body.html)
+    return replace(screen, body=replace(screen.body, html=html))
+
+
+# --- what fits
+
+
+def test_nothing_is_too_long_in_any_language() -> None:
+    """The longest of each, in every language."""
+    wide = replace(FAILING, title="Ω" * 500, failure="ξ" * 900, url=f"https://α.γρ/{'x' * 1900}")
+    wide = replace(wide, key=wide.url)
+    for language in LANGUAGES:
+        words = Wording().of(language)
+        for screen in (
+            views.listing(words, Listing((wide,) * 40, UTC_ZONE)),
+            views.source_news(words, News((wide,) * 30, (wide,) * 30, (wide,) * 30)),
+            views.which_source(words, Several("ξ" * 900, (wide,) * 90)),
+            views.changed(words, Changed(replace(wide, state=FeedState.REMOVED), wide.state)),
+            views.adding(words, NotRead(wide.url, "", (wide.url,) * 30)),
+            views.checked(words, Looked(wide.url, SEEN, (replace(NAMED, entry=ENTRY),) * 3)),
+        ):
+            assert screen.body.fits(), (language, screen.body.units)
+
+
+def test_times_are_those_of_the_chat() -> None:
+    tokyo = Listing((READ,), ZoneInfo("Asia/Tokyo"))
+    text = parse_html(views.listing(Words("en"), tokyo).body.html).text
+    assert "read on 23 Nov 2026, 08:30" in text
+
+
+def test_markup_in_titles_is_text() -> None:
+    bold = replace(FAILING, title="<b>x</b>", failure="<i>y</i>")
+    html = views.listing(Words("en"), Listing((bold,), UTC_ZONE)).body.html
+    assert "&lt;b&gt;x&lt;/b&gt;" in html
+    assert "&lt;i&gt;y&lt;/i&gt;" in html
