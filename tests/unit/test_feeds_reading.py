@@ -295,7 +295,6 @@ def test_text_of_an_entry_is_title_and_summary() -> None:
 def test_feed_says_what_it_is() -> None:
     head = "<title>News &amp;amp; more</title><link>/</link><language>PT_br</language><ttl>5</ttl>"
     reading = _read(rss(head=head))
-    assert (reading.title, reading.language, reading.ttl, reading.entries) == (
-        "News & more", "pt", timedelta(minutes=5), (),
-    )  # fmt: skip
+    found = (reading.title, reading.language, reading.ttl, reading.entries)
+    assert found == ("News & more", "pt", timedelta(minutes=5), ())
     assert reading.site_url == "https://feeds.example.org/"

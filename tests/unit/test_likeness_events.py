@@ -112,6 +112,8 @@ def test_events_that_an_operator_split_are_never_twins_again() -> None:
     recent.apart(1, 2)
     assert recent.twin(1) is None
     assert recent.twin(2) is None
+    recent.keep(told(1, FERRY, 1))  # reworded or not, they stay apart
+    assert recent.twin(2) is None
     recent.keep(told(3, FERRY, 3))
     assert recent.twin(3) in (1, 2)
     recent.move(1, 3)
@@ -187,3 +189,8 @@ def test_the_likest_report_of_a_source() -> None:
     assert same[1] == pytest.approx(1, abs=1e-4)
     assert recent.nearest(told(9, "Oslo airport closed by snow"), AGENCY) is None
     assert recent.nearest(told(9, FERRY), PORTAL) is None
+
+
+def test_a_report_in_another_language_is_no_likest_one() -> None:
+    recent = kept(told(1, BUDGET, 1, source_id=AGENCY, entities=NAMED, language="de"))
+    assert recent.nearest(told(2, FERRY, entities=NAMED), AGENCY) is None

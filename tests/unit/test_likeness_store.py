@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.likeness import RecentReports, Told
@@ -40,6 +40,7 @@ def streamed(given_reports: list[tuple[str, bool]]) -> tuple[RecentReports, list
     return recent, events
 
 
+@settings(deadline=None)  # the first one reads the tables of words and places
 @given(reports)
 def test_keeping_a_report_again_changes_nothing(given_reports: list[tuple[str, bool]]) -> None:
     _, once = streamed([(text, False) for text, _ in given_reports])
@@ -48,6 +49,7 @@ def test_keeping_a_report_again_changes_nothing(given_reports: list[tuple[str, b
     assert events == once
 
 
+@settings(deadline=None)  # the first one reads the tables of words and places
 @given(reports, texts)
 def test_asking_changes_nothing(given_reports: list[tuple[str, bool]], asked: str) -> None:
     recent, _ = streamed(given_reports)
@@ -57,6 +59,7 @@ def test_asking_changes_nothing(given_reports: list[tuple[str, bool]], asked: st
     assert len(recent) == len(given_reports)
 
 
+@settings(deadline=None)  # the first one reads the tables of words and places
 @given(reports)
 def test_an_event_is_known_by_what_is_kept_whatever_its_number(
     given_reports: list[tuple[str, bool]],
@@ -69,6 +72,7 @@ def test_an_event_is_known_by_what_is_kept_whatever_its_number(
         renumbered.keep(told(1000 - number, text, 1000 + event_id))
 
 
+@settings(deadline=None)  # the first one reads the tables of words and places
 @given(reports, st.integers(min_value=0, max_value=12))
 def test_what_is_forgotten_is_found_no_more(
     given_reports: list[tuple[str, bool]], first_kept: int
@@ -89,6 +93,7 @@ def test_what_is_forgotten_is_found_no_more(
     assert all(recent.join(told(99, asked)) is None for asked in SENTENCES)
 
 
+@settings(deadline=None)  # the first one reads the tables of words and places
 @given(reports)
 def test_moved_reports_are_the_survivors(given_reports: list[tuple[str, bool]]) -> None:
     recent, events = streamed(given_reports)
@@ -174,6 +179,7 @@ def test_any_text_can_be_kept_and_asked_for(text: str, language: str) -> None:
     assert len(recent) == 0
 
 
+@settings(deadline=None)  # the first one reads the tables of words and places
 @given(st.text(), st.sampled_from(["en", "zh", "ar", "ru", "", "??"]))
 def test_no_text_breaks_it(text: str, language: str) -> None:
     recent = RecentReports()

@@ -22,6 +22,8 @@ def weekdays_in(terms: Sequence[str], language: str) -> frozenset[int]:
 def dates_in(terms: Sequence[str], language: str) -> frozenset[tuple[int, int]]:
     """The days of months among terms in their order: a month with a number of 1 to 31 beside."""
     _, names = _calendar(language)
+    if names.keys().isdisjoint(terms):  # most texts
+        return frozenset()
     found = set()
     for index, term in enumerate(terms):
         month = names.get(term)

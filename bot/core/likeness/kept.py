@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.likeness.facts import Facts
@@ -16,7 +16,8 @@ class Kept:
     """A kept report, small: terms as numbers, their weights as a unit vector.
 
     ``slot`` numbers the reports in the order in which they were kept, ``at`` is in
-    seconds since 1970 (UTC).
+    seconds since 1970 (UTC). ``parts`` maps those of its terms that are words of an article's
+    title which it names to that article.
     """
 
     slot: int
@@ -30,6 +31,7 @@ class Kept:
     weights: array[float]
     names: array[int]
     entities: array[int]
+    parts: Mapping[int, int]
     facts: Facts
 
 

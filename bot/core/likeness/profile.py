@@ -13,12 +13,13 @@ from bot.core.likeness.kept import Kept
 
 @dataclass
 class Voice:
-    """The reports of an event in one language: the sum of their unit vectors by term, and
-    how many of them have each name."""
+    """The reports of an event in one language: the sum of their unit vectors by term, how
+    many of them have each name, and which terms are words of which article's title."""
 
     reports: list[Kept] = field(default_factory=list)
     sums: dict[int, float] = field(default_factory=dict)
     names: Counter[int] = field(default_factory=Counter)
+    parts: dict[int, int] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -32,6 +33,7 @@ class Voice:
         for term, weight in zip(kept.terms, kept.weights, strict=True):
             sums[term] = sums.get(term, 0.0) + weight
         self.names.update(kept.names)
+        self.parts.update(kept.parts)
 
 
 @dataclass

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import heapq
+import re
 from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
-from bot.core.likeness.background import frequency
-from bot.core.likeness.evidence import mean_cosine, verdict
+from bot.core.likeness.background import frequency, term_of
+from bot.core.likeness.evidence import Worth, mean_cosine, verdict
 from bot.core.likeness.kept import Kept, Postings, Reports
 from bot.core.likeness.profile import Profile
 from bot.core.likeness.terms import Terms, take_apart
 from bot.core.likeness.told import Thresholds, Told
 from bot.core.likeness.vocabulary import Vocabulary
 
-# Only a text's rarest terms are looked up, each in its newest reports: enough to meet
-# whatever is alike, and bounded however many reports are kept.
-LOOKED_UP, NEWEST, SCORED = 14, 32, 8
-ENTITY_WEIGHT = 0.05
+# Only a text's weightiest terms are looked up, each in its newest reports: enough to meet
+# whatever is alike (more of either changes no result on labelled news), and bounded however
+# many reports are kept.
+LOOKED_UP, NEWEST, SCORED = 12, 24, 8
+ENTITY_WEIGHT = 0.05  # of a cosine, for each article that both name
 WORTH_SCORING = 0.25  # of what the best candidate shares
 PROFILES = 4096  # kept at hand
 PROFILED = 64  # of an event's reports, its newest
+
+
+_WORD = re.compile(r"\w+")
+_NO_PARTS: Mapping[int, int] = MappingProxyType({})
 
 
 class RecentReports:
@@ -37,6 +44,7 @@ class RecentReports:
         self._thresholds = thresholds
         self._reports = Reports()
         self._terms, self._entities = Vocabulary(), Vocabulary()
+        self._worth = Worth(self._terms.rarity, self._entities.rarity, self._terms.is_telling)
         self._by_term, self._by_entity = Postings(), Postings()
         self._events: dict[int, dict[int, None]] = {}  # the slots of each, in their order
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
@@ -99,18 +107,23 @@ class RecentReports:
         """Drop the reports from before a time."""
         for kept in self._reports.before(before.timestamp()):
             self._drop(kept)
+            if kept.event_id not in self._events:
+                for other in self._apart.pop(kept.event_id, set()):
+                    self._apart[other].discard(kept.event_id)
 
     def nearest(self, told: Told, source_id: int) -> tuple[int, float] | None:
-        """The likest report of a source: its id and cosine; None where none shares a word."""
+        """The likest other report of a source in the same language: its id and cosine; None
+        where none shares a word."""
         kept = self._weighed(told, slot=0)
         voice = Profile.of([kept]).voices[kept.language]
         best: tuple[float, int] | None = None
         for slot in self._met(kept):
             other = self._reports.by_slot.get(slot)
-            if other is None or other.source_id != source_id or other.report_id == told.report_id:
+            if other is None or (other.source_id, other.language) != (source_id, kept.language):
                 continue
-            cosine = mean_cosine(voice, Profile.of([other]).voices.get(kept.language, voice))
-            best = max(best or (0.0, 0), (cosine, other.report_id))
+            if other.report_id != told.report_id:
+                cosine = mean_cosine(voice, Profile.of([other]).voices[kept.language])
+                best = max(best or (0.0, 0), (cosine, other.report_id))
         return (best[1], best[0]) if best else None
 
     def __len__(self) -> int:
@@ -141,6 +154,7 @@ class RecentReports:
             weights=array("f", weights),
             names=array("i", names),
             entities=array("i", numbered[1]),
+            parts=_parts(entities, numbered[1], terms, numbered[0]),
             facts=terms.facts,
         )
 
@@ -170,8 +184,6 @@ class RecentReports:
         self._profiles.pop(kept.event_id, None)
         if not slots:
             del self._events[kept.event_id]
-            for other in self._apart.pop(kept.event_id, set()):
-                self._apart[other].discard(kept.event_id)
 
     # --- Finding -----------------------------------------------------------------------
 
@@ -179,9 +191,7 @@ class RecentReports:
         """The event most like a profile, from ``least`` on; the older among equals."""
         best: tuple[float, int] | None = None
         for event_id in self._candidates(kept, own):
-            likeness = verdict(
-                profile, self._profile(event_id), self._terms.rarity, self._entities.rarity
-            )
+            likeness = verdict(profile, self._profile(event_id), self._worth)
             if likeness >= least:
                 best = max(best or (likeness, -event_id), (likeness, -event_id))
         return -best[1] if best else None
@@ -207,17 +217,14 @@ class RecentReports:
         found: defaultdict[int, float] = defaultdict(float)
         weightiest = heapq.nlargest(LOOKED_UP, zip(kept.weights, kept.terms, strict=True))
         for weight, term in weightiest:
-            self._look_up(self._by_term, term, weight * weight, found)
+            worth = weight * weight
+            for slot in self._by_term.newest(term, NEWEST):
+                found[slot] += worth
         rarest = sorted(kept.entities, key=self._entities.rarity, reverse=True)
         for entity in rarest[:LOOKED_UP]:
-            self._look_up(self._by_entity, entity, ENTITY_WEIGHT, found)
+            for slot in self._by_entity.newest(entity, NEWEST):
+                found[slot] += ENTITY_WEIGHT
         return found
-
-    def _look_up(
-        self, postings: Postings, number: int, worth: float, found: defaultdict[int, float]
-    ) -> None:
-        for slot in postings.newest(number, NEWEST):
-            found[slot] += worth
 
     def _profile(self, event_id: int) -> Profile:
         profile = self._profiles.get(event_id)
@@ -236,6 +243,21 @@ class RecentReports:
             kept = self._reports.by_slot[slot]
             if place >= newest or kept.listed:
                 yield kept
+
+
+def _parts(
+    entities: Terms, articles: Sequence[int], terms: Terms, numbers: Sequence[int]
+) -> Mapping[int, int]:
+    """Those of a text's terms that are words of the titles of the articles that it names."""
+    if not articles:
+        return _NO_PARTS
+    numbered = dict(zip(terms.counts, numbers, strict=True))
+    return {
+        numbered[term]: article
+        for title, article in zip(entities.counts, articles, strict=True)
+        for word in _WORD.findall(title)
+        if (term := term_of(word, terms.language)[0]) in numbered
+    }
 
 
 def _as_terms(entities: Iterable[str]) -> Terms:

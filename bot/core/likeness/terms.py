@@ -72,18 +72,18 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _terms(sentence: str, language: str) -> Iterator[tuple[str, float, bool]]:
     """Each term of a sentence, the share of texts that have it, and whether it is a name."""
-    tokens = [*_TOKEN.finditer(sentence)]
-    spelled = [token[0] for token in tokens if token.lastgroup == "word"]
-    is_headline = sum(word[0].isupper() for word in spelled) > _HEADLINE * len(spelled)
-    may_name = language not in _CAPITAL_NOUNS
-    for index, token in enumerate(tokens):
-        if token.lastgroup == "run":
-            yield from ((pair, frequency(pair, language), False) for pair in _pairs(token[0]))
+    tokens = _TOKEN.findall(sentence)
+    capitals = [word[0].isupper() for _, _, word in tokens if word]
+    is_headline = sum(capitals) > _HEADLINE * len(capitals)
+    most = _NAME_SHARE_AT_START
+    for number, run, word in tokens:
+        if run:
+            yield from ((pair, frequency(pair, language), False) for pair in _pairs(run))
             continue
-        word = _POSSESSIVE.sub("", token[0].casefold())
-        term, share = term_of(word, language)
-        most = _NAME_SHARE_AT_START if is_headline or not index else _NAME_SHARE
-        yield term, share, may_name and share < most and token[0][0].isupper()
+        term, share = term_of(number or _POSSESSIVE.sub("", word.casefold()), language)
+        yield term, share, share < most and word[:1].isupper() and language not in _CAPITAL_NOUNS
+        if not is_headline:  # from the second word on
+            most = _NAME_SHARE
 
 
 def _pairs(run: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ PRIOR_REPORTS = 200
 NUMBER_WORTH, NAME_WORTH = 2.0, 1.3
 
 UNSEEN = -1
+_COMMON = 0.1
 
 
 class Vocabulary:
@@ -58,6 +59,10 @@ class Vocabulary:
         report has one."""
         language, known = terms.language, self._numbers
         return [known.get((language, term), UNSEEN) for term in terms.counts]
+
+    def is_telling(self, number: int) -> bool:
+        """Whether at most a tenth of all texts of its language have the term."""
+        return number != UNSEEN and self._shares[number] <= _COMMON
 
     def weigh(self, terms: Terms, numbers: Iterable[int], *, is_kept: bool) -> list[float]:
         """The unit vector of a text: sublinear counts by inverse document frequency.

@@ -1,0 +1,44 @@
+"""What is alike and another event: another matter of the same person, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core.likeness import RecentReports, Told
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+WALL = "Ann Sample-Peters opens the sea wall of Port Example after the floods of last winter."
+AGAIN = "Sea wall of Port Example opened by Ann Sample-Peters, a year after the winter floods."
+OTHER = "Ann Sample-Peters dismisses the governor and names another treasurer."
+
+
+def told(number: int, text: str, *entities: str, hours: float = 0) -> Told:
+    """A report of a source of its own."""
+    at = NOW + timedelta(hours=hours)
+    return Told(number, number, number, at, text, entities=frozenset(entities))
+
+
+def event_of(known: Told, new: Told) -> int | None:
+    """The event that a report joins where only another one is known."""
+    recent = RecentReports()
+    recent.keep(known)
+    return recent.join(new)
+
+
+def test_a_person_alone_makes_no_event() -> None:
+    person = "ann sample-peters"
+    assert event_of(told(1, OTHER, person), told(2, WALL, person)) is None
+    assert event_of(told(1, AGAIN, person), told(2, WALL, person)) == 1
+
+
+def test_one_word_in_common_makes_no_event() -> None:
+    assert event_of(told(1, "Quokka fair begins"), told(2, "Vet treats injured quokka")) is None
+
+
+def test_what_comes_days_later_must_be_more_alike() -> None:
+    first = told(1, "Fire damages the old harbour market; traders count their losses.")
+    words = "Harbour market traders meet councillors, who promise cheap loans and a new roof."
+    soon = event_of(first, told(2, words))
+    assert (soon, event_of(first, told(2, words, hours=60))) == (1, None)
+    same = told(2, "Fire damages old harbour market, traders count losses", hours=60)
+    assert event_of(first, same) == 1
