@@ -14,7 +14,6 @@ from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
 from storage.statements import chunks, hold_joining, insert_new, insert_or_replace, reserve_ids
 from storage.tables import (
-    MergeRow,
     PageRow,
     ReportKeyRow,
     ReportRow,
@@ -50,12 +49,17 @@ class ReportStore:
         statement = _reports().where(ReportRow.page_id == page_id).order_by(ReportRow.position)
         return await self._with_urls(_found(await self._session.execute(statement)))
 
-    async def of_events(self, event_ids: Iterable[int]) -> dict[int, list[Report]]:
-        """The reports of each of these events, oldest first."""
+    async def of_events(
+        self, event_ids: Iterable[int], *, pending: bool = False
+    ) -> dict[int, list[Report]]:
+        """The reports of each of these events, oldest first; or only those of which something
+        waits for its hold."""
         found: dict[int, list[Report]] = defaultdict(list)
         # Urls serve matching only, which asks for reports by page.
         for chunk in chunks(set(event_ids)):
             statement = _reports().where(ReportRow.event_id.in_(chunk)).order_by(ReportRow.id)
+            if pending:
+                statement = statement.where(ReportRow.pending)
             for report in _found(await self._session.execute(statement)):
                 found[report.event_id].append(report)
         return dict(found)
@@ -120,16 +124,6 @@ class ReportStore:
             for row in rows
             if row.said
         ]
-
-    async def last_id(self) -> int:
-        """The id of the newest report; 0 without any."""
-        return await self._session.scalar(select(func.max(ReportRow.id))) or 0
-
-    async def merge_mark(self) -> tuple[int, int]:
-        """Differs whenever events were merged, or a merge was undone, since it was last asked."""
-        statement = select(func.max(MergeRow.id), func.count(MergeRow.undone_at))
-        last, undone = (await self._session.execute(statement)).one()
-        return last or 0, undone
 
     async def told_twice(self, event_ids: Collection[int]) -> frozenset[int]:
         """Those of the events that more than one source tells now."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
+from bot.app.managing import OFF, feed_list, passed_over
 from bot.app.recorded import opened
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
@@ -46,6 +47,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("settings", True, "all settings are readable")
     checks: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
         ("database", _database),
+        ("feeds", _feeds),
         ("telegram", _telegram),
         ("wikipedia", _wikipedia),
     ]
@@ -70,6 +72,22 @@ async def _database(settings: Settings) -> str:
         f"{events} events, {chats} chats with {follows} follows, {waiting} messages waiting, "
         f"{polled} feeds ({failing} failing, {paused} paused), {last}"
     )
+
+
+async def _feeds(settings: Settings) -> str:
+    """What the list of feeds says, and what of it has to be left out."""
+    listed = feed_list(settings)
+    if settings.feeds.strip().lower() == OFF:
+        return "none: FEEDS is off"
+    named = "the bundled list" if not settings.feeds else f"FEEDS={settings.feeds}"
+    said = [f"{len(listed.feeds)} in {named}"]
+    if listed.passed_over:
+        first, *others = listed.passed_over
+        more = f" and {len(others)} more" if others else ""
+        said.append(f"left out: {passed_over(first)}{more}")
+    if listed.feeds and not settings.admin_chats:
+        said.append("nobody is told when one fails: ADMIN_CHATS names no chat")
+    return "; ".join(said)
 
 
 async def _telegram(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from bot.services.managing.finding import host_of
+from bot.services.managing.finding import name_of
 from bot.sources.feeds.texts import one_line
 from storage.model import Feed, FeedState
 
@@ -81,7 +81,7 @@ def _line(feed: Feed, now: datetime, wide: int) -> Text:
     cells = [
         f"{feed.id:>4}",
         state,
-        one_line(feed.title) or host_of(feed),
+        name_of(feed),
         feed.language,
         _ago(feed.last_success_at, now),
         _next(feed, now),

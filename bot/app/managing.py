@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,7 +30,8 @@ from bot.services.managing import (
     Several,
     Unknown,
 )
-from bot.services.managing.finding import host_of
+from bot.services.managing.finding import name_of
+from bot.sources.feeds import FeedReading
 from bot.sources.feeds.texts import one_line
 from bot.sources.opml import FeedList, ListedFeed, PassedOver, language_of, read_opml, write_opml
 from storage.database import Database
@@ -51,17 +53,19 @@ def listed_feeds(settings: Settings) -> tuple[ListedFeed, ...]:
 
     Raises ``SettingsError`` where that file can't be used.
     """
+    return feed_list(settings).feeds
+
+
+def feed_list(settings: Settings) -> FeedList:
+    """The same, with what had to be left out. Raises ``SettingsError``."""
     if settings.feeds.strip().lower() == OFF:
-        return ()
+        return FeedList(())
     if not settings.feeds:
-        return bundled().feeds
+        return bundled()
     try:
-        found = read_file(Path(settings.feeds))
+        return read_file(Path(settings.feeds))
     except InputError as error:
         raise SettingsError(f"FEEDS: {error}") from None
-    for each in found.passed_over:
-        log.warning("FEEDS: %s", _passed_over(each))
-    return found.feeds
 
 
 def bundled() -> FeedList:
@@ -71,7 +75,10 @@ def bundled() -> FeedList:
 
 async def sync(settings: Settings, database: Database) -> None:
     """Bring the feeds that the settings list into the database."""
-    done = await Managing(database, utc_now).sync(listed_feeds(settings))
+    listed = feed_list(settings)
+    for each in listed.passed_over:
+        log.warning("FEEDS: %s", passed_over(each))
+    done = await Managing(database, utc_now).sync(listed.feeds)
     if done.added or done.updated or done.dropped:
         log.info(
             "feeds: %d new, %d changed, %d no longer listed",
@@ -128,7 +135,9 @@ def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
 async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
     """List a feed. Raises ``SourceError`` where it can't be read, unless it is ``unchecked``."""
     if not unchecked:
-        await checking.check_feed(settings, given.url, as_json=False)
+        checked = await checking.look_at(settings, given.url)
+        checking.tell(checked, Console(), is_to_be_added=True)
+        given = _named(given, checked.reading)
         _print("")
     async with _managing(settings) as managing:
         _print(_added(await managing.add(given)))
@@ -147,7 +156,7 @@ async def change(settings: Settings, which: str, change: Change) -> None:
             )
         case Removed(feed):
             raise InputError(
-                f"{_name(feed)} has been removed. Bring it back: dateline sources add {feed.key}"
+                f"{name_of(feed)} has been removed. Bring it back: dateline sources add {feed.key}"
             )
         case Unknown(_, nearest):
             raise InputError(_unknown(which, nearest))
@@ -163,7 +172,7 @@ async def import_file(settings: Settings, path: Path) -> None:
         f"{done.known} known already."
     )
     for each in found.passed_over[:MOST_TOLD]:
-        _print(f"left out: {_passed_over(each)}")
+        _print(f"left out: {passed_over(each)}")
     if len(found.passed_over) > MOST_TOLD:
         _print(f"left out: {len(found.passed_over) - MOST_TOLD} more")
 
@@ -190,16 +199,24 @@ def _write(path: Path, text: str) -> None:
 # --- sentences
 
 
+def _named(given: ListedFeed, reading: FeedReading) -> ListedFeed:
+    """The feed as it was typed, else as it calls itself."""
+    title = given.title or one_line(reading.title)
+    return replace(
+        given, title=title, language=given.language or language_of(reading.language or "")
+    )
+
+
 def _added(answer: FeedAdded) -> str:
     feed = answer.feed
     if answer.how is Added.KNOWN:
-        return f"{_name(feed)} is listed already, as number {feed.id} ({feed.state.value})."
+        return f"{name_of(feed)} is listed already, as number {feed.id} ({feed.state.value})."
     how = "is listed again" if answer.how is Added.BACK else "is added"
-    return f"{_name(feed)} {how}, as number {feed.id}. It is read by `dateline run` from now on."
+    return f"{name_of(feed)} {how}, as number {feed.id}. It is read by `dateline run` from now on."
 
 
 def _changed(answer: Changed, change: Change) -> str:
-    feed, name = answer.feed, _name(answer.feed)
+    feed, name = answer.feed, name_of(answer.feed)
     if change is Change.REMOVE:
         return f"{name} is removed. Bring it back: dateline sources add {feed.key}"
     if answer.is_new:
@@ -217,16 +234,13 @@ def _unknown(which: str, nearest: Sequence[Feed]) -> str:
 
 
 def _lines(feeds: Sequence[Feed]) -> str:
-    shown = [f"{feed.id:>5}  {_name(feed)}  {feed.url}" for feed in feeds[:MOST_TOLD]]
+    shown = [f"{feed.id:>5}  {name_of(feed)}  {feed.url}" for feed in feeds[:MOST_TOLD]]
     rest = len(feeds) - MOST_TOLD
     return "\n".join([*shown, f"       and {rest} more"] if rest > 0 else shown)
 
 
-def _name(feed: Feed) -> str:
-    return one_line(feed.title) or host_of(feed)
-
-
-def _passed_over(each: PassedOver) -> str:
+def passed_over(each: PassedOver) -> str:
+    """What had to be left out of a list, where, and why."""
     return f"line {each.line}: {f'{each.text}: ' if each.text else ''}{each.reason}"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from urllib.parse import SplitResult, quote, unquote_to_bytes
 
 from bot.core.addresses import entities_decoded, split_url, unwrapped
 
-__all__ = ["article_url", "canonical_url", "entities_decoded", "is_front_page"]
+__all__ = ["article_url", "canonical_url", "entities_decoded", "is_front_page", "short_key"]
 
 # Parameters that say where a reader came from, never which article is meant: those
 # that analytics, newsletters, feeds and social networks add on any site.
@@ -51,6 +52,8 @@ _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _KEPT = "!$&'()*+,;=:@/-._~"
 _PLAIN = re.compile(r"[A-Za-z0-9!$&'()*+,;=:@/?._~-]*")
 
+_LONGEST_KEY = 600  # characters, of four bytes at most
+
 _FRONT_NAMES = frozenset({"index", "home", "default", "main", "frontpage", "live", "homepage"})
 _LIVE = re.compile(r"^live$|^live-(?:blog|updates?|news|coverage)|-live-(?:blog|updates?)|liveblog")
 
@@ -61,8 +64,21 @@ def canonical_url(url: str) -> str:
     Host twins (``www.``, ``m.``, ``amp.``), default ports, fragments, tracking
     parameters, AMP twins of a path, order of parameters, percent-encoding and a
     wrapping by an archive, an AMP cache or a redirecting link make no difference.
-    Never raises; what is no URL comes back trimmed.
+    Never raises; what is no URL comes back trimmed, and what is overlong is cut (`short_key`).
     """
+    return short_key(_canonical(url))
+
+
+def short_key(text: str) -> str:
+    """A text that an index can hold: PostgreSQL's take 2,704 bytes. An overlong one is cut, and
+    ends with what tells it from others with the same beginning."""
+    if len(text) <= _LONGEST_KEY:
+        return text
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]
+    return f"{text[: _LONGEST_KEY - 33]}~{digest}"
+
+
+def _canonical(url: str) -> str:
     text = unwrapped(_sound(url))
     try:
         parts = split_url(text)

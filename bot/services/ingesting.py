@@ -26,8 +26,6 @@ from storage.model import PORTAL, Account, Page, PageReading, Report, Source, St
 
 log = logging.getLogger(__name__)
 
-FOREVER = timedelta.max / 2
-
 
 @dataclass(frozen=True)
 class Version:
@@ -52,6 +50,8 @@ async def ingest_page(
     ``joining`` (whose transaction ``tx`` is) makes one event of reports that say the same;
     without it only what they cite does.
     """
+    if joining is None:
+        await tx.reports.begin_joining()
     page = await tx.sources.page(source.id, version.reading.page, version.reading.day)
     if page.revision == version.revision:
         await tx.sources.save_page(replace(page, read_at=at, doubtful=None, doubtful_since=None))
@@ -91,12 +91,15 @@ async def settle_source(
 async def end_holds(tx: Transaction, event_ids: Collection[int], at: datetime) -> list[Report]:
     """Let count at once what waits to be shown of events that several sources tell; the
     reports that changed."""
-    sure = await tx.reports.told_twice(event_ids)
-    reports = await tx.reports.of_events(sure)
+    pending = await tx.reports.of_events(event_ids, pending=True)
+    awaited = [
+        report for report in chain.from_iterable(pending.values()) if _is_awaited(report.standing)
+    ]
+    sure = await tx.reports.told_twice({report.event_id for report in awaited})
     settled = [
-        replace(report, standing=standing)
-        for report in chain.from_iterable(reports.values())
-        if (standing := _settled(report, at, FOREVER, sure)) != report.standing
+        replace(report, standing=settle(report.standing, at, timedelta(0)))
+        for report in awaited
+        if report.event_id in sure
     ]
     await tx.reports.save(settled)
     return settled
@@ -105,9 +108,13 @@ async def end_holds(tx: Transaction, event_ids: Collection[int], at: datetime) -
 def _settled(report: Report, read_at: datetime, hold: timedelta, sure: Collection[int]) -> Standing:
     """What stands of a report: what is there for the first time needs no hold where it is
     told by another source as well."""
-    standing = report.standing
-    is_sure = report.event_id in sure and not standing.visible and standing.seen is not None
-    return settle(standing, read_at, timedelta(0) if is_sure else hold)
+    is_sure = report.event_id in sure and _is_awaited(report.standing)
+    return settle(report.standing, read_at, timedelta(0) if is_sure else hold)
+
+
+def _is_awaited(standing: Standing) -> bool:
+    """Whether it is there, and waits to be shown (again)."""
+    return standing.seen is not None and not standing.visible
 
 
 def _doubt(
@@ -265,11 +272,12 @@ async def _unite(
     """Merge events that turn out to be one: by a link that a report has taken on, or by what
     the new reports have added."""
     merge = partial(merge_events, tx) if joining is None else partial(joining.merge, tx)
+    if joining is not None:
+        joining.reworded(changed, at)  # before any merge: these know only what they belonged to
     relinked = [report for report in changed if report.urls - before[report.id].urls]
     for one, other in await late_links(tx, relinked):
         await merge(one, other, at)
     if joining is not None:
-        joining.reworded(changed)
         await joining.unite(tx, {report.event_id for report in new}, at)
 
 

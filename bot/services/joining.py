@@ -48,7 +48,7 @@ class Joining:
                     await self._catch_up(tx, at)
                     yield tx
                     if self._memory.is_merged:
-                        self._memory.mark = await tx.reports.merge_mark()
+                        self._memory.mark = await tx.events.merge_mark()
                         self._memory.is_merged = False
             except BaseException:
                 self._memory = _Memory(RecentReports(self._thresholds))
@@ -85,16 +85,21 @@ class Joining:
         events that are left of them."""
         left = dict.fromkeys(event_ids)
         for event_id in list(left):
-            twin = self._memory.recent.twin(event_id)
-            if twin is not None:
-                del left[event_id]
-                left[await self.merge(tx, event_id, twin, at)] = None
+            while (twin := self._memory.recent.twin(event_id)) is not None:
+                for one in (event_id, twin):
+                    left.pop(one, None)
+                event_id = await self.merge(tx, event_id, twin, at)
+                left[event_id] = None
         return list(left)
 
     async def merge(self, tx: Transaction, one: int, other: int, at: datetime) -> int:
         """Make one event of two; the older one, which is left."""
+        # Either may have been merged in this very transaction: what its number leads to goes.
+        ends = [await tx.events.survivor(number) for number in (one, other)]
         kept = await merge_events(tx, one, other, at)
-        self._memory.recent.move(max(one, other), kept)
+        for gone in ends:
+            if gone is not None and gone != kept:
+                self._memory.recent.move(gone, kept)
         self._memory.is_merged = True
         return kept
 
@@ -103,11 +108,12 @@ class Joining:
         arrival = Arrival(0, account, 0, source_id, "")
         return self._memory.recent.nearest(_told(arrival, 0, at), source_id)
 
-    def reworded(self, reports: Iterable[Report]) -> None:
-        """Remember the new words of known reports."""
+    def reworded(self, reports: Iterable[Report], at: datetime) -> None:
+        """Remember the new words of known reports, unless these are too old by now."""
         for report in reports:
             words = report.standing.seen or report.standing.shown
-            if words is not None and report.id <= self._memory.last_id:
+            is_recent = report.first_seen_at > at - self._thresholds.window
+            if words is not None and is_recent and report.id <= self._memory.last_id:
                 arrival = Arrival(report.id, words, report.page_id, report.source_id, report.kind)
                 self._keep(arrival, report.event_id, report.first_seen_at)
 
@@ -126,11 +132,16 @@ class Joining:
         self._memory.last_id = max(self._memory.last_id, arrival.report_id)
 
     async def _catch_up(self, tx: Transaction, at: datetime) -> None:
-        """Remember what was committed since, all of it anew where events were merged."""
+        """Remember what was committed since, all of it anew where merged events were parted."""
         memory, window = self._memory, self._thresholds.window
-        mark = await tx.reports.merge_mark()
-        if memory.mark not in (None, mark):
-            memory = _Memory(RecentReports(self._thresholds))
+        mark = await tx.events.merge_mark()
+        if memory.mark is not None and memory.mark != mark:
+            last, undone = memory.mark
+            if undone != mark[1]:
+                memory = _Memory(RecentReports(self._thresholds))
+            else:
+                for gone, kept in await tx.events.merges_after(last):
+                    memory.recent.move(gone, kept)
         known = await tx.reports.since(memory.last_id, at - window)
         if memory.last_id == 0:
             for one, other in await tx.events.kept_apart():

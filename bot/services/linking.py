@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Self
 
-from bot.core.identity import Neighbour, evidence_urls, join_event
+from bot.core.identity import COMMON_LINK_EVENTS, Neighbour, evidence_urls, join_event
 from storage.database import Transaction
 from storage.model import Account, Report
 
@@ -54,13 +54,12 @@ class Cited:
         """The event that a report belongs to by what it cites, other than ``but``."""
         account = arrival.account
         urls = evidence_urls(account)
-        near = {id(one): one for url in urls for one in self._by_url.get(url, ())}
+        near = {id(one): one for url in urls for one in self._telling(url, account.day, but)}
         return join_event(
             account,
             [
                 replace(one.neighbour, elsewhere=one.source_id != arrival.source_id)
                 for one in near.values()
-                if one.neighbour.event_id != but and one.is_near(account.day)
             ],
         )
 
@@ -70,6 +69,19 @@ class Cited:
             is_present = report.standing.seen is not None
             neighbour = Neighbour(report.event_id, words, report.urls, is_present)
             self._note(_Near(neighbour, report.source_id))
+
+    def _telling(self, url: str, day: date, but: int) -> list[_Near]:
+        """Those near a day that cite a URL; none where too many events do for it to prove
+        anything (a feed may give one link to all its entries)."""
+        found: list[_Near] = []
+        events: set[int] = set()
+        for one in self._by_url.get(url, ()):
+            if one.neighbour.event_id != but and one.is_near(day):
+                found.append(one)
+                events.add(one.neighbour.event_id)
+                if len(events) == COMMON_LINK_EVENTS:
+                    return []
+        return found
 
     def _note(self, near: _Near) -> None:
         for url in near.neighbour.urls:

@@ -68,11 +68,13 @@ class Warner:
             return
         for chat in chats:
             await tx.outbox.reply(chat.id, [self._view(chat, news)], now)
+        for feed in news.failing:
+            reason = feed.failure
+            _logger.warning("source %d (%s) has failed for a day: %s", feed.id, feed.url, reason)
         for feed in (*news.failing, *news.ended):
-            _logger.warning("the source %d (%s) fails: %s", feed.id, feed.url, feed.failure)
             await tx.feeds.tell(feed.id, now)
         for feed in news.back:
-            _logger.info("the source %d (%s) is back", feed.id, feed.url)
+            _logger.info("source %d (%s) can be read again", feed.id, feed.url)
             await tx.feeds.tell(feed.id, None)
 
 

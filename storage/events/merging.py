@@ -38,6 +38,20 @@ class Merging(Part):
         found = select(EventRow.revision).where(EventRow.id == number)
         return await self._session.scalar(found) or 0
 
+    async def merge_mark(self) -> tuple[int, int]:
+        """The number of the last merge, and how many were undone: one of them differs whenever
+        events were merged or parted since it was last asked."""
+        statement = select(func.max(MergeRow.id), func.count(MergeRow.undone_at))
+        last, undone = (await self._session.execute(statement)).one()
+        return last or 0, undone
+
+    async def merges_after(self, number: int) -> list[tuple[int, int]]:
+        """The merges after one of this number, in their order: the event that went, and the
+        one that it went into."""
+        later = select(MergeRow.gone_id, MergeRow.kept_id).where(MergeRow.id > number)
+        rows = await self._session.execute(later.order_by(MergeRow.id))
+        return [(row.gone_id, row.kept_id) for row in rows]
+
     async def kept_apart(self) -> list[tuple[int, int]]:
         """The pairs of events, lower number first, that were one until an operator undid it;
         each by what its number leads to now."""

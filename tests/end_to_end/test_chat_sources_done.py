@@ -9,6 +9,8 @@ import pytest
 
 from bot.app.reading import make_look
 from bot.config import load
+from bot.services.managing import Managing
+from bot.sources.opml import ListedFeed
 from bot.standin.model import Message
 from bot.telegram.wording import Words
 from storage.database import Database
@@ -55,13 +57,13 @@ async def test_the_list_says_how_each_fares_and_pauses_by_button(
     shown = await talk.say("/sources")
     day = Words("en").short_day(NOON.date())
     assert shown.text.split("\n\n")[:5] == [
-        "11 sources. Press one to pause it or to go on reading it.",
-        f"1. Feed 1 · English\nread on {day}, {(NOON - timedelta(minutes=5)):%H:%M}",
+        "11 sources. Press one to pause it or to go on reading it.\n2 of them can’t be read.",
         f"2. Feed 2 · English\nhas failed since {day}, {NOON:%H:%M}: status 500",
         "3. Feed 3 · English\nended: its publisher says that it is gone",
+        f"1. Feed 1 · English\nread on {day}, {(NOON - timedelta(minutes=5)):%H:%M}",
         "4. Feed 4 · English\nnot read yet",
     ]
-    assert labels(shown)[:3] == ["⏸ Feed 1", "⏸ Feed 2", "▶️ Feed 3"]
+    assert labels(shown)[:3] == ["⏸ Feed 2", "▶️ Feed 3", "⏸ Feed 1"]
     await talk.press("Next page ›")
     assert labels(talk.newest()) == ["⏸ Feed 9", "⏸ Feed 10", "⏸ Feed 11", "‹ Earlier page"]
     press = await talk.press("⏸ Feed 10")
@@ -103,6 +105,27 @@ async def test_a_feed_is_checked_and_nothing_kept(
     assert lines[2].endswith("\na new event")
     assert lines[-1] == f"To list it, send /sources add {NEW}"
     assert await feeds_of(database) == []
+
+
+async def test_a_feed_that_is_listed_is_not_offered_again(talk: Talk, database: Database) -> None:
+    await talk.say(f"/sources add {NEW}")
+    told = await talk.say(f"/sources check {NEW}")
+    assert told.text.split("\n\n")[-1] == (
+        "New Wire is a source already, number 1. /sources lists all."
+    )
+    await talk.say("/sources remove 1")
+    await talk.press("Remove it")
+    told = await talk.say(f"/sources check {NEW}")
+    assert told.text.endswith(f"To list it, send /sources add {NEW}")
+
+
+async def test_two_feeds_of_a_host_without_titles_are_told_apart(
+    talk: Talk, database: Database
+) -> None:
+    for path in ("world", "sport"):
+        given = ListedFeed(f"https://www.f.example/{path}")
+        await Managing(database, lambda: NOON).add(given)
+    assert labels(await talk.say("/sources")) == ["⏸ f.example/world", "⏸ f.example/sport"]
 
 
 async def test_removing_asks_first(talk: Talk, database: Database) -> None:

@@ -82,7 +82,7 @@ def test_the_list_reads_in_80_columns_and_in_plain_text(listed: Commands) -> Non
     assert rows(listed) == [
         "   1  active    Alpha News                   en    never       now        15 min",
         "   2  paused    Beta News                          never       –          15 min",
-        "   3  active    c.example                          never       now        15 min",
+        "   3  active    c.example/rss                      never       now        15 min",
     ]
     assert told(listed, "list").endswith("\n\n3 feeds: 2 active, 1 paused.\n")
     assert "\x1b" not in told(listed, "list")
@@ -118,7 +118,7 @@ def test_a_failure_is_told_below_its_feed_and_nothing_is_wider_than_asked() -> N
     assert lines[3].startswith("      no answer yyy")
     assert lines[3].endswith("…")
     assert lines[5] == "      status 410"
-    assert lines[6].startswith("   7  unlisted  a.example ")
+    assert lines[6].startswith("   7  unlisted  a.example/rss ")
     assert summary(feeds) == "4 feeds: 1 active, 1 failing, 1 ended, 1 unlisted."
 
 
@@ -139,8 +139,11 @@ async def test_a_feed_is_looked_at_before_it_is_added(dateline: Commands) -> Non
         again = await dateline.beside("sources", "add", f"{root}/feed/", "--unchecked")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("title             Example News")
-    assert ran.out.endswith("is added, as number 1. It is read by `dateline run` from now on.\n")
-    assert again.out == "127.0.0.1 is listed already, as number 1 (active).\n"
+    assert "listed   " not in ran.out  # it is just about to be
+    assert ran.out.endswith(
+        "\nExample News is added, as number 1. It is read by `dateline run` from now on.\n"
+    )
+    assert again.out == "Example News is listed already, as number 1 (active).\n"
     (found,) = (await dateline.beside("sources", "list", "--json")).documents
     assert (found["language"], found["region"], found["origin"]) == ("en", "World", "added")
 

@@ -184,5 +184,5 @@ async def test_with_nobody_to_tell_the_log_has_it_once(
     for _ in range(2):
         await warner(database, clock).tick()
     assert [r.getMessage() for r in caplog.records if r.name == "bot.services.warning"] == [
-        f"the source {feed.id} (https://a.example/rss) fails: no answer"
+        f"source {feed.id} (https://a.example/rss) has failed for a day: no answer"
     ]

@@ -61,11 +61,16 @@ async def _work(town: Town) -> None:
 
 
 @asynccontextmanager
-async def opened_town(database: Database, browser: Browser) -> AsyncIterator[Town]:
+async def opened_town(
+    database: Database, browser: Browser, operators: frozenset[int | str] = frozenset()
+) -> AsyncIterator[Town]:
     """A town whose browser shows the page; what went wrong in it fails the test at the end."""
     world = World()
     page = ChatPage(world, reader_id)
-    async with talking(database, world=world) as talk, StandInServer(world, page=page) as server:
+    async with (
+        talking(database, world=world, operators=operators) as talk,
+        StandInServer(world, page=page) as server,
+    ):
         world.now = talk.clock
         commands = [{"command": c, "description": what} for c, what in texts.COMMANDS.items()]
         await call(talk.bot, "setMyCommands", {"commands": commands})

@@ -40,7 +40,16 @@ async def check_feed(
     patience: float = TIMEOUT,
     console: Console | None = None,
 ) -> None:
-    """Fetch ``url`` once and print what would come of it. Keeps nothing.
+    """Fetch ``url`` once and print what would come of it; else as :func:`look_at`."""
+    checked = await look_at(settings, url, patience)
+    if as_json:
+        print(json.dumps(as_document(checked), ensure_ascii=False))
+    else:
+        tell(checked, console or Console())
+
+
+async def look_at(settings: Settings, url: str, patience: float = TIMEOUT) -> Checked:
+    """Fetch ``url`` once; what would come of it. Keeps nothing.
 
     It is the operator's own address, so it may be a private one. Raises ``InputError`` where it
     is no web address, and ``SourceError``, with a sentence that says what to do, where no feed
@@ -50,11 +59,7 @@ async def check_feed(
     at = utc_now()
     answer, reading = await _read(settings, url, at, patience)
     async with opened(settings.database_url) as database:
-        checked = await _checked(database, settings, url, answer, reading, at)
-    if as_json:
-        print(json.dumps(as_document(checked), ensure_ascii=False))
-    else:
-        tell(checked, console or Console())
+        return await _checked(database, settings, url, answer, reading, at)
 
 
 async def _checked(

@@ -26,15 +26,16 @@ _STATES = {
 }
 
 
-def tell(checked: Checked, console: Console) -> None:
-    """Print it, with colours where the console has any.
+def tell(checked: Checked, console: Console, *, is_to_be_added: bool = False) -> None:
+    """Print it, with colours where the console has any. How to add it needs no word where
+    ``is_to_be_added``.
 
     Where the output is no terminal lines are 80 cells wide, or what COLUMNS says.
     """
     least, most = _WIDTHS
     columns = console.width if console.is_terminal else shutil.get_terminal_size((80, 24)).columns
     lines = Console(width=min(max(columns, least), most) - _MARGIN)
-    for label, said in _said(checked):
+    for label, said in _said(checked, is_to_be_added):
         if label is None:
             console.print(said)
             continue
@@ -49,8 +50,10 @@ Line = tuple[str | None, Text]
 _EMPTY: Line = (None, Text())
 
 
-def _said(checked: Checked) -> Iterator[Line]:
+def _said(checked: Checked, is_to_be_added: bool) -> Iterator[Line]:
     yield from _about(checked)
+    if checked.known or not is_to_be_added:
+        yield "listed", _listed(checked.known)
     yield from _about_polls(checked)
     yield from _about_entries(checked)
     yield _EMPTY
@@ -70,7 +73,6 @@ def _about(checked: Checked) -> Iterator[Line]:
         yield "leads to", Text(checked.url)
     yield "site", Text(reading.site_url or "not given")
     yield "language", Text(reading.language or "not given (taken as English)")
-    yield "listed", _listed(checked.known)
 
 
 def _listed(feed: Feed | None) -> Text:

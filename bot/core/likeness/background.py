@@ -1,7 +1,8 @@
 """How common a word is in a language at large: what a young store has not learned yet.
 
 The frequencies are those of the package wordfreq (Speer, R., 2022, rspeer/wordfreq), its
-small lists, read when a language first comes up.
+small lists, read when a language first comes up. It is imported then, too: that takes a third
+of a second, which no command of the command line should wait for in vain.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]  # ships neither stubs nor py.typed
-import wordfreq
 
 # How long a text a word's frequency is reckoned for, in words.
 _TEXT_LENGTH = 100
@@ -54,6 +54,8 @@ def frequency(word: str, language: str) -> float:
 
 def _number_share(number: str) -> float:
     """By its digits: small numbers and years near to ours are common, long ones rare."""
+    import wordfreq
+
     return wordfreq.word_frequency(number, "en", wordlist="small", minimum=_UNLISTED)
 
 
@@ -68,11 +70,15 @@ def _list_of(language: str) -> Mapping[str, float]:
     name = _LISTS.get(language, language)
     if name not in _listed_languages():
         return {}
+    import wordfreq
+
     return wordfreq.get_frequency_dict(name, wordlist="small")
 
 
 @lru_cache(maxsize=1)
 def _listed_languages() -> frozenset[str]:
+    import wordfreq
+
     return frozenset(wordfreq.available_languages("small"))
 
 

@@ -14,6 +14,7 @@ from bot.core.backoff import backoff
 from bot.core.intervals import next_interval
 from bot.core.schedule import telling_after
 from bot.errors import SourceBusy, SourceError, SourceGone
+from bot.services.feeding.complaints import Complaints
 from bot.services.feeding.taking import Taken, take
 from bot.services.joining import Joining
 from bot.sources.feeds import FeedReading, read_feed
@@ -40,9 +41,10 @@ class Ask(Protocol):
 
 @dataclass(frozen=True)
 class _Fetched:
-    """What asking for a feed came to: the feed as it is to be kept (but for when it is due),
-    what it said if that is new, and why it failed if it did."""
+    """What asking for a feed came to: the feed as it was and as it is to be kept (but for when
+    it is due), what it said if that is new, and why it failed if it did."""
 
+    before: Feed
     feed: Feed
     reading: FeedReading | None = None
     error: SourceError | None = None
@@ -70,6 +72,7 @@ class Feeding:
         self._clock = clock
         self._holder = holder
         self._share = share
+        self._complaints = Complaints()
 
     async def poll(self) -> list[int]:
         """Ask the feeds that are due; the events that readers now see changed.
@@ -113,14 +116,17 @@ class Feeding:
             answer = await self._ask(feed.url, validators=Validators(feed.etag, feed.modified))
             return await self._read(feed, answer)
         except SourceError as error:
-            return _Fetched(feed, error=error)
+            return _Fetched(feed, feed, error=error)
+        except Exception:
+            log.exception("%s can't be read", feed.url)
+            return _failing(feed, "it can't be read: see the log")
 
     async def _read(self, feed: Feed, answer: Response) -> _Fetched:
         if answer.not_modified:
-            return _Fetched(_succeeded(feed, answer))
+            return _Fetched(feed, _succeeded(feed, answer))
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == feed.digest:
-            return _Fetched(_succeeded(feed, answer))
+            return _Fetched(feed, _succeeded(feed, answer))
         content_type = answer.headers.get("content-type")
         reading = await asyncio.to_thread(
             read_feed, answer.body, answer.url, content_type=content_type, at=self._clock()
@@ -132,9 +138,8 @@ class Feeding:
             title=feed.title or reading.title,
             language=feed.language or reading.language or "",
             digest=digest,
-            url=answer.moved_to or feed.url,
         )
-        return _Fetched(read, reading)
+        return _Fetched(feed, read, reading)
 
     # --- Keeping ----------------------------------------------------------------------
 
@@ -146,8 +151,10 @@ class Feeding:
             return await self._keep_all(fetched, now)
         except Exception:
             if len(fetched) == 1:
-                log.exception("%s: what it says can't be kept", fetched[0].feed.url)
-                return await self._keep_all([_broken(fetched[0])], now)
+                feed = fetched[0].before  # not as read: it is to be read again
+                log.exception("%s: what it says can't be kept", feed.url)
+                broken = _failing(feed, "what it says can't be kept: see the log")
+                return await self._keep_all([broken], now)
         kept: list[int] = []
         for each in fetched:  # one by one: the others are not to suffer from one
             changed = await self._keep([each])
@@ -186,14 +193,14 @@ class Feeding:
     def _failed(self, feed: Feed, error: SourceError, now: datetime) -> Feed:
         """A feed that could not be read: when it is asked again, if ever."""
         if isinstance(error, SourceGone):
-            log.warning("%s is gone for good: %s", feed.url, error)
+            self._complaints.note(feed, error, now)
             return replace(
                 feed, state=FeedState.ENDED, due_at=None, failure=str(error), failing_since=now
             )
         busy = isinstance(error, SourceBusy)
         wait = timedelta(seconds=error.retry_after) if isinstance(error, SourceBusy) else None
         if not busy and not feed.failures:
-            log.warning("%s could not be read: %s", feed.url, error)
+            self._complaints.note(feed, error, now)
         return replace(
             feed,
             failures=feed.failures + 1,
@@ -210,6 +217,7 @@ def _succeeded(feed: Feed, answer: Response) -> Feed:
         own = own.or_else(Validators(feed.etag, feed.modified))
     return replace(
         feed,
+        url=answer.moved_to or feed.url,
         etag=own.etag,
         modified=own.modified,
         failures=0,
@@ -218,6 +226,6 @@ def _succeeded(feed: Feed, answer: Response) -> Feed:
     )
 
 
-def _broken(fetched: _Fetched) -> _Fetched:
-    """A feed whose words made us fail: asked again later, as if it had failed itself."""
-    return _Fetched(fetched.feed, error=SourceError("what it says can't be kept: see the log"))
+def _failing(feed: Feed, reason: str) -> _Fetched:
+    """A feed that made us fail: asked again later, as if it had failed itself."""
+    return _Fetched(feed, feed, error=SourceError(reason))

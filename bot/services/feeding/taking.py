@@ -12,12 +12,15 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
+from bot.core.conflicts import texts_conflict
 from bot.core.identity import evidence_urls
+from bot.core.links import short_key
 from bot.core.standing import show_at_once
 from bot.services.ingesting import end_holds
 from bot.services.joining import Joining
-from bot.services.linking import Arrival
+from bot.services.linking import Arrival, late_links
 from bot.services.naming import names_in
 from bot.services.showing import refresh_events
 from bot.sources.feeds import Entry, FeedReading, account_of
@@ -48,14 +51,30 @@ class _Item:
     taken: Taken
     page: Page
     entry: Entry
-    account: Account
-    digest: str  # of what it says
+    at: datetime
+
+    @cached_property
+    def account(self) -> Account:
+        """What it says, as a report has it. Most entries are known, and need none."""
+        feed, reading = self.taken.feed, self.taken.reading
+        publisher = feed.title or reading.title or feed.key
+        language = feed.language or reading.language or "en"
+        return account_of(self.entry, publisher, self.at, language=language)
+
+    @cached_property
+    def digest(self) -> str:
+        """Differs whenever the entry says something else; but for its time: publishers date
+        again what they touch."""
+        entry = self.entry
+        said = (entry.title, entry.summary, entry.url, entry.picture, entry.language)
+        parts = (said, entry.publisher, entry.topics)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The strongest first."""
-        guid = self.entry.guid
-        return (self.entry.key, _GUID + guid) if guid else (self.entry.key,)
+        key, guid = short_key(self.entry.key), self.entry.guid
+        return (key, short_key(_GUID + guid)) if guid else (key,)
 
 
 @dataclass(frozen=True)
@@ -72,9 +91,9 @@ async def take(
     """Keep what feeds said at ``at``; ``tx`` is a transaction of ``joining``."""
     items = await _items(tx, versions, at)
     known = await tx.reports.by_keys(_keys(items))
-    matches = [(item, _match(item, known)) for item in items]
+    matches = _matches(items, known)
     new = [item for item, number in matches if number is None]
-    retold = _retold(new, joining, {number for _, number in matches if number}, at)
+    retold = await _retold(tx, new, joining, {number for _, number in matches if number}, at)
     again = [(item, number) for item in new if (number := retold.get(item.place))]
     differing = [
         (item, number) for item, number in matches if number and not _is_as_known(item, known)
@@ -91,23 +110,11 @@ async def take(
 async def _items(tx: Transaction, versions: Sequence[Taken], at: datetime) -> list[_Item]:
     """All entries of all feeds, each with what it says."""
     pages = await tx.sources.own_pages([taken.feed.id for taken in versions], FEED, at.date())
-    items = []
-    for taken in versions:
-        feed, reading = taken.feed, taken.reading
-        publisher = feed.title or reading.title or feed.key
-        language = feed.language or reading.language or "en"
-        for number, entry in enumerate(reading.entries):
-            account = account_of(entry, publisher, at, language=language)
-            place, page = (feed.id, number), pages[feed.id]
-            items.append(_Item(place, taken, page, entry, account, _digest(account)))
-    return items
-
-
-def _digest(account: Account) -> str:
-    """Differs whenever an account says something else; but for its day, which stays the first
-    one: publishers date again what they touch."""
-    said = (account.text, account.summary, account.category, account.picture, account.language)
-    return hashlib.sha256(repr((said, account.citations)).encode()).hexdigest()[:32]
+    return [
+        _Item((taken.feed.id, number), taken, pages[taken.feed.id], entry, at)
+        for taken in versions
+        for number, entry in enumerate(taken.reading.entries)
+    ]
 
 
 def _keys(items: Iterable[_Item]) -> dict[int, set[str]]:
@@ -120,10 +127,18 @@ def _keys(items: Iterable[_Item]) -> dict[int, set[str]]:
 _Known = Mapping[tuple[int, str], tuple[int, str]]
 
 
-def _match(item: _Item, known: _Known) -> int | None:
-    """The report that an entry continues, by the strongest of its keys that is known."""
-    found = (known.get((item.page.id, key)) for key in item.keys)
-    return next((report_id for report_id, _ in filter(None, found)), None)
+def _matches(items: Sequence[_Item], known: _Known) -> list[tuple[_Item, int | None]]:
+    """Each entry with the report that it continues: by its strongest key, else by its GUID,
+    unless another entry continues that report: some feeds give one GUID to all they have."""
+    found = [known.get((item.page.id, item.keys[0])) for item in items]
+    numbers = [pair[0] if pair else None for pair in found]
+    taken = set(numbers)
+    for place, item in enumerate(items):
+        pair = known.get((item.page.id, item.keys[-1]))
+        if numbers[place] is None and pair and pair[0] not in taken:
+            numbers[place] = pair[0]
+            taken.add(pair[0])
+    return list(zip(items, numbers, strict=True))
 
 
 def _is_as_known(item: _Item, known: _Known) -> bool:
@@ -132,12 +147,13 @@ def _is_as_known(item: _Item, known: _Known) -> bool:
     return all(pair is not None and pair[1] == item.digest for pair in found)
 
 
-def _retold(
-    new: Sequence[_Item], joining: Joining, present: set[int], at: datetime
+async def _retold(
+    tx: Transaction, new: Sequence[_Item], joining: Joining, present: set[int], at: datetime
 ) -> dict[tuple[int, int], int]:
     """The new entries (by place) that say what another of their feed did, which it has no more,
-    and the report of that one."""
-    found: dict[int, tuple[float, tuple[int, int]]] = {}
+    and the report of that one. Many entries are worded alike: one that names another place, or
+    counts otherwise, is another one."""
+    found: dict[int, tuple[float, _Item]] = {}
     for item in new:
         if item.taken.telling is Telling.SILENT:
             continue
@@ -146,8 +162,15 @@ def _retold(
             continue
         number, likeness = near
         if number not in found or likeness > found[number][0]:
-            found[number] = likeness, item.place
-    return {place: number for number, (_, place) in found.items()}
+            found[number] = likeness, item
+    before = await tx.reports.many(found)
+    return {
+        item.place: number
+        for number, (_, item) in found.items()
+        if (report := before.get(number))
+        and (seen := report.standing.seen)
+        and not texts_conflict(seen.full_text, item.account.full_text)
+    }
 
 
 async def _keep_changed(
@@ -163,7 +186,7 @@ async def _keep_changed(
     }
     names = await names_in(tx, [item.account.full_text for item in reworded.values()])
     changed = [
-        _reworded(before[number], replace(item.account, names=named))
+        _reworded(before[number], replace(item.account, names=named), item.taken.telling)
         for (number, item), named in zip(reworded.items(), names, strict=True)
     ]
     await tx.reports.save(changed)
@@ -175,7 +198,10 @@ async def _keep_changed(
     await tx.reports.add_keys(
         (item.page.id, key, number, item.digest) for item, number in pairs for key in item.keys
     )
-    joining.reworded(changed)
+    joining.reworded(changed, at)  # before any merge: these know only what they belonged to
+    relinked = [report for report in changed if report.urls - before[report.id].urls]
+    for one, other in await late_links(tx, relinked):
+        await joining.merge(tx, one, other, at)
     return changed
 
 
@@ -186,11 +212,13 @@ def _differs(report: Report, account: Account) -> bool:
     return seen is None or replace(account, names=seen.names, day=seen.day) != seen
 
 
-def _reworded(report: Report, account: Account) -> Report:
+def _reworded(report: Report, account: Account, telling: Telling) -> Report:
+    """A report with new words. What they name now is told as its feed may tell now."""
     seen = report.standing.seen
     account = replace(account, day=seen.day) if seen else account
     return replace(
         report,
+        telling=telling,
         standing=show_at_once(account),
         urls=report.urls | evidence_urls(account),
     )

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.core.choosing import NEAR
 from bot.core.feed_addresses import feed_address, feed_key
 from bot.core.names import fold
+from bot.sources.feeds.texts import one_line
 from storage.model import Feed
 
 MOST_NEAR = 3
@@ -43,8 +44,17 @@ def nearest(feeds: Sequence[Feed], which: str) -> tuple[Feed, ...]:
     return tuple(by_id[number] for _, _, number in found)
 
 
-def host_of(feed: Feed) -> str:
-    """The host that is asked, as people know it."""
+def name_of(feed: Feed) -> str:
+    """What a feed is called: its title, else its address as people know it, with its path: a
+    host may have several."""
+    return one_line(feed.title) or _address(feed)
+
+
+def _address(feed: Feed) -> str:
+    return feed.url.partition("://")[2].removeprefix("www.").rstrip("/") or feed.url
+
+
+def _host(feed: Feed) -> str:
     return (urlsplit(feed.url).hostname or feed.url).removeprefix("www.")
 
 
@@ -58,5 +68,5 @@ def _by_title(feeds: Sequence[Feed], typed: str) -> list[Feed]:
         return []
     exact = [each for each in feeds if fold(each.title) == typed]
     return exact or [
-        each for each in feeds if typed in fold(each.title) or typed in fold(host_of(each))
+        each for each in feeds if typed in fold(each.title) or typed in fold(_host(each))
     ]

@@ -24,6 +24,7 @@ from bot.services.managing.changing import (
     find_feed,
     is_listed,
 )
+from bot.services.managing.finding import by_address
 from bot.services.managing.operators import Operators
 from bot.services.planning import zone_of
 from bot.services.previewing import Preview, Previewing
@@ -74,11 +75,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Looked:
-    """The feed at ``url``, and what would come of its newest entries."""
+    """The feed at ``url``, what would come of its newest entries, and by which listed feed it
+    is known already, if it is."""
 
     url: str
     reading: FeedReading
     newest: tuple[Preview, ...]
+    known: Feed | None = None
 
 
 @dataclass(frozen=True)
@@ -187,8 +190,13 @@ class Sources:
             request.at,
             language=reading.language or "en",
         )
-        answer = Looked(found.url, reading, tuple(previews))
-        await self._answer(request, _saying(answer), view)
+
+        async def work(tx: Transaction, chat: Chat) -> Looked:
+            listed = list(filter(is_listed, await tx.feeds.all()))
+            known = by_address(listed, found.url)
+            return Looked(found.url, reading, tuple(previews), known)
+
+        await self._answer(request, work, view)
 
     async def _looked(self, request: Request, typed: str) -> Seen | NotRead | NotUsable | NotForYou:
         """The feed at an address, for an operator's chat that has not been answered yet."""

@@ -14,6 +14,7 @@ SOURCES_HEAD = Plural(
     "{count} source. Press one to pause it or to go on reading it.",
     "{count} sources. Press one to pause it or to go on reading it.",
 )
+SOURCES_FAILING = Plural("{count} of them can’t be read.", "{count} of them can’t be read.")
 SOURCES_NONE = "There is no source yet. Send me a feed’s address like this: {example}"
 SOURCES_HOW = "I can do more with a source. Send me one of these:"
 SOURCES_HOW_ADD = "list a feed: {example}"

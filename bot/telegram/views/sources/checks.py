@@ -10,7 +10,7 @@ from bot.telegram.markup import Rich, bold, clip, command, join, lines, paragrap
 from bot.telegram.screens import Screen
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import names
-from bot.telegram.views.sources.parts import LONGEST_ADDRESS, LONGEST_TITLE, to_send, why
+from bot.telegram.views.sources.parts import LONGEST_ADDRESS, LONGEST_TITLE, named, to_send, why
 from bot.telegram.wording import Words
 
 MOST_NAMES = 5
@@ -62,15 +62,22 @@ def _card(words: Words, found: Looked) -> Rich:
         ),
         plain(words(texts.SOURCE_NEWEST if count else texts.SOURCE_ENTRIES_NONE)),
         *(_entry(words, preview) for preview in found.newest),
-        words.fill(texts.SOURCE_TO_ADD, example=to_send("add", found.url)),
+        _onward(words, found),
     )
 
 
+def _onward(words: Words, found: Looked) -> Rich:
+    known = found.known
+    if known is None:
+        return words.fill(texts.SOURCE_TO_ADD, example=to_send("add", found.url))
+    return words.fill(texts.SOURCE_KNOWN, title=named(known), number=plain(str(known.id)))
+
+
 def _entry(words: Words, preview: Preview) -> Rich:
-    named = names(words, preview.entities, MOST_NAMES)
+    people = names(words, preview.entities, MOST_NAMES)
     fate = plain(words(texts.SOURCE_NEW_EVENT))
     if preview.joins is not None:
         fate = words.fill(texts.SOURCE_JOINS, event=command(f"/event_{preview.joins.number}"))
-    about = words.fill(texts.SOURCE_NAMES, names=named) if preview.entities else Rich()
+    about = words.fill(texts.SOURCE_NAMES, names=people) if preview.entities else Rich()
     title = plain(clip(preview.entry.title, LONGEST_ENTRY))
     return lines(words.kept(title), join([about, fate], " · "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,8 +20,9 @@ ON_PAGE = 8
 
 
 def listing(words: Words, found: Listing, page: int = 1) -> Screen:
-    """A page of the sources: how each fares, and a button that pauses or resumes it."""
-    feeds = found.feeds
+    """A page of the sources: how each fares, and a button that pauses or resumes it. Those that
+    fail or have ended come first: among many they would not be found."""
+    feeds = sorted(found.feeds, key=_is_well)
     if not feeds:
         return Screen(words.fill(texts.SOURCES_NONE, example=to_send("add")))
     pages = -(-len(feeds) // ON_PAGE)
@@ -28,7 +30,7 @@ def listing(words: Words, found: Listing, page: int = 1) -> Screen:
     shown = feeds[(page - 1) * ON_PAGE : page * ON_PAGE]
     where = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
     body = paragraphs(
-        words.count(texts.SOURCES_HEAD, len(feeds)),
+        _head(words, feeds),
         *(_entry(words, feed, found.zone) for feed in shown),
         words.fill(texts.PAGE, **where) if pages > 1 else Rich(),
         _ways(words, shown[0]),
@@ -44,6 +46,19 @@ def how(words: Words) -> Screen:
 
 
 # --- parts
+
+
+def _is_well(feed: Feed) -> bool:
+    # Of a paused one, too, so that it stays where its button was pressed.
+    return feed.failing_since is None and feed.state is not FeedState.ENDED
+
+
+def _head(words: Words, feeds: Sequence[Feed]) -> Rich:
+    failing = sum(feed.state is not FeedState.PAUSED and not _is_well(feed) for feed in feeds)
+    return lines(
+        words.count(texts.SOURCES_HEAD, len(feeds)),
+        words.count(texts.SOURCES_FAILING, failing) if failing else Rich(),
+    )
 
 
 def _entry(words: Words, feed: Feed, zone: ZoneInfo) -> Rich:

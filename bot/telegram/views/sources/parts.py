@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from bot.services.managing.finding import name_of
 from bot.telegram.markup import Rich, bold, clip, plain
 from storage.model import Feed
 
@@ -15,8 +14,8 @@ _ADVICE = ": try again later"
 
 
 def title_of(feed: Feed) -> str:
-    """What a source is called: its title, else its host."""
-    return clip(feed.title, LONGEST_TITLE) or clip(_host(feed.url), LONGEST_TITLE)
+    """What a source is called: its title, else its address."""
+    return clip(name_of(feed), LONGEST_TITLE)
 
 
 def named(feed: Feed) -> Rich:
@@ -32,7 +31,3 @@ def why(failure: str) -> Rich:
 def to_send(verb: str, what: str = EXAMPLE) -> Rich:
     """A command to send."""
     return plain(f"/sources {verb} {clip(what, LONGEST_ADDRESS)}")
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or url).removeprefix("www.")
