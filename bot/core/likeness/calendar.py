@@ -19,6 +19,11 @@ def weekdays_in(terms: Sequence[str], language: str) -> frozenset[int]:
     return frozenset(names[term] for term in names.keys() & set(terms))
 
 
+def is_calendar(term: str, language: str) -> bool:
+    """Whether a term names a day of the week or a month."""
+    return any(term in names for names in _calendar(language))
+
+
 def dates_in(terms: Sequence[str], language: str) -> frozenset[tuple[int, int]]:
     """The days of months among terms in their order: a month with a number of 1 to 31 beside."""
     _, names = _calendar(language)

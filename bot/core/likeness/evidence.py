@@ -141,21 +141,24 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
 
 def _only_names(one: Voice, other: Voice, mean: float, is_telling: Callable[[int], bool]) -> bool:
     """Whether they have little more in common than whom they name: a person is in the news for
-    many things. The words of one article that either names count as one."""
+    many things. The words of one article that either names count as one, and of other names
+    two do: most are a first name and a surname."""
     if len(one.sums) > len(other.sums):
         one, other = other, one
-    things: set[int] = set()
+    articles: set[int] = set()
+    names = words = 0
     beyond = mean
     for term in one.sums.keys() & other.sums.keys():
         article = one.parts.get(term, other.parts.get(term))
         if article is not None:
             beyond -= one.sums[term] * other.sums[term] / (one.size * other.size)
-            things.add(-1 - article)
+            articles.add(article)
+        elif term in one.names and term in other.names:
+            names += 1
         elif is_telling(term):
-            things.add(term)
-    if beyond < _BEYOND:
-        return True
-    return len(things) < _THINGS and (mean < _SURE or len(things) < _THINGS - 1)
+            words += 1
+    things = len(articles) + (names + 1) // 2 + words
+    return beyond < _BEYOND or things < (_THINGS if mean < _SURE else _THINGS - 1)
 
 
 def _located(smaller: Voice, larger: Voice, here: Facts, there: Facts) -> bool:

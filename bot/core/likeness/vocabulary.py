@@ -6,6 +6,7 @@ import math
 from array import array
 from collections.abc import Iterable
 
+from bot.core.likeness.calendar import is_calendar
 from bot.core.likeness.terms import Terms
 
 # The background counts as much as this many reports: what a word is worth is known from
@@ -61,8 +62,12 @@ class Vocabulary:
         return [known.get((language, term), UNSEEN) for term in terms.counts]
 
     def is_telling(self, number: int) -> bool:
-        """Whether at most a tenth of all texts of its language have the term."""
-        return number != UNSEEN and self._shares[number] <= _COMMON
+        """Whether at most a tenth of all texts of its language have the term, and it is no day of
+        the week nor a month: these say when, not what."""
+        key = self._keys[number] if number != UNSEEN else None
+        return (
+            key is not None and self._shares[number] <= _COMMON and not is_calendar(key[1], key[0])
+        )
 
     def weigh(self, terms: Terms, numbers: Iterable[int], *, is_kept: bool) -> list[float]:
         """The unit vector of a text: sublinear counts by inverse document frequency.
