@@ -17,8 +17,10 @@ def calibrate_on(path: Path, *, text: str = "full", as_json: bool = False) -> No
     """
     try:
         content = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 text.") from error
     labelled = read_labelled(content, text)
     before = measure_quality(labelled)
     thresholds, quality = calibrate(labelled)

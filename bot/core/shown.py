@@ -70,7 +70,10 @@ def citations(
     far as its report or its page's head (by canonical URL) tells it."""
     unique: dict[str, Citation] = {}
     for item in (item for account in accounts for item in account.citations):
-        unique.setdefault(canonical_url(item.url), item)
+        key = canonical_url(item.url)
+        known = unique.setdefault(key, item)
+        if item.language and not known.language:
+            unique[key] = replace(known, language=item.language)
     return tuple(_with_language(item, heads.get(key)) for key, item in unique.items())
 
 

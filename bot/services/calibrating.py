@@ -88,8 +88,8 @@ def read_labelled(content: str, text: str) -> Labelled:
             _read_line(json.loads(line), text, documents, pairs)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                f"Line {number} is neither {{id, event, text[, time]}} nor"
-                f" {{first, second, label}}: {type(error).__name__} {error}"
+                f"Line {number} is no JSON object of {{id, event, text[, time]}} or of"
+                " {first, second, label}: see README, “What an operator can do”."
             ) from error
     if documents and pairs:
         raise InputError("Documents and pairs do not go into one file.")

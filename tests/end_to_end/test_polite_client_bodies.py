@@ -286,7 +286,7 @@ async def test_what_is_no_whole_answer_is_to_be_tried_again(
     server: Server, client: PoliteClient, answer: bytes
 ) -> None:
     url = server.plays("/", says_bytes(answer))
-    with pytest.raises(SourceUnreachable, match=r"127\.0\.0\.1 cannot be reached: \w+$"):
+    with pytest.raises(SourceUnreachable, match=r"127\.0\.0\.1 cannot be reached: "):
         await client.get(url)
 
 

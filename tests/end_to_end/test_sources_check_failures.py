@@ -91,13 +91,15 @@ async def test_an_answer_that_is_cut_off(dateline: Commands) -> None:
     ran = await check(dateline, faults.cut_off())
     assert (ran.code, ran.out) == (1, "")
     # Before it the server, in this process too, tells of its own failure.
-    assert ran.err.endswith(f"\n{HOST} cannot be reached: RemoteProtocolError. {LATER}\n")
+    assert ran.err.endswith(
+        f"\n{HOST} cannot be reached: its answer is cut off, or no HTTP. {LATER}\n"
+    )
 
 
 def test_no_server(dateline: Commands, closed_port: int) -> None:
     ran = dateline("sources", "check", f"http://ann:sesame@{HOST}:{closed_port}/feed")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"{HOST} cannot be reached: ConnectError. {LATER}\n"
+    assert ran.err == f"{HOST} cannot be reached: no connection. {LATER}\n"
 
 
 @pytest.mark.usefixtures("dateline")

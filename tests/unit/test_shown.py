@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core import shown
-from storage.model import Account, Citation, Evidence, Link, Report, Standing, Telling, Topic
+from storage.model import FEED, Account, Citation, Evidence, Link, Report, Standing, Telling, Topic
 
 NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
 
@@ -89,3 +90,30 @@ def test_found_by_its_words_topics_and_link_targets() -> None:
 def test_a_fingerprint_tells_any_difference() -> None:
     assert shown.fingerprint("a", ("b",)) == shown.fingerprint("a", ("b",))
     assert shown.fingerprint("a", ("b",)) != shown.fingerprint("a", ("b", "c"))
+
+
+def test_a_source_has_the_language_that_any_of_its_reports_knows() -> None:
+    link = "https://paper.example.org/1"
+    portal = Account(date(2017, 11, 23), "One.", citations=(Citation("Paper", link),))
+    feed = Account(
+        date(2017, 11, 23),
+        "Eins.",
+        citations=(Citation("Zeitung", f"{link}?utm_source=rss", "de"),),
+    )
+    assert shown.citations([portal, feed]) == (Citation("Paper", link, "de"),)
+
+
+def test_the_portals_words_lead_and_else_the_most_central() -> None:
+    texts = ["A storm", "A storm hits the port", "The port is hit by a storm tonight"]
+    feeds = [replace(report(n, account(text)), kind=FEED) for n, text in enumerate(texts, 1)]
+    assert shown.leading_report(feeds) == feeds[1]
+    listed = report(9, account("Elsewhere."))
+    assert shown.leading_report([*feeds, listed]) == listed
+
+
+def test_the_day_is_the_portals_else_the_first_reports() -> None:
+    late = replace(account("One."), day=date(2017, 11, 25))
+    first = replace(report(1, late), kind=FEED)
+    second = replace(report(2, account("Two.")), kind=FEED)
+    assert shown.first_day([first, second]) == date(2017, 11, 25)
+    assert shown.first_day([first, second, report(3, account("Three."))]) == date(2017, 11, 23)

@@ -204,8 +204,7 @@ class _Allowance:
         except UnicodeError:  # a resolver looks at a name when it is used
             raise SourceUnreadable(f"{host} is an impossible host name") from None
         except httpx.HTTPError as error:
-            problem = type(error).__name__
-            raise SourceUnreachable(f"{host} cannot be reached: {problem}") from None
+            raise SourceUnreachable(f"{host} cannot be reached: {_said(error)}") from None
         finally:
             self._left -= loop.time() - began
 
@@ -244,3 +243,14 @@ def _origins(urls: Collection[str]) -> frozenset[Origin]:
         except httpx.InvalidURL:
             continue
     return frozenset(found)
+
+
+def _said(error: httpx.HTTPError) -> str:
+    """What went wrong, in words."""
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return "no connection"
+    if isinstance(error, httpx.NetworkError):
+        return "the connection broke off"
+    if isinstance(error, httpx.ProtocolError):
+        return "its answer is cut off, or no HTTP"
+    return f"the request failed ({type(error).__name__})"
