@@ -6,6 +6,7 @@ A wrong merge hides news and a split only repeats it: where the evidence is thin
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ class Joining:
         numbers, made = await numbered(tx, arrivals, joined, page)
         for event_id, number in made.items():
             self._memory.recent.move(event_id, number)
+        told = Counter(numbers)
+        self._memory.alone = frozenset(n for n in made.values() if told[n] == 1)
         return numbers
 
     async def preview(
@@ -84,7 +87,8 @@ class Joining:
         """Merge events that reports have joined with others that turn out to be the same; the
         events that are left of them."""
         left = dict.fromkeys(event_ids)
-        for event_id in list(left):
+        # A report that has just joined none is like none.
+        for event_id in [number for number in left if number not in self._memory.alone]:
             while (twin := self._memory.recent.twin(event_id)) is not None:
                 for one in (event_id, twin):
                     left.pop(one, None)
@@ -162,6 +166,7 @@ class _Memory:
     last_id: int = 0
     mark: tuple[int, int] | None = None
     is_merged: bool = False  # by us, since then
+    alone: frozenset[int] = frozenset()  # events of one report each, made by the last joining
 
     def warm_up(self, at: datetime) -> None:
         """Read the tables that comparing needs, which takes half a second once."""

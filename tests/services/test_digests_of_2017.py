@@ -19,7 +19,7 @@ from tests.support.digest_readers import READERS
 from tests.support.reckoning import reckon
 from tests.support.year import replay_year, revisions_of_2017
 
-WEEKS = datetime(2017, 10, 13, tzinfo=UTC), datetime(2017, 11, 6, tzinfo=UTC)
+WEEKS = datetime(2017, 10, 14, tzinfo=UTC), datetime(2017, 10, 31, tzinfo=UTC)
 YEAR = datetime(2017, 4, 1, tzinfo=UTC), datetime(2018, 1, 8, tzinfo=UTC)
 
 

@@ -49,7 +49,6 @@ class RecentReports:
         self._events: dict[int, dict[int, None]] = {}  # the slots of each, in their order
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
-        self._last: tuple[str, str, Terms] | None = None
         self._weights: tuple[Terms, int, list[float]] | None = None
 
     def join(self, told: Told) -> int | None:
@@ -133,7 +132,7 @@ class RecentReports:
 
     def _weighed(self, told: Told, *, slot: int) -> Kept:
         """A report with its vector: counted if it has a slot, else only compared."""
-        terms = self._apart_of(told.text, told.language)
+        terms = take_apart(told.text, told.language)
         entities = _as_terms(told.entities)
         numbered = []
         for vocabulary, counted in ((self._terms, terms), (self._entities, entities)):
@@ -165,12 +164,6 @@ class RecentReports:
             weights = self._terms.weigh(terms, numbers, is_kept=is_kept)
             self._weights = terms, others, weights
         return self._weights[2]
-
-    def _apart_of(self, text: str, language: str) -> Terms:
-        """A text's terms, taken apart once for `join` and `keep`."""
-        if self._last is None or self._last[:2] != (text, language):
-            self._last = text, language, take_apart(text, language)
-        return self._last[2]
 
     def _drop(self, kept: Kept) -> None:
         self._reports.drop(kept)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.likeness.background import frequency, term_of
 from bot.core.likeness.facts import NOTHING, Facts, facts_of
@@ -49,7 +50,11 @@ class Terms:
 
 def take_apart(text: str, language: str) -> Terms:
     """The terms of a text (of its first 1,000 characters) said to be in a language."""
-    text = text[:MAX_CHARACTERS]
+    return _taken_apart(text[:MAX_CHARACTERS], language)
+
+
+@lru_cache(maxsize=1024)  # each is looked for, joined and kept
+def _taken_apart(text: str, language: str) -> Terms:
     language = language_of(text, language)
     shares: dict[str, float] = {}
     names: set[str] = set()
