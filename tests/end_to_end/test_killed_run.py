@@ -23,7 +23,7 @@ from tests.support.leases import held_leases, in_flight, let_leases_run_out, loo
 from tests.support.pages import REUTERS, WIRE, bullet, page_text, title_of
 from tests.support.wiki import Wiki, local_wiki
 
-READERS = 40
+READERS = 24
 PATIENCE = 60.0
 ELECTED = bullet("[[Ann Sample]] is elected.", WIRE)
 RESIGNS = bullet("[[Ann Sample]] resigns and leaves [[Samplia]].", REUTERS)

@@ -69,7 +69,7 @@ async def served(database: Database, url: str) -> AsyncIterator[Served]:
     settings = load(None, listen="127.0.0.1:0", database_url=url)
     async with (
         serve_stand_in(settings, database, asyncio.Event(), lambda: NOON) as (address, token),
-        httpx.AsyncClient(base_url=address, trust_env=False) as http,
+        httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as http,
     ):
         yield Served(http, token)
 
@@ -255,7 +255,7 @@ async def test_a_run_that_is_killed_shows_its_chats_again(tmp_path: Path) -> Non
     settings = {"LISTEN": f"127.0.0.1:{port}", "WIKIPEDIA_API_URL": "http://127.0.0.1:9/api",
                 "WIKIDATA_API_URL": "http://127.0.0.1:9/api"}  # fmt: skip
     async with (
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as http,
         dateline("run", folder=tmp_path, settings=settings) as child,
     ):
         assert b"No BOT_TOKEN" in await child.line()
@@ -271,7 +271,7 @@ async def test_a_run_that_is_killed_shows_its_chats_again(tmp_path: Path) -> Non
                 await asyncio.to_thread(file.parent.exists)
         await child.kill()
     async with (
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as http,
         dateline("run", folder=tmp_path, settings=settings) as child,
     ):
         assert b"No BOT_TOKEN" in await child.line()
