@@ -1,7 +1,6 @@
 """Options of the test run, and fixtures that many tests share."""
 
 import pytest
-from hypothesis import settings
 
 from tests.support.data import NO_FEEDS
 from tests.support.databases import (
@@ -23,13 +22,6 @@ __all__ = [
     "story",
     "talk",
 ]
-
-
-def pytest_configure() -> None:
-    """Half of hypothesis' examples for a property that names no number of its own: the whole
-    suite is to take less than twenty minutes on two cores."""
-    settings.register_profile("suite", parent=settings(), max_examples=50)
-    settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)
