@@ -68,13 +68,21 @@ async def _workplace(
     telegram = await stack.enter_async_context(_telegram(settings, database, signals, clock))
     bot = await stack.enter_async_context(open_bot(telegram.token, telegram.url))
     holder = Holder(socket.gethostname(), os.getpid(), uuid.uuid4().hex[:8])
-    for name in await release_dead(database, holder, _is_alive):
-        log.info("a process that died here held %r: taking over", name)
+    await _take_over(database, holder)
     sampling = Sampling(database, clock, wikimedia.probe, str(holder))
     await sampling.begin(allowed=not settings.bot_token)
     return Workplace(
         settings, database, wikimedia, web, bot, clock, sampling, signals, str(holder), wording
     )
+
+
+async def _take_over(database: Database, holder: Holder) -> None:
+    """Have at once what a process that died here held, and not only when it has run out."""
+    estate = await release_dead(database, holder, _is_alive)
+    for name in estate.leases:
+        log.info("a process that died here held %r: taking over", name)
+    if estate.messages:
+        log.info("it was sending, and the messages go out once more: %d", estate.messages)
 
 
 @dataclass(frozen=True)

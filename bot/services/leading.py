@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from storage.database import Database
@@ -28,22 +29,30 @@ class Holder(NamedTuple):
         return ":".join(map(str, self))
 
 
-async def release_dead(
-    database: Database, own: Holder, is_alive: Callable[[int], bool]
-) -> list[str]:
-    """Give back the leases of processes that died on this host; the names of the leases.
+@dataclass(frozen=True)
+class Estate:
+    """What processes that died on this host held: names of leases, and how many messages."""
 
-    Those of other hosts run out by themselves.
+    leases: tuple[str, ...]
+    messages: int
+
+
+async def release_dead(database: Database, own: Holder, is_alive: Callable[[int], bool]) -> Estate:
+    """Give back what processes held that died on this host.
+
+    What those of other hosts held runs out by itself.
     """
     async with database.transaction() as tx:
-        dead = {
+        leases = {
             name: holder
             for name, holder in (await tx.leases.holders()).items()
             if _is_dead(holder, own, is_alive)
         }
-        for name, holder in dead.items():
+        for name, holder in leases.items():
             await tx.leases.release(name, holder)
-    return sorted(dead)
+        senders = [one for one in await tx.outbox.holders() if _is_dead(one, own, is_alive)]
+        messages = sum([await tx.outbox.free(sender) for sender in senders])
+    return Estate(tuple(sorted(leases)), messages)
 
 
 def _is_dead(holder: str, own: Holder, is_alive: Callable[[int], bool]) -> bool:

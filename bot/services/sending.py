@@ -137,11 +137,12 @@ class Sending:
             leads = await self._leads(tx, now)
             barred = [*self._pace.barred(now), *self._busy]
             resting = [*self._pace.resting(now), *barred]
-            messages = await tx.outbox.claim_replies(now, ROW_LEASE, limit, barred)
+            holder = self._holder
+            messages = await tx.outbox.claim_replies(now, ROW_LEASE, limit, barred, holder)
             if leads and not messages:
-                messages = await tx.outbox.claim(now, ROW_LEASE, limit, resting)
+                messages = await tx.outbox.claim(now, ROW_LEASE, limit, resting, holder)
             if leads and not messages:
-                messages = await tx.outbox.claim_edits(now, ROW_LEASE, limit, resting)
+                messages = await tx.outbox.claim_edits(now, ROW_LEASE, limit, resting, holder)
         return messages
 
     async def _leads(self, tx: Transaction, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.clock import database_now
@@ -29,10 +29,19 @@ _IS_ACTIVE = ChatRow.state == ChatState.ACTIVE.value
 
 
 class Claiming(Part):
-    """Leases messages, for ``lease`` from now on by the database's clock."""
+    """Leases messages, for ``lease`` from now on by the database's clock.
+
+    With ``holder`` they can be freed before that, when the process of this name is known to
+    be dead.
+    """
 
     async def claim_replies(
-        self, now: datetime, lease: timedelta, limit: int, barred: Collection[int] = ()
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        barred: Collection[int] = (),
+        holder: str | None = None,
     ) -> list[OutgoingMessage]:
         """Lease the next answers to send, at most one a chat, each chat's in order.
 
@@ -40,10 +49,15 @@ class Claiming(Part):
         """
         statement = _due(now, barred).where(OutboxRow.priority == REPLY, ~_reply_before())
         ordered = statement.order_by(OutboxRow.id)
-        return await self._lease(ordered, lease, limit)
+        return await self._lease(ordered, lease, limit, holder)
 
     async def claim(
-        self, now: datetime, lease: timedelta, limit: int, resting: Collection[int] = ()
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        resting: Collection[int] = (),
+        holder: str | None = None,
     ) -> list[OutgoingMessage]:
         """Lease the next alerts and digests, at most one a chat, oldest first.
 
@@ -59,10 +73,15 @@ class Claiming(Part):
             .where(~_reply_before(), ~_part_before())
             .order_by(OutboxRow.due_at, OutboxRow.id)
         )
-        return await self._lease(statement, lease, limit)
+        return await self._lease(statement, lease, limit, holder)
 
     async def claim_edits(
-        self, now: datetime, lease: timedelta, limit: int, resting: Collection[int] = ()
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        resting: Collection[int] = (),
+        holder: str | None = None,
     ) -> list[OutgoingMessage]:
         """Lease sent alerts whose event has changed since, oldest first."""
         statement = (
@@ -78,10 +97,29 @@ class Claiming(Part):
             )
             .order_by(OutboxRow.event_id, OutboxRow.id)
         )
-        return await self._lease(statement, lease, limit)
+        return await self._lease(statement, lease, limit, holder)
+
+    async def holders(self) -> set[str]:
+        """Who has leased messages, run out or not."""
+        held = select(OutboxRow.leased_by).where(OutboxRow.leased_by.is_not(None)).distinct()
+        return {holder for holder in await self._session.scalars(held) if holder}
+
+    async def free(self, holder: str) -> int:
+        """Free what a dead process leased; how many messages. What it had sent already without
+        saying so goes out again: nobody can tell."""
+        statement = update(OutboxRow).where(OutboxRow.leased_by == holder)
+        freed = await self._session.execute(
+            statement.values(leased_until=None, leased_by=None).returning(OutboxRow.id),
+            execution_options={"synchronize_session": False},
+        )
+        return len(freed.all())
 
     async def _lease(
-        self, statement: Select[OutboxRow, ChatRow], lease: timedelta, limit: int
+        self,
+        statement: Select[OutboxRow, ChatRow],
+        lease: timedelta,
+        limit: int,
+        holder: str | None,
     ) -> list[OutgoingMessage]:
         clock = await database_now(self._session)
         free = statement.where(is_free(clock)).limit(limit)
@@ -94,7 +132,7 @@ class Claiming(Part):
             await self._session.execute(
                 update(OutboxRow)
                 .where(OutboxRow.id.in_(ids))
-                .values(leased_until=clock + lease)
+                .values(leased_until=clock + lease, leased_by=holder)
                 .execution_options(synchronize_session=False)
             )
         return list(taken.values())

@@ -81,7 +81,7 @@ class Settling(Part):
 
     async def _set(self, row_id: int, **values: Any) -> None:
         statement = update(OutboxRow).where(OutboxRow.id == row_id)
-        await self._many(statement.values(leased_until=None, **values))
+        await self._many(statement.values(leased_until=None, leased_by=None, **values))
 
     async def _many(self, statement: Update | Delete) -> int:
         whole = statement.execution_options(synchronize_session=False)

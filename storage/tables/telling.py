@@ -165,6 +165,12 @@ class OutboxRow(Base):
             sqlite_where=text("stale = 1"),
             postgresql_where=text("stale"),
         ),
+        Index(
+            "ix_outbox_leased",
+            "leased_by",
+            sqlite_where=text("leased_by IS NOT NULL"),
+            postgresql_where=text("leased_by IS NOT NULL"),
+        ),
         Index(None, "event_id"),
         Index(None, "chat_id", "message_id"),
         # Partial, or SQLite would go through the rows of no digest by them.
@@ -198,6 +204,7 @@ class OutboxRow(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
+    leased_by: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.services.leading import Holder, Leading, release_dead
+from bot.services.leading import Estate, Holder, Leading, release_dead
 from storage.database import Database
+from storage.model import Call
 
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 OWN = Holder("here", 10, "own")
 
 
@@ -34,7 +38,21 @@ async def test_leases_of_the_dead_are_given_back(
 ) -> None:
     await hold(database, "send", holder)
     freed = await release_dead(database, OWN, lambda pid: pid != 11)
-    assert freed == (["send"] if given_back else [])
+    assert freed == Estate(("send",) if given_back else (), 0)
+
+
+@pytest.mark.parametrize(("holder", "freed"), [("here:11:a", 1), ("here:12:a", 0)])
+async def test_messages_of_the_dead_are_given_back(
+    database: Database, holder: str, freed: int
+) -> None:
+    call = Call("sendMessage", {"text": "hello"})
+    async with database.transaction() as tx:
+        chat = await tx.chats.chat(1, NOON)
+        await tx.outbox.reply(chat.id, [call], NOON)
+        assert len(await tx.outbox.claim_replies(NOON, MINUTE, 9, holder=holder)) == 1
+    assert await release_dead(database, OWN, lambda pid: pid != 11) == Estate((), freed)
+    async with database.transaction() as tx:
+        assert len(await tx.outbox.claim_replies(NOON, MINUTE, 9)) == freed
 
 
 async def test_who_leads_works_until_told_to_stop(database: Database) -> None:
