@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 
@@ -34,6 +44,23 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 # SQLite numbers a row by itself only where the key's type is exactly INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def partial_index(
+    name: str, *columns: str, where: str, on_sqlite: str = "", unique: bool = False
+) -> Index:
+    """An index of the rows that meet a condition only: those still to be worked on, mostly.
+
+    A statement is served by it if it states the condition in the same words; SQLAlchemy says
+    "flag = 1" for a flag ``on_sqlite``.
+    """
+    return Index(
+        name,
+        *columns,
+        unique=unique,
+        sqlite_where=text(on_sqlite or where),
+        postgresql_where=text(where),
+    )
 
 
 class Base(DeclarativeBase):

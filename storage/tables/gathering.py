@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base
+from storage.tables.base import Base, partial_index
 
 
 class FeedRow(Base):
@@ -44,14 +44,7 @@ class HeadRow(Base):
     """
 
     __tablename__ = "heads"
-    __table_args__ = (
-        Index(
-            "ix_heads_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_heads_due", "due_at", where="due_at IS NOT NULL"),)
 
     url: Mapped[str] = mapped_column(primary_key=True)
     address: Mapped[str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Id
+from storage.tables.base import Base, Id, partial_index
 
 
 class EntityRow(Base):
@@ -39,12 +39,7 @@ class ArticleRow(Base):
         Index(None, "language", "twin"),
         Index(None, "folded"),
         Index(None, "entity_id"),
-        Index(
-            "ix_articles_unresolved",
-            "id",
-            sqlite_where=text("resolved_at IS NULL"),
-            postgresql_where=text("resolved_at IS NULL"),
-        ),
+        partial_index("ix_articles_unresolved", "id", where="resolved_at IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Id
+from storage.tables.base import Base, Id, partial_index
 
 
 class SourceRow(Base):
@@ -52,18 +52,8 @@ class EventRow(Base):
     __table_args__ = (
         Index(None, "day"),
         Index(None, "first_shown_at"),
-        Index(
-            "ix_events_spreading",
-            "id",
-            sqlite_where=text("spreading = 1"),
-            postgresql_where=text("spreading"),
-        ),
-        Index(
-            "ix_events_merged_into",
-            "merged_into",
-            sqlite_where=text("merged_into IS NOT NULL"),
-            postgresql_where=text("merged_into IS NOT NULL"),
-        ),
+        partial_index("ix_events_spreading", "id", where="spreading", on_sqlite="spreading = 1"),
+        partial_index("ix_events_merged_into", "merged_into", where="merged_into IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -97,12 +87,7 @@ class ReportRow(Base):
         Index(None, "page_id", "position"),
         Index(None, "event_id"),
         Index(None, "first_seen_at"),
-        Index(
-            "ix_reports_pending",
-            "page_id",
-            sqlite_where=text("pending = 1"),
-            postgresql_where=text("pending"),
-        ),
+        partial_index("ix_reports_pending", "page_id", where="pending", on_sqlite="pending = 1"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -165,12 +150,7 @@ class MergeRow(Base):
     __table_args__ = (
         Index(None, "gone_id"),
         Index(None, "kept_id"),
-        Index(
-            "ix_merges_unsettled",
-            "id",
-            sqlite_where=text("settled = 0"),
-            postgresql_where=text("NOT settled"),
-        ),
+        partial_index("ix_merges_unsettled", "id", where="NOT settled", on_sqlite="settled = 0"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

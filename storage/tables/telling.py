@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Id
+from storage.tables.base import Base, Id, partial_index
 
 
 class ChatRow(Base):
@@ -62,13 +62,7 @@ class FollowRow(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "entity_id"),
         Index(None, "entity_id", "id"),
-        Index(
-            "ix_follows_filtered",
-            "entity_id",
-            "id",
-            sqlite_where=text("filter IS NOT NULL"),
-            postgresql_where=text("filter IS NOT NULL"),
-        ),
+        partial_index("ix_follows_filtered", "entity_id", "id", where="filter IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -88,17 +82,11 @@ class AnnouncementRow(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "entity_id"),
         Index(None, "entity_id", "due_at"),
-        Index(
-            "ix_announcements_reconsider",
-            "id",
-            sqlite_where=text("reconsider = 1"),
-            postgresql_where=text("reconsider"),
+        partial_index(
+            "ix_announcements_reconsider", "id", where="reconsider", on_sqlite="reconsider = 1"
         ),
-        Index(
-            "ix_announcements_due",
-            "due_at",
-            sqlite_where=text("expanded = 0"),
-            postgresql_where=text("NOT expanded"),
+        partial_index(
+            "ix_announcements_due", "due_at", where="NOT expanded", on_sqlite="expanded = 0"
         ),
     )
 
@@ -123,69 +111,24 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "uq_outbox_alert",
-            "chat_id",
-            "event_id",
-            unique=True,
-            sqlite_where=text("kind = 'alert'"),
-            postgresql_where=text("kind = 'alert'"),
+        partial_index(
+            "uq_outbox_alert", "chat_id", "event_id", where="kind = 'alert'", unique=True
         ),
-        Index(
-            "ix_outbox_waiting",
-            "priority",
-            "due_at",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+        partial_index("ix_outbox_waiting", "priority", "due_at", "id", where="state = 'waiting'"),
+        partial_index(
+            "ix_outbox_chat_waiting", "chat_id", "priority", "id", where="state = 'waiting'"
         ),
-        Index(
-            "ix_outbox_chat_waiting",
-            "chat_id",
-            "priority",
-            "id",
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
+        partial_index(
+            "ix_outbox_loose", "chat_id", where="state = 'bundled' AND bundle_id IS NULL"
         ),
-        Index(
-            "ix_outbox_loose",
-            "chat_id",
-            sqlite_where=text("state = 'bundled' AND bundle_id IS NULL"),
-            postgresql_where=text("state = 'bundled' AND bundle_id IS NULL"),
-        ),
-        Index(
-            "ix_outbox_replies",
-            "created_at",
-            sqlite_where=text("kind = 'reply'"),
-            postgresql_where=text("kind = 'reply'"),
-        ),
-        Index(
-            "ix_outbox_stale",
-            "event_id",
-            sqlite_where=text("stale = 1"),
-            postgresql_where=text("stale"),
-        ),
-        Index(
-            "ix_outbox_leased",
-            "leased_by",
-            sqlite_where=text("leased_by IS NOT NULL"),
-            postgresql_where=text("leased_by IS NOT NULL"),
-        ),
+        partial_index("ix_outbox_replies", "created_at", where="kind = 'reply'"),
+        partial_index("ix_outbox_stale", "event_id", where="stale", on_sqlite="stale = 1"),
+        partial_index("ix_outbox_leased", "leased_by", where="leased_by IS NOT NULL"),
         Index(None, "event_id"),
         Index(None, "chat_id", "message_id"),
         # Partial, or SQLite would go through the rows of no digest by them.
-        Index(
-            "ix_outbox_bundled",
-            "bundle_id",
-            sqlite_where=text("bundle_id IS NOT NULL"),
-            postgresql_where=text("bundle_id IS NOT NULL"),
-        ),
-        Index(
-            "ix_outbox_parts",
-            "after_id",
-            sqlite_where=text("after_id IS NOT NULL"),
-            postgresql_where=text("after_id IS NOT NULL"),
-        ),
+        partial_index("ix_outbox_bundled", "bundle_id", where="bundle_id IS NOT NULL"),
+        partial_index("ix_outbox_parts", "after_id", where="after_id IS NOT NULL"),
         # A number that is free again must not go to another message: whoever is still sending
         # the one that had it would settle the other.
         {"sqlite_autoincrement": True},
