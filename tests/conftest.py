@@ -1,5 +1,9 @@
 """Options of the test run, and fixtures that many tests share."""
 
+from collections.abc import Iterator
+from functools import cache
+
+import httpx
 import pytest
 
 from tests.support.data import NO_FEEDS
@@ -9,6 +13,9 @@ from tests.support.databases import (
     migrated_file,
     migrated_name,
     postgres,
+    reused,
+    reused_postgresql,
+    reused_sqlite,
 )
 from tests.support.talk import story, talk
 
@@ -19,6 +26,9 @@ __all__ = [
     "migrated_name",
     "postgres",
     "pytest_addoption",
+    "reused",
+    "reused_postgresql",
+    "reused_sqlite",
     "story",
     "talk",
 ]
@@ -29,6 +39,15 @@ def _no_feeds(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test asks publishers for anything, whichever settings it makes."""
     for name, value in NO_FEEDS.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_once() -> Iterator[None]:
+    """Each client would read all authorities' certificates anew; no test meets any of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (httpx, httpx._transports.default):
+            patch.setattr(module, "create_ssl_context", cache(httpx.create_ssl_context))
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,11 +18,12 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import User
 from storage.database import Database
 from storage.tables import OutboxRow, ReportKeyRow, ReportRow
-from tests.support.children import Child, dateline
+from tests.support.children import Child
 from tests.support.faults import Fault
 from tests.support.feeds import rss
 from tests.support.leases import in_flight, let_leases_run_out, looking
 from tests.support.newsstand import RSS, Newsstand, Story
+from tests.support.nursery import dateline
 from tests.support.portal import follow
 from tests.support.serving import serving
 from tests.support.wiki import local_wiki

@@ -14,7 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from tests.support.children import Child, dateline
+from tests.support.children import Child
+from tests.support.nursery import dateline
 from tests.support.recordings import Recording, recorded, written
 
 KILLS = 10

@@ -17,9 +17,10 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call, User
 from tests.support import faults
 from tests.support.bot_api import Schema, violations
-from tests.support.children import Child, dateline
+from tests.support.children import Child
 from tests.support.data import find_data
 from tests.support.leases import held_leases, in_flight, let_leases_run_out, looking
+from tests.support.nursery import dateline
 from tests.support.pages import REUTERS, WIRE, bullet, page_text, title_of
 from tests.support.wiki import Wiki, local_wiki
 

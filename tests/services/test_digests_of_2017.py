@@ -36,9 +36,10 @@ async def test_every_message_of_every_reader_is_as_reckoned(
     finally:
         await database.close()
     expected = reckon(READERS, record.ids, record.facts, record.polls, start, end)
+    days = (end - start).days
     for number, reader in enumerate(READERS):
         assert record.came[number] == expected[number], reader.zone
         kinds = Counter(text.split()[0].rstrip(":") for _, text in record.came[number])
-        assert kinds["daily"] > 18, reader.zone
-        assert kinds["alert"] > 5, reader.zone
+        assert kinds["daily"] >= days - 3, reader.zone
+        assert kinds["alert"] >= days // 5, reader.zone
     assert sum(text.startswith("quiet") for came in expected for _, text in came) > 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,12 @@ class Schema:
         found = path or (folder / "telegram" / "api.json" if folder else None)
         if not found or not found.is_file():
             pytest.skip("the Bot API as data is not here: set DATELINE_DATA")
-        spec = json.loads(found.read_text("utf-8"))
+        return cls._read(found)
+
+    @classmethod
+    @cache
+    def _read(cls, path: Path) -> Schema:
+        spec = json.loads(path.read_text("utf-8"))
         return cls(
             version=spec["version"],
             methods={name: _fields(method) for name, method in spec["methods"].items()},

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Locator, Page, Route, async_playwright
 from bot.app.trial import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
+from tests.support.page import HANGING
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -50,6 +51,7 @@ async def opened_browser() -> AsyncIterator[Browser]:
     """The system's Chromium; tests are skipped, saying so, where there is none."""
     path = _chromium()
     async with async_playwright() as playwright:
+        expect.set_options(timeout=HANGING * 1000)
         launched = await playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         await launched.close()
@@ -93,7 +95,7 @@ async def visit(
         has_touch=size == PHONE,
     )
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(HANGING * 1000)
     await _watch(page, problems)
     await page.goto(url)
     await expect(page.locator("#state")).to_have_text("bot · on this computer")
@@ -159,7 +161,7 @@ def picture(request: pytest.FixtureRequest) -> Picture:
         if wanted:
             path = PICTURES / f"{name}.png"
             await page.mouse.move(0, 0)
-            await expect(page.locator("#toast")).to_be_hidden(timeout=20_000)
+            await expect(page.locator("#toast")).to_be_hidden(timeout=HANGING * 1000)
             await page.evaluate(_BEGINNING)
             await page.screenshot(path=path)
             assert path.stat().st_size < LARGEST_PICTURE

@@ -6,11 +6,12 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from tests.support.data import NO_FEEDS
 
@@ -20,11 +21,23 @@ _LONGEST_LINE = 2**20
 _ROOT = Path(__file__).parents[2]
 
 
+class Running(Protocol):
+    """What tests need to know and do of ``asyncio.subprocess.Process``."""
+
+    @property
+    def stdout(self) -> asyncio.StreamReader | None: ...
+    @property
+    def returncode(self) -> int | None: ...
+    def send_signal(self, signal: int, /) -> None: ...
+    def terminate(self) -> None: ...
+    async def wait(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Child:
     """A running ``dateline``. Standard error goes to the file ``log``."""
 
-    process: Process
+    process: Running
     log: Path
 
     async def line(self) -> bytes:
@@ -67,7 +80,6 @@ async def dateline(
     """``dateline`` with these arguments and settings, in a working folder; killed at the end
     if it still runs."""
     log = folder / "child.log"
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -77,7 +89,7 @@ async def dateline(
             stdout=PIPE,
             stderr=errors,
             cwd=folder,
-            env={**environment, **NO_FEEDS, "PYTHONPATH": str(_ROOT), **(settings or {})},
+            env=environment(settings),
             limit=_LONGEST_LINE,
         )
     child = Child(process, log)
@@ -85,3 +97,9 @@ async def dateline(
         yield child
     finally:
         await child.kill()
+
+
+def environment(settings: Mapping[str, str] | None) -> dict[str, str]:
+    """What such a process may see of this one's environment, and its settings."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, **NO_FEEDS, "PYTHONPATH": str(_ROOT), **(settings or {})}

