@@ -20,7 +20,11 @@ from bot.app.commands import Json
 from bot.app.commands import run as _run
 from bot.app.commands.sources import sources
 from bot.app.logs import set_up_logging
+from bot.core.counting import counted, noun
 from bot.errors import DatelineError, InputError, SettingsError
+
+# Digits of the counts of a month.
+_WIDTHS = {"days": 5, "reports": 6, "sources": 6, "events": 6, "dropped": 5, "new": 6}
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -219,7 +223,8 @@ def _print_json(line: dict[str, Any]) -> None:
 
 def _print_replayed(line: dict[str, Any]) -> None:
     if line["kind"] == "summary":
-        print(", ".join(f"{line[key]} {key}" for key in line if key != "kind"), flush=True)
+        said = (counted(line[key], *_forms(key)) for key in line if key != "kind")
+        print(", ".join(said), flush=True)
         return
     at = datetime.fromisoformat(line["at"])
     print(f"{at:%Y-%m-%d %H:%M} {line['kind']:10} {line['follow']}: {line['title']}", flush=True)
@@ -227,13 +232,18 @@ def _print_replayed(line: dict[str, Any]) -> None:
 
 def _print_month(line: dict[str, Any]) -> None:
     name = line.get("month", "in all")
-    print(
-        f"{name:8} {line['days']:5} days {line['reports']:6} reports {line['sources']:6} sources "
-        f"{line['events']:6} events {line['dropped']:5} dropped {line['new']:6} new",
-        flush=True,
+    cells = (
+        f"{line[key]:{width}} {noun(line[key], *_forms(key)):{len(key)}}"
+        for key, width in _WIDTHS.items()
     )
+    print(f"{name:8}", *cells, flush=True)
     if "seconds" in line:
-        print(f"{line['seconds']} seconds, {line['peak_mib']} MiB at most")
+        print(f"{counted(line['seconds'], 'second')}, {line['peak_mib']} MiB at most")
+
+
+def _forms(key: str) -> tuple[str, str]:
+    """What a count is called, for one and for many: "events", but "dropped" for both."""
+    return key.removesuffix("s"), key
 
 
 def _duration(text: str) -> timedelta:

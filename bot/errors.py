@@ -11,6 +11,7 @@
          ├─ SourceBusy              429 or 503 with Retry-After: try again then
          └─ SourceUnreadable        it answered, but not with what was asked for
              ├─ SourceGone          410: it will not come back
+             ├─ PrivateAddress      it lies in a private network, where strangers lead nobody
              └─ NotAFeed            what it answered is no feed; names those of a web page
 """
 
@@ -20,6 +21,7 @@ __all__ = [
     "DatelineError",
     "InputError",
     "NotAFeed",
+    "PrivateAddress",
     "SettingsError",
     "SourceBusy",
     "SourceError",
@@ -59,6 +61,10 @@ class SourceUnreadable(SourceError):
 
 class SourceGone(SourceUnreadable):
     """The source is gone for good, as its server says (status 410): not to be asked again."""
+
+
+class PrivateAddress(SourceUnreadable):
+    """The address is not one of the public internet, and not the operator's own word."""
 
 
 class NotAFeed(SourceUnreadable):

@@ -27,6 +27,7 @@ from storage.migrations import needs_upgrade, upgrade
 from storage.outbox import OutboxStore
 from storage.reports import ReportStore
 from storage.sources import SourceStore
+from storage.sqlite import connect
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -176,7 +177,8 @@ def _url(address: str) -> URL:
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    options = {"timeout": BUSY_SECONDS, "async_creator_fn": connect}
+    engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

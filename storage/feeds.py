@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import FEED, Feed, FeedState, Origin
+from storage.statements import table_of
 from storage.tables import FeedRow, SourceRow
 
 # Any number will do, as long as no other program on the server locks by it.
@@ -50,25 +51,25 @@ class FeedStore:
 
     async def get(self, feed_id: int) -> Feed | None:
         """The feed of this id."""
-        return next(iter(await self._feeds(_feeds().where(FeedRow.source_id == feed_id))), None)
+        return next(iter(await self._feeds(_feeds().where(_FEEDS.c.source_id == feed_id))), None)
 
     async def at(self, url: str) -> Feed | None:
         """The feed that was listed with this address, or is asked there now."""
-        here = (SourceRow.key == url) | (FeedRow.url == url)
+        here = (_SOURCES.c.key == url) | (_FEEDS.c.url == url)
         return next(iter(await self._feeds(_feeds().where(here))), None)
 
     async def due(self, now: datetime, limit: int) -> list[Feed]:
         """The feeds to poll whose time has come, those that have waited longest first."""
-        statement = _feeds().where(FeedRow.due_at <= now, *_IS_POLLED)
-        return await self._feeds(statement.order_by(None).order_by(FeedRow.due_at).limit(limit))
+        statement = _feeds().where(_FEEDS.c.due_at <= now, *_IS_POLLED)
+        return await self._feeds(statement.order_by(None).order_by(_FEEDS.c.due_at).limit(limit))
 
     async def count(self) -> tuple[int, int, int]:
         """How many feeds are polled, how many of these failed when last asked, and how many
         the operator has paused."""
         groups = (
             [*_IS_POLLED],
-            [*_IS_POLLED, FeedRow.failing_since.is_not(None)],
-            [FeedRow.listed, FeedRow.state == FeedState.PAUSED.value],
+            [*_IS_POLLED, _FEEDS.c.failing_since.is_not(None)],
+            [_FEEDS.c.listed, _FEEDS.c.state == FeedState.PAUSED.value],
         )
         counts = [func.count(case((and_(*group), 1))) for group in groups]
         found = (await self._session.execute(select(*counts))).one()
@@ -81,7 +82,7 @@ class FeedStore:
         await self._session.flush()
         self._session.add(FeedRow(source_id=source.id, **_managed(feed), **_polled_columns(feed)))
         await self._session.flush()
-        return (await self._feeds(_feeds().where(FeedRow.source_id == source.id)))[0]
+        return (await self._feeds(_feeds().where(_FEEDS.c.source_id == source.id)))[0]
 
     async def save(self, feeds: Sequence[Feed]) -> None:
         """Keep what polling has changed of feeds, and when each was last read well.
@@ -92,12 +93,24 @@ class FeedStore:
         """
         polled = [_after_poll(feed) for feed in feeds]
         if polled:
-            # By the connection, for one statement with many rows of values.
-            connection = await self._session.connection()
-            await connection.execute(_keep_polled(), polled)
-        rows = [{"id": feed.id, "last_success_at": feed.last_success_at} for feed in feeds]
-        if rows:
-            await self._session.execute(update(SourceRow), rows)
+            await self._session.execute(_keep_polled(), polled)
+            await self._answered(feeds)
+
+    async def stands(self, feeds: Sequence[Feed]) -> None:
+        """Keep of feeds that answered and stand as they were when they are asked next: most
+        polls find nothing else, and this writes a few columns instead of all."""
+        if feeds:
+            rows = [
+                {"feed": feed.id, "due": feed.due_at, "wait": feed.interval.total_seconds()}
+                for feed in feeds
+            ]
+            await self._session.execute(_keep_due(), rows)
+            await self._answered(feeds)
+
+    async def _answered(self, feeds: Sequence[Feed]) -> None:
+        rows = [{"feed": feed.id, "last_success_at": feed.last_success_at} for feed in feeds]
+        change = update(_SOURCES).where(_SOURCES.c.id == bindparam("feed"))
+        await self._session.execute(change, rows)
 
     async def manage(self, feed: Feed) -> None:
         """Keep what an operator or a list has changed of a feed: all but ``last_success_at``."""
@@ -111,20 +124,23 @@ class FeedStore:
         change = update(FeedRow).filter_by(source_id=feed_id)
         await self._session.execute(change.values(told_at=told_at))
 
-    async def _feeds(self, statement: Select[FeedRow, SourceRow]) -> list[Feed]:
-        fresh = statement.execution_options(populate_existing=True)
-        return [_feed(row) for row in await self._session.execute(fresh)]
+    async def _feeds(self, statement: Select[Any]) -> list[Feed]:
+        return [_feed(row) for row in await self._session.execute(statement)]
 
 
-def _feeds() -> Select[FeedRow, SourceRow]:
+_FEEDS, _SOURCES = table_of(FeedRow), table_of(SourceRow)
+
+
+def _feeds() -> Select[Any]:
+    # From the tables themselves: mapped objects would cost more than reading the rows.
     return (
-        select(FeedRow, SourceRow)
-        .join(SourceRow, SourceRow.id == FeedRow.source_id)
-        .order_by(FeedRow.source_id)
+        select(_FEEDS, _SOURCES.c.key, _SOURCES.c.last_success_at)
+        .join_from(_FEEDS, _SOURCES, _SOURCES.c.id == _FEEDS.c.source_id)
+        .order_by(_FEEDS.c.source_id)
     )
 
 
-_IS_POLLED = (FeedRow.listed, FeedRow.state == FeedState.ACTIVE.value)
+_IS_POLLED = (_FEEDS.c.listed, _FEEDS.c.state == FeedState.ACTIVE.value)
 
 
 def _managed(feed: Feed) -> dict[str, Any]:
@@ -181,7 +197,7 @@ def _after_poll(feed: Feed) -> dict[str, Any]:
 
 def _keep_polled() -> Update:
     """The statement that keeps what polling has changed of a feed."""
-    table = FeedRow.__table__.c
+    table = _FEEDS.c
     is_active = table.state == FeedState.ACTIVE.value
     has_ended = and_(is_active, bindparam("new_ended", type_=Boolean))
     values: dict[str, Any] = {name: _new(table[name]) for name in _POLLED}
@@ -190,19 +206,26 @@ def _keep_polled() -> Update:
         values[known.name] = case((known == "", _new(known)), else_=known)
     values["state"] = case((has_ended, FeedState.ENDED.value), else_=table.state)
     values["told_at"] = case((has_ended, null()), else_=table.told_at)
-    statement = update(FeedRow.__table__).where(table.source_id == bindparam("new_feed"))  # type: ignore[arg-type]  # a table, whatever its class declares
-    return statement.values(values)
+    return update(_FEEDS).where(table.source_id == bindparam("new_feed")).values(values)
+
+
+def _keep_due() -> Update:
+    """The statement that keeps when a feed that stands as it was is asked next."""
+    table = _FEEDS.c
+    is_active = table.state == FeedState.ACTIVE.value
+    due_at = case((is_active, bindparam("due", type_=table.due_at.type)), else_=table.due_at)
+    values = {"due_at": due_at, "interval": bindparam("wait", type_=table.interval.type)}
+    return update(_FEEDS).where(table.source_id == bindparam("feed")).values(values)
 
 
 def _new(column: Any) -> Any:
     return bindparam(f"new_{column.name}", type_=column.type)
 
 
-def _feed(found: Row[FeedRow, SourceRow]) -> Feed:
-    row, source = found
+def _feed(row: Row[Any]) -> Feed:
     return Feed(
-        id=source.id,
-        key=source.key,
+        id=row.source_id,
+        key=row.key,
         url=row.url,
         title=row.title,
         language=row.language,
@@ -215,7 +238,7 @@ def _feed(found: Row[FeedRow, SourceRow]) -> Feed:
         etag=row.etag,
         modified=row.modified,
         digest=row.digest,
-        last_success_at=source.last_success_at,
+        last_success_at=row.last_success_at,
         failures=row.failures,
         failing_since=row.failing_since,
         failure=row.failure,

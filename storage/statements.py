@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, literal_column, select, text
+from sqlalchemy import Table, func, literal_column, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +21,12 @@ def chunks(items: Collection[Item], size: int = CHUNK) -> Iterator[list[Item]]:
     listed = list(items)
     for start in range(0, len(listed), size):
         yield listed[start : start + size]
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table of a mapped class, for statements on many rows: a session keeps no count of
+    what these change, and so takes no time for it."""
+    return cast(Table, mapped.__table__)
 
 
 # Any number will do, as long as no other program on the server locks by it.
@@ -96,4 +102,5 @@ def insert_new(session: AsyncSession, table: type[Base], *unique: str, where: An
 
 def _insert(session: AsyncSession, table: type[Base]) -> Any:
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    into = table_of(table)
+    return sqlite.insert(into) if is_sqlite else postgresql.insert(into)

@@ -16,6 +16,7 @@ from bot.app.sampling import clock_over, marking
 from bot.app.trial import reader_id
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
+from bot.core.counting import counted
 from bot.errors import InputError
 from bot.services.delivering import Delivering
 from bot.standin import TOKEN, StandInServer, World
@@ -177,7 +178,7 @@ def _as_button(button: dict[str, Any]) -> dict[str, Any]:
 def _print_text(calls: Sequence[Call]) -> None:
     for call in calls:
         for file in _files(call):
-            print(f"({file.filename}, {len(file.content)} bytes)")
+            print(f"({file.filename}, {counted(len(file.content), 'byte')})")
         if text := _text(call):
             print(parse_html(str(text)).text if "parse_mode" in call.params else text)
         for row in (call.params.get("reply_markup") or {}).get("inline_keyboard", []):

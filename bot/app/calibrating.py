@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from bot.core.counting import counted
 from bot.core.likeness import Thresholds
 from bot.errors import InputError
 from bot.services.calibrating import Quality, calibrate, measure_quality, read_labelled
@@ -35,12 +36,16 @@ def _as_json(thresholds: Thresholds, quality: Quality) -> str:
 def _said(before: Quality, thresholds: Thresholds, quality: Quality) -> str:
     return "\n".join(
         (
-            f"# On {quality.items} {quality.of}: {_numbers(quality)}",
+            f"# On {_items(quality)}: {_numbers(quality)}",
             f"# With the defaults: {_numbers(before)}",
             f"EVENT_LIKENESS={thresholds.join:.2f}",
             f"EVENT_MERGE={thresholds.merge:.2f}",
         )
     )
+
+
+def _items(quality: Quality) -> str:
+    return counted(quality.items, quality.of.removesuffix("s"), quality.of)
 
 
 def _numbers(quality: Quality) -> str:

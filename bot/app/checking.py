@@ -11,6 +11,7 @@ from bot.app.managing import OFF, feed_list, passed_over
 from bot.app.recorded import opened
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
+from bot.core.counting import counted
 from bot.errors import DatelineError
 from bot.sources.wikipedia import page_name
 from bot.telegram.api import open_bot, who_am_i
@@ -67,10 +68,12 @@ async def _database(settings: Settings) -> str:
         sources = await tx.sources.all()
         polled, failing, paused = await tx.feeds.count()
     read = max((s.last_success_at for s in sources if s.last_success_at), default=None)
+    see = "; see `dateline sources list`" if failing else ""
     last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
     return (
-        f"{events} events, {chats} chats with {follows} follows, {waiting} messages waiting, "
-        f"{polled} feeds ({failing} failing, {paused} paused), {last}"
+        f"{counted(events, 'event')}, {counted(chats, 'chat')} with {counted(follows, 'follow')}, "
+        f"{counted(waiting, 'message')} waiting, "
+        f"{counted(polled, 'feed')} ({failing} failing, {paused} paused{see}), {last}"
     )
 
 
@@ -86,7 +89,10 @@ async def _feeds(settings: Settings) -> str:
         more = f" and {len(others)} more" if others else ""
         said.append(f"left out: {passed_over(first)}{more}")
     if listed.feeds and not settings.admin_chats:
-        said.append("nobody is told when one fails: ADMIN_CHATS names no chat")
+        said.append(
+            "nobody is told when one fails: ADMIN_CHATS names no chat (the bot says a chat's "
+            "number where you send it /sources)"
+        )
     return "; ".join(said)
 
 

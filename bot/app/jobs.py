@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Bot
 
@@ -12,7 +13,7 @@ from bot.app.chat import about_of, make_files, make_receiver
 from bot.app.clock import Clock
 from bot.app.sampling import Sampling, marking
 from bot.app.ticks import Signals, Ticks
-from bot.app.web import Web, thresholds_of
+from bot.app.web import Web, asking, thresholds_of
 from bot.app.wikimedia import Wikimedia
 from bot.config import Settings
 from bot.services.delivering import Delivering
@@ -22,7 +23,7 @@ from bot.services.housekeeping import Housekeeping
 from bot.services.joining import Joining
 from bot.services.leading import Leading
 from bot.services.looking import Looking
-from bot.services.managing import Operators
+from bot.services.managing import Managing, Operators
 from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.services.reviewing import Weekly
@@ -91,10 +92,11 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
         holder=at.holder,
         joining=joining,
     )
+    managing = Managing(at.database, at.clock)
     feeding = Feeding(
         at.database,
         joining,
-        at.web.feed,
+        asking(at.web, partial(managing.is_own, own_list=bool(at.settings.feeds))),
         clock=at.clock,
         holder=at.holder,
         share=random.random,  # no secret: it only spreads requests

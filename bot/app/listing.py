@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import set_cell_size
 from rich.text import Text
 
+from bot.core.counting import counted
 from bot.services.managing.finding import name_of
 from bot.sources.feeds.texts import one_line
 from storage.model import Feed, FeedState
@@ -70,7 +71,7 @@ def summary(feeds: Sequence[Feed]) -> str:
     """How many feeds fare how."""
     states = [state_of(feed) for feed in feeds]
     counts = (f"{states.count(state)} {state}" for state in dict.fromkeys(states))
-    return f"{len(feeds)} {'feed' if len(feeds) == 1 else 'feeds'}: {', '.join(counts)}."
+    return f"{counted(len(feeds), 'feed')}: {', '.join(counts)}."
 
 
 # --- parts

@@ -18,6 +18,7 @@ from bot.app.clock import utc_now
 from bot.app.listing import as_document, summary, table
 from bot.app.recorded import opened
 from bot.config import Settings
+from bot.core.counting import counted
 from bot.core.feed_addresses import feed_address
 from bot.errors import InputError, SettingsError
 from bot.services.managing import (
@@ -68,6 +69,11 @@ def feed_list(settings: Settings) -> FeedList:
         raise SettingsError(f"FEEDS: {error}") from None
 
 
+def names_own_list(settings: Settings) -> bool:
+    """Whether ``FEEDS`` names a file: then its news is wanted, whatever else there is not."""
+    return bool(settings.feeds) and settings.feeds.strip().lower() != OFF
+
+
 def bundled() -> FeedList:
     """The list that comes with the bot."""
     return read_opml((files("bot.app") / "lists" / "world.opml").read_bytes())
@@ -77,15 +83,12 @@ async def sync(settings: Settings, database: Database) -> None:
     """Bring the feeds that the settings list into the database."""
     listed = feed_list(settings)
     for each in listed.passed_over:
-        log.warning("FEEDS: %s", passed_over(each))
+        log.warning("FEEDS: left out: %s", passed_over(each))
     done = await Managing(database, utc_now).sync(listed.feeds)
-    if done.added or done.updated or done.dropped:
-        log.info(
-            "feeds: %d new, %d changed, %d no longer listed",
-            done.added,
-            done.updated,
-            done.dropped,
-        )
+    counts = {"new": done.added, "changed": done.updated, "no longer listed": done.dropped}
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    if said:
+        log.info("feeds: %s", said)
 
 
 def read_file(path: Path) -> FeedList:
@@ -135,7 +138,7 @@ def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
 async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
     """List a feed. Raises ``SourceError`` where it can't be read, unless it is ``unchecked``."""
     if not unchecked:
-        checked = await checking.look_at(settings, given.url)
+        checked = await checking.look_at(settings, given.url, is_to_be_added=True)
         checking.tell(checked, Console(), is_to_be_added=True)
         given = _named(given, checked.reading)
         _print("")
@@ -168,7 +171,7 @@ async def import_file(settings: Settings, path: Path) -> None:
     async with _managing(settings) as managing:
         done = await managing.import_feeds(found.feeds)
     _print(
-        f"{len(found.feeds)} feeds in {path}: {done.new} new, {done.back} back, "
+        f"{counted(len(found.feeds), 'feed')} in {path}: {done.new} new, {done.back} back, "
         f"{done.known} known already."
     )
     for each in found.passed_over[:MOST_TOLD]:
@@ -186,7 +189,7 @@ async def export(settings: Settings, path: Path | None) -> None:
         sys.stdout.write(text)
         return
     _write(path, text)
-    _print(f"{len(feeds)} feeds are in {path}.")
+    _print(f"{counted(len(feeds), 'feed')} written to {path}.")
 
 
 def _write(path: Path, text: str) -> None:

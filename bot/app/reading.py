@@ -21,7 +21,7 @@ def make_look(settings: Settings) -> Look:
 
     async def look(url: str) -> FeedReading:
         async with PoliteClient(
-            settings.user_agent, trusted=(), allow_private=settings.allow_private_addresses
+            settings.user_agent, public_only=True, allow_private=settings.allow_private_addresses
         ) as client:
             answer = await client.get(url, max_bytes=MAX_BODY)
         if answer.status == _NOT_MODIFIED:

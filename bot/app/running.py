@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.app.clock import Clock
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
-from bot.app.managing import sync
+from bot.app.managing import names_own_list, sync
 from bot.app.recorded import opened
 from bot.app.sampling import Sampling
 from bot.app.ticks import Signals
@@ -70,7 +70,7 @@ async def _workplace(
     holder = Holder(socket.gethostname(), os.getpid(), uuid.uuid4().hex[:8])
     await _take_over(database, holder)
     sampling = Sampling(database, clock, wikimedia.probe, str(holder))
-    await sampling.begin(allowed=not settings.bot_token)
+    await sampling.begin(allowed=not (settings.bot_token or names_own_list(settings)))
     return Workplace(
         settings, database, wikimedia, web, bot, clock, sampling, signals, str(holder), wording
     )

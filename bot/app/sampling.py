@@ -65,8 +65,12 @@ class Sampling:
         had; else take away what an earlier process left of it."""
         started = await sample_start(self._database)
         wanted = allowed and (started is not None or await self._is_empty())
-        if wanted and not await self._is_portal_there():
+        if wanted and (failure := await self._portal_failure()):
             await self._start(started or utc_now())
+            log.info(
+                "Wikipedia can't be read (%s): a sample week of November 2017 is served till then",
+                failure,
+            )
         elif started is not None:
             await self._drop()
 
@@ -77,7 +81,7 @@ class Sampling:
 
     async def look(self) -> bool:
         """Whether the week is on still: it ends as soon as the portal answers."""
-        if self.is_on and await self._is_portal_there():
+        if self.is_on and await self._portal_failure() is None:
             await self._drop()
         return self.is_on
 
@@ -90,13 +94,13 @@ class Sampling:
         async with self._database.reading() as tx:
             return await tx.events.days() is None
 
-    async def _is_portal_there(self) -> bool:
+    async def _portal_failure(self) -> SourceError | None:
+        """Why the portal can't be read now, if so."""
         try:
             await self._probe()
         except SourceError as error:
-            log.info("the portal can't be reached: %s", error)
-            return False
-        return True
+            return error
+        return None
 
     async def _start(self, started: datetime) -> None:
         async with self._database.transaction() as tx:
@@ -105,7 +109,6 @@ class Sampling:
         self.is_on = True
         await self._polling.poll()
         await self._introduce()
-        log.info("Wikipedia can't be reached: a sample week of November 2017 is served till then")
 
     async def _introduce(self) -> None:
         """Tell of the week's people and places what Wikidata would."""

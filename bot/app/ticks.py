@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app.clock import utc_now
 
-GRACE_SECONDS = 5.0  # for what is under way when told to stop
+GRACE_SECONDS = 3.0  # for what is under way when told to stop
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,18 @@ class Ticks:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._under_way: set[asyncio.Task[None]] = set()
         self._at_end: list[Callable[[], Awaitable[None]]] = []
+        self._is_cut_off = False
 
     def every(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
         """Do ``work`` now and then every so many seconds, and wake the sender after it."""
 
         async def tick() -> None:
             self._note(asyncio.current_task())
-            await work()
+            try:
+                await work()
+            except asyncio.CancelledError:  # the scheduler would take it for a failure
+                if not self._is_cut_off:
+                    raise
             self._signals.wake.set()
 
         self._scheduler.add_job(
@@ -59,15 +64,26 @@ class Ticks:
             task.add_done_callback(self._under_way.discard)
 
     async def run(self) -> None:
-        """Tick until told to stop; what is under way is finished, as far as it soon is: the
-        scheduler's end cuts off what then still waits for the network."""
+        """Tick until told to stop; what is under way is finished, as far as it soon is: what
+        then still waits for the network is cut off."""
         self._scheduler.start()
         try:
             await self._signals.stop.wait()
             self._scheduler.pause()
-            if self._under_way:
-                await asyncio.wait(self._under_way, timeout=GRACE_SECONDS)
+            await self._finish()
         finally:
+            await self._cut_off()
             self._scheduler.shutdown(wait=False)
         for work in self._at_end:
             await work()
+
+    async def _finish(self) -> None:
+        """Wait for what is under way, for as long as the operator may be made to wait."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GRACE_SECONDS)
+
+    async def _cut_off(self) -> None:
+        self._is_cut_off = True
+        for task in self._under_way:
+            task.cancel()
+        await self._finish()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.conflicts import numbers_conflict, places_conflict, texts_conflict
-from bot.core.links import canonical_url, is_front_page
+from bot.core.links import article_key
 from storage.model import Account
 
 # Two wordings of one report share most of their words; two reports of one day seldom
@@ -48,8 +48,8 @@ class Neighbour:
 
 def evidence_urls(account: Account) -> frozenset[str]:
     """The canonical URLs that an account cites, front pages left out."""
-    urls = (citation.url for citation in account.citations)
-    return frozenset(canonical_url(url) for url in urls if not is_front_page(url))
+    keys = (article_key(citation.url) for citation in account.citations)
+    return frozenset(key for key in keys if key is not None)
 
 
 def match_reports(known: Sequence[KnownReport], seen: Sequence[Account]) -> list[int | None]:
@@ -231,6 +231,12 @@ def text_likeness(first: str, second: str) -> float:
     """
     one, two = word_set(first), word_set(second)
     return _dice(len(one & two), len(one), len(two))
+
+
+def likenesses(texts: Sequence[str]) -> list[float]:
+    """How much each text is like all of them: the sum of its ``text_likeness`` with each."""
+    sets = [word_set(text) for text in texts]
+    return [sum(_dice(len(one & two), len(one), len(two)) for two in sets) for one in sets]
 
 
 def _dice(common: int, one: int, two: int) -> float:

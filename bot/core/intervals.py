@@ -26,3 +26,8 @@ def next_interval(
     chosen = interval * (_SOONER if changed else _LATER)
     least = max(SHORTEST, min(asked or SHORTEST, LONGEST))
     return min(max(chosen, least), LONGEST)
+
+
+def longest(*asked: timedelta | None) -> timedelta | None:
+    """The longest of what a feed itself and its server ask for; None where neither does."""
+    return max((each for each in asked if each is not None), default=None)

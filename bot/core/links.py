@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes
 
 from bot.core.addresses import entities_decoded, split_url, unwrapped
 
-__all__ = ["article_url", "canonical_url", "entities_decoded", "is_front_page", "short_key"]
+__all__ = [
+    "article_key",
+    "article_url",
+    "canonical_url",
+    "entities_decoded",
+    "is_front_page",
+    "short_key",
+]
 
 # Parameters that say where a reader came from, never which article is meant: those
 # that analytics, newsletters, feeds and social networks add on any site.
@@ -58,6 +66,7 @@ _FRONT_NAMES = frozenset({"index", "home", "default", "main", "frontpage", "live
 _LIVE = re.compile(r"^live$|^live-(?:blog|updates?|news|coverage)|-live-(?:blog|updates?)|liveblog")
 
 
+@lru_cache(maxsize=1 << 13)  # each link is asked about again and again
 def canonical_url(url: str) -> str:
     """The scheme-less key under which links to the same article meet.
 
@@ -116,12 +125,22 @@ def article_url(url: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=1 << 13)
+def article_key(url: str) -> str | None:
+    """The ``canonical_url`` of a link that names an article; None for a front page."""
+    key = canonical_url(url)
+    return None if _is_front(key) else key
+
+
 def is_front_page(url: str) -> bool:
     """Whether a link names no article: a front, index or live page.
 
     Such a page tells something else tomorrow, so it proves nothing about identity.
     """
-    key = canonical_url(url)
+    return _is_front(canonical_url(url))
+
+
+def _is_front(key: str) -> bool:
     address, _, query = key.partition("#")[0].partition("?")
     segments = [segment.lower() for segment in address.split("/")[1:] if segment]
     if any(_LIVE.search(segment) for segment in segments):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from bot.core.identity import text_likeness
+from bot.core.identity import likenesses
 from bot.core.links import canonical_url
 from bot.core.names import fold
+from bot.core.repeating import says_more
 from storage.model import PORTAL, Account, Citation, Evidence, Link, PageHead, Report
 
 
@@ -41,7 +42,7 @@ def _most_central(reports: Sequence[Report]) -> Report | None:
     if len(reports) < 3:
         return next(iter(reports), None)
     texts = [report.standing.shown.full_text if report.standing.shown else "" for report in reports]
-    likeness = [sum(text_likeness(text, other) for other in texts) for text in texts]
+    likeness = likenesses(texts)
     return reports[likeness.index(max(likeness))]
 
 
@@ -53,9 +54,16 @@ def first_day(reports: Sequence[Report]) -> date | None:
     return next(iter(listed or [account.day for _, account in shown]), None)
 
 
-def visible_accounts(reports: Sequence[Report]) -> list[tuple[Report, Account]]:
-    """The accounts that make up an event now; its last one where all are withdrawn."""
-    leading = leading_report(reports)
+# Reports with what is shown of them.
+Accounts = Sequence[tuple[Report, Account]]
+
+
+def visible_accounts(
+    reports: Sequence[Report], leading: Report | None = None
+) -> list[tuple[Report, Account]]:
+    """The accounts that make up an event now; its last one where all are withdrawn. ``leading``
+    is its ``leading_report``, where that is known already."""
+    leading = leading or leading_report(reports)
     return [
         (report, report.standing.shown)
         for report in reports
@@ -107,13 +115,9 @@ def cover(accounts: Sequence[Account], heads: Mapping[str, PageHead]) -> Cover:
     ]
     pictures = [*(each.picture for each in accounts), *(head.picture for head in read)]
     return Cover(
-        next((text for text in summaries if _says_more(text, accounts[0].text)), ""),
+        next((text for text in summaries if says_more(text, accounts[0].text, language)), ""),
         next(filter(None, pictures), None),
     )
-
-
-def _says_more(summary: str, title: str) -> bool:
-    return bool(summary) and fold(summary).rstrip() not in fold(title)
 
 
 def category(accounts: Sequence[Account]) -> str:
@@ -121,13 +125,12 @@ def category(accounts: Sequence[Account]) -> str:
     return next((each.category for each in accounts if each.category), "")
 
 
-def named_articles(reports: Sequence[Report]) -> list[Named]:
-    """What the event names: the links of its own texts first, then what they name in full,
-    then the links of the topics above them.
+def named_articles(accounts: Accounts) -> list[Named]:
+    """What the event of these (its ``visible_accounts``) names: the links of its own texts
+    first, then what they name in full, then the links of the topics above them.
 
     A topic without a link is named by its own words.
     """
-    accounts = visible_accounts(reports)
     own = [
         Named(link, Evidence.LINK, report.id)
         for report, account in accounts

@@ -107,10 +107,13 @@ class Joining:
         self._memory.is_merged = True
         return kept
 
-    def nearest(self, account: Account, source_id: int, at: datetime) -> tuple[int, float] | None:
-        """The report of a source that is most like an account: its id, and how much (0 to 1)."""
+    def nearest(
+        self, account: Account, source_id: int, at: datetime, least: float
+    ) -> tuple[int, float] | None:
+        """The report of a source that is most like an account: its id, and how much (0 to 1).
+        Less alike than ``least`` is as good as none."""
         arrival = Arrival(0, account, 0, source_id, "")
-        return self._memory.recent.nearest(_told(arrival, 0, at), source_id)
+        return self._memory.recent.nearest(_told(arrival, 0, at), source_id, least)
 
     def reworded(self, reports: Iterable[Report], at: datetime) -> None:
         """Remember the new words of known reports, unless these are too old by now."""

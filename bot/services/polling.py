@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.core.counting import counted
 from bot.core.schedule import telling_after, window
 from bot.errors import SourceError
 from bot.services.ingesting import Version, ingest_page, settle_source
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 120.0  # longer than a poll may take
 DEEP_INTERVAL = timedelta(hours=1)
+TELL_AGAIN = timedelta(hours=1)
 
 
 class PageVersion(Protocol):
@@ -51,6 +53,34 @@ class Portal:
     read: Callable[[str, str], PageReading]
 
 
+@dataclass
+class Outage:
+    """Tells of a portal that can't be read: when that begins, once an hour, and when it ends."""
+
+    since: datetime | None = None
+    told_at: datetime | None = None
+
+    def note(self, error: SourceError, now: datetime) -> None:
+        """It could not be read."""
+        if self.since is None:
+            log.warning("the portal could not be read, and is tried again: %s", error)
+            self.since = self.told_at = now
+        elif self.told_at and now - self.told_at >= TELL_AGAIN:
+            log.warning("the portal can't be read since %s: %s", _clock_time(self.since), error)
+            self.told_at = now
+
+    def end(self, now: datetime) -> None:
+        """It was read."""
+        if self.since is not None:
+            minutes = counted(int((now - self.since).total_seconds() // 60), "minute")
+            log.info("the portal can be read again, after %s", minutes)
+        self.since = self.told_at = None
+
+
+def _clock_time(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
 class Polling:
     """Polls one portal. ``holder`` names this process among those of one database. Without
     ``joining`` its reports are compared with none but their neighbours."""
@@ -72,6 +102,7 @@ class Polling:
         self._clock = clock
         self._holder = holder
         self._deep_at: datetime | None = None
+        self._outage = Outage()
 
     async def poll(self) -> list[int]:
         """Read the portal once; the events that readers now see changed.
@@ -88,11 +119,12 @@ class Polling:
         try:
             versions = await self._portal.fetch(names)
         except SourceError as error:
-            log.warning("the portal could not be read, trying again soon: %s", error)
+            self._outage.note(error, now)
             return []
+        self._outage.end(now)
         changed = await self._take(source, versions)
         if changed:
-            log.info("readers see %d events new or changed", len(changed))
+            log.info("readers see %s new or changed", counted(len(changed), "event"))
         return changed
 
     async def release(self) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from bot.core import shown
 from bot.core.links import canonical_url
@@ -29,13 +30,18 @@ class _Draft:
     account: Account
     day: date
     reports: Sequence[Report]
-    named: Sequence[shown.Named]
+    visible: shown.Accounts
 
-    @property
+    @cached_property
     def accounts(self) -> list[Account]:
         """What is shown of its reports, the leading one's first."""
-        others = [each for _, each in shown.visible_accounts(self.reports)]
-        return [self.account, *(each for each in others if each is not self.account)]
+        others = [each for _, each in self.visible if each is not self.account]
+        return [self.account, *others]
+
+    @cached_property
+    def named(self) -> list[shown.Named]:
+        """The articles that it names."""
+        return shown.named_articles(self.visible)
 
 
 async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetime) -> list[int]:
@@ -52,7 +58,8 @@ async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetim
     articles = await _articles(tx, list(drafts.values()))
     heads = await _heads(tx, drafts.values())
     mentions = {number: _mentions(draft, articles) for number, draft in drafts.items()}
-    pages = await tx.sources.page_names(draft.leading.page_id for draft in drafts.values())
+    listed = [draft.leading for draft in drafts.values() if draft.leading.kind == PORTAL]
+    pages = await tx.sources.page_names(report.page_id for report in listed)
     events = {
         number: _shown_event(draft, mentions[number], _page(draft, pages), heads)
         for number, draft in drafts.items()
@@ -73,7 +80,8 @@ def _draft(reports: Sequence[Report]) -> _Draft | None:
     day = shown.first_day(reports)
     if leading is None or leading.standing.shown is None or day is None:
         return None
-    return _Draft(leading, leading.standing.shown, day, reports, shown.named_articles(reports))
+    visible = shown.visible_accounts(reports, leading)
+    return _Draft(leading, leading.standing.shown, day, reports, visible)
 
 
 def _page(draft: _Draft, pages: Mapping[int, str]) -> str | None:
@@ -116,8 +124,7 @@ def _shown_event(
     topics = tuple(topic.text for topic in account.topics)
     category = shown.category(draft.accounts)
     # In the order of the reports: what leads may change, the order of the sources need not.
-    accounts = [each for _, each in shown.visible_accounts(draft.reports)]
-    citations = shown.citations(accounts, heads)
+    citations = shown.citations([each for _, each in draft.visible], heads)
     cover = shown.cover(draft.accounts, heads)
     withdrawn = not draft.leading.standing.visible
     entities = sorted((mention.entity_id, mention.evidence.value) for mention in mentions)

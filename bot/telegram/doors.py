@@ -51,7 +51,8 @@ class Doors:
 
     async def keeps_out(self, update: Update) -> bool:
         """Whether the update comes from who is not let in; in private they are told once a
-        day, and what waits for an answer gets an empty one."""
+        day, the log names other chats once a day, and what waits for an answer gets an empty
+        one."""
         if self.admits(update.effective_chat or update.effective_user):
             return False
         if (query := update.callback_query) is not None:
@@ -60,6 +61,8 @@ class Doors:
             await self._make(_nothing_found(inline.id))
         elif update.message is not None and update.message.chat.type == Chat.PRIVATE:
             await self._tell(update.message.chat, update.effective_user)
+        elif update.effective_chat is not None:
+            self._log(update.effective_chat)
         return True
 
     def warn_of_move(self, old_id: int, new_id: int) -> None:
@@ -68,15 +71,27 @@ class Doors:
             _logger.warning("the group %d is %d now: put that into ALLOWED_CHATS", old_id, new_id)
 
     async def _tell(self, chat: Chat, user: User | None) -> None:
-        now = self._clock()
-        told = self._told.get(chat.id)
-        if told is not None and now - told < TOLD_AGAIN:
+        if self._was_told(chat):
             return
         words = self._wording.of(user.language_code if user else None)
         sentence = views.not_allowed(words, chat.id).sent()
         if await self._make(Call(sentence.method, {**sentence.params, "chat_id": chat.id})):
-            fresh = {one: at for one, at in self._told.items() if now - at < TOLD_AGAIN}
-            self._told = {**fresh, chat.id: now}
+            self._note(chat)
+
+    def _log(self, chat: Chat) -> None:
+        """Where the operator looks for the number of a group that is to be let in."""
+        if not self._was_told(chat):
+            _logger.info("%s %d (%.60r) is not in ALLOWED_CHATS", chat.type, chat.id, chat.title)
+            self._note(chat)
+
+    def _was_told(self, chat: Chat) -> bool:
+        told = self._told.get(chat.id)
+        return told is not None and self._clock() - told < TOLD_AGAIN
+
+    def _note(self, chat: Chat) -> None:
+        now = self._clock()
+        fresh = {one: at for one, at in self._told.items() if now - at < TOLD_AGAIN}
+        self._told = {**fresh, chat.id: now}
 
     async def _make(self, made: Call) -> bool:
         return await make_at_once(self._bot, made.method, made.params)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Update, bindparam, delete, func, insert, select, update
 
 from storage.accounts import citations_to_json
 from storage.events.rows import NewMention, Part, ShownEvent
 from storage.model import Telling
-from storage.statements import chunks, insert_new, reserve_ids
+from storage.statements import chunks, insert_new, reserve_ids, table_of
 from storage.tables import AnnouncementRow, EventRow, MentionRow
+
+_EVENTS, _MENTIONS = table_of(EventRow), table_of(MentionRow)
 
 
 class Keeping(Part):
@@ -21,10 +24,9 @@ class Keeping(Part):
     async def create(self, count: int, day: date, page: str | None, language: str) -> list[int]:
         """New events of a day (and its portal page), not shown yet; their numbers."""
         ids = await reserve_ids(self._session, EventRow, count)
-        self._session.add_all(
-            EventRow(id=number, day=day, page=page, language=language) for number in ids
-        )
-        await self._session.flush()
+        rows = [{"id": number, "day": day, "page": page, "language": language} for number in ids]
+        if rows:
+            await self._session.execute(insert(_EVENTS), rows)
         return ids
 
     async def reuse_numbers(self) -> None:
@@ -37,23 +39,24 @@ class Keeping(Part):
 
     async def show(self, events: Mapping[int, ShownEvent], at: datetime) -> list[int]:
         """Keep what readers see of events from ``at`` on; the numbers of those changed."""
+        column = _EVENTS.c
         changed = [
-            row
+            number
             for chunk in chunks(sorted(events))
             # Locked: who marks its alerts stale meanwhile must see the new revision, or wait;
             # who queues an alert of it need not.
-            for row in await self._session.scalars(
-                select(EventRow)
-                .where(EventRow.id.in_(chunk))
-                .order_by(EventRow.id)
+            for number, fingerprint in await self._session.execute(
+                select(column.id, column.fingerprint)
+                .where(column.id.in_(chunk))
+                .order_by(column.id)
                 .with_for_update(key_share=True)
             )
-            if row.fingerprint != events[row.id].fingerprint
+            if fingerprint != events[number].fingerprint
         ]
-        for row in changed:
-            _show(row, events[row.id], at)
-        await self._session.flush()
-        return [row.id for row in changed]
+        rows = [{"event": number, **_columns(events[number])} for number in changed]
+        if rows:
+            await self._session.execute(_showing(at), rows)
+        return changed
 
     async def set_mentions(
         self, mentions: Mapping[int, Sequence[NewMention]], days: Mapping[int, date]
@@ -66,7 +69,7 @@ class Keeping(Part):
             for position, mention in enumerate(listed)
         ]
         if rows:
-            await self._session.execute(insert(MentionRow), rows)
+            await self._session.execute(insert(_MENTIONS), rows)
         return {
             event_id: frozenset(mention.entity_id for mention in listed) - before[event_id]
             for event_id, listed in mentions.items()
@@ -77,10 +80,9 @@ class Keeping(Part):
         before: dict[int, set[int]] = defaultdict(set)
         for chunk in chunks(event_ids):
             rows = await self._session.execute(
-                delete(MentionRow)
-                .where(MentionRow.event_id.in_(chunk))
-                .returning(MentionRow.event_id, MentionRow.entity_id)
-                .execution_options(synchronize_session=False)
+                delete(_MENTIONS)
+                .where(_MENTIONS.c.event_id.in_(chunk))
+                .returning(_MENTIONS.c.event_id, _MENTIONS.c.entity_id)
             )
             for event_id, entity_id in rows:
                 before[event_id].add(entity_id)
@@ -109,14 +111,24 @@ class Keeping(Part):
         return list(await self._session.scalars(statement))
 
 
-def _show(row: EventRow, shown: ShownEvent, at: datetime) -> None:
-    row.day, row.title, row.category = shown.day, shown.title, shown.category
-    row.topics = list(shown.topics)
-    row.citations = citations_to_json(shown.citations)
-    row.summary, row.picture = shown.summary, shown.picture
-    row.page, row.language, row.withdrawn = shown.page, shown.language, shown.withdrawn
-    row.searchable, row.fingerprint = shown.searchable, shown.fingerprint
-    # Nobody can have been told of an event before it was shown.
-    row.spreading = row.first_shown_at is not None
-    row.first_shown_at = row.first_shown_at or at
-    row.revision += 1
+def _showing(at: datetime) -> Update:
+    """The statement that keeps the ``_columns`` of an event (``event``), shown from ``at`` on."""
+    column = _EVENTS.c
+    return (
+        update(_EVENTS)
+        .where(column.id == bindparam("event"))
+        .values(
+            # Nobody can have been told of an event before it was shown.
+            spreading=column.first_shown_at.is_not(None),
+            first_shown_at=func.coalesce(column.first_shown_at, at),
+            revision=column.revision + 1,
+        )
+    )
+
+
+def _columns(shown: ShownEvent) -> dict[str, Any]:
+    return {
+        **vars(shown),
+        "topics": list(shown.topics),
+        "citations": citations_to_json(shown.citations),
+    }

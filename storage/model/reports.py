@@ -60,7 +60,8 @@ class Origin(StrEnum):
     """Where a feed comes from."""
 
     LIST = "list"  # the bundled one, or the operator's file
-    ADDED = "added"  # by the operator, one by one
+    ADDED = "added"  # by the operator on the command line, one by one or from a file
+    CHAT = "chat"  # by an administrator's message; such an address is not trusted as theirs are
 
 
 @dataclass(frozen=True)

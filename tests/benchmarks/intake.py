@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -24,6 +25,9 @@ from tests.support.feeds import rss
 START = datetime(2026, 11, 22, tzinfo=UTC)
 LISTED = 20  # entries that a feed has at a time
 ROUND = timedelta(minutes=5)
+# By then each feed is due again; 100,000 reports come within hours, all of them of the window.
+LATER = timedelta(minutes=20)
+ROUNDS = 12  # of one entry a feed, by which stores are compared
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,15 +45,37 @@ async def measure(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = arguments.database or f"sqlite:///{Path(folder) / 'day.db'}"
         await _measure_day(url, arguments.feeds, arguments.entries)
-        costs = []
-        for stored in arguments.stored:
-            url = f"sqlite:///{Path(folder) / f'{stored}.db'}"
-            costs.append(await _measure_cost(url, arguments.feeds, stored))
-            print(f"{stored:9,} reports in the store: {costs[-1] * 1000:.2f} ms a report")
-        if len(costs) > 1:
-            print(f"ratio {costs[-1] / costs[0]:.2f}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{peak:.0f} MiB at most")
+        print(f"{_peak():.0f} MiB at most by then")
+        stores = [
+            await _Store.filled(
+                f"sqlite:///{Path(folder) / f'{stored}.db'}", arguments.feeds, stored
+            )
+            for stored in arguments.stored
+        ]
+        await _measure_stores(stores)
+    print(f"{_peak():.0f} MiB at most, with {len(stores)} more stores in one process")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds: by the clock, and of processors, all threads together."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @classmethod
+    async def by(cls, work: Awaitable[object]) -> Spent:
+        """What some work takes."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        await work
+        return cls(time.perf_counter() - wall, time.process_time() - cpu)
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.cpu + other.cpu)
 
 
 @dataclass
@@ -126,41 +152,68 @@ async def _open(url: str, publishers: Publishers) -> tuple[Database, Feeding]:
 async def _measure_day(url: str, feeds: int, entries: int) -> None:
     publishers = Publishers(feeds, entries, Newsroom(random.Random(1)))
     database, feeding = await _open(url, publishers)
-    spent = 0.0
+    spent = Spent()
     while publishers.now < START + timedelta(days=1, hours=2):
         publishers.pass_time(ROUND)
-        start = time.perf_counter()
-        await feeding.poll()
-        spent += time.perf_counter() - start
+        spent += await Spent.by(feeding.poll())
     async with database.reading() as tx:
         reports, (events, _) = await tx.reports.count(), await tx.events.count()
     await database.close()
     print(
         f"a day of {feeds} feeds: {publishers.asked:,} requests, {reports:,} of "
-        f"{publishers.published:,} entries, {events:,} events, {spent:.1f} s: "
-        f"{reports / spent:.0f} reports a second"
+        f"{publishers.published:,} entries, {events:,} events, {spent.wall:.1f} s: "
+        f"{reports / spent.wall:.0f} reports a second; {spent.cpu:.1f} s of processors: "
+        f"{reports / spent.cpu:.0f} a second"
     )
 
 
-async def _measure_cost(url: str, feeds: int, stored: int) -> float:
-    """Seconds a report, the last 3,000 of the 72 hours' window that is filled before."""
-    publishers = Publishers(feeds, 0, Newsroom(random.Random(2)))
-    database, feeding = await _open(url, publishers)
-    await _fill(publishers, feeding, stored)
-    start = time.perf_counter()
-    taken = await _fill(publishers, feeding, 3_000)
-    cost = (time.perf_counter() - start) / taken
-    await database.close()
-    return cost
+@dataclass
+class _Store:
+    """A store with so many reports of the window, and what taking in more of them takes."""
+
+    stored: int
+    publishers: Publishers
+    database: Database
+    feeding: Feeding
+    spent: list[Spent] = field(default_factory=list)
+
+    @classmethod
+    async def filled(cls, url: str, feeds: int, stored: int) -> _Store:
+        """A new store, filled by polls that find all entries of all feeds new."""
+        # Stories of its own: what was just taken apart for another store would be at hand.
+        publishers = Publishers(feeds, 0, Newsroom(random.Random(stored)))
+        store = cls(stored, publishers, *await _open(url, publishers))
+        while (missing := stored - publishers.published) > 0:
+            await store.take(min(LISTED, -(-missing // feeds)))
+        async with store.database.reading() as tx:
+            store.stored = await tx.reports.count()
+        return store
+
+    async def take(self, entries: int) -> Spent:
+        """Let so many entries of each feed come in."""
+        self.publishers.now += LATER
+        for url in self.publishers.urls:
+            for _ in range(entries):
+                self.publishers.publish(url, self.publishers.now)
+        return await Spent.by(self.feeding.poll())
+
+    def cost(self, clock: Callable[[Spent], float]) -> float:
+        """Milliseconds a report, in the median of all rounds."""
+        return statistics.median(map(clock, self.spent)) / self.publishers.count * 1000
 
 
-async def _fill(publishers: Publishers, feeding: Feeding, reports: int) -> int:
-    """Let so many entries come in, a few a feed and poll; how many came."""
-    before = publishers.published
-    while publishers.published - before < reports:
-        # Each feed is due by then, and 100,000 reports are within the window.
-        publishers.now += timedelta(minutes=4)
-        for url in publishers.urls[: max(1, reports - publishers.published + before)]:
-            publishers.publish(url, publishers.now)
-        await feeding.poll()
-    return publishers.published - before
+async def _measure_stores(stores: Sequence[_Store]) -> None:
+    """Take in reports by turns, so that the machine is as busy with others for each store."""
+    for _ in range(ROUNDS):
+        for store in stores:
+            store.spent.append(await store.take(1))
+    for store in stores:
+        await store.database.close()
+        wall, cpu = store.cost(lambda spent: spent.wall), store.cost(lambda spent: spent.cpu)
+        print(f"{store.stored:9,} reports stored: {wall:.2f} ms a report, {cpu:.2f} of processors")
+    if len(stores) > 1:
+        ratios = [
+            stores[-1].cost(clock) / stores[0].cost(clock)
+            for clock in (lambda spent: spent.wall, lambda spent: spent.cpu)
+        ]
+        print(f"ratio {ratios[0]:.2f}, {ratios[1]:.2f} of processors")

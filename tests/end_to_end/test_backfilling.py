@@ -89,20 +89,23 @@ def test_as_text(dateline: Commands, tmp_path: Path) -> None:
     ran = dateline("backfill", "--archive", str(folder_of(tmp_path)))
     assert (ran.code, ran.err) == (0, "")  # no progress bar where there is no terminal
     october, november, total, cost = ran.out.splitlines()
-    assert october.split()[:5] == ["2017-10", "1", "days", "1", "reports"]
-    assert november.split()[:5] == ["2017-11", "2", "days", "1", "reports"]
+    assert october.split()[:5] == ["2017-10", "1", "day", "1", "report"]
+    assert november.split()[:5] == ["2017-11", "2", "days", "1", "report"]
     assert total.split()[:6] == ["in", "all", "3", "days", "2", "reports"]
+    ends = [line.index(" dropped") for line in (october, november, total)]
+    assert len(set(ends)) == 1, "columns stay in line"
     assert "MiB" in cost
 
 
 def test_a_backfill_pushes_nothing(dateline: Commands, tmp_path: Path) -> None:
-    dateline("ask", "/follow Ann Sample")
-    archive = tmp_path / "archive"
-    archive.mkdir()
+    archive = folder_of(tmp_path)
+    assert dateline("backfill", "--archive", str(archive)).code == 0  # where her name is known
+    assert dateline("ask", "/follow Ann Sample").code == 0
     today = date.today()  # noqa: DTZ011 (a day that could still be told of)
     (archive / f"{page_name(today)}.txt").write_text(page_text(today, [VISIT]), "utf-8")
     assert dateline("backfill", "--archive", str(archive)).code == 0
-    assert " 0 messages waiting" in dateline("doctor").out
+    said = dateline("doctor").out
+    assert " 3 events, 1 chat with 1 follow, 0 messages waiting, 0 feeds (" in said
 
 
 async def test_days_come_from_the_api_fifty_a_request(dateline: Commands, wiki: Wiki) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -139,7 +140,10 @@ async def test_a_stranger_is_told_once_a_day(
         assert await tx.chats.telegram_ids() == []
 
 
-async def test_a_strangers_group_hears_nothing(closed: Talk) -> None:
+async def test_a_strangers_group_hears_nothing_and_the_log_names_it_once_a_day(
+    closed: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.telegram.doors")
     bob = closed.world.add_user("Bob", username="Bob_Himself")
     group = closed.world.add_group("Theirs", bob, bot="left")
     closed.world.invite(group, bob)
@@ -148,6 +152,15 @@ async def test_a_strangers_group_hears_nothing(closed: Talk) -> None:
     closed.world.post(channel, "/help")
     await closed.work()
     assert closed.world.sent(group) == closed.world.sent(channel) == []
+    named = [
+        f"group {group.id} ('Theirs') is not in ALLOWED_CHATS",
+        f"channel {channel.id} ('News') is not in ALLOWED_CHATS",
+    ]
+    assert caplog.messages == named
+    closed.clock.pass_by(hours=25)
+    closed.world.say(bob, "/today", chat=group)
+    await closed.work()
+    assert caplog.messages == [*named, named[0]]
 
 
 async def test_those_who_are_listed_are_served(closed: Talk) -> None:

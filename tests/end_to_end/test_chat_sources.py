@@ -49,7 +49,10 @@ async def test_everybody_else_is_told_that_it_is_not_theirs(
         talk.world.say(eve, f"/sources{text}")
         await talk.work()
         told = talk.world.sent(eve)[-1]
-        assert told.text == words(texts.SOURCES_NOT_HERE)
+        assert told.text == (
+            f"{words(texts.SOURCES_NOT_HERE)}\n\n"
+            f"{words.plain(texts.SOURCES_CHAT_NUMBER, number=str(eve.id))}"
+        )
         assert labels(told) == [words(texts.BUTTON_HELP)]
     chat = told.chat
     for data in ("sl:1", "st:p:1:1", "sx:1", "sk:1"):
@@ -77,6 +80,8 @@ async def test_in_a_listed_group_its_administrators_may(database: Database) -> N
         assert (await feeds_of(database))[0] == replace(one, state=FeedState.PAUSED)
         (elsewhere,) = await talk.told(other, "/sources")
         assert elsewhere.text.startswith(texts.SOURCES_NOT_HERE.split(".")[0])
+        assert elsewhere.text.endswith(f"ADMIN_CHATS, is {other.id}")
+        assert other.id < 0
 
 
 # --- every command, every bad input

@@ -168,7 +168,10 @@ async def test_a_private_address_is_not_reached(database: Database) -> None:
         talk.reader = talk.world.add_user("Ada", username=OPERATOR.removeprefix("@"))
         for url in ("http://127.0.0.1:9/feed", "http://[::1]/feed", "http://10.0.0.1/feed"):
             told: Message = await talk.say(f"/sources add {url}")
-            assert told.text.startswith(f"I couldn’t read {url}: ")
+            assert told.text.startswith(f"{url} lies in a private network,")
+            assert told.text.endswith(f"dateline sources add {url}")
+            checked: Message = await talk.say(f"/sources check {url}")
+            assert checked.text == told.text.replace(" add ", " check ")
         assert await feeds_of(database) == []
 
 

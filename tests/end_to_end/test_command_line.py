@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from typer.main import get_command
 
 from bot.__main__ import cli
 from bot.standin import TOKEN, StandInServer, World
+from storage.database import Database
 from tests.support import children
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.pages import page_text, title_of
+from tests.support.story import NOON
 from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures
@@ -156,10 +159,23 @@ async def test_doctor_looks_at_the_list_of_feeds(dateline: Commands, tmp_path: P
     found = await dateline.beside("doctor")
     assert (
         f"ok   feeds      1 in FEEDS={mine}; left out: line 2: Bad: 'javascript:alert(1)' is no "
-        "web address; nobody is told when one fails: ADMIN_CHATS names no chat\n"
+        "web address; nobody is told when one fails: ADMIN_CHATS names no chat (the bot says a "
+        "chat's number where you send it /sources)\n"
     ) in found.out
     dateline.set(FEEDS="off")
     assert "ok   feeds      none: FEEDS is off\n" in (await dateline.beside("doctor")).out
+
+
+async def test_doctor_leads_to_the_feeds_that_fail(dateline: Commands, tmp_path: Path) -> None:
+    await dateline.beside("sources", "add", "--unchecked", "https://a.example/rss")
+    assert " 1 feed (0 failing, 0 paused), " in (await dateline.beside("doctor")).out
+    database = await Database.open(f"sqlite:///{tmp_path}/dateline.db")
+    async with database.transaction() as tx:
+        (feed,) = await tx.feeds.all()
+        await tx.feeds.save([replace(feed, failing_since=NOON, failure="no answer")])
+    await database.close()
+    said = (await dateline.beside("doctor")).out
+    assert " 1 feed (1 failing, 0 paused; see `dateline sources list`), " in said
 
 
 async def test_doctor_says_what_to_mend(dateline: Commands, closed_port: int) -> None:

@@ -72,7 +72,7 @@ async def press(database: Database) -> AsyncIterator[Press]:
     async with (
         newsroom(database) as room,
         serving(Starlette(routes=[Route("/rss", answer)])) as root,
-        PoliteClient("test", trusted=(), allow_private=True) as client,
+        PoliteClient("test", public_only=True, allow_private=True) as client,
     ):
         for number, name in enumerate(("Ann Sample", "Bob Example", "Samplia"), start=1):
             room.wiki.set_article(name, qid=f"Q{number}", labels={"en": name})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,20 @@ async def test_not_modified_needs_a_condition(server: Server) -> None:
             await client.get(A)
         with pytest.raises(SourceUnreadable, match="a first request with status 304"):
             await client.get("http://a.example/other", validators=Validators('"x"'))
+
+
+async def test_how_long_a_server_says_that_nothing_changes(server: Server) -> None:
+    server.plays(
+        "/feed",
+        says(200, b"news", etag='"x"', cache_control="max-age=600", age="60"),
+        says(304, expires="Thu, 01 Jan 1970 00:00:00 GMT"),
+        says(304, cache_control="max-age=1200"),
+    )
+    async with client_for(server) as client:
+        first = await client.get(A)
+        answers = [first, *[await client.get(A, validators=first.validators) for _ in range(2)]]
+    minutes = [answer.fresh_for and answer.fresh_for / timedelta(minutes=1) for answer in answers]
+    assert minutes == [9, None, 20]
 
 
 @pytest.mark.parametrize("value", ["x" * 501, "\xe9tag", "tab\there", ""])

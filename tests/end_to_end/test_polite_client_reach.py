@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.errors import SourceUnreachable, SourceUnreadable
-from bot.sources.http import PoliteClient
+from bot.errors import PrivateAddress, SourceUnreachable, SourceUnreadable
+from bot.sources.http import PoliteClient, same_origin
 from bot.sources.http.network import resolve
 from tests.support.hostile import (
     AGENT,
@@ -63,7 +63,7 @@ async def test_a_name_is_resolved_once_and_its_server_is_told_the_name(server: S
     server.plays("/feed", says(200, b"news"))
     names = Names()
     streets = Streets(server)
-    async with PoliteClient(AGENT, trusted=(), resolve=names, dial=streets) as client:
+    async with PoliteClient(AGENT, public_only=True, resolve=names, dial=streets) as client:
         answer = await client.get(FEED)
     assert (answer.body, answer.url) == (b"news", FEED)
     assert (names.asked, streets.dialled) == (["news.example"], [HOME])
@@ -83,7 +83,7 @@ async def test_an_answer_that_changes_leads_nowhere_else(server: Server) -> None
     server.plays("/feed", says(200))
     names = Names({"news.example": [[HOME], ["127.0.0.1"]]})
     streets = Streets(server)
-    async with PoliteClient(AGENT, trusted=(), resolve=names, dial=streets) as client:
+    async with PoliteClient(AGENT, public_only=True, resolve=names, dial=streets) as client:
         assert (await client.get(FEED)).status == 200
         assert (names.asked, streets.dialled) == (["news.example"], [HOME])
         with pytest.raises(SourceUnreadable, match=REFUSED):
@@ -117,14 +117,16 @@ async def test_a_resolver_without_an_answer_is_given_up(server: Server) -> None:
         await asyncio.Event().wait()
         return []
 
-    async with PoliteClient(AGENT, trusted=(), resolve=silence, dial=Streets(server)) as client:
+    async with PoliteClient(
+        AGENT, public_only=True, resolve=silence, dial=Streets(server)
+    ) as client:
         with pytest.raises(SourceUnreachable, match="took more than"):
             await client.get(FEED, timeout=0.05)
 
 
 async def test_the_systems_own_resolver(server: Server) -> None:
     assert "127.0.0.1" in await resolve("127.0.0.1", 80)
-    async with PoliteClient(AGENT, trusted=(), dial=Streets(server)) as client:
+    async with PoliteClient(AGENT, public_only=True, dial=Streets(server)) as client:
         with pytest.raises(SourceUnreadable, match="impossible host name"):
             await client.get("http://" + "a" * 64 + ".example/")
 
@@ -193,11 +195,18 @@ async def test_a_redirect_to_a_private_address_is_refused(
     server.plays("/feed", leads_to(f"http://{host}/secret", status))
     server.plays("/secret", says(200))
     names = Names({"in.lan": [["192.168.1.1"]]})
-    for trusted in ([], [FEED], None):  # nor from where the operator trusts
-        async with client_for(server, names, trusted=trusted) as client:
-            with pytest.raises(SourceUnreadable, match=REFUSED):
-                await client.get(FEED)
+    for public_only, own in ((True, False), (True, True), (False, False)):
+        async with client_for(server, names, public_only=public_only) as client:
+            with pytest.raises(PrivateAddress, match=REFUSED):
+                await client.get(FEED, own=own)  # nor from where the operator trusts
     assert server.targets == ["/feed"] * 3
+
+
+async def test_not_even_to_another_private_address_of_the_operators(server: Server) -> None:
+    url = server.plays("/feed", leads_to(f"http://localhost:{server.port}/feed"))
+    async with PoliteClient(AGENT, public_only=True) as client:
+        with pytest.raises(PrivateAddress, match=f"^localhost {REFUSED}"):
+            await client.get(url, own=True)
 
 
 @pytest.mark.parametrize(
@@ -230,18 +239,17 @@ async def test_a_redirect_to_what_is_no_web_address_is_refused(
 async def test_what_the_operator_wrote_may_be_private(server: Server) -> None:
     home = server.plays("/feed", leads_to("/there"))
     server.plays("/there", says(200))
-    async with PoliteClient(AGENT, trusted=[f"{server.url}/anything", "no address"]) as client:
-        assert (await client.get(home)).url == f"{server.url}/there"
-        with pytest.raises(SourceUnreadable, match=REFUSED):
-            await client.get("http://127.0.0.1:1/feed")  # another origin
-        with pytest.raises(SourceUnreadable, match=REFUSED):
-            await client.get(home.replace("http:", "https:"))
+    async with PoliteClient(AGENT, public_only=True) as client:
+        assert (await client.get(home, own=True)).url == f"{server.url}/there"
+        with pytest.raises(PrivateAddress, match=REFUSED):
+            await client.get(home)  # the same, by a stranger's word
+    assert server.targets == ["/feed", "/there"]
 
 
 async def test_private_addresses_may_be_allowed(server: Server) -> None:
     url = server.plays("/feed", leads_to(f"http://localhost:{server.port}/there"))
     server.plays("/there", says(200))
-    async with PoliteClient(AGENT, trusted=(), allow_private=True) as client:
+    async with PoliteClient(AGENT, public_only=True, allow_private=True) as client:
         assert (await client.get(url)).status == 200
 
 
@@ -251,6 +259,24 @@ async def test_what_is_asked_for_is_trusted_where_nobody_says_otherwise(server: 
         assert (await client.get(url)).status == 200
         with pytest.raises(SourceUnreadable, match=f"^localhost {REFUSED}"):
             await client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("http://news.example/", True),
+        ("HTTP://News.Example:80/other?x=1", True),
+        ("http://news.example.:80", True),
+        ("https://news.example/feed", False),
+        ("http://news.example:8080/feed", False),
+        ("http://example/feed", False),
+        ("http://[::1", False),
+        ("", False),
+    ],
+)
+def test_what_one_origin_is(other: str, same: bool) -> None:
+    assert same_origin(FEED, other) is same
+    assert same_origin(other, FEED) is same
 
 
 # --- Proxies
@@ -263,7 +289,7 @@ async def test_a_proxy_gets_names_but_no_private_addresses(
     monkeypatch.setenv("http_proxy", server.url.removeprefix("http://"))
     monkeypatch.setenv("no_proxy", "near.example")
     names = Names(all_others=["10.0.0.1"])
-    async with PoliteClient(AGENT, trusted=(), resolve=names) as client:
+    async with PoliteClient(AGENT, public_only=True, resolve=names) as client:
         assert (await client.get(FEED)).body == b"by proxy"
         for host in ("127.1", "[::1]", "localhost", "169.254.169.254"):
             with pytest.raises(SourceUnreadable, match=REFUSED):

@@ -63,7 +63,7 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
     async with (
         newsroom(database) as room,
         serving(site) as root,
-        PoliteClient("tests", trusted=(), allow_private=True) as client,
+        PoliteClient("tests", public_only=True, allow_private=True) as client,
     ):
         room.wiki.set_article("Ann Sample", qid="Q1", labels={"en": "Ann Sample"})
         room.publish(STORM)
@@ -147,7 +147,7 @@ async def test_what_a_publisher_answers_instead_hurts_nothing(
 
 
 async def test_a_private_address_is_never_asked(desk: Desk) -> None:
-    async with PoliteClient("tests", trusted=()) as strict:
+    async with PoliteClient("tests", public_only=True) as strict:
         desk.client = strict
         desk.publish()
         await desk.room.minutes(1)

@@ -146,7 +146,7 @@ def test_as_text(dateline: Commands, tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (
         0,
         "2017-11-23 12:10 alert      Ann Sample: Ann Sample meets Bob Example. They talk.\n"
-        "2 revisions, 2 reports, 2 events, 0 withdrawn, 1 alerts, 0 edits\n",
+        "2 revisions, 2 reports, 2 events, 0 withdrawn, 1 alert, 0 edits\n",
     )
 
 

@@ -88,6 +88,7 @@ async def test_as_a_document_it_says_the_same(dateline: Commands, tmp_path: Path
         "site": "https://example.org/",
         "language": "en",
         "ttl_seconds": 5400,
+        "fresh_seconds": None,
         "interval_seconds": 5400,
         "conditional": {"etag": False, "last_modified": False},
         "source": None,
@@ -122,6 +123,17 @@ async def test_it_asks_once_keeps_nothing_and_leaves_telegram_alone(
     assert world.calls == []
     assert await everything(database) == before
     await database.close()
+
+
+async def test_it_asks_for_as_long_as_its_server_says_that_nothing_changes(
+    dateline: Commands,
+) -> None:
+    for said, every in (("max-age=7000", "1 hour and 57 minutes"), ("no-cache", "8 minutes")):
+        answer = Fault(body=rss(*items(2)), content_type=RSS, headers={"cache-control": said})
+        ran = await check(dateline, answer)
+        assert ran.code == 0
+        assert f"would be read     every {every}, then as often as it changes\n" in ran.out
+        assert (f"wants to be read  every {every} at most\n" in ran.out) is (said != "no-cache")
 
 
 async def test_the_newest_ten_of_a_long_feed(dateline: Commands) -> None:

@@ -16,7 +16,6 @@ from bot.errors import SettingsError
 from bot.sources.opml import read_opml
 from storage.database import Database
 from storage.model import Feed, FeedState
-from tests.support import children
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.faults import status
 from tests.support.serving import serving
@@ -213,7 +212,7 @@ def test_a_command_without_its_argument(dateline: Commands) -> None:
 
 
 def test_feeds_go_out_and_come_in_again(listed: Commands, tmp_path: Path) -> None:
-    assert told(listed, "export", "out.opml") == "3 feeds are in out.opml.\n"
+    assert told(listed, "export", "out.opml") == "3 feeds written to out.opml.\n"
     printed = told(listed, "export")
     assert printed == (tmp_path / "out.opml").read_text("utf-8")
     found = read_opml(printed.encode()).feeds
@@ -234,7 +233,7 @@ def test_what_a_file_has_that_is_no_feed_is_told(dateline: Commands, tmp_path: P
     (tmp_path / "in.opml").write_text(f'<opml>\n<outline xmlUrl="{A}"/>\n{lines}</opml>')
     said = told(dateline, "import", "in.opml").splitlines()
     assert said[:2] == [
-        "1 feeds in in.opml: 1 new, 0 back, 0 known already.",
+        "1 feed in in.opml: 1 new, 0 back, 0 known already.",
         "left out: line 3: T0: it has no xmlUrl",
     ]
     assert said[-1] == "left out: 5 more"
@@ -271,32 +270,4 @@ async def test_a_file_replaces_the_bundled_list(tmp_path: Path) -> None:
     assert await synced(database, "OFF") == []
     with pytest.raises(SettingsError, match=r"FEEDS: /nowhere.opml can't be read: No such file"):
         await synced(database, "/nowhere.opml")
-    await database.close()
-
-
-def away(nowhere: str) -> dict[str, str]:
-    """Settings for a list of one's own, and for a Wikipedia out of reach."""
-    api = f"{nowhere}/w/api.php"
-    return {"FEEDS": "my.opml", "WIKIPEDIA_API_URL": api, "WIKIDATA_API_URL": api,
-            "LISTEN": "127.0.0.1:0"}  # fmt: skip
-
-
-async def test_run_refuses_a_list_that_it_can_not_read(tmp_path: Path, closed_port: int) -> None:
-    (tmp_path / "my.opml").write_text("<html/>")
-    settings = away(f"http://127.0.0.1:{closed_port}")
-    async with children.dateline("run", folder=tmp_path, settings=settings) as child:
-        assert await child.code() == 2
-    assert "FEEDS: my.opml is no list of feeds (OPML): line 1:" in child.log.read_text()
-
-
-async def test_run_brings_its_list_in(tmp_path: Path, closed_port: int) -> None:
-    nowhere = f"http://127.0.0.1:{closed_port}"
-    (tmp_path / "my.opml").write_text(f'<opml><outline xmlUrl="{nowhere}/rss"/></opml>')
-    settings = away(nowhere)
-    async with children.dateline("run", folder=tmp_path, settings=settings) as child:
-        await child.line()  # the address of the chat page: it has begun
-        await child.stop()
-    database = await Database.open(f"sqlite:///{tmp_path}/dateline.db")
-    async with database.reading() as tx:
-        assert [each.url for each in await tx.feeds.all()] == [f"{nowhere}/rss"]
     await database.close()

@@ -236,3 +236,13 @@ async def test_what_comes_after_a_gap_is_summed_up(database: Database, stand: Ne
     await stand.poll(7 * 60)
     assert await send_all(database, stand.now) == []
     assert await column(database, OutboxRow.state) == ["bundled", "waiting"]
+
+
+async def test_the_interval_is_what_the_server_asks_for_if_that_is_longer(stand: Newsstand) -> None:
+    feed = await stand.add(ONE, FLOOD)
+    stand.fresh_for = timedelta(minutes=50)
+    await stand.poll()
+    assert (await stand.feed(feed.id)).interval == timedelta(minutes=50)
+    stand.fresh_for = timedelta(hours=20)  # readers wait
+    await stand.poll(60)
+    assert (await stand.feed(feed.id)).interval == timedelta(hours=2)

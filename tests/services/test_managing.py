@@ -26,6 +26,7 @@ from bot.services.managing import (
     Synced,
     Unknown,
 )
+from bot.services.managing.changing import add_feed
 from bot.services.previewing import Previewing
 from bot.sources.feeds import FeedReading
 from bot.sources.opml import ListedFeed
@@ -51,12 +52,15 @@ async def states(managing: Managing) -> dict[str, str]:
 
 
 async def test_new_feeds_are_due_at_once_but_not_all_in_one_second(managing: Managing) -> None:
-    listed = [ListedFeed(f"https://{n}.example/") for n in range(50)]
-    assert await managing.sync(listed) == Synced(added=50)
+    listed = [ListedFeed(f"https://{n}.example/") for n in range(303)]
+    assert await managing.sync(listed[:3]) == Synced(added=3)
     due = [each.due_at for each in await managing.listed()]
-    assert due[0] == NOW
-    assert due == [NOW + Feed.interval * number / 50 for number in range(50)]
-    assert await managing.sync(listed) == Synced()
+    assert due == [NOW + timedelta(seconds=10) * number for number in range(3)]
+    await managing.sync([])
+    assert await managing.sync(listed[3:]) == Synced(added=300)
+    due = [each.due_at for each in await managing.listed()]
+    assert due == [NOW + timedelta(seconds=3) * number for number in range(300)]
+    assert await managing.sync(listed[3:]) == Synced()
 
 
 async def test_a_list_renames_its_feeds_and_takes_them_away(managing: Managing) -> None:
@@ -172,6 +176,30 @@ async def test_a_file_is_imported(managing: Managing) -> None:
     ]  # fmt: skip
 
 
+async def test_by_whose_word_a_feed_is_listed(managing: Managing, database: Database) -> None:
+    async def by(origin: Origin) -> Origin:
+        async with database.transaction() as tx:
+            await add_feed(tx, A, NOW, origin)
+        return (await managing.listed())[0].origin
+
+    assert await by(Origin.CHAT) is Origin.CHAT
+    assert not await managing.is_own(A.url, own_list=True)
+    assert await by(Origin.ADDED) is Origin.ADDED
+    assert await by(Origin.CHAT) is Origin.ADDED
+    assert await managing.is_own(A.url, own_list=False)
+    await managing.change("Alpha", Change.REMOVE)
+    assert await by(Origin.CHAT) is Origin.CHAT  # the operator took his word back
+    assert not await managing.is_own(B.url, own_list=True)  # nobody's
+
+
+async def test_a_feed_of_a_list_is_the_operators_where_the_list_is(managing: Managing) -> None:
+    await managing.sync([A])
+    assert await managing.is_own(A.url, own_list=True)
+    assert not await managing.is_own(A.url, own_list=False)
+    await managing.add(A)
+    assert (await managing.listed())[0].origin is Origin.LIST
+
+
 # --- which one is meant
 
 
@@ -249,4 +277,4 @@ async def test_a_chat_waits_for_a_publisher_only_so_long(database: Database) -> 
 
     await sources.check(Request(1, 7, NOW), A.url, view)
     await sources.check(Request(2, 8, NOW), A.url, view)
-    assert answers == [NotRead(A.url), NotForYou()]
+    assert answers == [NotRead(A.url), NotForYou(8)]

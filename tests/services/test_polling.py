@@ -141,6 +141,25 @@ async def test_a_failure_changes_nothing_and_is_no_success(paper: Newspaper) -> 
     assert await sent(paper) == [1]
 
 
+async def test_an_outage_is_told_when_it_begins_once_an_hour_and_when_it_ends(
+    paper: Newspaper, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="bot.services.polling")
+    await paper.poll()
+    paper.down = True
+    for _ in range(65):
+        await paper.poll(minutes=1)
+    paper.down = False
+    await paper.poll(minutes=1)
+    await paper.poll(minutes=1)
+    began = (START + timedelta(minutes=1)).strftime("%Y-%m-%d %H:%M UTC")
+    assert [record.getMessage() for record in caplog.records] == [
+        "the portal could not be read, and is tried again: no connection",
+        f"the portal can't be read since {began}: no connection",
+        "the portal can be read again, after 65 minutes",
+    ]
+
+
 async def test_a_page_that_is_gone_withdraws_nothing(paper: Newspaper) -> None:
     paper.write_text(None)
     await paper.stand()

@@ -90,6 +90,28 @@ async def test_what_an_operator_chose_while_it_was_polled_stays(database: Databa
     assert (found.told_at, found.due_at) == (NOW, NOW)
 
 
+async def test_a_feed_that_stands_as_it_was_is_put_off_unless_an_operator_paused_it(
+    database: Database,
+) -> None:
+    active = await added(database, feed(etag="1"))
+    paused = await added(database, feed("https://b.example/rss", etag="1"))
+    async with database.transaction() as tx:
+        await tx.feeds.manage(replace(paused, state=FeedState.PAUSED, title="Mine"))
+    later, wait = NOW + timedelta(minutes=9), timedelta(minutes=9)
+    polled = [
+        replace(each, due_at=later, interval=wait, last_success_at=NOW, etag="not looked at")
+        for each in (active, paused)
+    ]
+    async with database.transaction() as tx:
+        await tx.feeds.stands(polled)
+        await tx.feeds.stands([])
+    found = await kept(database, active.id)
+    assert found == replace(active, due_at=later, interval=wait, last_success_at=NOW)
+    found = await kept(database, paused.id)
+    assert (found.state, found.title, found.due_at) == (FeedState.PAUSED, "Mine", NOW)
+    assert found.last_success_at == NOW
+
+
 async def test_a_feed_that_ends_is_news_to_tell(database: Database) -> None:
     one = await added(database, feed(told_at=NOW))
     async with database.transaction() as tx:

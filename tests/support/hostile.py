@@ -238,14 +238,14 @@ def client_for(
     names: Names | None = None,
     *,
     closed: Iterable[str] = (),
-    trusted: Sequence[str] | None = (),
+    public_only: bool = True,
     per_host: HostPace | None = None,
     at_once: int = 3,
 ) -> PoliteClient:
     """A client for strangers' addresses, to which all the internet is ``server``."""
     return PoliteClient(
         AGENT,
-        trusted=trusted,
+        public_only=public_only,
         per_host=per_host,
         at_once=at_once,
         resolve=names or Names(),

@@ -53,6 +53,7 @@ class Newsstand:
     joining: Joining = field(default_factory=Joining)
     now: datetime = START
     share: float = 0.0
+    fresh_for: timedelta | None = None  # what its servers say of how long nothing will change
 
     def __post_init__(self) -> None:
         self.feeding = self.new_process()
@@ -79,8 +80,8 @@ class Newsstand:
         given = Validators(etag=etag)
         moved_to = target if target != url else None
         if validators.etag == etag:
-            return Response(304, target, {}, b"", given, moved_to)
-        return Response(200, target, {"content-type": RSS}, body, given, moved_to)
+            return Response(304, target, {}, b"", given, moved_to, self.fresh_for)
+        return Response(200, target, {"content-type": RSS}, body, given, moved_to, self.fresh_for)
 
     async def add(self, url: str, *stories: Story, title: str = "", due: bool = True) -> Feed:
         """List a feed with these entries; its first poll is due."""

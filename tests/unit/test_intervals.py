@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intervals import FIRST, LONGEST, SHORTEST, next_interval
+from bot.core.intervals import FIRST, LONGEST, SHORTEST, longest, next_interval
 
 _SPANS = st.timedeltas(timedelta(seconds=1), timedelta(days=30))
 
@@ -41,3 +41,10 @@ def test_one_that_changes_every_third_time_keeps_its_pace() -> None:
     for changed in (True, False, False) * 20:
         interval = next_interval(interval, changed=changed)
     assert start / 2 < interval < start * 2
+
+
+def test_the_longest_that_is_asked_for_counts() -> None:
+    one, two = timedelta(minutes=1), timedelta(minutes=2)
+    assert longest(one, None, two) == longest(two, one) == two
+    assert longest(None, one) == one
+    assert longest(None, None) is longest() is None

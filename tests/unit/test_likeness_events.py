@@ -194,3 +194,17 @@ def test_the_likest_report_of_a_source() -> None:
 def test_a_report_in_another_language_is_no_likest_one() -> None:
     recent = kept(told(1, BUDGET, 1, source_id=AGENCY, entities=NAMED, language="de"))
     assert recent.nearest(told(2, FERRY, entities=NAMED), AGENCY) is None
+
+
+@pytest.mark.parametrize(("reports_each", "twin"), [(1, 8), (2, 8), (4, 8), (12, None)])
+def test_two_events_of_many_reports_have_to_be_more_alike(
+    reports_each: int, twin: int | None
+) -> None:
+    shaken = "A strong earthquake shakes villages on the island and damages many houses."
+    searched = "Rescuers search the damaged houses on the island after the earthquake."
+    recent = RecentReports()
+    for number in range(0, 2 * reports_each, 2):
+        recent.keep(told(number, shaken, 8))
+        recent.keep(told(number + 1, searched, 9))
+    assert recent.twin(9) == twin
+    assert recent.join(told(99, "The earthquake damaged houses on the island.")) in {8, 9}

@@ -51,7 +51,9 @@ def test_a_withdrawn_report_lends_nothing_to_an_event_that_stands() -> None:
     here = report(2, account("Here.", links=["Y"], sources="b"))
     accounts = [said for _, said in shown.visible_accounts([gone, here])]
     assert [citation.publisher for citation in shown.citations(accounts)] == ["b"]
-    assert [named.link.target for named in shown.named_articles([gone, here])] == ["Y"]
+    assert [
+        named.link.target for named in shown.named_articles(shown.visible_accounts([gone, here]))
+    ] == ["Y"]
 
 
 def test_sources_of_all_reports_each_once() -> None:
@@ -65,7 +67,8 @@ def test_own_links_come_before_those_of_topics() -> None:
         report(1, account("One.", links=["X"], topics=topics)),
         report(2, account("Two.", links=["Y"])),
     ]
-    named = [(each.link.target, each.evidence) for each in shown.named_articles(reports)]
+    accounts = shown.visible_accounts(reports)
+    named = [(each.link.target, each.evidence) for each in shown.named_articles(accounts)]
     assert named == [
         ("X", Evidence.LINK),
         ("Y", Evidence.LINK),
@@ -117,3 +120,12 @@ def test_the_day_is_the_portals_else_the_first_reports() -> None:
     second = replace(report(2, account("Two.")), kind=FEED)
     assert shown.first_day([first, second]) == date(2017, 11, 25)
     assert shown.first_day([first, second, report(3, account("Three."))]) == date(2017, 11, 23)
+
+
+def test_the_summary_is_the_first_that_says_more_than_the_title() -> None:
+    told = account("A storm hits the port of Springfield.")
+    same = replace(told, summary="The port of Springfield is hit by a storm")
+    german = replace(told, summary="Der Hafen ist gesperrt.", language="de")
+    more = replace(told, summary="Two ships have sunk.")
+    assert shown.cover([told, same, german], {}).summary == ""
+    assert shown.cover([told, same, german, more], {}).summary == "Two ships have sunk."

@@ -54,7 +54,7 @@ def source_screens(words: Words) -> Iterator[Screen | str]:
             yield _without_examples(views.listing(words, Listing(feeds, UTC_ZONE), page))
     yield _without_examples(views.listing(words, Listing((), UTC_ZONE)))
     yield _without_examples(views.how(words))
-    yield views.not_here(words)
+    yield views.not_here(words, NotForYou(7))
     yield from _changes(words)
     yield from _additions(words)
     yield _without_examples(views.checked(words, Looked("α", SEEN, (NAMED, PLAIN))))
@@ -69,7 +69,7 @@ def _changes(words: Words) -> Iterator[Screen | str]:
             yield _without_examples(views.changed(words, Changed(feed, was)))
             yield views.turned_toast(words, Changed(feed, was))
     for unclear in (Several("ξ", (FEED,) * 30), Unknown("ξ", ()), Unknown("ξ", (FEED,)),
-                    Removed(GONE), NotForYou()):  # fmt: skip
+                    Removed(GONE), NotForYou(7)):  # fmt: skip
         yield _without_examples(views.which_source(words, unclear))
         yield _without_examples(views.removal(words, unclear))
         yield _without_examples(views.changed(words, unclear))
@@ -81,7 +81,8 @@ def _additions(words: Words) -> Iterator[Screen]:
     unread = NotRead("α", "σφάλμα")
     answers: tuple[AddAnswer, ...] = (
         *(Taken(FeedAdded(FEED, how), late) for how in Added for late in (None, unread)),
-        unread, NotRead("α"), NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotForYou(),
+        unread, NotRead("α"), NotRead("α", "σφάλμα", is_private=True),
+        NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotForYou(7),
     )  # fmt: skip
     for answer in answers:
         yield _without_examples(views.adding(words, answer))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.intervals import FIRST, next_interval
+from bot.core.intervals import FIRST, longest, next_interval
 from bot.services.previewing import Preview
 from bot.sources.feeds import FeedReading
 from bot.sources.feeds.texts import one_line, shortened
@@ -28,13 +28,19 @@ class Checked:
     newest: Sequence[Preview]
     validators: Validators
     known: Feed | None
+    fresh_for: timedelta | None = None
+
+    @property
+    def asks_for(self) -> timedelta | None:
+        """How long it asks to be left alone, by the longest of its own words and its server's."""
+        return longest(self.reading.ttl, self.fresh_for)
 
     @property
     def interval(self) -> timedelta:
         """How long its next poll would wait: for a feed that is known as it was last chosen."""
         if self.known:
             return self.known.interval
-        return next_interval(FIRST, changed=True, asked=self.reading.ttl)
+        return next_interval(FIRST, changed=True, asked=self.asks_for)
 
 
 @dataclass(frozen=True)

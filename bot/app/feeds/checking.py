@@ -17,10 +17,18 @@ from bot.app.feeds.telling import tell
 from bot.app.recorded import opened
 from bot.config import Settings
 from bot.core.likeness import Thresholds
-from bot.errors import InputError, NotAFeed, SourceBusy, SourceError, SourceUnreachable
+from bot.errors import (
+    InputError,
+    NotAFeed,
+    PrivateAddress,
+    SourceBusy,
+    SourceError,
+    SourceUnreachable,
+)
 from bot.services.joining import Joining
 from bot.services.managing import Managing
 from bot.services.managing.finding import by_address
+from bot.services.managing.trusting import is_own
 from bot.services.previewing import Previewing
 from bot.sources.feeds import MAX_BODY, Entry, FeedReading, read_feed
 from bot.sources.feeds.texts import one_line
@@ -48,17 +56,22 @@ async def check_feed(
         tell(checked, console or Console())
 
 
-async def look_at(settings: Settings, url: str, patience: float = TIMEOUT) -> Checked:
+async def look_at(
+    settings: Settings, url: str, patience: float = TIMEOUT, *, is_to_be_added: bool = False
+) -> Checked:
     """Fetch ``url`` once; what would come of it. Keeps nothing.
 
-    It is the operator's own address, so it may be a private one. Raises ``InputError`` where it
-    is no web address, and ``SourceError``, with a sentence that says what to do, where no feed
-    could be read within ``patience`` seconds.
+    It may be a private address where polling will read it there too: by the operator's own
+    word, so if it is not listed yet or ``is_to_be_added``. Raises ``InputError`` where it is no
+    web address, and ``SourceError``, with a sentence that says what to do, where no feed could
+    be read within ``patience`` seconds.
     """
     _check_address(url)
     at = utc_now()
-    answer, reading = await _read(settings, url, at, patience)
     async with opened(settings.database_url) as database:
+        known = None if is_to_be_added else await _known(database, url)
+        own = known is None or is_own(known, url, own_list=bool(settings.feeds))
+        answer, reading = await _read(settings, url, at, patience, own=own)
         return await _checked(database, settings, url, answer, reading, at)
 
 
@@ -75,7 +88,7 @@ async def _checked(
     publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
     language = (known and known.language) or reading.language or "en"
     previews = await previewing.preview(newest(reading.entries), publisher, at, language=language)
-    return Checked(url, answer.url, reading, previews, answer.validators, known)
+    return Checked(url, answer.url, reading, previews, answer.validators, known, answer.fresh_for)
 
 
 async def _known(database: Database, *urls: str) -> Feed | None:
@@ -112,14 +125,18 @@ def _check_address(url: str) -> None:
 
 
 async def _read(
-    settings: Settings, url: str, at: datetime, patience: float
+    settings: Settings, url: str, at: datetime, patience: float, *, own: bool
 ) -> tuple[Response, FeedReading]:
     private = settings.allow_private_addresses
     try:
-        async with PoliteClient(settings.user_agent, allow_private=private) as client:
-            answer = await client.get(url, max_bytes=MAX_BODY, timeout=patience)
+        async with PoliteClient(
+            settings.user_agent, public_only=True, allow_private=private
+        ) as client:
+            answer = await client.get(url, max_bytes=MAX_BODY, timeout=patience, own=own)
         content_type = answer.headers.get("content-type")
         return answer, read_feed(answer.body, answer.url, content_type=content_type, at=at)
+    except PrivateAddress as error:
+        raise SourceError(f"{error}. {_about_private(url, own)}") from None
     except SourceError as error:
         raise SourceError(_explained(error)) from None
 
@@ -132,6 +149,12 @@ def _explained(error: SourceError) -> str:
         return "\n  ".join((said, *error.feeds))
     said = said[:1].upper() + said[1:] if isinstance(error, NotAFeed) else said
     return f"{said}. {_advice(error)}"
+
+
+def _about_private(url: str, own: bool) -> str:
+    if own:
+        return "A redirect leads there; if you trust it, give that address itself."
+    return f"Or list it by your own word: dateline sources add {url}"
 
 
 def _advice(error: SourceError) -> str:

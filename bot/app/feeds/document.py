@@ -18,6 +18,7 @@ def as_document(checked: Checked) -> dict[str, Any]:
         "site": reading.site_url,
         "language": reading.language,
         "ttl_seconds": int(reading.ttl.total_seconds()) if reading.ttl else None,
+        "fresh_seconds": int(fresh.total_seconds()) if (fresh := checked.fresh_for) else None,
         "interval_seconds": round(checked.interval.total_seconds()),
         "conditional": {
             "etag": validators.etag is not None,

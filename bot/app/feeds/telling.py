@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.app.feeds.checked import Checked, reasons
+from bot.core.counting import counted, noun
 from bot.services.previewing import Preview
 from bot.sources.http import Validators
 from storage.model import Feed, FeedState
@@ -83,8 +84,10 @@ def _listed(feed: Feed | None) -> Text:
 
 
 def _about_polls(checked: Checked) -> Iterator[Line]:
-    ttl = checked.reading.ttl
-    asked = f"{_interval(ttl)} at most" if ttl else "as often as one likes (it does not say)"
+    asks_for = checked.asks_for
+    asked = (
+        f"{_interval(asks_for)} at most" if asks_for else "as often as one likes (it does not say)"
+    )
     yield "wants to be read", Text(asked)
     yield "would be read", Text(f"{_interval(checked.interval)}, then as often as it changes")
     yield "if unchanged", _unchanged(checked.validators)
@@ -114,7 +117,8 @@ def _about_entries(checked: Checked) -> Iterator[Line]:
         yield label, Text(f"{each.count} × {each.reason}{like}", style="yellow")
         label = ""
     if len(dropped) > MOST_REASONS:
-        yield "", Text(f"and {len(dropped) - MOST_REASONS} more reasons")
+        rest = len(dropped) - MOST_REASONS
+        yield "", Text(f"and {rest} more {noun(rest, 'reason')}")
     if not dropped:
         yield label, Text("nothing")
 
@@ -150,9 +154,7 @@ def _fate(preview: Preview) -> Text:
 def _interval(span: timedelta) -> str:
     minutes = max(1, round(span.total_seconds() / 60))
     hours, rest = divmod(minutes, 60)
-    parts = [_counted(hours, "hour"), _counted(rest, "minute")]
-    return f"every {' and '.join(filter(None, parts))}"
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+    parts = [
+        counted(number, unit) for number, unit in ((hours, "hour"), (rest, "minute")) if number
+    ]
+    return f"every {' and '.join(parts)}"

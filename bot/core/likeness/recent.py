@@ -8,10 +8,13 @@ from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import repeat
+from operator import mul
 from types import MappingProxyType
 
 from bot.core.likeness.background import frequency, term_of
-from bot.core.likeness.evidence import Worth, mean_cosine, verdict
+from bot.core.likeness.bounding import at_most, at_most_with
+from bot.core.likeness.evidence import Worth, verdict
 from bot.core.likeness.kept import Kept, Postings, Reports
 from bot.core.likeness.profile import Profile
 from bot.core.likeness.terms import Terms, take_apart
@@ -26,7 +29,7 @@ ENTITY_WEIGHT = 0.05  # of a cosine, for each article that both name
 WORTH_SCORING = 0.25  # of what the best candidate shares
 PROFILES = 4096  # kept at hand
 PROFILED = 64  # of an event's reports, its newest
-
+_ROUNDING = 1e-3  # of vectors, whose weights have single precision
 
 _WORD = re.compile(r"\w+")
 _NO_PARTS: Mapping[int, int] = MappingProxyType({})
@@ -110,18 +113,21 @@ class RecentReports:
                 for other in self._apart.pop(kept.event_id, set()):
                     self._apart[other].discard(kept.event_id)
 
-    def nearest(self, told: Told, source_id: int) -> tuple[int, float] | None:
+    def nearest(self, told: Told, source_id: int, least: float = 0.0) -> tuple[int, float] | None:
         """The likest other report of a source in the same language: its id and cosine; None
-        where none shares a word."""
-        kept = self._weighed(told, slot=0)
-        voice = Profile.of([kept]).voices[kept.language]
+        where none shares a word. Less alike than ``least`` is as good as none."""
+        terms = take_apart(told.text, told.language)
+        numbers = self._terms.numbers(terms)
+        weights = self._weights_of(terms, numbers, is_kept=False)
+        vector = dict(zip(numbers, weights, strict=True))
         best: tuple[float, int] | None = None
-        for slot in self._met(kept):
+        for slot in self._sharing(numbers, weights, least):
             other = self._reports.by_slot.get(slot)
-            if other is None or (other.source_id, other.language) != (source_id, kept.language):
+            if other is None or (other.source_id, other.language) != (source_id, terms.language):
                 continue
             if other.report_id != told.report_id:
-                cosine = mean_cosine(voice, Profile.of([other]).voices[kept.language])
+                shared = map(vector.get, other.terms, repeat(0.0))
+                cosine: float = sum(map(mul, other.weights, shared))
                 best = max(best or (0.0, 0), (cosine, other.report_id))
         return (best[1], best[0]) if best else None
 
@@ -184,32 +190,44 @@ class RecentReports:
         """The event most like a profile, from ``least`` on; the older among equals."""
         best: tuple[float, int] | None = None
         for event_id in self._candidates(kept, own):
+            if not self._may_reach(profile, event_id, least):
+                continue
             likeness = verdict(profile, self._profile(event_id), self._worth)
             if likeness >= least:
                 best = max(best or (likeness, -event_id), (likeness, -event_id))
         return -best[1] if best else None
 
-    def _candidates(self, kept: Kept, own: int) -> Iterator[int]:
+    def _may_reach(self, profile: Profile, event_id: int, least: float) -> bool:
+        """Whether the verdict on a profile and an event can be ``least`` or more."""
+        slots = self._events[event_id]
+        if len(slots) > 1 or event_id in self._profiles:
+            return at_most(profile, self._profile(event_id)) >= least
+        # Most events have one report, whose profile would take longer than all else here.
+        return at_most_with(profile, self._reports.by_slot[next(iter(slots))]) >= least
+
+    def _candidates(self, kept: Kept, own: int) -> list[int]:
         """The events whose reports share most with one, those kept apart left out."""
         shared = self._met(kept)
         met: dict[int, float] = {}
         by_slot = self._reports.by_slot
-        for slot, weight in shared.items():
+        barred = (own, *self._apart.get(own, ()))
+        least = last = 0.0
+        for slot in sorted(shared, key=shared.__getitem__, reverse=True):
+            weight = shared[slot]
+            if weight < least or (len(met) >= SCORED and weight < last):
+                break
             other = by_slot.get(slot)  # None: forgotten since
-            if other is not None and weight > met.get(other.event_id, 0.0):
-                met[other.event_id] = weight
-        for barred in (own, *self._apart.get(own, ())):
-            met.pop(barred, None)
-        least = WORTH_SCORING * max(met.values(), default=0.0)
-        likest = heapq.nlargest(SCORED, ((weight, -event) for event, weight in met.items()))
-        return (-event for weight, event in likest if weight >= least)
+            if other is None or other.event_id in met or other.event_id in barred:
+                continue
+            least = least or WORTH_SCORING * weight
+            met[other.event_id] = last = weight
+        return heapq.nsmallest(SCORED, met, key=lambda event: (-met[event], event))
 
     def _met(self, kept: Kept) -> defaultdict[int, float]:
         """The reports met under the weightiest terms and under the articles named; and how
         much they share: what each adds to the cosine, and as much as a term for an article."""
         found: defaultdict[int, float] = defaultdict(float)
-        weightiest = heapq.nlargest(LOOKED_UP, zip(kept.weights, kept.terms, strict=True))
-        for weight, term in weightiest:
+        for weight, term in _weightiest(kept.terms, kept.weights):
             worth = weight * weight
             for slot in self._by_term.newest(term, NEWEST):
                 found[slot] += worth
@@ -217,6 +235,20 @@ class RecentReports:
         for entity in rarest[:LOOKED_UP]:
             for slot in self._by_entity.newest(entity, NEWEST):
                 found[slot] += ENTITY_WEIGHT
+        return found
+
+    def _sharing(self, terms: Sequence[int], weights: Sequence[float], least: float) -> set[int]:
+        """The reports met under the weightiest terms, as many of these as may make a cosine of
+        ``least``: who shares none of them shares what is left of the vector at most."""
+        found: set[int] = set()
+        left = 1.0 + _ROUNDING
+        for weight, term in _weightiest(terms, weights):
+            slots = self._by_term.newest(term, NEWEST)
+            found.update(slots)
+            if len(slots) < NEWEST:  # else there may be others
+                left -= weight * weight
+            if left < least * least:
+                break
         return found
 
     def _profile(self, event_id: int) -> Profile:
@@ -236,6 +268,11 @@ class RecentReports:
             kept = self._reports.by_slot[slot]
             if place >= newest or kept.listed:
                 yield kept
+
+
+def _weightiest(terms: Sequence[int], weights: Sequence[float]) -> list[tuple[float, int]]:
+    """A report's terms to look up, each behind its weight."""
+    return sorted(zip(weights, terms, strict=True), reverse=True)[:LOOKED_UP]
 
 
 def _parts(

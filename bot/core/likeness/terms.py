@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     rf"|(?P<run>[{_UNSPACED}]+)"
     rf"|(?P<word>(?:{_LETTER}[{_MARKS}]*)+(?:['’](?:{_LETTER})+)?)"
 )
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = ("'s", "’s")
 # A capital letter makes a name of a word that is rare in texts; at the beginning of a
 # sentence, or in a headline with a capital for each word, of a rarer one.
 _NAME_SHARE, _NAME_SHARE_AT_START = 1e-3, 3e-4
@@ -85,7 +85,10 @@ def _terms(sentence: str, language: str) -> Iterator[tuple[str, float, bool]]:
         if run:
             yield from ((pair, frequency(pair, language), False) for pair in _pairs(run))
             continue
-        term, share = term_of(number or _POSSESSIVE.sub("", word.casefold()), language)
+        low = word.casefold()
+        if low.endswith(_POSSESSIVE):
+            low = low[:-2]
+        term, share = term_of(number or low, language)
         yield term, share, share < most and word[:1].isupper() and language not in _CAPITAL_NOUNS
         if not is_headline:  # from the second word on
             most = _NAME_SHARE

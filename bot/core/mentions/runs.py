@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from bot.core.names import fold
 
@@ -42,8 +43,7 @@ _ELIDED = re.compile(r"(?:d|l|dell)['’](?=\w)", re.I)
 _OWNER = re.compile(r"['’][sS]$")
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     """A word without the marks around it, which starts at ``start`` of its text; names go on
     neither past those before it (``opens``) nor past those after it (``closes``)."""
 
@@ -52,6 +52,7 @@ class _Word:
     start: int
     opens: bool
     closes: bool
+    has_capital: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def full_names(text: str) -> Iterator[FullName]:
     words = [_word(match) for match in _WORD.finditer(text)]
     runs = (
         (start, end)
-        for start in range(len(words))
+        for start, first in enumerate(words)
+        if first.has_capital
         for end in range(_end_of_run(words, start), start, -1)
         if _is_name(words, start, end)
     )
@@ -89,8 +91,6 @@ def full_names(text: str) -> Iterator[FullName]:
 
 
 def _end_of_run(words: Sequence[_Word], start: int) -> int:
-    if not _has_capital(words[start].text):
-        return start
     end = start + 1
     last = min(start + LONGEST_NAME, len(words))
     while end < last and not (words[end - 1].closes or words[end].opens) and _fits(words[end]):
@@ -100,12 +100,12 @@ def _end_of_run(words: Sequence[_Word], start: int) -> int:
 
 def _fits(word: _Word) -> bool:
     """Whether a name may go on with this word."""
-    return word.low in SMALL or word.text[:1].isdigit() or _has_capital(word.text)
+    return word.has_capital or word.low in SMALL or word.text[:1].isdigit()
 
 
 def _is_name(words: Sequence[_Word], start: int, end: int) -> bool:
     last = words[end - 1]
-    if last.low in SMALL and not _has_capital(last.text):
+    if last.low in SMALL and not last.has_capital:
         return False
     parts = [part for word in words[start:end] for part in _PARTS.split(word.text)]
     counting = [part for part in parts if _has_capital(part) and part.casefold() != "the"]
@@ -121,16 +121,18 @@ def _belongs_to_more(words: Sequence[_Word], start: int, end: int) -> bool:
     last = words[end - 1]
     if end < len(words) and not (last.closes or words[end].opens or _OWNER.search(last.text)):
         after = words[end]
-        if _has_capital(after.text) and after.low in _NAMESAKES:
+        if after.has_capital and after.low in _NAMESAKES:
             return True
     if start == 0 or words[start - 1].closes or words[start].opens:
         return False
     before = words[start - 1]
-    return _has_capital(before.text) and before.low in _DIRECTIONS
+    return before.has_capital and before.low in _DIRECTIONS
 
 
 def _word(match: re.Match[str]) -> _Word:
     token = match[0]
+    if token.isalnum():  # most are
+        return _Word(token, token.casefold(), match.start(), False, False, _has_capital(token))
     start, end = 0, len(token)
     while start < end and _is_mark(token[start]):
         start += 1
@@ -139,16 +141,18 @@ def _word(match: re.Match[str]) -> _Word:
     text, after = token[start:end], token[end:]
     is_abbreviation = after == "." and len(text) <= _LONGEST_ABBREVIATION
     closes = bool(after) and not is_abbreviation
-    return _Word(text, text.casefold(), match.start() + start, start > 0, closes)
+    low, begins = text.casefold(), match.start() + start
+    return _Word(text, low, begins, start > 0, closes, _has_capital(text))
 
 
 def _has_capital(word: str) -> bool:
     """Whether a word begins as names do; so does one after an elided or hyphenated article
     ("d'Ivoire", "al-Qaeda")."""
-    word = _ELIDED.sub("", word)
-    article, _, rest = word.partition("-")
-    if rest and article in SMALL:
-        word = rest
+    if not word.isalnum():  # few are more than letters
+        word = _ELIDED.sub("", word)
+        article, _, rest = word.partition("-")
+        if rest and article in SMALL:
+            word = rest
     return word[:1].isalpha() and not word[0].islower()
 
 

@@ -8,16 +8,20 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.core.backoff import backoff
-from bot.core.intervals import next_interval
+from bot.core.counting import counted
+from bot.core.intervals import longest, next_interval
 from bot.core.schedule import telling_after
 from bot.errors import SourceBusy, SourceError, SourceGone
 from bot.services.feeding.complaints import Complaints
-from bot.services.feeding.taking import Taken, take
+from bot.services.feeding.readings import Readings
+from bot.services.feeding.remembering import Memory, Taken
+from bot.services.feeding.taking import Outcome, take
 from bot.services.joining import Joining
-from bot.sources.feeds import FeedReading, read_feed
+from bot.sources.feeds import FeedReading, Version, read_version
 from bot.sources.http import Response, Validators
 from storage.database import Database
 from storage.model import Feed, FeedState
@@ -29,6 +33,10 @@ LEASE_SECONDS = 120.0  # longer than one of a round may take
 A_ROUND = 300
 # What has answered by then is kept together: a transaction a feed would cost the most.
 GATHER_SECONDS = 1.0
+# What is new in a body of this size is read in a millisecond or two, of which handing it to a
+# thread would save nobody anything: the thread wants the same interpreter. Larger bodies and
+# first versions are read in a thread, since nobody else is to wait for them.
+SMALL_BODY = 64 * 1024  # bytes
 
 
 class Ask(Protocol):
@@ -48,6 +56,7 @@ class _Fetched:
     feed: Feed
     reading: FeedReading | None = None
     error: SourceError | None = None
+    fresh_for: timedelta | None = None  # what HTTP says
 
 
 class Feeding:
@@ -73,6 +82,8 @@ class Feeding:
         self._holder = holder
         self._share = share
         self._complaints = Complaints()
+        self._readings = Readings()
+        self._memory = Memory()
 
     async def poll(self) -> list[int]:
         """Ask the feeds that are due; the events that readers now see changed.
@@ -102,6 +113,8 @@ class Feeding:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+        if changed:
+            log.info("feeds: readers see %s new or changed", counted(len(changed), "event"))
         return changed
 
     async def release(self) -> None:
@@ -116,6 +129,8 @@ class Feeding:
             answer = await self._ask(feed.url, validators=Validators(feed.etag, feed.modified))
             return await self._read(feed, answer)
         except SourceError as error:
+            if isinstance(error, SourceGone):
+                self._readings.forget(feed.id)
             return _Fetched(feed, feed, error=error)
         except Exception:
             log.exception("%s can't be read", feed.url)
@@ -123,23 +138,36 @@ class Feeding:
 
     async def _read(self, feed: Feed, answer: Response) -> _Fetched:
         if answer.not_modified:
-            return _Fetched(feed, _succeeded(feed, answer))
+            return _Fetched(feed, _succeeded(feed, answer), fresh_for=answer.fresh_for)
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == feed.digest:
-            return _Fetched(feed, _succeeded(feed, answer))
-        content_type = answer.headers.get("content-type")
-        reading = await asyncio.to_thread(
-            read_feed, answer.body, answer.url, content_type=content_type, at=self._clock()
-        )
-        for dropped in reading.dropped:
-            log.info("%s: dropped (%s): %.120s", feed.url, dropped.reason, dropped.text)
+            return _Fetched(feed, _succeeded(feed, answer), fresh_for=answer.fresh_for)
+        version = await self._version(feed, answer)
+        self._readings.keep(feed.id, version.known)
+        reading = version.reading
+        _tell_dropped(feed, reading)
         read = replace(
             _succeeded(feed, answer),
             title=feed.title or reading.title,
             language=feed.language or reading.language or "",
             digest=digest,
         )
-        return _Fetched(feed, read, reading)
+        return _Fetched(feed, read, reading, fresh_for=answer.fresh_for)
+
+    async def _version(self, feed: Feed, answer: Response) -> Version:
+        """What a feed says now; its entries that are as they were cost next to nothing."""
+        known = self._readings.of(feed.id)
+        read = partial(
+            read_version,
+            answer.body,
+            answer.url,
+            content_type=answer.headers.get("content-type"),
+            at=self._clock(),
+            known=known,
+        )
+        if known and len(answer.body) <= SMALL_BODY:
+            return read()
+        return await asyncio.to_thread(read)
 
     # --- Keeping ----------------------------------------------------------------------
 
@@ -165,27 +193,37 @@ class Feeding:
 
     async def _keep_all(self, fetched: Sequence[_Fetched], now: datetime) -> list[int] | None:
         versions = [
-            Taken(each.feed, each.reading, telling_after(each.feed.last_success_at, now))
+            Taken(
+                each.feed,
+                each.reading,
+                telling_after(each.feed.last_success_at, now),
+                self._memory.of(each.before),
+            )
             for each in fetched
             if each.reading
         ]
-        # Where there is nothing to join, nothing need be remembered.
-        if versions:
+        # Where there is nothing to join, nobody need wait for others who join.
+        if any(taken.others for taken in versions):
             transaction = self._joining.transaction(self._database, now)
         else:
             transaction = self._database.transaction()
         async with transaction as tx:
             if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
                 return None
-            outcome = await take(tx, self._joining, versions, now) if versions else None
-            fresh = outcome.fresh if outcome else frozenset()
-            await tx.feeds.save([self._next(each, each.feed.id in fresh, now) for each in fetched])
-        return list(outcome.changed) if outcome else []
+            outcome = await take(tx, self._joining, versions, now) if versions else Outcome()
+            pairs = [
+                (each.before, self._next(each, each.feed.id in outcome.fresh, now))
+                for each in fetched
+            ]
+            await tx.feeds.save([feed for before, feed in pairs if not _stands(before, feed)])
+            await tx.feeds.stands([feed for before, feed in pairs if _stands(before, feed)])
+        self._memory.keep(outcome.versions)
+        return list(outcome.changed)
 
     def _next(self, fetched: _Fetched, fresh: bool, now: datetime) -> Feed:
         feed, error = fetched.feed, fetched.error
         if error is None:
-            asked = fetched.reading.ttl if fetched.reading else None
+            asked = longest(fetched.reading.ttl if fetched.reading else None, fetched.fresh_for)
             interval = next_interval(feed.interval, changed=fresh, asked=asked)
             return replace(feed, last_success_at=now, interval=interval, due_at=now + interval)
         return self._failed(feed, error, now)
@@ -210,6 +248,14 @@ class Feeding:
         )
 
 
+def _tell_dropped(feed: Feed, reading: FeedReading) -> None:
+    """Say what could not be used: how much, and one of it as an example."""
+    if reading.dropped:
+        first = reading.dropped[0]
+        count = counted(len(reading.dropped), "thing")
+        log.info("%s: %s dropped (%s: %.120s)", feed.url, count, first.reason, first.text)
+
+
 def _succeeded(feed: Feed, answer: Response) -> Feed:
     """A feed that answered, with what makes the next request conditional."""
     own = answer.validators
@@ -224,6 +270,14 @@ def _succeeded(feed: Feed, answer: Response) -> Feed:
         failing_since=None,
         failure="",
     )
+
+
+def _stands(before: Feed, feed: Feed) -> bool:
+    """Whether nothing differs but when a feed answered, and when it is asked next."""
+    if feed.last_success_at == before.last_success_at:
+        return False  # it did not answer
+    answered, due, wait = feed.last_success_at, feed.due_at, feed.interval
+    return feed == replace(before, last_success_at=answered, due_at=due, interval=wait)
 
 
 def _failing(feed: Feed, reason: str) -> _Fetched:

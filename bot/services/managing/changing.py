@@ -107,9 +107,11 @@ def changed(feed: Feed, change: Change, now: datetime) -> Feed:
     return feed
 
 
-async def add_feed(tx: Transaction, given: ListedFeed, due_at: datetime) -> FeedAdded:
-    """List a feed by the operator's own word, whatever became of it before. A paused one
-    stays paused."""
+async def add_feed(
+    tx: Transaction, given: ListedFeed, due_at: datetime, origin: Origin = Origin.ADDED
+) -> FeedAdded:
+    """List a feed by the operator's own word (``ADDED``), or by that of a ``CHAT``, whatever
+    became of it before. A paused one stays paused."""
     await tx.feeds.hold()
     known = by_address(await tx.feeds.all(), given.url)
     if known is None:
@@ -120,16 +122,19 @@ async def add_feed(tx: Transaction, given: ListedFeed, due_at: datetime) -> Feed
             title=given.title,
             language=given.language,
             region=given.region,
-            origin=Origin.ADDED,
+            origin=origin,
             due_at=due_at,
         )
         return FeedAdded(await tx.feeds.add(feed), Added.NEW)
     if is_listed(known):
+        if known.origin is Origin.CHAT and origin is Origin.ADDED:  # now it may be private
+            known = replace(known, origin=origin, due_at=due_at)
+            await tx.feeds.manage(known)
         return FeedAdded(known, Added.KNOWN)
     back = replace(
         resumed(known, due_at),
         listed=True,
-        origin=Origin.ADDED,
+        origin=origin,
         title=given.title or known.title,
         language=given.language or known.language,
         region=given.region or known.region,

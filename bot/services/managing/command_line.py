@@ -16,6 +16,7 @@ from bot.services.managing.changing import (
     is_listed,
 )
 from bot.services.managing.syncing import Synced, spread_over, sync_feeds
+from bot.services.managing.trusting import is_own
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import Feed
@@ -48,6 +49,13 @@ class Managing:
         removed or that their list does not name any more."""
         async with self._database.reading() as tx:
             return [each for each in await tx.feeds.all() if everything or is_listed(each)]
+
+    async def is_own(self, url: str, *, own_list: bool) -> bool:
+        """Whether the feed that is asked at ``url`` is so by the operator's own word (see
+        ``trusting``)."""
+        async with self._database.reading() as tx:
+            feed = await tx.feeds.at(url)
+        return feed is not None and is_own(feed, url, own_list=own_list)
 
     async def add(self, given: ListedFeed) -> FeedAdded:
         """List a feed by the operator's own word, due at once."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.core.feed_addresses import feed_address
-from bot.errors import NotAFeed, SourceError, SourceUnreadable
+from bot.errors import NotAFeed, PrivateAddress, SourceError, SourceUnreadable
 from bot.services.conversation import Conversation, Request, View
 from bot.services.managing.changing import (
     Change,
@@ -31,7 +31,7 @@ from bot.services.previewing import Preview, Previewing
 from bot.sources.feeds import Entry, FeedReading
 from bot.sources.opml import ListedFeed, language_of
 from storage.database import Transaction
-from storage.model import Chat, Feed
+from storage.model import Chat, Feed, Origin
 
 Result = TypeVar("Result")
 # Reads the feed at an address once. Raises SourceError.
@@ -44,7 +44,9 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class NotForYou:
-    """The chat is none of the operator's."""
+    """The chat of this Telegram id is none of the operator's."""
+
+    telegram_id: int
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,14 @@ class NotUsable:
 @dataclass(frozen=True)
 class NotRead:
     """No feed could be read at ``url``, and why ("": it took too long); a web page there
-    names these ``feeds``. ``is_final``: there is none, not just now."""
+    names these ``feeds``. ``is_final``: there is none, not just now. ``is_private``: it may not
+    be asked by the word of a chat."""
 
     url: str
     why: str = ""
     feeds: tuple[str, ...] = ()
     is_final: bool = False
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,7 @@ class Sources:
         unread = found if isinstance(found, NotRead) else None
 
         async def work(tx: Transaction, chat: Chat) -> Taken:
-            return Taken(await add_feed(tx, given, request.at), unread)
+            return Taken(await add_feed(tx, given, request.at, Origin.CHAT), unread)
 
         await self._answer(request, work, view)
 
@@ -201,7 +205,7 @@ class Sources:
     async def _looked(self, request: Request, typed: str) -> Seen | NotRead | NotUsable | NotForYou:
         """The feed at an address, for an operator's chat that has not been answered yet."""
         if not self._operators.admit(request):
-            return NotForYou()
+            return NotForYou(request.telegram_id)
         url = feed_address(typed)
         if url is None or await self._conversation.is_handled(request.update_id):
             return NotUsable(typed)
@@ -211,8 +215,7 @@ class Sources:
         except TimeoutError:
             return NotRead(url)
         except SourceError as error:
-            feeds = error.feeds if isinstance(error, NotAFeed) else ()
-            return NotRead(url, str(error), feeds, is_final=isinstance(error, SourceUnreadable))
+            return _not_read(url, error)
 
     async def _answer(
         self,
@@ -225,7 +228,7 @@ class Sources:
 
         async def for_operators(tx: Transaction, chat: Chat) -> Result | NotForYou:
             if not self._operators.admit(request):
-                return NotForYou()
+                return NotForYou(request.telegram_id)
             await self._operators.note(tx, request, chat)
             return await work(tx, chat)
 
@@ -243,6 +246,16 @@ def _saying(answer: Result) -> Callable[[Transaction, Chat], Awaitable[Result]]:
 
 async def _listing(tx: Transaction, chat: Chat) -> Listing:
     return Listing(tuple(filter(is_listed, await tx.feeds.all())), zone_of(chat))
+
+
+def _not_read(url: str, error: SourceError) -> NotRead:
+    return NotRead(
+        url,
+        str(error),
+        feeds=error.feeds if isinstance(error, NotAFeed) else (),
+        is_final=isinstance(error, SourceUnreadable),
+        is_private=isinstance(error, PrivateAddress),
+    )
 
 
 def _named(seen: Seen) -> ListedFeed:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.feed_addresses import feed_key
 from bot.services.managing.changing import resumed
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
 from storage.model import Feed, FeedState, Origin
+
+APART = timedelta(seconds=10)  # the first polls of feeds that are listed together
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ async def sync_feeds(tx: Transaction, listed: Sequence[ListedFeed], now: datetim
     """Let the feeds that come from lists be those of this one.
 
     What the operator has added, paused or removed stays so. New ones are due from ``now`` on,
-    spread over their first interval.
+    spread over their first interval at most.
     """
     await tx.feeds.hold()
     known = await tx.feeds.all()
@@ -45,8 +47,9 @@ async def sync_feeds(tx: Transaction, listed: Sequence[ListedFeed], now: datetim
 
 
 def spread_over(now: datetime, count: int) -> list[datetime]:
-    """As many times from ``now`` on, evenly over a feed's first interval."""
-    return [now + Feed.interval * number / count for number in range(count)]
+    """As many times from ``now`` on, a while apart: in a long list less, so that all are within
+    a feed's first interval."""
+    return [now + min(APART, Feed.interval / count) * number for number in range(count)]
 
 
 def _decided(known: Sequence[Feed], listed: Sequence[ListedFeed]) -> tuple[list[Feed], list[Feed]]:

@@ -49,7 +49,9 @@ _GUESSED = (
 _NEARLY = 0.005  # of disorder makes no difference
 _SAMPLE = 32 * 1024  # bytes that an encoding is guessed from
 
-# What XML 1.0 has no place for (section 2.2).
+# What XML 1.0 has no place for (section 2.2), and bytes of which each has one in UTF-8:
+# controls, and the first of surrogates, of U+FFFE and U+FFFF. Bytes are looked for sooner.
+_SUSPECTS = bytes({*range(32)} - {*b"\t\n\r"} | {0xED, 0xEF})
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 
 
@@ -70,7 +72,9 @@ def decode_feed(body: bytes, content_type: str | None = None) -> str:
 
 
 def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)
+    data = text.encode(errors="surrogatepass")
+    is_suspect = len(data.translate(None, _SUSPECTS)) < len(data)
+    return _ILLEGAL.sub("", text) if is_suspect else text
 
 
 def _claims(body: bytes, content_type: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ MAX_ENTRIES = 500
 _OPENING = re.compile(
     r"<!--|<!\[CDATA\[|<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])", re.I
 )
-_ENTRY = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])", re.I)
+ENTRY = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])", re.I)
 _DATE = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?:pubDate|published|updated|date|issued|modified)>\s*([^<]{6,60})", re.I
 )
@@ -77,7 +77,7 @@ def _entry_starts(text: str, place: int) -> list[int]:
     starts = []
     ends = {"<!--": Searched(text, "-->"), "<![CDATA[": Searched(text, "]]>")}
     openings = {opening: Searched(text, opening) for opening in ends}
-    entry = Searched(text, _ENTRY)
+    entry = Searched(text, ENTRY)
     for _ in range(_MAX_OPENINGS):
         match = _OPENING.search(text, place)
         if match is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.links import article_url, canonical_url, is_front_page
+from bot.core.links import article_key, article_url
 from bot.core.sentences import split_first
 from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.model import Entry
@@ -33,11 +33,34 @@ _COUNTERS = re.compile(
 )
 
 
-def judged(drafts: Drafts, at: datetime) -> tuple[tuple[Entry, ...], list[Dropped]]:
+@dataclass(frozen=True)
+class Judged:
+    """An entry by itself (None where it says nothing), and what of it was dropped.
+
+    ``times`` are those that its feed gives for it, of which the entry has one at most.
+    """
+
+    entry: Entry | None
+    times: tuple[datetime | None, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it would come to the same in a feed read at ``at``."""
+        return self.entry is None or plausible(self.times, at) == self.entry.at
+
+
+def judge(draft: Draft, feed: Drafts, at: datetime) -> Judged:
+    """What an entry of ``feed``, read at ``at``, comes to by itself."""
+    judging = _Judging(feed, at)
+    entry = judging.entry(draft)
+    return Judged(entry, draft.times, tuple(judging.dropped))
+
+
+def together(judged: Iterable[Judged]) -> tuple[tuple[Entry, ...], list[Dropped]]:
     """The entries that say something, each once; and what was dropped, with the reason."""
-    judge = _Judge(drafts, at)
-    entries = [entry for draft in drafts.entries if (entry := judge.entry(draft))]
-    return tuple(_each_once(entries, judge.dropped)), judge.dropped
+    listed = list(judged)
+    dropped = [each for one in listed for each in one.dropped]
+    return tuple(_each_once([one.entry for one in listed if one.entry], dropped)), dropped
 
 
 def language_of(tag: str) -> str | None:
@@ -47,8 +70,8 @@ def language_of(tag: str) -> str | None:
     return language if language and language not in _NO_LANGUAGES else None
 
 
-class _Judge:
-    """Looks at the entries of one feed."""
+class _Judging:
+    """Looks at an entry of a feed."""
 
     def __init__(self, drafts: Drafts, at: datetime) -> None:
         self.dropped: list[Dropped] = []
@@ -64,7 +87,7 @@ class _Judge:
         url = self._link(draft)
         guid = one_line(draft.guid)[:_MAX_GUID]
         return Entry(
-            key=canonical_url(url) if url and not is_front_page(url) else guid or title,
+            key=(article_key(url) if url else None) or guid or title,
             guid=guid,
             url=url,
             raw_url=one_line(draft.url)[:MAX_URL],

@@ -20,7 +20,7 @@ _ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.S)
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 _MAX_ATTRIBUTES = 100
-_MAX_TAG = 16_000  # characters
+MAX_TAG = 16_000  # characters
 _MAX_VALUE = 4_000  # characters of an attribute
 _KEPT = frozenset(
     """base lang version rel type href url uri mode about ispermalink medium width height term
@@ -30,7 +30,7 @@ _KEPT = frozenset(
 
 def match_tag(text: str, place: int, limit: int) -> re.Match[str] | None:
     """The tag that begins at ``place``, if one does and it is not absurdly long."""
-    limit = min(limit, place + _MAX_TAG)
+    limit = min(limit, place + MAX_TAG)
     return TAG.match(text, place, limit) or _BROKEN_TAG.match(text, place, limit)
 
 

@@ -10,12 +10,13 @@ from bot.sources.feeds.drafts import Drafts
 from bot.sources.feeds.entries import MAX_ENTRIES
 from bot.sources.feeds.intervals import asked_interval
 from bot.sources.feeds.jsonfeed import read_json_feed
-from bot.sources.feeds.judging import MAX_TITLE, MAX_URL, judged, language_of
-from bot.sources.feeds.model import FeedReading
+from bot.sources.feeds.judging import MAX_TITLE, MAX_URL, judge, language_of, together
+from bot.sources.feeds.model import Entry, FeedReading
 from bot.sources.feeds.prolog import read_prolog
 from bot.sources.feeds.refusing import refusal
 from bot.sources.feeds.syndication import read_syndication
 from bot.sources.feeds.texts import shortened
+from storage.model import Dropped
 
 __all__ = ["MAX_BODY", "MAX_ENTRIES", "read_feed"]
 
@@ -32,9 +33,21 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, at: datetime) 
 
     Raises NotAFeed, with a sentence for the operator, where the body is no feed.
     """
-    text = decode_feed(body[:MAX_BODY], content_type)
+    return read_text(body, decode_feed(body[:MAX_BODY], content_type), url, at)
+
+
+def read_text(body: bytes, text: str, url: str, at: datetime) -> FeedReading:
+    """As ``read_feed``, of a body with its ``text``."""
     drafts = _drafts(body, text, url)
-    entries, dropped = judged(drafts, at)
+    judged = together(judge(draft, drafts, at) for draft in drafts.entries)
+    return as_reading(drafts, text, judged, at)
+
+
+def as_reading(
+    drafts: Drafts, text: str, judged: tuple[tuple[Entry, ...], list[Dropped]], at: datetime
+) -> FeedReading:
+    """A feed of that ``text`` with its entries and with what was dropped of them."""
+    entries, dropped = judged
     return FeedReading(
         title=shortened(drafts.title, MAX_TITLE),
         site_url=article_url(drafts.site_url[:MAX_URL]),
@@ -51,4 +64,4 @@ def _drafts(body: bytes, text: str, url: str) -> Drafts:
     prolog = read_prolog(text)
     if not prolog.is_feed:
         raise refusal(body, text, prolog.root, url)
-    return read_syndication(text, prolog, url)
+    return read_syndication(text, prolog, url).drafts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -17,6 +18,7 @@ from bot.sources.feeds.prolog import Prolog
 from bot.sources.feeds.texts import pictures_in, plain_text, text_of
 from bot.sources.feeds.tidying import tidied
 from bot.sources.feeds.times import from_tuple, parse_time
+from storage.model import Dropped
 
 _SITE_LINK = re.compile(r"<link>\s*(https?://[^<\s]+)\s*</link>", re.I)
 _HEAD_END = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.I)
@@ -26,10 +28,35 @@ _ADDRESS_LAST = re.compile(r"([^@]*?)\s*[(<](?:mailto:)?[^\s@]+@[^\s@]+[)>]")
 _TIMES = ("published", "created", "updated")  # the first that is plausible counts
 
 
-def read_syndication(text: str, prolog: Prolog, url: str) -> Drafts:
+# Well-formed XML and what relative links in it start from, as what feedparser makes of them.
+Parse = Callable[[str, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Syndication:
+    """An RSS or Atom feed, and how it was read.
+
+    ``xml`` is what the parser got, ``base`` what relative links start from; ``is_sound``
+    tells whether the parser took it for what it is.
+    """
+
+    drafts: Drafts
+    xml: str
+    base: str
+    is_sound: bool
+
+
+def read_syndication(
+    text: str, prolog: Prolog, url: str, parse: Parse | None = None
+) -> Syndication:
     """An RSS or Atom feed. Raises NotAFeed where the parser cannot take it at all."""
     xml, dropped = tidied(text, prolog)
-    parsed = _parsed(xml, _base(xml, prolog.root, url))
+    base = _base(xml, prolog.root, url)
+    parsed = (parse or parse_xml)(xml, base)
+    return Syndication(_drafts(parsed, dropped), xml, base, not parsed["bozo"])
+
+
+def _drafts(parsed: Mapping[str, Any], dropped: list[Dropped]) -> Drafts:
     feed = parsed["feed"]
     return Drafts(
         title=_text(feed, "title"),
@@ -43,7 +70,8 @@ def read_syndication(text: str, prolog: Prolog, url: str) -> Drafts:
     )
 
 
-def _parsed(xml: str, base: str) -> Mapping[str, Any]:
+def parse_xml(xml: str, base: str) -> Mapping[str, Any]:
+    """What feedparser makes of it. Raises NotAFeed where it cannot take it."""
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     try:
         parsed: Mapping[str, Any] = feedparser.parse(

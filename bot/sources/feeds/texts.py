@@ -11,18 +11,20 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.core.addresses import entities_decoded
 
 # Elements whose content is no text, or none for readers.
-_SILENT = (
-    "script,style,noscript,template,svg,math,audio,video,canvas,select,"
-    "textarea,button,title,figcaption"
+_SILENT = frozenset(
+    "script style noscript template svg math audio video canvas select textarea button title"
+    " figcaption".split()
 )
-_BLOCKS = (
-    "p,br,hr,div,li,ul,ol,dl,dt,dd,tr,td,th,table,blockquote,pre,h1,h2,h3,h4,h5,h6,section,"
-    "article,aside,header,footer,figure,form,center,address,img"
+_BLOCKS = frozenset(
+    "p br hr div li ul ol dl dt dd tr td th table blockquote pre h1 h2 h3 h4 h5 h6 section article"
+    " aside header footer figure form center address img".split()
 )
-_ELEMENTS = frozenset(
-    f"{_SILENT},{_BLOCKS},a,abbr,b,big,body,cite,code,del,em,font,head,html,i,ins,kbd,label,link,"
-    "iframe,mark,meta,object,q,s,small,span,strike,strong,sub,sup,time,tt,u,var,wbr,tbody,thead".split(
-        ","
+_ELEMENTS = (
+    _SILENT
+    | _BLOCKS
+    | frozenset(
+        "a abbr b big body cite code del em font head html i ins kbd label link iframe mark meta"
+        " object q s small span strike strong sub sup time tt u var wbr tbody thead".split()
     )
 )
 _TAG = re.compile(r"<[/!]?([a-z][a-z0-9]{0,15})(?=[\s/>])[^<>]*>|<!--", re.I)
@@ -152,11 +154,15 @@ def _without_markup(html: str) -> str:
     body = LexborHTMLParser(_PREFIX.sub(r"\1", _bounded(html))).body
     if body is None:  # a frameset
         return ""
-    for node in body.css(_SILENT):
-        node.decompose()
-    for node in body.css(_BLOCKS):
-        node.insert_before(" ")
-        node.insert_after(" ")
+    # A look at every element takes a tenth of what it takes to make a selector ready.
+    nodes = list(body.traverse())
+    for node in nodes:
+        if node.tag in _BLOCKS:
+            node.insert_before(" ")
+            node.insert_after(" ")
+    for node in reversed(nodes):  # what is in an element goes before that itself
+        if node.tag in _SILENT:
+            node.decompose()
     return body.text()
 
 

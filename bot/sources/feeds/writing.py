@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
 # Where a feed uses a prefix without saying what it stands for.
-_USUAL = {
+USUAL = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -40,14 +40,14 @@ class Writer:
 
     def close(self, name: str) -> None:
         """Write the end tag of the element that was opened last."""
-        self._write(f"</{name}>\n")
+        self._write(f"</{name}>")
 
     def element(self, name: str, attributes: Mapping[str, str], text: str) -> None:
         """Write an element with nothing but text in it."""
         text = text.replace("]]>", "]] >")
         if "<" in text or "&" in text:  # one section is read at once, references one by one
             text = f"<![CDATA[{text}]]>"
-        self._write(f"{self._tag(name, attributes)}>{text}</{name}>\n")
+        self._write(f"{self._tag(name, attributes)}>{text}</{name}>")
 
     def mark(self) -> int:
         """A place to go ``back_to``."""
@@ -63,11 +63,11 @@ class Writer:
         name, attributes = self._root
         declared = {name: uri for name, uri in attributes.items() if _is_declaration(name, uri)}
         for prefix in sorted(self._used):
-            usual = self._declared.get(prefix) or _USUAL.get(prefix, f"urn:{prefix}")
+            usual = self._declared.get(prefix) or USUAL.get(prefix, f"urn:{prefix}")
             declared.setdefault(f"xmlns:{prefix}", usual)
         others = {name: value for name, value in attributes.items() if not _declares(name)}
         root = f"<{name}{_written({**declared, **others})}>"
-        return "\n".join([root, *self._pieces[1:]])
+        return "".join([root, *self._pieces[1:]])
 
     def _write(self, piece: str) -> None:
         self._pieces.append(piece)

@@ -7,7 +7,7 @@ host only, since addresses may carry secrets.
 
 from bot.sources.http.client import MAX_AT_ONCE, MAX_BYTES, TIMEOUT, PoliteClient
 from bot.sources.http.pacing import HostPace, Limiter, Pace
-from bot.sources.http.redirects import MAX_REDIRECTS
+from bot.sources.http.redirects import MAX_REDIRECTS, same_origin
 from bot.sources.http.response import Response, Validators
 from bot.sources.http.retrying import DEFAULT_RETRY, retry_seconds
 
@@ -24,4 +24,5 @@ __all__ = [
     "Response",
     "Validators",
     "retry_seconds",
+    "same_origin",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,9 +14,10 @@ import httpcore
 import httpx
 
 from bot.errors import SourceBusy, SourceGone, SourceUnreachable, SourceUnreadable
+from bot.sources.http.freshness import fresh_for
 from bot.sources.http.network import TRUSTED, Network, Resolve, check_host, resolve
 from bot.sources.http.pacing import HostPace, Limiter
-from bot.sources.http.redirects import Origin, Way, host_of, origin_of
+from bot.sources.http.redirects import Way, host_of, origin_of
 from bot.sources.http.response import Response, Validators, headers_of
 from bot.sources.http.retrying import retry_seconds
 from bot.sources.http.unpacking import ACCEPTED, unpacked
@@ -39,13 +40,12 @@ class PoliteClient:
     ``now`` (UTC) is asked for dates in Retry-After. No cookies are kept.
 
     Nothing but the public internet is reached, also after redirects and whatever a name
-    resolves to at the time, except for the origins (scheme, host, port) of the addresses that
-    are ``trusted``: those that the operator wrote into the settings. Without ``trusted``, all
-    that is asked for is the operator's own, and only what is redirected to another origin is
-    held to this; so give it, if empty, where readers or feeds name addresses.
-    ``allow_private`` lifts all of this. Names are resolved by ``resolve``, connections made by
-    ``dial``. Where the environment configures a proxy for an address, or with a ``transport``,
-    names are resolved there, and only hosts that are addresses themselves are checked.
+    resolves to at the time, except for the origin (scheme, host, port) of an address that is
+    the operator's own. All that is asked for is, unless the client is ``public_only``: so let
+    it be where readers, feeds or pages name addresses. ``allow_private`` lifts all of this.
+    Names are resolved by ``resolve``, connections made by ``dial``. Where the environment
+    configures a proxy for an address, or with a ``transport``, names are resolved there, and
+    only hosts that are addresses themselves are checked.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class PoliteClient:
         *,
         at_once: int = MAX_AT_ONCE,
         per_host: HostPace | None = None,
-        trusted: Collection[str] | None = None,
+        public_only: bool = False,
         allow_private: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
         resolve: Resolve = resolve,
@@ -64,7 +64,7 @@ class PoliteClient:
         self._now = now
         self._at_once = asyncio.Semaphore(at_once)
         self._per_host = per_host
-        self._trusted = None if trusted is None else _origins(trusted)
+        self._public_only = public_only
         self._allow_private = allow_private
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": ACCEPTED}
         # No client of httpx's: that looks at where a redirect leads before we may.
@@ -93,26 +93,31 @@ class PoliteClient:
         truncate: bool = False,
         timeout: float = TIMEOUT,  # noqa: ASYNC109 - part of the interface, used as a scope below
         limiter: Limiter | None = None,
+        own: bool = False,
     ) -> Response:
         """Ask for ``url``, only for what has changed since ``validators``.
 
         ``limiter`` is awaited first; waiting for it, for a host's turn and for other requests
         takes nothing of ``timeout`` seconds. Redirects are followed, five at most; another
         host gets no ``validators``, another origin of ``headers`` only what is acceptable.
-        With ``truncate``, a body ends after ``max_bytes``, however long it is.
+        With ``truncate``, a body ends after ``max_bytes``, however long it is. ``own``: the
+        address is the operator's own word, and its origin may be private.
 
         Answers with status 2xx come back, and 304 to a conditional request. Raises SourceBusy
         on 429, and on 503 with Retry-After; SourceUnreachable on other 5xx, without a
         connection and after ``timeout``; SourceGone on 410, unless a temporary redirect led
-        there; SourceUnreadable on any other status, on a body of more than ``max_bytes`` once
-        unpacked, on one that cannot be unpacked, and where an address may not be reached.
+        there; PrivateAddress where an address may not be reached; SourceUnreadable on any
+        other status, on a body of more than ``max_bytes`` once unpacked, on one that cannot be
+        unpacked, and where an address is impossible.
         """
         way = Way.to(url, params)
-        asked = _Asked(headers or {}, validators, max_bytes, truncate, _Allowance(timeout))
+        is_own = own or not self._public_only
+        allowance = _Allowance(timeout)
+        asked = _Asked(headers or {}, validators, max_bytes, truncate, is_own, allowance)
         if limiter is not None:
             await limiter()
         while True:
-            self._check(way)
+            self._check(way, asked)
             async with self._turn(way), self._at_once, asked.allowance.running(way.at.host):
                 outcome = await self._ask(way, asked)
             if isinstance(outcome, Response):
@@ -128,36 +133,35 @@ class PoliteClient:
             return nullcontext()
         return self._per_host.turn(host_of(way.at))
 
-    def _check(self, way: Way) -> None:
+    def _check(self, way: Way, asked: _Asked) -> None:
         """Refuse a host that is an address which may not be reached, before anybody waits."""
-        if not self._trusts(way):
+        if not self._trusts(way, asked):
             check_host(way.at.raw_host.decode("ascii"))
 
-    def _trusts(self, way: Way) -> bool:
-        origin = origin_of(way.at)
-        if self._trusted is None:
-            return self._allow_private or origin == origin_of(way.start)
-        return self._allow_private or origin in self._trusted
+    def _trusts(self, way: Way, asked: _Asked) -> bool:
+        return self._allow_private or (asked.is_own and origin_of(way.at) == origin_of(way.start))
 
     async def _ask(self, way: Way, asked: _Asked) -> Way | Response:
         """The way on, or the answer at its end."""
         headers = way.headers(asked.headers, asked.validators.as_headers())
-        answer = await self._send(way, headers)
+        answer = await self._send(way, headers, is_trusted=self._trusts(way, asked))
         try:
             further = way.after(answer)
             if further is not None:
                 return further
             self._check_status(answer, way, is_conditional=not _CONDITIONS.isdisjoint(headers))
-            return await _response(answer, way, asked)
+            return await _response(answer, way, asked, self._now())
         finally:
             await answer.aclose()
 
-    async def _send(self, way: Way, headers: Mapping[str, str]) -> httpx.Response:
+    async def _send(
+        self, way: Way, headers: Mapping[str, str], *, is_trusted: bool
+    ) -> httpx.Response:
         request = httpx.Request(
             "GET",
             way.at,
             headers={**self._headers, **way.credentials(), **headers},
-            extensions={TRUSTED: self._trusts(way)},
+            extensions={TRUSTED: is_trusted},
         )
         answer = await self._transport.handle_async_request(request)
         answer.request = request
@@ -217,32 +221,24 @@ class _Asked:
     validators: Validators
     max_bytes: int
     truncate: bool
+    is_own: bool
     allowance: _Allowance
 
 
-async def _response(answer: httpx.Response, way: Way, asked: _Asked) -> Response:
+async def _response(answer: httpx.Response, way: Way, asked: _Asked, now: datetime) -> Response:
+    headers = headers_of(answer)
     validators = Validators.of(answer.headers)
     if answer.status_code == httpx.codes.NOT_MODIFIED:
         validators = validators.or_else(asked.validators)  # what it leaves out has not changed
     return Response(
         answer.status_code,
         str(way.at),
-        headers_of(answer),
+        headers,
         await unpacked(answer, asked.max_bytes, truncate=asked.truncate),
         validators,
         way.to_remember(),
+        fresh_for(headers, now),
     )
-
-
-def _origins(urls: Collection[str]) -> frozenset[Origin]:
-    """The origins of web addresses; what is none can't be asked for either."""
-    found = []
-    for url in urls:
-        try:
-            found.append(origin_of(httpx.URL(url)))
-        except httpx.InvalidURL:
-            continue
-    return frozenset(found)
 
 
 def _said(error: httpx.HTTPError) -> str:

@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore
 import httpx
 
-from bot.errors import SourceUnreadable
+from bot.errors import PrivateAddress, SourceUnreadable
 from bot.sources.http.networks import Address, is_public, literal_address, parse_address
 
 TRUSTED = "dateline_trusted"  # the extension of a request that may go anywhere
@@ -32,7 +32,8 @@ async def resolve(host: str, port: int) -> list[str]:
 def check_host(host: str) -> Address | None:
     """The address that ``host`` is by itself, None where it is a name.
 
-    Raises SourceUnreadable where that is none of the public internet.
+    Raises PrivateAddress where that is none of the public internet, SourceUnreadable where
+    it is impossible.
     """
     try:
         address = literal_address(host)
@@ -99,7 +100,7 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address of ``host`` that can be reached.
 
-        Raises SourceUnreadable where any of them is not public, else the last one's error.
+        Raises PrivateAddress where any of them is not public, else the last one's error.
         """
         *others, last = await self._addresses(host, port)
         for address in others:
@@ -189,7 +190,7 @@ def _as_httpx() -> Iterator[None]:
 
 def _check_public(host: str, addresses: Iterable[Address]) -> None:
     if not all(map(is_public, addresses)):
-        raise SourceUnreadable(
+        raise PrivateAddress(
             f"{host} is a private address, not one of the internet: to allow such,"
             " set ALLOW_PRIVATE_ADDRESSES=yes"
         )

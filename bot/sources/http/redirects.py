@@ -100,6 +100,14 @@ class Way:
         return target.copy_with(userinfo=self.at.userinfo if stays else b"")
 
 
+def same_origin(one: str, other: str) -> bool:
+    """Whether two addresses are of one scheme, host and port; an impossible one is of none."""
+    try:
+        return origin_of(httpx.URL(one)) == origin_of(httpx.URL(other))
+    except httpx.InvalidURL:
+        return False
+
+
 def origin_of(url: httpx.URL) -> Origin:
     """Scheme, host and port."""
     return url.scheme, host_of(url), url.port or _PORTS.get(url.scheme, 0)

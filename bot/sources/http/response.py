@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import Message
 from typing import Any, Self
 
@@ -49,6 +50,8 @@ class Response:
     to remember in place of the one asked for: where the redirects lead as long as each is
     permanent (301, 308) and none goes from https to http; None where the first is not. It is
     to be remembered only once the body has proved to be what was wanted, not a login page.
+    ``fresh_for`` is how long the server says that nothing will change; None where it does not,
+    or claims more than a day.
     """
 
     status: int
@@ -57,6 +60,7 @@ class Response:
     body: bytes
     validators: Validators = Validators()
     moved_to: str | None = None
+    fresh_for: timedelta | None = None
 
     @property
     def not_modified(self) -> bool:

@@ -43,7 +43,9 @@ class Sources(Commands):
 
     async def _show(self, said: Said, screen: Callable[[Words, Listing], Screen]) -> None:
         def view(words: Words, found: Listing | NotForYou) -> Screen:
-            return shown.not_here(words) if isinstance(found, NotForYou) else screen(words, found)
+            if isinstance(found, NotForYou):
+                return shown.not_here(words, found)
+            return screen(words, found)
 
         await self._sources.show(said.request, self._sent(view))
 

@@ -10,6 +10,9 @@ from bot.telegram.texts.plural import Plural
 OPERATOR_COMMANDS = MappingProxyType({"sources": "the places that news comes from"})
 
 SOURCES_NOT_HERE = "That is for my operator’s chats. /help lists what everybody can do."
+SOURCES_CHAT_NUMBER = (
+    "For my operator: the number of this chat, to be put into ADMIN_CHATS, is {number}"
+)
 SOURCES_HEAD = Plural(
     "{count} source. Press one to pause it or to go on reading it.",
     "{count} sources. Press one to pause it or to go on reading it.",
@@ -41,6 +44,10 @@ SOURCE_NOT_READ = "I couldn’t read {address}: {why}. Check the address; /sourc
 SOURCE_SLOW = (
     "{address} takes longer to answer than I can wait here. On my server, this waits: {command} "
     "Or send /sources to see the others."
+)
+SOURCE_PRIVATE = (
+    "{address} lies in a private network, where no message can send me. On my server, this can: "
+    "{command}"
 )
 SOURCE_IS_PAGE = "{address} is a web page, not a feed. Try one that it names:"
 SOURCE_WHICH = "Which one do you mean by {typed}? Send its number instead. /sources lists all."

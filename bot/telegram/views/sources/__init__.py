@@ -3,13 +3,12 @@
 from bot.telegram.views.sources.changes import (
     adding,
     changed,
-    not_here,
     removal,
     stays,
     turned_toast,
     which_source,
 )
-from bot.telegram.views.sources.checks import checked
+from bot.telegram.views.sources.checks import checked, not_here
 from bot.telegram.views.sources.listing import how, listing
 from bot.telegram.views.sources.news import source_news
 

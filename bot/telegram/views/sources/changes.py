@@ -18,11 +18,9 @@ from bot.services.managing import (
 )
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import button
-from bot.telegram.choices import Way
 from bot.telegram.markup import Rich, lines, paragraphs, plain
 from bot.telegram.screens import Screen
-from bot.telegram.views.onward import onward
-from bot.telegram.views.sources.checks import not_read, not_usable
+from bot.telegram.views.sources.checks import not_here, not_read, not_usable
 from bot.telegram.views.sources.parts import named, title_of, to_send
 from bot.telegram.wording import Words
 from storage.model import Feed, FeedState
@@ -30,16 +28,11 @@ from storage.model import Feed, FeedState
 MOST_LISTED = 20
 
 
-def not_here(words: Words) -> Screen:
-    """To who is no operator."""
-    return Screen(plain(words(texts.SOURCES_NOT_HERE)), onward(words, Way.HELP))
-
-
 def adding(words: Words, answer: AddAnswer) -> Screen:
     """That a source is listed from now on, or why not."""
     match answer:
         case NotForYou():
-            return not_here(words)
+            return not_here(words, answer)
         case NotUsable():
             return not_usable(words, answer, "add")
         case NotRead():
@@ -77,7 +70,7 @@ def which_source(words: Words, answer: Several | Unknown | Removed | NotForYou) 
     """Why no one source is meant."""
     match answer:
         case NotForYou():
-            return not_here(words)
+            return not_here(words, answer)
         case Removed(feed):
             example = to_send("add", feed.key)
             return Screen(

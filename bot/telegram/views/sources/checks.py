@@ -22,13 +22,21 @@ def checked(words: Words, answer: LookedAnswer) -> Screen:
     """What a feed serves, or why nothing can be said of it."""
     match answer:
         case NotForYou():
-            return Screen(plain(words(texts.SOURCES_NOT_HERE)), onward(words, Way.HELP))
+            return not_here(words, answer)
         case NotUsable():
             return not_usable(words, answer, "check")
         case NotRead():
             return not_read(words, answer, "check")
         case Looked():
             return Screen(_card(words, answer))
+
+
+def not_here(words: Words, answer: NotForYou) -> Screen:
+    """To who is no operator; and to who is, how this chat may become the operator's."""
+    number = plain(str(answer.telegram_id))
+    how = words.fill(texts.SOURCES_CHAT_NUMBER, number=number)
+    body = paragraphs(plain(words(texts.SOURCES_NOT_HERE)), how)
+    return Screen(body, onward(words, Way.HELP))
 
 
 def not_usable(words: Words, answer: NotUsable, verb: str) -> Screen:
@@ -43,9 +51,10 @@ def not_read(words: Words, answer: NotRead, verb: str) -> Screen:
     if answer.feeds:
         head = words.fill(texts.SOURCE_IS_PAGE, address=address)
         return Screen(lines(head, *(to_send(verb, url) for url in answer.feeds[:MOST_FEEDS])))
-    if not answer.why:
-        waiting = plain(f"dateline sources {verb} {clip(answer.url, LONGEST_ADDRESS)}")
-        return Screen(words.fill(texts.SOURCE_SLOW, address=address, command=waiting))
+    if not answer.why or answer.is_private:
+        text = texts.SOURCE_PRIVATE if answer.is_private else texts.SOURCE_SLOW
+        there = plain(f"dateline sources {verb} {clip(answer.url, LONGEST_ADDRESS)}")
+        return Screen(words.fill(text, address=address, command=there))
     return Screen(words.fill(texts.SOURCE_NOT_READ, address=address, why=why(answer.why)))
 
 

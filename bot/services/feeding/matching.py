@@ -1,0 +1,123 @@
+"""Which report each entry of a feed continues, and which are new."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.core.conflicts import texts_conflict
+from bot.core.links import short_key
+from bot.services.feeding.remembering import Taken
+from bot.services.joining import Joining
+from bot.sources.feeds import Entry, account_of
+from storage.database import Transaction
+from storage.model import Account, Telling
+
+# Cosine from which an entry tells what another of its feed did, which is there no more.
+RETOLD = 0.8
+_GUID = "guid "
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a feed, what it says, and the keys by which its page knows it."""
+
+    place: tuple[int, int]  # its feed's id, and where it stands there
+    taken: Taken
+    page_id: int
+    entry: Entry
+    at: datetime
+
+    @cached_property
+    def account(self) -> Account:
+        """What it says, as a report has it. Most entries are known, and need none."""
+        feed, reading = self.taken.feed, self.taken.reading
+        publisher = feed.title or reading.title or feed.key
+        language = feed.language or reading.language or "en"
+        return account_of(self.entry, publisher, self.at, language=language)
+
+    @cached_property
+    def digest(self) -> str:
+        """Differs whenever the entry says something else; but for its time: publishers date
+        again what they touch."""
+        entry = self.entry
+        said = (entry.title, entry.summary, entry.url, entry.picture, entry.language)
+        parts = (said, entry.publisher, entry.topics)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The strongest first."""
+        key, guid = short_key(self.entry.key), self.entry.guid
+        return (key, short_key(_GUID + guid)) if guid else (key,)
+
+
+def items_of(versions: Sequence[Taken], pages: Mapping[int, int], at: datetime) -> list[Item]:
+    """The entries of all feeds that are not known to be as before, each with what it says."""
+    return [
+        Item((taken.feed.id, number), taken, pages[taken.feed.id], entry, at)
+        for taken in versions
+        for number, entry in taken.others
+    ]
+
+
+def keys_of(items: Iterable[Item]) -> dict[int, set[str]]:
+    keys: dict[int, set[str]] = {}
+    for item in items:
+        keys.setdefault(item.page_id, set()).update(item.keys)
+    return keys
+
+
+Known = Mapping[tuple[int, str], tuple[int, str]]
+
+
+def matches_of(
+    items: Sequence[Item], known: Known, standing: set[int]
+) -> list[tuple[Item, int | None]]:
+    """Each entry with the report that it continues: by its strongest key, else by its GUID,
+    unless another entry continues that report (as those ``standing`` are): some feeds give one
+    GUID to all they have."""
+    found = [known.get((item.page_id, item.keys[0])) for item in items]
+    numbers = [pair[0] if pair else None for pair in found]
+    taken = standing.union(numbers)
+    for place, item in enumerate(items):
+        pair = known.get((item.page_id, item.keys[-1]))
+        if numbers[place] is None and pair and pair[0] not in taken:
+            numbers[place] = pair[0]
+            taken.add(pair[0])
+    return list(zip(items, numbers, strict=True))
+
+
+def is_as_known(item: Item, known: Known) -> bool:
+    """Whether an entry says what it said under each of its keys."""
+    found = [known.get((item.page_id, key)) for key in item.keys]
+    return all(pair is not None and pair[1] == item.digest for pair in found)
+
+
+async def retold_by(
+    tx: Transaction, new: Sequence[Item], joining: Joining, present: set[int], at: datetime
+) -> dict[tuple[int, int], int]:
+    """The new entries (by place) that say what another of their feed did, which it has no more,
+    and the report of that one. Many entries are worded alike: one that names another place, or
+    counts otherwise, is another one."""
+    found: dict[int, tuple[float, Item]] = {}
+    for item in new:
+        if item.taken.telling is Telling.SILENT:
+            continue
+        near = joining.nearest(item.account, item.taken.feed.id, at, RETOLD)
+        if near is None or near[1] < RETOLD or near[0] in present:
+            continue
+        number, likeness = near
+        if number not in found or likeness > found[number][0]:
+            found[number] = likeness, item
+    before = await tx.reports.many(found)
+    return {
+        item.place: number
+        for number, (_, item) in found.items()
+        if (report := before.get(number))
+        and (seen := report.standing.seen)
+        and not texts_conflict(seen.full_text, item.account.full_text)
+    }

@@ -1,0 +1,13 @@
+"""Reports: what each page says, what readers see of it, and earlier wordings."""
+
+from __future__ import annotations
+
+from storage.reports.asking import Asking
+from storage.reports.keeping import Keeping
+from storage.reports.rows import Told
+
+__all__ = ["ReportStore", "Told"]
+
+
+class ReportStore(Keeping, Asking):
+    """Reports with their standing."""

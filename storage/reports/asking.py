@@ -1,0 +1,139 @@
+"""The questions that are asked of reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import distinct, func, select
+
+from storage.accounts import from_json
+from storage.model import Report
+from storage.reports.rows import (
+    PAGES,
+    REPORTS,
+    SOURCES,
+    Part,
+    Told,
+    reports_of,
+    select_reports,
+)
+from storage.statements import chunks, table_of
+from storage.tables import ReportUrlRow, VersionRow
+
+NEIGHBOUR = timedelta(days=1)
+_URLS = table_of(ReportUrlRow).c
+
+
+class Asking(Part):
+    """Finds reports."""
+
+    async def of_page(self, page_id: int) -> list[Report]:
+        """All reports that the page has ever had, in the order of their last place."""
+        statement = (
+            select_reports().where(REPORTS.c.page_id == page_id).order_by(REPORTS.c.position)
+        )
+        return await self._with_urls(reports_of(await self._session.execute(statement)))
+
+    async def of_events(
+        self, event_ids: Iterable[int], *, pending: bool = False
+    ) -> dict[int, list[Report]]:
+        """The reports of each of these events, oldest first; or only those of which something
+        waits for its hold."""
+        found: dict[int, list[Report]] = defaultdict(list)
+        # Urls serve matching only, which asks for reports by page.
+        for chunk in chunks(set(event_ids)):
+            statement = select_reports().where(REPORTS.c.event_id.in_(chunk)).order_by(REPORTS.c.id)
+            if pending:
+                statement = statement.where(REPORTS.c.pending)
+            for report in reports_of(await self._session.execute(statement)):
+                found[report.event_id].append(report)
+        return dict(found)
+
+    async def citing(self, urls: Iterable[str], day: date) -> list[Report]:
+        """The reports of this day and its neighbours that ever cited one of the URLs."""
+        reports: dict[int, Report] = {}
+        for chunk in chunks(set(urls)):
+            found = select(_URLS.report_id).where(
+                _URLS.url.in_(chunk),
+                _URLS.day.between(day - NEIGHBOUR, day + NEIGHBOUR),
+            )
+            rows = await self._session.execute(select_reports().where(REPORTS.c.id.in_(found)))
+            reports |= {report.id: report for report in reports_of(rows)}
+        return await self._with_urls([reports[number] for number in sorted(reports)])
+
+    async def ripe(self, source_id: int) -> list[tuple[Report, datetime]]:
+        """Reports with something that waits for its hold, and when their page was read."""
+        statement = (
+            select_reports()
+            .add_columns(PAGES.c.read_at)
+            .where(REPORTS.c.pending, PAGES.c.source_id == source_id)
+            .order_by(REPORTS.c.page_id, REPORTS.c.position, REPORTS.c.id)
+        )
+        rows = [row for row in await self._session.execute(statement) if row.read_at]
+        reports = await self._with_urls(reports_of(rows))
+        return list(zip(reports, (row.read_at for row in rows), strict=True))
+
+    async def since(self, after_id: int, start: datetime) -> list[Told]:
+        """The reports after an id that were first seen at ``start`` or later, by id."""
+        statement = (
+            select(
+                REPORTS.c.id,
+                REPORTS.c.event_id,
+                REPORTS.c.page_id,
+                PAGES.c.source_id,
+                SOURCES.c.kind,
+                REPORTS.c.first_seen_at,
+                func.coalesce(REPORTS.c.seen, REPORTS.c.shown).label("said"),
+            )
+            .join(PAGES, PAGES.c.id == REPORTS.c.page_id)
+            .join(SOURCES, SOURCES.c.id == PAGES.c.source_id)
+            .where(REPORTS.c.id > after_id, REPORTS.c.first_seen_at >= start)
+            .order_by(REPORTS.c.id)
+        )
+        rows = await self._session.execute(statement)
+        return [
+            Told(
+                row.id,
+                row.event_id,
+                row.page_id,
+                row.source_id,
+                row.kind,
+                row.first_seen_at,
+                from_json(row.said),
+            )
+            for row in rows
+            if row.said
+        ]
+
+    async def told_twice(self, event_ids: Collection[int]) -> frozenset[int]:
+        """Those of the events that more than one source tells now."""
+        found: set[int] = set()
+        for chunk in chunks(set(event_ids)):
+            statement = (
+                select(REPORTS.c.event_id)
+                .join(PAGES, PAGES.c.id == REPORTS.c.page_id)
+                .where(REPORTS.c.event_id.in_(chunk), REPORTS.c.seen.is_not(None))
+                .group_by(REPORTS.c.event_id)
+                .having(func.count(distinct(PAGES.c.source_id)) > 1)
+            )
+            found.update(await self._session.scalars(statement))
+        return frozenset(found)
+
+    async def many(self, report_ids: Iterable[int]) -> dict[int, Report]:
+        """These reports, by id."""
+        reports: list[Report] = []
+        for chunk in chunks(set(report_ids)):
+            rows = await self._session.execute(select_reports().where(REPORTS.c.id.in_(chunk)))
+            reports += reports_of(rows)
+        return {report.id: report for report in await self._with_urls(reports)}
+
+    async def versions(self, report_ids: Sequence[int]) -> int:
+        """How many earlier wordings these reports have had."""
+        statement = select(func.count()).where(VersionRow.report_id.in_(report_ids))
+        return await self._session.scalar(statement) or 0
+
+    async def count(self) -> int:
+        """How many reports there are, whatever became of them."""
+        return await self._session.scalar(select(func.count()).select_from(REPORTS)) or 0

@@ -1,0 +1,56 @@
+"""The last versions of feeds, remembered: what of the next one need not be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.services.feeding.remembering import Memory, Remembered, Taken
+from bot.sources.feeds import Entry, FeedReading
+from storage.model import Feed, Telling
+
+URL = "https://a.example/rss"
+FEED = Feed(7, URL, URL, digest="first")
+FLOOD = Entry("a.example/flood", "", "https://a.example/flood", "", "River floods town")
+VOTE = Entry("a.example/vote", "2", "https://a.example/vote", "", "Speaker elected")
+FIRST = Remembered("first", 70, {FLOOD: 1, VOTE: 2})
+
+
+def test_a_feed_that_is_as_it_was_left_is_remembered() -> None:
+    memory = Memory()
+    memory.keep({FEED.id: FIRST})
+    assert memory.of(FEED) is FIRST
+    assert memory.of(replace(FEED, id=8)) is None
+
+
+def test_a_feed_that_another_process_has_read_since_is_not_remembered() -> None:
+    memory = Memory()
+    memory.keep({FEED.id: FIRST})
+    assert memory.of(replace(FEED, digest="second")) is None
+
+
+def test_a_new_feed_with_the_number_of_one_that_is_gone_is_not_remembered() -> None:
+    memory = Memory()
+    memory.keep({FEED.id: replace(FIRST, digest=None)})
+    assert memory.of(replace(FEED, digest=None)) is None
+
+
+def test_the_feeds_kept_the_longest_ago_make_room() -> None:
+    memory = Memory(most=5)
+    feeds = [replace(FEED, id=number) for number in (1, 2, 3)]
+    memory.keep({1: FIRST, 2: FIRST})
+    memory.keep({1: FIRST})
+    memory.keep({3: FIRST})
+    assert [memory.of(feed) is FIRST for feed in feeds] == [True, False, True]
+
+
+def test_only_entries_that_say_something_else_are_looked_at() -> None:
+    reworded = replace(FLOOD, title="River floods two towns")
+    reading = FeedReading(entries=(reworded, VOTE))
+    taken = Taken(replace(FEED, digest="second"), reading, Telling.PUSH, FIRST)
+    assert taken.others == [(0, reworded)]
+    assert taken.kept(70, {reworded: 1}) == Remembered("second", 70, {VOTE: 2, reworded: 1})
+
+
+def test_of_a_feed_that_is_not_remembered_all_entries_are_looked_at() -> None:
+    taken = Taken(FEED, FeedReading(entries=(FLOOD, VOTE)), Telling.PUSH)
+    assert taken.others == [(0, FLOOD), (1, VOTE)]

@@ -1,0 +1,104 @@
+"""What saves comparing in full: bounds that nothing alike enough exceeds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.likeness import RecentReports, Told
+from bot.core.likeness.bounding import at_most, at_most_with
+from bot.core.likeness.evidence import Worth, verdict
+from bot.core.likeness.kept import Kept
+from bot.core.likeness.profile import Profile
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+Said = tuple[str, frozenset[str], str]  # the text, articles named, and the language
+WORDS = (
+    "Kabul Oslo 12 15 dead hurt killed ferry sinks fire Monday 2-1 rate bank storm Berlin".split()
+)
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+named = st.sets(st.sampled_from(["oslo", "nato", "ann sample"])).map(frozenset)
+said = st.tuples(texts, named, st.sampled_from(["en", "en", "de"]))
+events = st.lists(said, min_size=1, max_size=4)
+
+
+class Open(RecentReports):
+    """Reports of the window, with what is reckoned of them."""
+
+    def profile(self, event_id: int) -> Profile:
+        """An event's reports."""
+        return self._profile(event_id)
+
+    def of(self, event_id: int) -> Kept:
+        """An event's first report."""
+        return self._profile(event_id).reports[0]
+
+    @property
+    def worth(self) -> Worth:
+        """What terms and articles say."""
+        return self._worth
+
+
+def told(number: int, event_id: int, text: str, entities: frozenset[str], language: str) -> Told:
+    at = NOON + timedelta(minutes=number)
+    return Told(number, event_id, 1, at, text, language, entities)
+
+
+def kept(*given_events: list[Said]) -> Open:
+    recent = Open()
+    number = 0
+    for event_id, reports in enumerate(given_events, 1):
+        for report in reports:
+            number += 1
+            recent.keep(told(number, event_id, *report))
+    return recent
+
+
+@settings(deadline=None)  # the first one reads the tables of words and places
+@given(events, events)
+def test_no_verdict_exceeds_its_bound(one: list[Said], other: list[Said]) -> None:
+    recent = kept(one, other)
+    here, there = recent.profile(1), recent.profile(2)
+    found = verdict(here, there, recent.worth)
+    assert at_most(here, there) >= found
+    assert at_most(there, here) >= found
+    if len(other) == 1:
+        assert at_most_with(here, recent.of(2)) >= found
+
+
+@settings(deadline=None)
+@given(events, events)
+def test_a_single_report_is_bounded_as_an_event_of_one_is(
+    one: list[Said], other: list[Said]
+) -> None:
+    recent = kept(one, other[:1])
+    here, there = recent.profile(1), recent.profile(2)
+    assert at_most_with(here, recent.of(2)) == pytest.approx(at_most(here, there), abs=1e-5)
+
+
+def test_what_shares_little_is_bounded_low() -> None:
+    recent = kept(
+        [("ferry sinks off the coast of Norway in a storm", frozenset(), "en")],
+        [("bank raises its rate in a storm of protest", frozenset(), "en")],
+    )
+    assert at_most(recent.profile(1), recent.profile(2)) < 0.2
+
+
+@settings(deadline=None)
+@given(st.lists(texts, min_size=1, max_size=40), texts, st.sampled_from([0.3, 0.5, 0.8]))
+def test_the_nearest_is_the_same_however_much_it_must_be_alike(
+    known: list[str], asked: str, least: float
+) -> None:
+    reports: list[list[Said]] = [[(text, frozenset(), "en")] for text in known]
+    recent = kept(*reports)
+    question = told(0, 0, asked, frozenset(), "en")
+    nearest = recent.nearest(question, 1)
+    found = recent.nearest(question, 1, least)
+    if nearest is not None and nearest[1] >= least:
+        assert found is not None
+        assert found[1] == pytest.approx(nearest[1])
+    elif found is not None:
+        assert found[1] < least
