@@ -11,6 +11,7 @@ import socket
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.app.clock import Clock
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
@@ -22,6 +23,7 @@ from bot.app.trial import serve_stand_in
 from bot.app.web import open_web
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
+from bot.core.counting import counted
 from bot.errors import DatelineError
 from bot.services.leading import Holder, release_dead
 from bot.telegram.api import open_bot
@@ -67,7 +69,7 @@ async def _workplace(
     web = await stack.enter_async_context(open_web(settings))
     telegram = await stack.enter_async_context(_telegram(settings, database, signals, clock))
     bot = await stack.enter_async_context(open_bot(telegram.token, telegram.url))
-    holder = Holder(socket.gethostname(), os.getpid(), uuid.uuid4().hex[:8])
+    holder = Holder(socket.gethostname(), os.getpid(), f"{_namespace()}-{uuid.uuid4().hex[:8]}")
     await _take_over(database, holder)
     sampling = Sampling(database, clock, wikimedia.probe, str(holder))
     await sampling.begin(allowed=not (settings.bot_token or names_own_list(settings)))
@@ -76,13 +78,22 @@ async def _workplace(
     )
 
 
+def _namespace() -> str:
+    """Which processes are seen from here: those in a container see others than its host."""
+    try:
+        return f"{Path('/proc/self/ns/pid').stat().st_ino:x}"
+    except OSError:  # no Linux
+        return "0"
+
+
 async def _take_over(database: Database, holder: Holder) -> None:
     """Have at once what a process that died here held, and not only when it has run out."""
     estate = await release_dead(database, holder, _is_alive)
     for name in estate.leases:
         log.info("a process that died here held %r: taking over", name)
     if estate.messages:
-        log.info("it was sending, and the messages go out once more: %d", estate.messages)
+        count = counted(estate.messages, "message")
+        log.info("a process that died here had %s under way: they go now", count)
 
 
 @dataclass(frozen=True)

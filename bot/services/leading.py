@@ -19,7 +19,7 @@ STANDBY_SECONDS = 5.0
 
 class Holder(NamedTuple):
     """A process among those of one database: its host, its number there, and a mark of
-    its own, since numbers come again."""
+    its own, since numbers come again: "namespace-random", the namespace of its number."""
 
     host: str
     pid: int
@@ -40,7 +40,8 @@ class Estate:
 async def release_dead(database: Database, own: Holder, is_alive: Callable[[int], bool]) -> Estate:
     """Give back what processes held that died on this host.
 
-    What those of other hosts held runs out by itself.
+    What those of other hosts held runs out by itself, and so do messages of a process of whom
+    that is not sure: they would go twice.
     """
     async with database.transaction() as tx:
         leases = {
@@ -50,7 +51,8 @@ async def release_dead(database: Database, own: Holder, is_alive: Callable[[int]
         }
         for name, holder in leases.items():
             await tx.leases.release(name, holder)
-        senders = [one for one in await tx.outbox.holders() if _is_dead(one, own, is_alive)]
+        held = await tx.outbox.holders()
+        senders = [one for one in held if _is_surely_dead(one, own, is_alive)]
         messages = sum([await tx.outbox.free(sender) for sender in senders])
     return Estate(tuple(sorted(leases)), messages)
 
@@ -61,6 +63,14 @@ def _is_dead(holder: str, own: Holder, is_alive: Callable[[int], bool]) -> bool:
         return False
     # In a container every process is number 1: one with ours is of before.
     return int(rest) == own.pid or not is_alive(int(rest))
+
+
+def _is_surely_dead(holder: str, own: Holder, is_alive: Callable[[int], bool]) -> bool:
+    """Whether its number is seen from here, and nobody has it."""
+    head, _, mark = holder.rpartition(":")
+    number = head.rpartition(":")[2]
+    is_near = mark.partition("-")[0] == own.mark.partition("-")[0]
+    return is_near and number != str(own.pid) and _is_dead(holder, own, is_alive)
 
 
 Sleep = Callable[[float], Awaitable[None]]

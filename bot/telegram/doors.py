@@ -61,8 +61,8 @@ class Doors:
             await self._make(_nothing_found(inline.id))
         elif update.message is not None and update.message.chat.type == Chat.PRIVATE:
             await self._tell(update.message.chat, update.effective_user)
-        elif update.effective_chat is not None:
-            self._log(update.effective_chat)
+        elif (chat := update.effective_chat) is not None and chat.type != Chat.PRIVATE:
+            self._log(chat)
         return True
 
     def warn_of_move(self, old_id: int, new_id: int) -> None:

@@ -105,11 +105,12 @@ class Claiming(Part):
         return {holder for holder in await self._session.scalars(held) if holder}
 
     async def free(self, holder: str) -> int:
-        """Free what a dead process leased; how many messages. What it had sent already without
-        saying so goes out again: nobody can tell."""
+        """Free what a dead process leased, as if its time had run out; how many messages. What
+        it had sent already without saying so goes out again: nobody can tell."""
+        now = await database_now(self._session)  # not None: it may have been on its way
         statement = update(OutboxRow).where(OutboxRow.leased_by == holder)
         freed = await self._session.execute(
-            statement.values(leased_until=None, leased_by=None).returning(OutboxRow.id),
+            statement.values(leased_until=now, leased_by=None).returning(OutboxRow.id),
             execution_options={"synchronize_session": False},
         )
         return len(freed.all())

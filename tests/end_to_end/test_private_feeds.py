@@ -117,6 +117,9 @@ async def test_where_a_feed_has_moved_its_publisher_has_no_word(home: Home) -> N
     (failure,) = await home.poll()
     assert failure.startswith("localhost is a private address")
     assert home.site.asked == []
+    taken = await home.managing.add(ListedFeed(elsewhere))  # but the operator has
+    assert (taken.how, taken.feed.key, taken.feed.url) == (Added.KNOWN, elsewhere, elsewhere)
+    assert await home.poll() == [""]
 
 
 async def test_the_operator_takes_over_what_a_chat_has_added(home: Home) -> None:

@@ -13,7 +13,7 @@ from storage.model import Call
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-OWN = Holder("here", 10, "own")
+OWN = Holder("here", 10, "ns-own")
 
 
 async def hold(database: Database, name: str, holder: str) -> None:
@@ -41,7 +41,16 @@ async def test_leases_of_the_dead_are_given_back(
     assert freed == Estate(("send",) if given_back else (), 0)
 
 
-@pytest.mark.parametrize(("holder", "freed"), [("here:11:a", 1), ("here:12:a", 0)])
+@pytest.mark.parametrize(
+    ("holder", "freed"),
+    [
+        ("here:11:ns-a", 1),  # died
+        ("here:12:ns-a", 0),  # lives
+        ("here:11:other-a", 0),  # of a container: its number says nothing here
+        ("here:10:ns-a", 0),  # maybe of before, maybe of a container that is called as we are
+        ("there:11:ns-a", 0),
+    ],
+)
 async def test_messages_of_the_dead_are_given_back(
     database: Database, holder: str, freed: int
 ) -> None:

@@ -48,6 +48,13 @@ def test_a_summary_in_the_titles_words_says_no_more(
         ("th", "นายกรัฐมนตรีลาออก", "ฝนตกหนัก"),
         ("th", "BBC นายกรัฐมนตรีลาออก", "BBC ฝนตกหนัก"),
         ("", "Old and bold", "More of it."),
+        ("en", "Minister resigned, reports say", "The minister has not resigned."),
+        ("en", "Minister resigned, reports say", "The minister hasn’t resigned."),
+        ("en", "Blast killed one", "No one was killed in the blast"),
+        ("de", "Minister zurückgetreten", "Der Minister ist nicht zurückgetreten."),
+        ("fr", "Le ministre a démissionné", "Le ministre n'a pas démissionné"),
+        ("ru", "Министр ушёл", "Министр не ушёл."),
+        ("zh", VISIT, "习近平未访问法国。"),
         ("en", "Rain", "Rain. " * 9 + "And then it rained once more, for all of forty days."),
     ],
 )

@@ -34,9 +34,10 @@ A_ROUND = 300
 # What has answered by then is kept together: a transaction a feed would cost the most.
 GATHER_SECONDS = 1.0
 # What is new in a body of this size is read in a millisecond or two, of which handing it to a
-# thread would save nobody anything: the thread wants the same interpreter. Larger bodies and
-# first versions are read in a thread, since nobody else is to wait for them.
-SMALL_BODY = 64 * 1024  # bytes
+# thread would save nobody anything: the thread wants the same interpreter. Where all of
+# it is new that takes some twenty, which others can wait for; larger bodies go to a thread, and
+# so do first versions.
+SMALL_BODY = 16 * 1024  # bytes
 
 
 class Ask(Protocol):

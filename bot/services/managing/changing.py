@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.services.managing.finding import by_address, meant, nearest
+from bot.services.managing.trusting import is_own
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
 from storage.model import Feed, FeedState, Origin
@@ -127,9 +128,8 @@ async def add_feed(
         )
         return FeedAdded(await tx.feeds.add(feed), Added.NEW)
     if is_listed(known):
-        if known.origin is Origin.CHAT and origin is Origin.ADDED:  # now it may be private
-            known = replace(known, origin=origin, due_at=due_at)
-            await tx.feeds.manage(known)
+        if origin is Origin.ADDED and known.origin is not Origin.LIST:
+            known = await _made_own(tx, known, given.url, due_at)
         return FeedAdded(known, Added.KNOWN)
     back = replace(
         resumed(known, due_at),
@@ -140,7 +140,20 @@ async def add_feed(
         region=given.region or known.region,
     )
     await tx.feeds.manage(back)
+    if origin is Origin.ADDED:
+        back = await _made_own(tx, back, given.url, due_at)
     return FeedAdded(back, Added.BACK)
+
+
+async def _made_own(tx: Transaction, feed: Feed, url: str, due_at: datetime) -> Feed:
+    """A feed at the address that the operator names, which may so be a private one; where that
+    is what it had, only less safe, it stays."""
+    is_less_safe = feed.url.startswith("https:") and not url.startswith("https:")
+    if is_own(feed, url, own_list=False) or (is_less_safe and feed.origin is Origin.ADDED):
+        return feed
+    own = replace(feed, origin=Origin.ADDED, key=url, url=url, due_at=due_at)
+    await tx.feeds.manage(own)
+    return own
 
 
 async def change_feed(tx: Transaction, which: str, change: Change, now: datetime) -> ChangeAnswer:
