@@ -133,6 +133,16 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
 
+    @property
+    def reads_no_feeds(self) -> bool:
+        """Whether FEEDS is off."""
+        return self.feeds.strip().lower() == "off"
+
+    @property
+    def names_own_list(self) -> bool:
+        """Whether FEEDS names a file: then its news is wanted, whatever else there is not."""
+        return bool(self.feeds) and not self.reads_no_feeds
+
     @field_validator("bot_token")
     @classmethod
     def _is_token(cls, value: str) -> str:

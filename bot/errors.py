@@ -64,7 +64,12 @@ class SourceGone(SourceUnreadable):
 
 
 class PrivateAddress(SourceUnreadable):
-    """The address is not one of the public internet, and not the operator's own word."""
+    """The address is not one of the public internet, and not the operator's own word;
+    ``is_given``: it is the one that was asked for, and no redirect led there."""
+
+    def __init__(self, reason: str, *, is_given: bool = True) -> None:
+        super().__init__(reason)
+        self.is_given = is_given
 
 
 class NotAFeed(SourceUnreadable):

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from bot.app.managing import OFF, feed_list, passed_over
+from bot.app.managing import feed_list, passed_over
 from bot.app.recorded import opened
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
@@ -80,7 +80,7 @@ async def _database(settings: Settings) -> str:
 async def _feeds(settings: Settings) -> str:
     """What the list of feeds says, and what of it has to be left out."""
     listed = feed_list(settings)
-    if settings.feeds.strip().lower() == OFF:
+    if settings.reads_no_feeds:
         return "none: FEEDS is off"
     named = "the bundled list" if not settings.feeds else f"FEEDS={settings.feeds}"
     said = [f"{len(listed.feeds)} in {named}"]

@@ -96,7 +96,7 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
     feeding = Feeding(
         at.database,
         joining,
-        asking(at.web, partial(managing.is_own, own_list=bool(at.settings.feeds))),
+        asking(at.web, partial(managing.is_own, own_list=at.settings.names_own_list)),
         clock=at.clock,
         holder=at.holder,
         share=random.random,  # no secret: it only spreads requests

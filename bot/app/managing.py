@@ -38,7 +38,6 @@ from bot.sources.opml import FeedList, ListedFeed, PassedOver, language_of, read
 from storage.database import Database
 from storage.model import Feed, FeedState
 
-OFF = "off"
 TITLE = "Dateline’s sources"
 EXAMPLE = "https://example.org/feed.xml"
 MOST_TOLD = 20
@@ -59,7 +58,7 @@ def listed_feeds(settings: Settings) -> tuple[ListedFeed, ...]:
 
 def feed_list(settings: Settings) -> FeedList:
     """The same, with what had to be left out. Raises ``SettingsError``."""
-    if settings.feeds.strip().lower() == OFF:
+    if settings.reads_no_feeds:
         return FeedList(())
     if not settings.feeds:
         return bundled()
@@ -67,11 +66,6 @@ def feed_list(settings: Settings) -> FeedList:
         return read_file(Path(settings.feeds))
     except InputError as error:
         raise SettingsError(f"FEEDS: {error}") from None
-
-
-def names_own_list(settings: Settings) -> bool:
-    """Whether ``FEEDS`` names a file: then its news is wanted, whatever else there is not."""
-    return bool(settings.feeds) and settings.feeds.strip().lower() != OFF
 
 
 def bundled() -> FeedList:

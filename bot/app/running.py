@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.app.clock import Clock
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
-from bot.app.managing import names_own_list, sync
+from bot.app.managing import sync
 from bot.app.recorded import opened
 from bot.app.sampling import Sampling
 from bot.app.ticks import Signals
@@ -72,7 +72,7 @@ async def _workplace(
     holder = Holder(socket.gethostname(), os.getpid(), f"{_namespace()}-{uuid.uuid4().hex[:8]}")
     await _take_over(database, holder)
     sampling = Sampling(database, clock, wikimedia.probe, str(holder))
-    await sampling.begin(allowed=not (settings.bot_token or names_own_list(settings)))
+    await sampling.begin(allowed=not (settings.bot_token or settings.names_own_list))
     return Workplace(
         settings, database, wikimedia, web, bot, clock, sampling, signals, str(holder), wording
     )

@@ -197,8 +197,9 @@ async def test_a_redirect_to_a_private_address_is_refused(
     names = Names({"in.lan": [["192.168.1.1"]]})
     for public_only, own in ((True, False), (True, True), (False, False)):
         async with client_for(server, names, public_only=public_only) as client:
-            with pytest.raises(PrivateAddress, match=REFUSED):
+            with pytest.raises(PrivateAddress, match=REFUSED) as refused:
                 await client.get(FEED, own=own)  # nor from where the operator trusts
+            assert not refused.value.is_given
     assert server.targets == ["/feed"] * 3
 
 
@@ -241,8 +242,9 @@ async def test_what_the_operator_wrote_may_be_private(server: Server) -> None:
     server.plays("/there", says(200))
     async with PoliteClient(AGENT, public_only=True) as client:
         assert (await client.get(home, own=True)).url == f"{server.url}/there"
-        with pytest.raises(PrivateAddress, match=REFUSED):
+        with pytest.raises(PrivateAddress, match=REFUSED) as refused:
             await client.get(home)  # the same, by a stranger's word
+        assert refused.value.is_given
     assert server.targets == ["/feed", "/there"]
 
 

@@ -70,7 +70,7 @@ async def look_at(
     at = utc_now()
     async with opened(settings.database_url) as database:
         known = None if is_to_be_added else await _known(database, url)
-        own = known is None or is_own(known, url, own_list=bool(settings.feeds))
+        own = known is None or is_own(known, url, own_list=settings.names_own_list)
         answer, reading = await _read(settings, url, at, patience, own=own)
         return await _checked(database, settings, url, answer, reading, at)
 
@@ -136,7 +136,9 @@ async def _read(
         content_type = answer.headers.get("content-type")
         return answer, read_feed(answer.body, answer.url, content_type=content_type, at=at)
     except PrivateAddress as error:
-        raise SourceError(f"{error}. {_about_private(url, own)}") from None
+        raise SourceError(
+            f"{error}. {_about_private(url, by_redirect=own or not error.is_given)}"
+        ) from None
     except SourceError as error:
         raise SourceError(_explained(error)) from None
 
@@ -151,8 +153,8 @@ def _explained(error: SourceError) -> str:
     return f"{said}. {_advice(error)}"
 
 
-def _about_private(url: str, own: bool) -> str:
-    if own:
+def _about_private(url: str, *, by_redirect: bool) -> str:
+    if by_redirect:
         return "A redirect leads there; if you trust it, give that address itself."
     return f"Or list it by your own word: dateline sources add {url}"
 

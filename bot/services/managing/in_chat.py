@@ -254,7 +254,7 @@ def _not_read(url: str, error: SourceError) -> NotRead:
         str(error),
         feeds=error.feeds if isinstance(error, NotAFeed) else (),
         is_final=isinstance(error, SourceUnreadable),
-        is_private=isinstance(error, PrivateAddress),
+        is_private=isinstance(error, PrivateAddress) and error.is_given,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.sources.feeds.decoding import decode_feed
 from bot.sources.feeds.drafts import Drafts
 from bot.sources.feeds.framing import brings_namespaces, frame_of, namespaces_of
 from bot.sources.feeds.judging import Judged, judge, together
-from bot.sources.feeds.model import Entry, FeedReading
+from bot.sources.feeds.model import FeedReading
 from bot.sources.feeds.parting import Parts, parted, stands_alone
 from bot.sources.feeds.prolog import Prolog
 from bot.sources.feeds.reading import MAX_BODY, as_reading, read_text
@@ -35,7 +35,6 @@ class Known:
     root: str
     base: str
     feed: Drafts  # without entries
-    given: tuple[Entry, ...]  # in the reading
     entries: Mapping[bytes, Judged] = field(default_factory=dict)
 
     def holding(self, at: datetime) -> dict[bytes, Judged]:
@@ -62,10 +61,8 @@ def read_version(
 ) -> Version:
     """What ``read_feed`` reads, exactly, in less time where ``known`` is of a like version.
 
-    Entries whose markup is that of the version before are not parsed again. As far as they
-    are read alike, they are the very objects of the reading before, so that what was made
-    of an entry can be found by the entry. All is parsed where the
-    head changed (but for the times at which the feed was made), where entries do not surely
+    Entries whose markup is that of the version before are not parsed again. All is parsed where
+    the head changed (but for the times at which the feed was made), where entries do not surely
     stand alone, and of other formats than RSS 2.0 and its forerunners, and Atom.
 
     ``parse`` is what parses XML. Raises NotAFeed, as ``read_feed`` does.
@@ -75,7 +72,7 @@ def read_version(
     if parts is None:
         return Version(read_text(body, text, url, at))
     now = _Now(text, parts, url, at, parse)
-    return (now.read_partly(known) if known else None) or now.read_wholly(known)
+    return (now.read_partly(known) if known else None) or now.read_wholly()
 
 
 class _Now:
@@ -108,16 +105,16 @@ class _Now:
             judged.update(zip(new, fresh, strict=True))
         return self._version(known, judged)
 
-    def read_wholly(self, before: Known | None) -> Version:
+    def read_wholly(self) -> Version:
         """The version as a whole; known for the next if its entries can be read apart."""
         read = read_syndication(self._text, self._parts.prolog, self._url, self._parse)
         judged = [judge(draft, read.drafts, self._at) for draft in read.drafts.entries]
-        known = self._known(read, before)
+        known = self._known(read)
         if known is None:
             return Version(as_reading(read.drafts, self._text, together(judged), self._at))
         return self._version(known, dict(zip(self._marks, judged, strict=True)))
 
-    def _known(self, read: Syndication, before: Known | None) -> Known | None:
+    def _known(self, read: Syndication) -> Known | None:
         """What the next version can be read with, but for the entries."""
         entries, prolog = self._parts.entries, self._parts.prolog
         declared = namespaces_of(tidied(self._parts.head, prolog)[0])
@@ -131,7 +128,6 @@ class _Now:
             root=prolog.root,
             base=read.base,
             feed=replace(read.drafts, entries=[]),
-            given=before.given if before else (),
         )
 
     def _judged_apart(self, entries: list[str], known: Known) -> list[Judged] | None:
@@ -148,11 +144,10 @@ class _Now:
 
     def _version(self, known: Known, judged: Mapping[bytes, Judged]) -> Version:
         """The version of these entries, by their marks."""
-        entries, dropped = together(judged[mark] for mark in self._marks)
-        entries = _as_before(entries, known.given)
-        reading = as_reading(known.feed, self._text, (entries, dropped), self._at)
         listed = {mark: judged[mark] for mark in self._marks}
-        return Version(reading, replace(known, entries=listed, given=entries))
+        found = together(judged[mark] for mark in self._marks)
+        reading = as_reading(known.feed, self._text, found, self._at)
+        return Version(reading, replace(known, entries=listed))
 
 
 def _frame(read: Syndication, entries: Sequence[str], declared: Mapping[str, str]) -> str | None:
@@ -166,9 +161,3 @@ def _frame(read: Syndication, entries: Sequence[str], declared: Mapping[str, str
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
-def _as_before(entries: tuple[Entry, ...], before: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries, as the objects that they were before where they are equal to those."""
-    known = {entry.key: entry for entry in before}
-    return tuple(old if (old := known.get(entry.key)) == entry else entry for entry in entries)

@@ -13,7 +13,7 @@ from typing import Self
 import httpcore
 import httpx
 
-from bot.errors import SourceBusy, SourceGone, SourceUnreachable, SourceUnreadable
+from bot.errors import PrivateAddress, SourceBusy, SourceGone, SourceUnreachable, SourceUnreadable
 from bot.sources.http.freshness import fresh_for
 from bot.sources.http.network import TRUSTED, Network, Resolve, check_host, resolve
 from bot.sources.http.pacing import HostPace, Limiter
@@ -117,9 +117,7 @@ class PoliteClient:
         if limiter is not None:
             await limiter()
         while True:
-            self._check(way, asked)
-            async with self._turn(way), self._at_once, asked.allowance.running(way.at.host):
-                outcome = await self._ask(way, asked)
+            outcome = await self._further(way, asked)
             if isinstance(outcome, Response):
                 return outcome
             way = outcome
@@ -127,6 +125,15 @@ class PoliteClient:
     def wait_asked(self, response: Response) -> float:
         """The seconds that a readable answer asks to wait for, 60 where it names none."""
         return retry_seconds(response.headers.get("retry-after"), self._now())
+
+    async def _further(self, way: Way, asked: _Asked) -> Way | Response:
+        """The way after one more request, or the answer at its end."""
+        try:
+            self._check(way, asked)
+            async with self._turn(way), self._at_once, asked.allowance.running(way.at.host):
+                return await self._ask(way, asked)
+        except PrivateAddress as error:
+            raise PrivateAddress(str(error), is_given=not way.redirects) from None
 
     def _turn(self, way: Way) -> AbstractAsyncContextManager[None]:
         if self._per_host is None:
