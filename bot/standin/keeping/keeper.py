@@ -42,6 +42,7 @@ class Keeper:
         self._form = TypeAdapter(Kept)
         self._written: Kept | None = None
         self._forgotten: dict[int, int] = {}
+        self._putting: asyncio.Future[None] | None = None
 
     # --- reading
 
@@ -120,12 +121,15 @@ class Keeper:
 
     async def _write(self, world: World) -> None:
         """Write the chats as they are, unless they are written already."""
+        if self._putting is not None:  # cut off by the end, but its thread goes on
+            await asyncio.wait([self._putting])
         kept = kept_of(world, self._forgotten)
         if kept == self._written:
             return
         contents = {file: world.files.content(file) for file in kept.files}
+        self._putting = asyncio.ensure_future(asyncio.to_thread(self._put, kept, contents))
         try:
-            await asyncio.to_thread(self._put, kept, contents)
+            await asyncio.shield(self._putting)
         except OSError as error:
             log.warning("the page's chats can't be kept in %s: %s", self._folder, error)
         self._written = kept
