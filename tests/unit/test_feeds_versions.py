@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.sources.feeds import Known, read_version
-from bot.sources.feeds.syndication import parse_xml
+from bot.sources.feeds.parsing import parse_xml
 from tests.support.feed_versions import AT, ENDS, HEADS, ODD, PLAIN, feed, filled, read
 from tests.support.feeds import ITEM, URL, rss
 

@@ -6,9 +6,10 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Protocol
 
 from bot.core.backoff import backoff
@@ -38,6 +39,10 @@ GATHER_SECONDS = 1.0
 # it is new that takes some twenty, which others can wait for; larger bodies go to a thread, and
 # so do first versions.
 SMALL_BODY = 16 * 1024  # bytes
+# All of a feed but when it answered and when it is asked next.
+_lasting = attrgetter(
+    *({each.name for each in fields(Feed)} - {"last_success_at", "due_at", "interval"})
+)
 
 
 class Ask(Protocol):
@@ -212,12 +217,12 @@ class Feeding:
             if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
                 return None
             outcome = await take(tx, self._joining, versions, now) if versions else Outcome()
-            pairs = [
-                (each.before, self._next(each, each.feed.id in outcome.fresh, now))
-                for each in fetched
-            ]
-            await tx.feeds.save([feed for before, feed in pairs if not _stands(before, feed)])
-            await tx.feeds.stands([feed for before, feed in pairs if _stands(before, feed)])
+            others, standing = list[Feed](), list[Feed]()
+            for each in fetched:
+                feed = self._next(each, each.feed.id in outcome.fresh, now)
+                (standing if _stands(each.before, feed) else others).append(feed)
+            await tx.feeds.save(others)
+            await tx.feeds.stands(standing)
         self._memory.keep(outcome.versions)
         return list(outcome.changed)
 
@@ -277,8 +282,7 @@ def _stands(before: Feed, feed: Feed) -> bool:
     """Whether nothing differs but when a feed answered, and when it is asked next."""
     if feed.last_success_at == before.last_success_at:
         return False  # it did not answer
-    answered, due, wait = feed.last_success_at, feed.due_at, feed.interval
-    return feed == replace(before, last_success_at=answered, due_at=due, interval=wait)
+    return bool(_lasting(feed) == _lasting(before))
 
 
 def _failing(feed: Feed, reason: str) -> _Fetched:

@@ -10,10 +10,11 @@ from bot.sources.feeds.times import parse_time
 from storage.model import Dropped
 
 MAX_ENTRIES = 500
-_OPENING = re.compile(
-    r"<!--|<!\[CDATA\[|<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])", re.I
-)
-ENTRY = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:item|entry)(?=[\s/>])", re.I)
+_ENTRY = r"<(?:item|entry|[A-Za-z_][\w.-]{0,40}+:(?:item|entry))(?=[\s/>])"
+ENTRY = re.compile(_ENTRY, re.I)
+_OPENING = re.compile(rf"<!--|<!\[CDATA\[|{_ENTRY}", re.I)
+_ENDS = {"<!--": re.compile("-->"), "<![CDATA[": re.compile(re.escape("]]>"))}
+_BEGINNINGS = {opening: re.compile(re.escape(opening)) for opening in _ENDS}
 _DATE = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?:pubDate|published|updated|date|issued|modified)>\s*([^<]{6,60})", re.I
 )
@@ -37,9 +38,9 @@ class Window:
 class Searched:
     """Finds a string again and again, further on each time, in linear time altogether."""
 
-    def __init__(self, text: str, wanted: str | re.Pattern[str]) -> None:
+    def __init__(self, text: str, wanted: re.Pattern[str]) -> None:
         self._text = text
-        self._pattern = re.compile(re.escape(wanted)) if isinstance(wanted, str) else wanted
+        self._pattern = wanted
         self._found = -1
 
     def after(self, place: int) -> int:
@@ -75,8 +76,8 @@ def _entry_starts(text: str, place: int) -> list[int]:
     A section that another begins in, and an entry as well, was never closed.
     """
     starts = []
-    ends = {"<!--": Searched(text, "-->"), "<![CDATA[": Searched(text, "]]>")}
-    openings = {opening: Searched(text, opening) for opening in ends}
+    ends = {opening: Searched(text, end) for opening, end in _ENDS.items()}
+    openings = {opening: Searched(text, wanted) for opening, wanted in _BEGINNINGS.items()}
     entry = Searched(text, ENTRY)
     for _ in range(_MAX_OPENINGS):
         match = _OPENING.search(text, place)

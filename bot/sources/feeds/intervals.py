@@ -14,6 +14,7 @@ _PERIODS = {
     "monthly": timedelta(days=30),
     "yearly": timedelta(days=365),
 }
+_SKIPPED = re.compile(r"<skip(?:Hours|Days)>", re.I)
 _SKIPPED_HOURS = re.compile(r"<skipHours>(.{1,2000}?)</skipHours>", re.I | re.S)
 _SKIPPED_DAYS = re.compile(r"<skipDays>(.{1,1000}?)</skipDays>", re.I | re.S)
 _HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.I)
@@ -48,6 +49,8 @@ def _period(drafts: Drafts) -> timedelta | None:
 
 def _skipped(text: str, at: datetime) -> timedelta | None:
     """From ``at`` to the end of the hours and days on which the feed asks not to be read."""
+    if not _SKIPPED.search(text):
+        return None
     listed = _SKIPPED_HOURS.search(text)
     hours = {int(hour) % 24 for hour in _HOUR.findall(listed[1])} if listed else set()
     listed = _SKIPPED_DAYS.search(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -122,6 +122,12 @@ class _Judging:
 
 def _each_once(entries: list[Entry], dropped: list[Dropped]) -> Iterable[Entry]:
     """Entries by their keys; where unlike ones share a link, each by its own GUID."""
+    if len({entry.key for entry in entries}) == len(entries):
+        return entries
+    return _told_apart(entries, dropped)
+
+
+def _told_apart(entries: list[Entry], dropped: list[Dropped]) -> Iterator[Entry]:
     shared = Counter(entry.key for entry in entries)
     seen: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -73,6 +73,8 @@ def content_of(inner: str, entities: Mapping[str, str]) -> tuple[str, bool]:
 
     If it has, what comes back is their markup as HTML.
     """
+    if "<" not in inner:
+        return decoded(inner, entities), False
     outside, sections = _parted(inner)
     if not any(_INLINE.search(piece) for piece in outside):
         plain = [decoded(piece, entities) for piece in outside]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-from feedparser.api import PREFERRED_XML_PARSERS
-
-from bot.errors import NotAFeed
 from bot.sources.feeds.drafts import Draft, Drafts
+from bot.sources.feeds.parsing import Parse, parse_xml
 from bot.sources.feeds.prolog import Prolog
 from bot.sources.feeds.texts import pictures_in, plain_text, text_of
 from bot.sources.feeds.tidying import tidied
@@ -27,10 +23,6 @@ _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.I)
 _ADDRESS_FIRST = re.compile(r"\S+@\S+\s*\((.*)\)")
 _ADDRESS_LAST = re.compile(r"([^@]*?)\s*[(<](?:mailto:)?[^\s@]+@[^\s@]+[)>]")
 _TIMES = ("published", "created", "updated")  # the first that is plausible counts
-
-
-# Well-formed XML and what relative links in it start from, as what feedparser makes of them.
-Parse = Callable[[str, str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -47,13 +39,11 @@ class Syndication:
     is_sound: bool
 
 
-def read_syndication(
-    text: str, prolog: Prolog, url: str, parse: Parse | None = None
-) -> Syndication:
+def read_syndication(text: str, prolog: Prolog, url: str, parse: Parse = parse_xml) -> Syndication:
     """An RSS or Atom feed. Raises NotAFeed where the parser cannot take it at all."""
     xml, dropped = tidied(text, prolog)
     base = _base(xml, prolog.root, url)
-    parsed = (parse or parse_xml)(xml, base)
+    parsed = parse(xml, base)
     return Syndication(_drafts(parsed, dropped), xml, base, not parsed["bozo"])
 
 
@@ -69,24 +59,6 @@ def _drafts(parsed: Mapping[str, Any], dropped: list[Dropped]) -> Drafts:
         period=_string(feed, "sy_updateperiod"),
         frequency=_string(feed, "sy_updatefrequency"),
     )
-
-
-def parse_xml(xml: str, base: str) -> Mapping[str, Any]:
-    """What feedparser makes of it. Raises NotAFeed where it cannot take it."""
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
-    # Always Python's own: another parser may read otherwise, and to look for it at each feed, in
-    # vain, takes longer than to parse an entry.
-    PREFERRED_XML_PARSERS.clear()
-    try:
-        parsed: Mapping[str, Any] = feedparser.parse(
-            io.BytesIO(xml.encode()),
-            response_headers=headers,
-            resolve_relative_uris=False,  # in texts, whose links we drop
-            sanitize_html=False,  # texts become plain by our own hand
-        )
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise NotAFeed(f"the feed cannot be parsed: {error}") from error
-    return parsed
 
 
 def _base(xml: str, root: str, url: str) -> str:
@@ -128,12 +100,12 @@ def _string(data: Mapping[str, Any], key: str) -> str:
 
 def _items(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = _value(data, key)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _detail(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = _value(data, f"{key}_detail")
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
@@ -186,7 +158,7 @@ def _author(entry: Mapping[str, Any]) -> str:
 
 def _publisher(entry: Mapping[str, Any]) -> str:
     source = _value(entry, "source")
-    return plain_text(_string(source, "title")) if isinstance(source, Mapping) else ""
+    return plain_text(_string(source, "title")) if isinstance(source, dict) else ""
 
 
 def _topics(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -204,7 +176,7 @@ def _pictures(entry: Mapping[str, Any], html: str, link: str) -> Iterator[str]:
         if enclosure.get("rel") == "enclosure" and _is_picture(enclosure):
             yield _string(enclosure, "href")
     image = _value(entry, "image")
-    if isinstance(image, Mapping):
+    if isinstance(image, dict):
         yield _string(image, "href")
     for source in pictures_in(html):
         try:

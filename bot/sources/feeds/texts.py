@@ -42,6 +42,7 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
 )
 _ELLIPSIS = re.compile(r"\s*(?:\[(?:…|\.{2,3})\]|\((?:…|\.{3})\))\s*$")
+_BRACKETS = ("]", ")")
 _INVITED = "|".join(
     [
         r"(?:click here to )?(?:read|see|view|watch|learn) (?:the )?(?:more|full (?:article|story))"
@@ -61,6 +62,7 @@ _INVITATION = re.compile(
     re.I,
 )
 # One that ends with a mark of its own may follow anything, if it begins like a sentence.
+_POINTS = ("...", "…", "»", "→", ">", "›")
 _POINTED = re.compile(rf"(?<=\s)(?:{_INVITED})\s*(?:\.{{3}}|…|»|→|>+|›)$", re.I)
 _TAIL = 260  # characters at the end where invitations stand
 # How WordPress signs its entries: how the sentence begins, and what its middle says.
@@ -87,6 +89,8 @@ def text_of(html: str) -> str:
     Scripts and styles go with what is in them. Text that was escaped more than once is
     read as often. The result is on one line, without controls or marks of direction.
     """
+    if "<" not in html and "&" not in html:
+        return one_line(html)
     text = html
     for _ in range(_MAX_ESCAPED):
         text = entities_decoded(_without_markup(text))
@@ -100,6 +104,8 @@ def plain_text(text: str) -> str:
 
     A lone tag may be what the text is about; one that is closed, or needs no closing, is not.
     """
+    if "<" not in text and "&" not in text:
+        return one_line(text)
     decoded = entities_decoded(text)
     is_html = _looks_like_html(decoded) and _CLEARLY_HTML.search(decoded)
     return text_of(text) if is_html else one_line(decoded)
@@ -107,6 +113,8 @@ def plain_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` in Unicode's composed form, its white space as single spaces, nothing unseen."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub("", text)).split())
 
 
@@ -180,12 +188,16 @@ def _bounded(html: str) -> str:
 def _shorter(text: str) -> str:
     """``text`` less one thing that stands at the end of summaries but is no part of them."""
     for start, middle in _SIGNED:
-        begins = text.rfind(start, 0, max(text.rfind(middle), 0))
+        if middle not in text:
+            continue
+        begins = text.rfind(start, 0, text.rfind(middle))
         if begins >= 0 and len(text) - begins < 600 and text.endswith("."):
             return text[:begins].rstrip()
     head, tail = text[:-_TAIL], text[-_TAIL:]
-    tail = _INVITATION.sub("", tail)
-    pointed = _POINTED.search(tail)
+    tail = _INVITATION.sub("", tail).rstrip()
+    pointed = _POINTED.search(tail) if tail.endswith(_POINTS) else None
     if pointed and pointed[0][0].isupper():
         tail = tail[: pointed.start()]
-    return (head + _ELLIPSIS.sub("…", tail)).rstrip()
+    if tail.endswith(_BRACKETS):
+        tail = _ELLIPSIS.sub("…", tail)
+    return (head + tail).rstrip()

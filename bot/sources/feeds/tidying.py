@@ -30,6 +30,7 @@ from storage.model import Dropped
 _STARTS_OF_TEXT = {True: ("<title",), False: ("<description", "<summary", "<content")}
 _ASIDES = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
 _WEB = re.compile(r"\s*https?://", re.I)
+_SECTION_END = re.compile(re.escape("]]>"))
 _CUT_TAIL = re.compile(r"<[^<>]*+$|&[\w#]{0,30}$")
 
 _MAX_TAGS = 120_000  # of a feed that are looked at
@@ -66,7 +67,7 @@ class _Tidying:
         self._entry_depth = 0
         self._tags = self._entry_tags = self._kept = self._terms = self._skipped = 0
         self._endless: set[str] = set()  # what has no end before the next entry
-        self._section_end = Searched(window.text, "]]>")
+        self._section_end = Searched(window.text, _SECTION_END)
 
     def walk(self) -> str:
         """Read to the end, or to where reading on is not worth it; what was written."""

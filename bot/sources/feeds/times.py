@@ -91,7 +91,11 @@ def parse_time(text: str) -> datetime | None:
 
 def plausible(times: Iterable[datetime | None], at: datetime) -> datetime | None:
     """The first that a feed read at ``at`` can mean: not before 1990, not after tomorrow."""
-    return next((time for time in times if time and EARLIEST <= time <= at + _AHEAD), None)
+    latest = at + _AHEAD
+    for time in times:
+        if time and EARLIEST <= time <= latest:
+            return time
+    return None
 
 
 def _made(match: re.Match[str]) -> datetime | None:

@@ -13,10 +13,11 @@ from bot.sources.feeds.drafts import Drafts
 from bot.sources.feeds.framing import brings_namespaces, frame_of, namespaces_of
 from bot.sources.feeds.judging import Judged, judge, together
 from bot.sources.feeds.model import FeedReading
+from bot.sources.feeds.parsing import Parse, parse_xml
 from bot.sources.feeds.parting import Parts, parted, stands_alone
 from bot.sources.feeds.prolog import Prolog
 from bot.sources.feeds.reading import MAX_BODY, as_reading, read_text
-from bot.sources.feeds.syndication import Parse, Syndication, parse_xml, read_syndication
+from bot.sources.feeds.syndication import Syndication, read_syndication
 from bot.sources.feeds.tidying import tidied
 
 

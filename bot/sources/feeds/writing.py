@@ -74,8 +74,10 @@ class Writer:
         self.size += len(piece)
 
     def _tag(self, name: str, attributes: Mapping[str, str]) -> str:
-        kept = {}
         self._use(name)
+        if not attributes:
+            return f"<{name}"
+        kept = {}
         for key, value in attributes.items():
             if _declares(key):
                 self._declare(key, value)
