@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import PORTAL, PageHead, Telling
-from storage.statements import chunks, insert_new
+from storage.statements import chunks, insert_new, table_of
 from storage.tables import HeadRow, PageRow, ReportRow, ReportUrlRow, SourceRow
 
 
@@ -35,8 +36,8 @@ class HeadStore:
         """The heads of those of these pages that were read, by canonical URL."""
         found: dict[str, PageHead] = {}
         for chunk in chunks(set(urls)):
-            read = HeadRow.url.in_(chunk) & HeadRow.read_at.is_not(None)
-            for row in await self._session.scalars(select(HeadRow).where(read)):
+            read = _HEADS.url.in_(chunk) & _HEADS.read_at.is_not(None)
+            for row in await self._session.execute(select(*_SAID).where(read)):
                 found[row.url] = _head(row)
         return found
 
@@ -118,5 +119,17 @@ class HeadStore:
         await self._session.execute(delete(HeadRow).where(~cited))
 
 
-def _head(row: HeadRow) -> PageHead:
+_HEADS = table_of(HeadRow).c
+# From the table itself: a mapped class takes longer to ask for, and mostly there is none.
+_SAID = (
+    _HEADS.url,
+    _HEADS.title,
+    _HEADS.description,
+    _HEADS.picture,
+    _HEADS.site,
+    _HEADS.language,
+)
+
+
+def _head(row: Any) -> PageHead:
     return PageHead(row.title, row.description, row.picture, row.site, row.language)

@@ -9,7 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.identity import entities_of
@@ -63,15 +63,16 @@ class Joining:
         cited = await Cited.near(tx, [arrival.account for arrival in arrivals])
         joined: list[int] = []
         for number, arrival in enumerate(arrivals, 1):
-            event_id = self._event_of(arrival, cited, at) or -number
+            told = _told(arrival, 0, at)
+            event_id = self._event_of(arrival, told, cited, at) or -number
             joined.append(event_id)
             cited.add(arrival, event_id)
-            self._keep(arrival, event_id, at)
+            self._keep(replace(told, event_id=event_id), at)
         numbers, made = await numbered(tx, arrivals, joined, page)
         for event_id, number in made.items():
             self._memory.recent.move(event_id, number)
-        told = Counter(numbers)
-        self._memory.alone = frozenset(n for n in made.values() if told[n] == 1)
+        reports = Counter(numbers)
+        self._memory.alone = {n for n in made.values() if reports[n] == 1}
         return numbers
 
     async def preview(
@@ -81,7 +82,7 @@ class Joining:
         async with self._turn:
             await self._catch_up(tx, at)
         cited = await Cited.near(tx, [arrival.account for arrival in arrivals])
-        return [self._event_of(arrival, cited, at) for arrival in arrivals]
+        return [self._event_of(arrival, _told(arrival, 0, at), cited, at) for arrival in arrivals]
 
     async def unite(self, tx: Transaction, event_ids: Iterable[int], at: datetime) -> list[int]:
         """Merge events that reports have joined with others that turn out to be the same; the
@@ -101,11 +102,17 @@ class Joining:
         # Either may have been merged in this very transaction: what its number leads to goes.
         ends = [await tx.events.survivor(number) for number in (one, other)]
         kept = await merge_events(tx, one, other, at)
+        self._memory.alone.difference_update((kept, *ends))
         for gone in ends:
             if gone is not None and gone != kept:
                 self._memory.recent.move(gone, kept)
         self._memory.is_merged = True
         return kept
+
+    def alone(self) -> frozenset[int]:
+        """The events of one report each that the last joining has made, to be asked for in its
+        transaction."""
+        return frozenset(self._memory.alone)
 
     def nearest(
         self, account: Account, source_id: int, at: datetime, least: float
@@ -122,21 +129,22 @@ class Joining:
             is_recent = report.first_seen_at > at - self._thresholds.window
             if words is not None and is_recent and report.id <= self._memory.last_id:
                 arrival = Arrival(report.id, words, report.page_id, report.source_id, report.kind)
-                self._keep(arrival, report.event_id, report.first_seen_at)
+                first_seen = report.first_seen_at
+                self._keep(_told(arrival, report.event_id, first_seen), first_seen)
 
-    def _event_of(self, arrival: Arrival, cited: Cited, at: datetime) -> int | None:
+    def _event_of(self, arrival: Arrival, told: Told, cited: Cited, at: datetime) -> int | None:
         by_link = cited.event_of(arrival)
-        if by_link is not None or not self._is_fresh(arrival.account, at):
+        if by_link is not None or not self._is_fresh(told, at):
             return by_link
-        return self._memory.recent.join(_told(arrival, 0, at))
+        return self._memory.recent.join(told)
 
-    def _is_fresh(self, account: Account, at: datetime) -> bool:
-        return _moment(account.day, at) > at - self._thresholds.window
+    def _is_fresh(self, told: Told, at: datetime) -> bool:
+        return told.at > at - self._thresholds.window
 
-    def _keep(self, arrival: Arrival, event_id: int, at: datetime) -> None:
-        if self._is_fresh(arrival.account, at):
-            self._memory.recent.keep(_told(arrival, event_id, at))
-        self._memory.last_id = max(self._memory.last_id, arrival.report_id)
+    def _keep(self, told: Told, at: datetime) -> None:
+        if self._is_fresh(told, at):
+            self._memory.recent.keep(told)
+        self._memory.last_id = max(self._memory.last_id, told.report_id)
 
     async def _catch_up(self, tx: Transaction, at: datetime) -> None:
         """Remember what was committed since, all of it anew where merged events were parted."""
@@ -169,7 +177,8 @@ class _Memory:
     last_id: int = 0
     mark: tuple[int, int] | None = None
     is_merged: bool = False  # by us, since then
-    alone: frozenset[int] = frozenset()  # events of one report each, made by the last joining
+    # Events that the last joining made, each of one report still.
+    alone: set[int] = field(default_factory=set)
 
     def warm_up(self, at: datetime) -> None:
         """Read the tables that comparing needs, which takes half a second once."""

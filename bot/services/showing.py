@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -44,16 +44,21 @@ class _Draft:
         return shown.named_articles(self.visible)
 
 
-async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetime) -> list[int]:
+async def refresh_events(
+    tx: Transaction,
+    changed: Sequence[Report],
+    at: datetime,
+    alone: Collection[int] = frozenset(),
+) -> list[int]:
     """Put together anew the events of reports that changed; the ids of those that readers
-    see changed.
+    see changed. Events ``alone`` are known to have no other report than the one that changed.
 
     Each entity that an event newly names is announced, once for ever, as the report that
     names it may be told (``Report.telling``).
     """
     if not changed:
         return []
-    reports = await tx.reports.of_events({report.event_id for report in changed})
+    reports = await _reports(tx, changed, alone)
     drafts = {event_id: draft for event_id in reports if (draft := _draft(reports[event_id]))}
     articles = await _articles(tx, list(drafts.values()))
     heads = await _heads(tx, drafts.values())
@@ -73,6 +78,16 @@ async def refresh_events(tx: Transaction, changed: Sequence[Report], at: datetim
     await _announce(tx, recent, articles, new, at)
     await tx.outbox.mark_reworded(list(recent))
     return visible
+
+
+async def _reports(
+    tx: Transaction, changed: Sequence[Report], alone: Collection[int]
+) -> dict[int, list[Report]]:
+    """All reports of the events of some, by event, what came first before the others."""
+    single = {report.event_id: [report] for report in changed if report.event_id in alone}
+    events = {report.event_id for report in changed}
+    found = single | await tx.reports.of_events(events.difference(single))
+    return dict(sorted(found.items(), key=lambda item: item[1][0].id))
 
 
 def _draft(reports: Sequence[Report]) -> _Draft | None:

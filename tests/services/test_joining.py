@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from bot.services.joining import Joining
+from bot.services.linking import Arrival
 from storage.database import Database
+from storage.model import FEED
 from storage.tables import EventRow, ReportRow
 from tests.support.portal import Portal, follow, send_all
 from tests.support.rows import column, count
 from tests.support.story import account
 
 DAY = "2017-11-23"
+NOON = datetime(2017, 11, 23, 12, tzinfo=UTC)
 FLOOD = account(DAY, "A flood reaches [[Springfield]].")
 BRIDGE = account(DAY, "[[Jo Mayor]] opens a bridge.")
 VOTE = account(DAY, "[[Parliament]] votes on the budget.")
@@ -89,3 +94,15 @@ async def test_the_same_version_again_is_no_work(database: Database, portal: Por
     before = await column(database, EventRow.revision)
     assert await portal.stand(20, FLOOD) == []
     assert await column(database, EventRow.revision) == before
+
+
+async def test_a_new_event_is_alone_until_it_is_merged(database: Database) -> None:
+    joining = Joining()
+    said = [FLOOD, BRIDGE, VOTE, SAME_LINK]
+    arrivals = [Arrival(number, each, 1, 1, FEED) for number, each in enumerate(said, 1)]
+    async with joining.transaction(database, NOON) as tx:
+        flood, bridge, vote, same = await joining.join(tx, arrivals, None, NOON)
+        assert flood == same
+        assert joining.alone() == {bridge, vote}
+        await joining.merge(tx, flood, vote, NOON)
+        assert joining.alone() == {bridge}

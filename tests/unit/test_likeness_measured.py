@@ -16,6 +16,7 @@ from bot.services.calibrating import (
     Pair,
     b_cubed,
     calibrate,
+    check_enough,
     lead,
     measure_quality,
     read_labelled,
@@ -96,6 +97,9 @@ def test_the_lead_is_the_first_two_sentences_beside_a_title() -> None:
         ("", "no labelled news"),
         ("{", "Line 1"),
         ('{"id": 1}', "Line 1"),
+        ('{"id": 1, "text": "Of no event"}', "Line 1"),
+        ('{"id": 1, "event": "", "text": "Of no event"}', "Line 1"),
+        ('{"id": 1, "event": null, "text": "Of no event"}', "Line 1"),
         ("[]", "Line 1"),
         (lines(LINES[0], {"first": LAVA, "second": 3, "label": "OK"}), "Line 2"),
         (lines({**LINES[0], "time": "yesterday"}), "Line 1"),
@@ -105,6 +109,21 @@ def test_the_lead_is_the_first_two_sentences_beside_a_title() -> None:
 def test_a_file_that_cannot_be_used_says_why(content: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         read_labelled(content, "full")
+
+
+@pytest.mark.parametrize(
+    ("listed", "says"),
+    [
+        (LINES * 4, "16 of the 20 lines"),
+        (LINES[:1] * 20, "two texts of one event, and two of different ones"),
+        ([{**LINES[0], "event": each} for each in range(20)], "two texts of one event"),
+        ([{"first": LAVA, "second": RATE, "label": "BAD"}] * 20, "proves nothing"),
+        ([{"first": LAVA, "second": LAVA_AGAIN, "label": "OK"}] * 19, "19 of the 20"),
+    ],
+)
+def test_what_proves_nothing_is_refused(listed: list[dict[str, object]], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        check_enough(read_labelled(lines(*listed), "full"))
 
 
 def test_calibrating_finds_thresholds_that_group_better() -> None:
@@ -121,6 +140,9 @@ def test_calibrating_finds_thresholds_that_group_better() -> None:
 def test_the_command_prints_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "labelled.jsonl"
     path.write_text(lines(*LINES), encoding="utf-8")
+    with pytest.raises(InputError, match="4 of the 20 lines"):
+        calibrate_on(path)
+    path.write_text(lines(*LINES * 5), encoding="utf-8")
     calibrate_on(path)
     printed = capsys.readouterr().out
     assert "F1 100.0" in printed

@@ -21,7 +21,7 @@ def test_a_term_that_no_report_has_any_more_is_forgotten() -> None:
     vocabulary.drop(other)
     assert (len(vocabulary), vocabulary.reports) == (0, 0)
     again = vocabulary.add(take_apart("a third text", "en"))
-    assert max(again) < 3  # numbers are used again
+    assert max(again) <= 3  # numbers are used again
 
 
 def test_the_same_spelling_in_two_languages_is_two_terms() -> None:

@@ -16,18 +16,21 @@ _CONTEXTS = ("format", "stand-alone")
 def weekdays_in(terms: Sequence[str], language: str) -> frozenset[int]:
     """The days of the week among a text's terms; Monday is 0."""
     names, _ = _calendar(language)
-    return frozenset(names[term] for term in names.keys() & set(terms))
+    if names.keys().isdisjoint(terms):  # most texts
+        return frozenset()
+    return frozenset(names[term] for term in terms if term in names)
 
 
 def is_calendar(term: str, language: str) -> bool:
     """Whether a term names a day of the week or a month."""
-    return any(term in names for names in _calendar(language))
+    weekdays, months = _calendar(language)
+    return term in weekdays or term in months
 
 
 def dates_in(terms: Sequence[str], language: str) -> frozenset[tuple[int, int]]:
     """The days of months among terms in their order: a month with a number of 1 to 31 beside."""
     _, names = _calendar(language)
-    if names.keys().isdisjoint(terms):  # most texts
+    if names.keys().isdisjoint(terms):
         return frozenset()
     found = set()
     for index, term in enumerate(terms):

@@ -216,7 +216,7 @@ def mean_cosine(one: Voice, other: Voice) -> float:
 def _closest(smaller: Voice, larger: Voice) -> float:
     """The mean of the best cosines that the smaller one's reports reach with the larger's."""
     rows, columns = smaller.reports[-_ROWS:], larger.reports[-_COLUMNS:]
-    best = [max(_cosine(vector, kept) for kept in columns) for vector in map(_vector, rows)]
+    best = [max(cosine(vector, kept) for kept in columns) for vector in map(_vector, rows)]
     return sum(best) / len(best)
 
 
@@ -224,9 +224,10 @@ def _vector(kept: Kept) -> dict[int, float]:
     return dict(zip(kept.terms, kept.weights, strict=True))
 
 
-def _cosine(vector: dict[int, float], kept: Kept) -> float:
-    cosine: float = sum(map(mul, kept.weights, map(vector.get, kept.terms, repeat(0.0))))
-    return cosine
+def cosine(vector: dict[int, float], kept: Kept) -> float:
+    """The product of a unit vector, by term, with a report's."""
+    product: float = sum(map(mul, kept.weights, map(vector.get, kept.terms, repeat(0.0))))
+    return product
 
 
 def _foreign(smaller: Voice, larger: Voice, rarity: Rarity) -> float:

@@ -13,6 +13,7 @@ from bot.core.likeness.gazetteer import Place, known_places
 _SCORE = re.compile(
     r"(?<![\d-])(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d-])(?!\s?-?\s?(?:year|day|month))"
 )
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,15 @@ def facts_of(text: str, terms: Sequence[str], language: str) -> Facts:
         weekdays=weekdays_in(terms, language),
         dates=dates_in(terms, language),
         counted={what: frozenset(numbers) for what, numbers in counts(text).items()},
-        scores=frozenset(f"{one}-{other}" for one, other in _SCORE.findall(text)),
+        scores=_scores(text),
     )
     return NOTHING if found == NOTHING else found  # most texts: shared, to be small
+
+
+def _scores(text: str) -> frozenset[str]:
+    if _DIGIT.search(text) is None:  # looked for much faster than scores, and most texts have none
+        return frozenset()
+    return frozenset(f"{one}-{other}" for one, other in _SCORE.findall(text))
 
 
 def together(facts: Iterable[Facts]) -> Facts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +17,7 @@ class Voice:
 
     reports: list[Kept] = field(default_factory=list)
     sums: dict[int, float] = field(default_factory=dict)
-    names: Counter[int] = field(default_factory=Counter)
+    names: dict[int, int] = field(default_factory=dict)
     parts: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -29,11 +28,15 @@ class Voice:
     def add(self, kept: Kept) -> None:
         """Take one more in."""
         self.reports.append(kept)
-        sums = self.sums
+        self.parts.update(kept.parts)
+        names, sums = self.names, self.sums
+        for name in kept.names:
+            names[name] = names.get(name, 0) + 1
+        if not sums:  # most events have one report
+            sums.update(zip(kept.terms, kept.weights, strict=True))
+            return
         for term, weight in zip(kept.terms, kept.weights, strict=True):
             sums[term] = sums.get(term, 0.0) + weight
-        self.names.update(kept.names)
-        self.parts.update(kept.parts)
 
 
 @dataclass
@@ -42,7 +45,8 @@ class Profile:
 
     reports: list[Kept] = field(default_factory=list)
     voices: dict[str, Voice] = field(default_factory=dict)
-    entities: Counter[int] = field(default_factory=Counter)
+    entities: dict[int, None] = field(default_factory=dict)
+    listed_by: set[int] = field(default_factory=set)  # sources that set a report here apart
 
     @classmethod
     def of(cls, reports: Iterable[Kept]) -> Profile:
@@ -55,8 +59,13 @@ class Profile:
     def add(self, kept: Kept) -> None:
         """Take one more in."""
         self.reports.append(kept)
-        self.voices.setdefault(kept.language, Voice()).add(kept)
-        self.entities.update(kept.entities)
+        voice = self.voices.get(kept.language)
+        if voice is None:
+            voice = self.voices[kept.language] = Voice()
+        voice.add(kept)
+        self.entities.update(dict.fromkeys(kept.entities))
+        if kept.listed:
+            self.listed_by.add(kept.source_id)
         self.__dict__.pop("facts", None)
 
     @cached_property
@@ -73,8 +82,3 @@ class Profile:
     def newest(self) -> float:
         """When the last of them was told."""
         return max(kept.at for kept in self.reports)
-
-    @property
-    def listed_by(self) -> set[int]:
-        """The sources that set a report of theirs here apart from their others."""
-        return {kept.source_id for kept in self.reports if kept.listed}

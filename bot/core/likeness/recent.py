@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
-import re
 from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import repeat
-from operator import mul
-from types import MappingProxyType
 
-from bot.core.likeness.background import frequency, term_of
+from bot.core.likeness.articles import as_terms, parts_of
 from bot.core.likeness.bounding import at_most, at_most_with
-from bot.core.likeness.evidence import Worth, verdict
+from bot.core.likeness.evidence import Worth, cosine, verdict
 from bot.core.likeness.kept import Kept, Postings, Reports
 from bot.core.likeness.profile import Profile
 from bot.core.likeness.terms import Terms, take_apart
@@ -30,9 +25,6 @@ WORTH_SCORING = 0.25  # of what the best candidate shares
 PROFILES = 4096  # kept at hand
 PROFILED = 64  # of an event's reports, its newest
 _ROUNDING = 1e-3  # of vectors, whose weights have single precision
-
-_WORD = re.compile(r"\w+")
-_NO_PARTS: Mapping[int, int] = MappingProxyType({})
 
 
 class RecentReports:
@@ -119,17 +111,19 @@ class RecentReports:
         terms = take_apart(told.text, told.language)
         numbers = self._terms.numbers(terms)
         weights = self._weights_of(terms, numbers, is_kept=False)
+        others = [
+            other
+            for other in map(self._reports.by_slot.get, self._sharing(numbers, weights, least))
+            if other is not None
+            and other.source_id == source_id
+            and other.language == terms.language
+            and other.report_id != told.report_id
+        ]
+        if not others:  # as for most
+            return None
         vector = dict(zip(numbers, weights, strict=True))
-        best: tuple[float, int] | None = None
-        for slot in self._sharing(numbers, weights, least):
-            other = self._reports.by_slot.get(slot)
-            if other is None or (other.source_id, other.language) != (source_id, terms.language):
-                continue
-            if other.report_id != told.report_id:
-                shared = map(vector.get, other.terms, repeat(0.0))
-                cosine: float = sum(map(mul, other.weights, shared))
-                best = max(best or (0.0, 0), (cosine, other.report_id))
-        return (best[1], best[0]) if best else None
+        likeness, report_id = max((cosine(vector, other), other.report_id) for other in others)
+        return report_id, likeness
 
     def __len__(self) -> int:
         return len(self._reports)
@@ -139,13 +133,16 @@ class RecentReports:
     def _weighed(self, told: Told, *, slot: int) -> Kept:
         """A report with its vector: counted if it has a slot, else only compared."""
         terms = take_apart(told.text, told.language)
-        entities = _as_terms(told.entities)
-        numbered = []
-        for vocabulary, counted in ((self._terms, terms), (self._entities, entities)):
-            numbered.append(vocabulary.add(counted) if slot else vocabulary.numbers(counted))
-        weights = self._weights_of(terms, numbered[0], is_kept=bool(slot))
+        entities = as_terms(told.entities)
+        if slot:
+            numbers, articles = self._terms.add(terms), self._entities.add(entities)
+        else:
+            numbers, articles = self._terms.numbers(terms), self._entities.numbers(entities)
+        weights = self._weights_of(terms, numbers, is_kept=slot > 0)
         names = [
-            n for n, term in zip(numbered[0], terms.counts, strict=True) if term in terms.names
+            number
+            for number, term in zip(numbers, terms.counts, strict=True)
+            if term in terms.names
         ]
         return Kept(
             slot=slot,
@@ -155,11 +152,11 @@ class RecentReports:
             at=told.at.timestamp(),
             language=terms.language,
             listed=told.listed,
-            terms=array("i", numbered[0]),
+            terms=array("i", numbers),
             weights=array("f", weights),
             names=array("i", names),
-            entities=array("i", numbered[1]),
-            parts=_parts(entities, numbered[1], terms, numbered[0]),
+            entities=array("i", articles),
+            parts=parts_of(entities, articles, terms, numbers),
             facts=terms.facts,
         )
 
@@ -190,7 +187,7 @@ class RecentReports:
         """The event most like a profile, from ``least`` on; the older among equals."""
         best: tuple[float, int] | None = None
         for event_id in self._candidates(kept, own):
-            if not self._may_reach(profile, event_id, least):
+            if not self._may_reach(profile, event_id, best[0] if best else least):
                 continue
             likeness = verdict(profile, self._profile(event_id), self._worth)
             if likeness >= least:
@@ -221,7 +218,7 @@ class RecentReports:
                 continue
             least = least or WORTH_SCORING * weight
             met[other.event_id] = last = weight
-        return heapq.nsmallest(SCORED, met, key=lambda event: (-met[event], event))
+        return sorted(met, key=lambda event: (-met[event], event))[:SCORED]
 
     def _met(self, kept: Kept) -> defaultdict[int, float]:
         """The reports met under the weightiest terms and under the articles named; and how
@@ -273,27 +270,3 @@ class RecentReports:
 def _weightiest(terms: Sequence[int], weights: Sequence[float]) -> list[tuple[float, int]]:
     """A report's terms to look up, each behind its weight."""
     return sorted(zip(weights, terms, strict=True), reverse=True)[:LOOKED_UP]
-
-
-def _parts(
-    entities: Terms, articles: Sequence[int], terms: Terms, numbers: Sequence[int]
-) -> Mapping[int, int]:
-    """Those of a text's terms that are words of the titles of the articles that it names."""
-    if not articles:
-        return _NO_PARTS
-    numbered = dict(zip(terms.counts, numbers, strict=True))
-    return {
-        numbered[term]: article
-        for title, article in zip(entities.counts, articles, strict=True)
-        for word in _WORD.findall(title)
-        if (term := term_of(word, terms.language)[0]) in numbered
-    }
-
-
-def _as_terms(entities: Iterable[str]) -> Terms:
-    """Articles' titles counted like terms; as rare as the rarest of their words."""
-    shares = {
-        entity: min((frequency(word, "en") for word in entity.split()), default=0.0)
-        for entity in sorted(entities)
-    }
-    return Terms("", dict.fromkeys(shares, 1), shares, frozenset())

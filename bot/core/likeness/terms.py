@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,11 +23,12 @@ _UNSPACED = (
 )
 # A word's vowel signs and the like, which Python does not count as its letters.
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff"
-_LETTER = rf"(?![{_UNSPACED}])[^\W\d_]"
+_LETTER = rf"[^\W\d_{_UNSPACED}]"
+# A number, a run of what is written without spaces, or a word.
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,:]\d+)*)"
-    rf"|(?P<run>[{_UNSPACED}]+)"
-    rf"|(?P<word>(?:{_LETTER}[{_MARKS}]*)+(?:['’](?:{_LETTER})+)?)"
+    r"(\d+(?:[.,:]\d+)*)"
+    rf"|([{_UNSPACED}]+)"
+    rf"|({_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*(?:['’]{_LETTER}+)?)"
 )
 _POSSESSIVE = ("'s", "’s")
 # A capital letter makes a name of a word that is rare in texts; at the beginning of a
@@ -34,18 +36,22 @@ _POSSESSIVE = ("'s", "’s")
 _NAME_SHARE, _NAME_SHARE_AT_START = 1e-3, 3e-4
 _HEADLINE = 0.6  # of its words have capitals
 _CAPITAL_NOUNS = frozenset({"de", "lb"})  # a capital proves nothing there
+# Numbers and names tell events apart that have all other words in common.
+_NUMBER_WORTH, _NAME_WORTH = 2.0, 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A text taken apart: how often it has each term, the share of texts that have it,
-    which terms are names, and what the text states."""
+    """A text taken apart: how often it has each term, the share of texts that have it (both in
+    one order), which terms are names, and what the text states. ``stress`` is how much more each
+    term weighs here than by its rarity alone."""
 
     language: str
     counts: Mapping[str, int]
     shares: Mapping[str, float]
     names: frozenset[str]
     facts: Facts = NOTHING
+    stress: Sequence[float] = ()
 
 
 def take_apart(text: str, language: str) -> Terms:
@@ -56,17 +62,22 @@ def take_apart(text: str, language: str) -> Terms:
 @lru_cache(maxsize=1024)  # each is looked for, joined and kept
 def _taken_apart(text: str, language: str) -> Terms:
     language = language_of(text, language)
-    shares: dict[str, float] = {}
+    found: list[tuple[str, float]] = []
     names: set[str] = set()
-    order: list[str] = []
     for sentence in _sentences(text):
-        for term, share, is_name in _terms(sentence, language):
-            order.append(term)
-            shares[term] = max(share, shares.get(term, 0.0))
-            if is_name:
-                names.add(term)
+        tokens = _TOKEN.findall(sentence)
+        found += _terms(tokens, language)
+        if language not in _CAPITAL_NOUNS:
+            names.update(_names(tokens, language))
+    order = [term for term, _ in found]
+    counts = Counter(order)
+    shares: dict[str, float] = {}
+    for term, share in found:
+        if share > shares.get(term, -1.0):
+            shares[term] = share
     facts = facts_of(text, order, language)
-    return Terms(language, Counter(order), shares, frozenset(names), facts)
+    stress = [_stress(term, times, term in names) for term, times in counts.items()]
+    return Terms(language, counts, shares, frozenset(names), facts, stress)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -75,23 +86,43 @@ def _sentences(text: str) -> Iterator[str]:
         yield first
 
 
-def _terms(sentence: str, language: str) -> Iterator[tuple[str, float, bool]]:
-    """Each term of a sentence, the share of texts that have it, and whether it is a name."""
-    tokens = _TOKEN.findall(sentence)
-    capitals = [word[0].isupper() for _, _, word in tokens if word]
-    is_headline = sum(capitals) > _HEADLINE * len(capitals)
-    most = _NAME_SHARE_AT_START
+# What _TOKEN finds: a number, a run and a word, of which two are "".
+_Token = tuple[str, str, str]
+
+
+def _terms(tokens: Sequence[_Token], language: str) -> Iterator[tuple[str, float]]:
+    """Each term of a sentence, and the share of texts that have it."""
     for number, run, word in tokens:
-        if run:
-            yield from ((pair, frequency(pair, language), False) for pair in _pairs(run))
-            continue
-        low = word.casefold()
-        if low.endswith(_POSSESSIVE):
-            low = low[:-2]
-        term, share = term_of(number or low, language)
-        yield term, share, share < most and word[:1].isupper() and language not in _CAPITAL_NOUNS
-        if not is_headline:  # from the second word on
-            most = _NAME_SHARE
+        if word:
+            yield term_of(_levelled(word), language)
+        elif number:
+            yield term_of(number, language)
+        else:
+            yield from ((pair, frequency(pair, language)) for pair in _pairs(run))
+
+
+def _names(tokens: Sequence[_Token], language: str) -> Iterator[str]:
+    """The terms of a sentence's words that its capitals tell to be names."""
+    words = [word for _, run, word in tokens if not run]  # a number is ""
+    capitals = [place for place, word in enumerate(words) if word[:1].isupper()]
+    is_headline = len(capitals) > _HEADLINE * (len(words) - words.count(""))
+    for place in capitals:
+        term, share = term_of(_levelled(words[place]), language)
+        if share < (_NAME_SHARE_AT_START if is_headline or not place else _NAME_SHARE):
+            yield term
+
+
+def _stress(term: str, times: int, is_name: bool) -> float:
+    """By how often a text has a term (sublinear), and by what it is."""
+    often = 1 + math.log(times) if times > 1 else 1.0
+    if is_name:
+        return often * _NAME_WORTH
+    return often * _NUMBER_WORTH if term[0].isdigit() else often
+
+
+def _levelled(word: str) -> str:
+    low = word.casefold()
+    return low[:-2] if low.endswith(_POSSESSIVE) else low
 
 
 def _pairs(run: str) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import mul
 
 from bot.core.likeness.calendar import is_calendar
 from bot.core.likeness.terms import Terms
@@ -13,10 +14,7 @@ from bot.core.likeness.terms import Terms
 # the first report on, and learned anew where this store's news differ.
 PRIOR_REPORTS = 200
 
-# Numbers and names tell events apart that have all other words in common.
-NUMBER_WORTH, NAME_WORTH = 2.0, 1.3
-
-UNSEEN = -1
+UNSEEN = 0  # no term's number: that of all which no kept report has
 _COMMON = 0.1
 
 
@@ -28,22 +26,27 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.reports = 0
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._keys: list[tuple[str, str] | None] = []
-        self._counts = array("L")
-        self._shares = array("f")
+        self._numbers: dict[str, dict[str, int]] = {}  # by language
+        # By number, UNSEEN's first; what is free has no key.
+        self._keys: list[tuple[str, str] | None] = [None]
+        self._counts = array("L", [0])
+        self._shares = array("f", [0.0])
+        self._telling = bytearray(1)
         self._free: list[int] = []
 
     def add(self, terms: Terms) -> list[int]:
         """Count a report's terms; their numbers, in the order of its counts."""
         self.reports += 1
+        if not terms.counts:
+            return []
+        known = self._numbers.setdefault(terms.language, {})
+        counts = self._counts
         numbers = []
-        for term in terms.counts:
-            key = (terms.language, term)
-            number = self._numbers.get(key)
+        for term, share in terms.shares.items():
+            number = known.get(term)
             if number is None:
-                number = self._new(key, terms.shares[term])
-            self._counts[number] += 1
+                known[term] = number = self._new(term, share, terms.language)
+            counts[number] += 1
             numbers.append(number)
         return numbers
 
@@ -58,18 +61,15 @@ class Vocabulary:
     def numbers(self, terms: Terms) -> list[int]:
         """The numbers of a text's terms, in the order of its counts; UNSEEN where no kept
         report has one."""
-        language, known = terms.language, self._numbers
-        return [known.get((language, term), UNSEEN) for term in terms.counts]
+        known = self._numbers.get(terms.language, {})
+        return [known.get(term, UNSEEN) for term in terms.counts]
 
     def is_telling(self, number: int) -> bool:
         """Whether at most a tenth of all texts of its language have the term, and it is no day of
         the week nor a month: these say when, not what."""
-        key = self._keys[number] if number != UNSEEN else None
-        return (
-            key is not None and self._shares[number] <= _COMMON and not is_calendar(key[1], key[0])
-        )
+        return self._telling[number] > 0
 
-    def weigh(self, terms: Terms, numbers: Iterable[int], *, is_kept: bool) -> list[float]:
+    def weigh(self, terms: Terms, numbers: Sequence[int], *, is_kept: bool) -> list[float]:
         """The unit vector of a text: sublinear counts by inverse document frequency.
 
         The frequency blends what the store has seen with the background (a prior, as in
@@ -77,21 +77,16 @@ class Vocabulary:
         """
         extra = 0 if is_kept else 1
         total = math.log(self.reports + extra + 1 + PRIOR_REPORTS)
-        counts, shares, names = self._counts, terms.shares, terms.names
-        weights = []
-        for (term, times), number in zip(terms.counts.items(), numbers, strict=True):
-            seen = extra + PRIOR_REPORTS * shares[term] + 0.5
-            if number != UNSEEN:
-                seen += counts[number]
-            weight = max(0.0, total - math.log(seen))
-            if times > 1:
-                weight *= 1 + math.log(times)
-            if term in names:
-                weight *= NAME_WORTH
-            elif term[0].isdigit():
-                weight *= NUMBER_WORTH
-            weights.append(weight)
-        norm = math.sqrt(sum(weight * weight for weight in weights))
+        counts, log = self._counts, math.log
+        commonness = [
+            log(extra + PRIOR_REPORTS * share + 0.5 + counts[number])
+            for share, number in zip(terms.shares.values(), numbers, strict=True)
+        ]
+        weights = [
+            (total - common) * stress if common < total else 0.0
+            for common, stress in zip(commonness, terms.stress, strict=True)
+        ]
+        norm = math.sqrt(sum(map(mul, weights, weights)))
         return [weight / norm for weight in weights] if norm else weights
 
     def rarity(self, number: int) -> float:
@@ -102,23 +97,28 @@ class Vocabulary:
         return max(0.0, math.log((self.reports + 1 + PRIOR_REPORTS) / seen))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return sum(map(len, self._numbers.values()))
 
-    def _new(self, key: tuple[str, str], share: float) -> int:
-        if self._free:
-            number = self._free.pop()
-            self._keys[number], self._shares[number] = key, share
-        else:
-            number = len(self._keys)
-            self._keys.append(key)
-            self._counts.append(0)
-            self._shares.append(share)
-        self._numbers[key] = number
+    def _new(self, term: str, share: float, language: str) -> int:
+        number = self._free.pop() if self._free else self._grow()
+        self._keys[number], self._shares[number] = (language, term), share
+        is_common = self._shares[number] > _COMMON
+        self._telling[number] = not is_common and not is_calendar(term, language)
         return number
+
+    def _grow(self) -> int:
+        self._keys.append(None)
+        self._counts.append(0)
+        self._shares.append(0.0)
+        self._telling.append(0)
+        return len(self._keys) - 1
 
     def _release(self, number: int) -> None:
         key = self._keys[number]
         if key is not None:
-            del self._numbers[key]
+            language, term = key
+            del self._numbers[language][term]
+            if not self._numbers[language]:
+                del self._numbers[language]
         self._keys[number] = None
         self._free.append(number)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -37,22 +37,24 @@ _NAMESAKES = frozenset(
     tribune united university""".split()
 )
 _DIRECTIONS = frozenset(["east", "north", "south", "west"])  # before a name likewise
-_WORD = re.compile(r"\S+")
 _PARTS = re.compile(r"[-‐‑–./]+")
 _ELIDED = re.compile(r"(?:d|l|dell)['’](?=\w)", re.I)
 _OWNER = re.compile(r"['’][sS]$")
 
 
 class _Word(NamedTuple):
-    """A word without the marks around it, which starts at ``start`` of its text; names go on
-    neither past those before it (``opens``) nor past those after it (``closes``)."""
+    """A word without the marks around it (``head``: with those after it); names go on neither
+    past those before it (``opens``) nor past those after it (``closes``). Its parts are counted
+    that count as words of a name, and the letters of the longest of them."""
 
     text: str
     low: str
-    start: int
+    head: str
     opens: bool
     closes: bool
     has_capital: bool
+    counting: int
+    longest: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def full_names(text: str) -> Iterator[FullName]:
     They begin and end with a capital, or a letter of a script that has none, have two words
     that count, and hold no mark that parts sentences or clauses.
     """
-    words = [_word(match) for match in _WORD.finditer(text)]
+    words = [_word(token) for token in text.split()]
     runs = (
         (start, end)
         for start, first in enumerate(words)
@@ -83,11 +85,11 @@ def full_names(text: str) -> Iterator[FullName]:
     )
     folded = cache(fold)  # a word stands in many runs
     for start, end in islice(runs, MOST_NAMES):
-        last = words[end - 1]
-        unowned = _OWNER.sub("", last.text)
-        written = text[words[start].start : last.start + len(unowned)]
-        levelled = [folded(word.text) for word in words[start : end - 1]] + [folded(unowned)]
-        yield FullName(start, end, " ".join(written.split()), " ".join(filter(None, levelled)))
+        others = words[start : end - 1]
+        last = _OWNER.sub("", words[end - 1].text)
+        written = " ".join([*(word.head for word in others), last])
+        levelled = [*(folded(word.text) for word in others), folded(last)]
+        yield FullName(start, end, written, " ".join(filter(None, levelled)))
 
 
 def _end_of_run(words: Sequence[_Word], start: int) -> int:
@@ -107,11 +109,10 @@ def _is_name(words: Sequence[_Word], start: int, end: int) -> bool:
     last = words[end - 1]
     if last.low in SMALL and not last.has_capital:
         return False
-    parts = [part for word in words[start:end] for part in _PARTS.split(word.text)]
-    counting = [part for part in parts if _has_capital(part) and part.casefold() != "the"]
+    run = words[start:end]
     return (
-        len(counting) > 1
-        and max(map(len, counting)) > 1  # "U.S." is none
+        sum(word.counting for word in run) > 1
+        and max(word.longest for word in run) > 1  # "U.S." is none
         and not _belongs_to_more(words, start, end)
     )
 
@@ -129,10 +130,13 @@ def _belongs_to_more(words: Sequence[_Word], start: int, end: int) -> bool:
     return before.has_capital and before.low in _DIRECTIONS
 
 
-def _word(match: re.Match[str]) -> _Word:
-    token = match[0]
+@lru_cache(maxsize=1 << 13)  # words come again and again
+def _word(token: str) -> _Word:
     if token.isalnum():  # most are
-        return _Word(token, token.casefold(), match.start(), False, False, _has_capital(token))
+        low, has_capital = token.casefold(), _has_capital(token)
+        counts = has_capital and low != "the"
+        longest = len(token) if counts else 0
+        return _Word(token, low, token, False, False, has_capital, int(counts), longest)
     start, end = 0, len(token)
     while start < end and _is_mark(token[start]):
         start += 1
@@ -140,9 +144,21 @@ def _word(match: re.Match[str]) -> _Word:
         end -= 1
     text, after = token[start:end], token[end:]
     is_abbreviation = after == "." and len(text) <= _LONGEST_ABBREVIATION
-    closes = bool(after) and not is_abbreviation
-    low, begins = text.casefold(), match.start() + start
-    return _Word(text, low, begins, start > 0, closes, _has_capital(text))
+    counting = [part for part in _PARTS.split(text) if _counts(part)]
+    return _Word(
+        text,
+        text.casefold(),
+        token[start:],
+        opens=start > 0,
+        closes=bool(after) and not is_abbreviation,
+        has_capital=_has_capital(text),
+        counting=len(counting),
+        longest=max(map(len, counting), default=0),
+    )
+
+
+def _counts(part: str) -> bool:
+    return _has_capital(part) and part.casefold() != "the"
 
 
 def _has_capital(word: str) -> bool:

@@ -34,7 +34,8 @@ class Taken:
     def standing(self) -> Mapping[Entry, int]:
         """The entries that say what they said in the version before, with their reports."""
         known = self.before.reports if self.before else {}
-        return {entry: known[entry] for entry in self.reading.entries if entry in known}
+        found = zip(self.reading.entries, map(known.get, self.reading.entries), strict=True)
+        return {entry: number for entry, number in found if number is not None}
 
     @cached_property
     def others(self) -> list[tuple[int, Entry]]:

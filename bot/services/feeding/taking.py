@@ -29,7 +29,7 @@ from bot.services.naming import names_in
 from bot.services.showing import refresh_events
 from bot.sources.feeds import Entry
 from storage.database import Transaction
-from storage.model import FEED, Account, Report, Telling
+from storage.model import FEED, Account, Link, Report, Telling
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,9 @@ async def take(
     first = [item for item in new if item.place not in retold]
     added = await _add(tx, joining, first, at)
     events = await joining.unite(tx, {report.event_id for report in added}, at)
-    settled = await end_holds(tx, events, at)
-    seen = await refresh_events(tx, [*changed, *added, *settled], at)
+    alone = joining.alone() if added else frozenset()
+    settled = await end_holds(tx, [event_id for event_id in events if event_id not in alone], at)
+    seen = await refresh_events(tx, [*changed, *added, *settled], at, alone)
     fresh = {report.source_id for report in (*changed, *added)}
     found = [
         *((item, number) for item, number in matches if number),
@@ -158,7 +159,7 @@ async def _add(
     names = await names_in(tx, [item.account.full_text for item in items])
     ids = await tx.reports.reserve(len(items))
     arrivals = [
-        Arrival(number, replace(item.account, names=named), item.page_id, item.taken.feed.id, FEED)
+        Arrival(number, _naming(item.account, named), item.page_id, item.taken.feed.id, FEED)
         for number, item, named in zip(ids, items, names, strict=True)
     ]
     events = await joining.join(tx, arrivals, None, at)
@@ -174,6 +175,10 @@ async def _add(
     )
     await _add_urls(tx, reports)
     return reports
+
+
+def _naming(account: Account, names: tuple[Link, ...]) -> Account:
+    return replace(account, names=names) if names else account  # most name nobody known
 
 
 def _new_report(arrival: Arrival, event_id: int, telling: Telling, at: datetime) -> Report:
