@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]  # ships neither stubs nor py.typed
+import Stemmer  # type: ignore[import-not-found]  # PyStemmer ships neither stubs nor py.typed
 
 # How long a text a word's frequency is reckoned for, in words.
 _TEXT_LENGTH = 100
@@ -85,7 +85,7 @@ def _listed_languages() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _stemmer(language: str) -> Callable[[str], str] | None:
     name = _STEMMERS.get(language)
-    if name is None or name not in snowballstemmer.algorithms():
+    if name is None or name not in Stemmer.algorithms():
         return None
-    stem_word: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    stem_word: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
     return stem_word
