@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -143,7 +143,7 @@ def category_of(terms: Iterable[str], url: str) -> str:
 def _given(parts: Iterable[str]) -> frozenset[str]:
     """The categories that names of sections give."""
     index = _index()
-    levelled = [level(part) for part in parts]
+    levelled = [_levelled(part) for part in parts]
     found = {
         category
         for part in levelled
@@ -179,6 +179,12 @@ def _sections(url: str) -> Iterator[str]:
     numbered = _NUMBERED.fullmatch(own)
     if numbered:
         yield numbered[1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _levelled(part: str) -> str:
+    """Levelled; what sites call their sections comes with each entry anew."""
+    return level(part)
 
 
 @cache
