@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import sys
 from datetime import UTC, date, datetime, timedelta
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,6 +24,8 @@ from bot.app.commands.sources import sources
 from bot.app.logs import set_up_logging
 from bot.core.counting import counted, noun
 from bot.errors import DatelineError, InputError, SettingsError
+
+log = logging.getLogger(__name__)
 
 # Digits of the counts of a month.
 _WIDTHS = {"days": 5, "reports": 6, "sources": 6, "events": 6, "dropped": 5, "new": 6}
@@ -43,6 +47,10 @@ Number = Annotated[int, typer.Argument(help="An event's number: 17 for /event_17
 
 def main() -> None:
     """Run the command; errors of ours are sentences, not traces."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal may lack letters that we write.
+        if isinstance(stream, TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            stream.reconfigure(errors="replace")
     try:
         cli(prog_name="dateline")
     except (SettingsError, InputError) as error:
@@ -73,6 +81,8 @@ def run(
         raise InputError(f"--only takes {', '.join(running.PARTS)}, separated by commas.")
     settings = config.load()
     set_up_logging(settings)
+    for name, meant in config.mistyped().items():
+        log.warning("%s in .env is no setting: is %s meant?", name, meant)
     _run(running.run(settings, frozenset(parts)))
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,16 +18,32 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 _CHAT_ID = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)
 # Bot API: usernames are of letters, digits and underscores; Telegram takes 4 to 32 of them.
 _CHAT_NAME = re.compile(r"@[a-z]\w{3,31}", re.ASCII)
+
+_OFF = "off"
+_ENV_FILE = Path(".env")
+_ALIKE = 0.8  # two names of settings, of which one is mistyped
+# What pydantic finds wrong, in our words; the numbers are those of the setting.
+_SHOULD = {
+    "bool_parsing": "should be yes or no",
+    "int_parsing": "should be a whole number",
+    "float_parsing": "should be a number",
+    "greater_than": "should be more than {gt:g}",
+    "greater_than_equal": "should be {ge:g} or more",
+    "less_than": "should be less than {lt:g}",
+    "less_than_equal": "should be {le:g} or less",
+    "literal_error": "should be {expected}",
+}
 
 
 def parse_duration(text: str) -> timedelta:
@@ -61,6 +78,8 @@ def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise ValueError("should be HOST:PORT such as 127.0.0.1:8080")
+    if host.lower() not in _LOOPBACK:
+        raise ValueError("should be on this machine alone, such as 127.0.0.1:8080")
     return value
 
 
@@ -134,9 +153,14 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
 
     @property
+    def admitted(self) -> Chats:
+        """Whom the bot talks to; none named: everybody. Who manages the sources is among them."""
+        return self.allowed_chats | self.admin_chats if self.allowed_chats else frozenset()
+
+    @property
     def reads_no_feeds(self) -> bool:
         """Whether FEEDS is off."""
-        return self.feeds.strip().lower() == "off"
+        return self.feeds.strip().lower() == _OFF
 
     @property
     def names_own_list(self) -> bool:
@@ -148,6 +172,16 @@ class Settings(BaseSettings):
     def _is_token(cls, value: str) -> str:
         if value and not _TOKEN.fullmatch(value):
             raise ValueError("should look like 123456:ABC-DEF…, as @BotFather gave it")
+        return value
+
+    @field_validator("feeds")
+    @classmethod
+    def _is_readable(cls, value: str) -> str:
+        if value and value.strip().lower() != _OFF:
+            try:
+                Path(value).open("rb").close()
+            except OSError as error:
+                raise ValueError(f"can't be read: {error.strerror}") from None
         return value
 
     @field_validator("log_level", "log_format", mode="before")
@@ -190,7 +224,7 @@ class Settings(BaseSettings):
         return f"Dateline/0.1 ({contact}) python-httpx"
 
 
-def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:
+def load(env_file: Path | None = _ENV_FILE, **given: Any) -> Settings:
     """The settings from the environment and ``env_file``, what is ``given`` going first.
 
     Raises ``SettingsError``, which names every setting that is wrong.
@@ -203,8 +237,21 @@ def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:
     raise SettingsError("\n".join(complaints))
 
 
+def mistyped(env_file: Path = _ENV_FILE) -> dict[str, str]:
+    """Names in ``env_file`` that are no setting, each with the setting that it looks like."""
+    settings = [name.upper() for name in Settings.model_fields]
+    names = [name.upper() for name in DotEnvSettingsSource(Settings, env_file=env_file).env_vars]
+    near = {
+        name: get_close_matches(name, settings, n=1, cutoff=_ALIKE)
+        for name in names
+        if name not in settings
+    }
+    return {name: found[0] for name, found in near.items() if found}
+
+
 def _complaint(error: Mapping[str, Any]) -> str:
     name = str(error["loc"][0]).upper() if error["loc"] else "settings"
-    message = str(error["msg"]).removeprefix("Value error, ")
+    should = _SHOULD.get(error["type"], "").format(**error.get("ctx", {}))
+    message = should or str(error["msg"]).removeprefix("Value error, ")
     shown = "" if name in ("BOT_TOKEN", "DATABASE_URL") else f" (it is {error['input']!r})"
     return f"{name}: {message}{shown}"

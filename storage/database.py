@@ -37,11 +37,21 @@ _DRIVERS = {
 BUSY_SECONDS = 30
 _PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=NORMAL",
+    "synchronous=FULL",  # in WAL anything less may lose what was committed to a power cut
     "foreign_keys=ON",
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "cache_size=-32000",
 )
+# A host that vanishes in the middle of a transaction must not hold what it has locked for the
+# two hours after which TCP asks by itself: the server ends the connection after a minute. Where
+# something between the two keeps it open, or the process is frozen, it does so some minutes
+# later: who compares all reports of some days with each other is as quiet meanwhile.
+_SERVER_SETTINGS = {
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "10min",
+}
 _WRITES = {"dateline_writes": True}
 
 
@@ -118,8 +128,7 @@ class Database:
         except (OSError, DBAPIError, sqlite3.Error) as error:
             await engine.dispose()
             raise DatabaseUnreachable(
-                f"The database {url.render_as_string()} cannot be opened: "
-                f"{_reason(error)}. Check DATABASE_URL and that its server runs."
+                f"The database {_shown(url)} cannot be opened: {_reason(error)}. {_advice(url)}"
             ) from error
         except BaseException:
             await engine.dispose()
@@ -163,7 +172,8 @@ class Database:
 def _url(address: str) -> URL:
     try:
         url = make_url(address)
-        url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+        # Ours, whichever other the address names: "postgresql+psycopg2".
+        url = url.set(drivername=_DRIVERS.get(url.get_backend_name(), url.drivername))
         if url.get_dialect().name not in ("sqlite", "postgresql"):
             raise ArgumentError(url.drivername)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
@@ -176,7 +186,8 @@ def _url(address: str) -> URL:
 
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
+        settings = {"server_settings": _SERVER_SETTINGS}
+        return create_async_engine(url, pool_pre_ping=True, connect_args=settings)
     options = {"timeout": BUSY_SECONDS, "async_creator_fn": connect}
     engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -234,6 +245,17 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("dateline_writes", False)
     connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+
+
+def _shown(url: URL) -> str:
+    """The address as people write it, without its password."""
+    return url.set(drivername=url.get_backend_name()).render_as_string()
+
+
+def _advice(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return "Check DATABASE_URL, and that the file and its folder can be written."
+    return "Check DATABASE_URL and that its server runs."
 
 
 def _reason(error: Exception) -> str:

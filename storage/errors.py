@@ -6,7 +6,8 @@
      ├─ StorageError
      │   ├─ DatabaseUnreachable     the database cannot be opened
      │   ├─ DatabaseTooNew          a newer Dateline has migrated it
-     │   └─ UpgradeFailed           its rows would not survive the migration
+     │   ├─ UpgradeFailed           its rows would not survive the migration
+     │   └─ ExpansionFailed         an announcement's followers cannot be given their alerts
      └─ (bot/errors.py)
 """
 
@@ -29,3 +30,13 @@ class DatabaseTooNew(StorageError):
 
 class UpgradeFailed(StorageError):
     """Rows of the database would not survive its migration."""
+
+
+class ExpansionFailed(StorageError):
+    """The followers of ``announcement`` (its row) cannot be given their alerts."""
+
+    def __init__(self, announcement: int) -> None:
+        super().__init__(
+            f"Announcement {announcement} cannot be expanded; the others are. Please report it."
+        )
+        self.announcement = announcement

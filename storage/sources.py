@@ -16,6 +16,7 @@ from storage.tables import (
     EventRow,
     FeedRow,
     MentionRow,
+    MergeRow,
     OutboxRow,
     PageRow,
     ReportKeyRow,
@@ -152,12 +153,17 @@ class SourceStore:
             await self._drop_events(chunk)
 
     async def _drop_events(self, event_ids: Sequence[int]) -> None:
-        """Delete those of the events that no report tells any more."""
+        """Delete those of the events that no report tells any more, and what was merged into
+        them."""
         told = exists().where(ReportRow.event_id == EventRow.id)
-        untold = list(
-            await self._session.scalars(
-                select(EventRow.id).where(EventRow.id.in_(event_ids), ~told)
-            )
+        left = select(EventRow.id).where(EventRow.id.in_(event_ids), ~told)
+        untold = list(await self._session.scalars(left))
+        untold += await self._session.scalars(
+            select(EventRow.id).where(EventRow.merged_into.in_(untold))
+        )
+        merges = MergeRow.gone_id.in_(untold) | MergeRow.kept_id.in_(untold)
+        await self._session.execute(
+            delete(MergeRow).where(merges).execution_options(synchronize_session=False)
         )
         for table in (MentionRow, AnnouncementRow, DigestItemRow, OutboxRow):
             await self._session.execute(

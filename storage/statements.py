@@ -55,6 +55,17 @@ async def hold_joining(session: AsyncSession) -> None:
         await session.execute(select(func.pg_advisory_xact_lock(_JOINING_LOCK)))
 
 
+_EXPANDING_LOCK = 0x6578_7064
+
+
+async def hold_expanding(session: AsyncSession) -> None:
+    """Until this transaction ends, let nobody else give many chats their alerts: two who do it
+    at once would wait for each other's rows, and each give a chat a digest of its own. To be
+    held before any row is. On SQLite writers are alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_EXPANDING_LOCK)))
+
+
 async def reserve_ids(session: AsyncSession, table: type[Base], count: int) -> list[int]:
     """Ids for new rows, in order. Rows that bring their id go in by one statement for all;
     without, SQLite takes one statement each.

@@ -5,6 +5,7 @@ from functools import cache
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.data import NO_FEEDS
 from tests.support.databases import (
@@ -26,6 +27,7 @@ __all__ = [
     "migrated_name",
     "postgres",
     "pytest_addoption",
+    "pytest_configure",
     "reused",
     "reused_postgresql",
     "reused_sqlite",
@@ -53,3 +55,10 @@ def _certificates_once() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be written anew, to be reviewed as a diff."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure() -> None:
+    """Let no example fail for the time that it takes: a busy machine is slow at any of them."""
+    patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    settings.register_profile("patient", settings.default, **patient)
+    settings.load_profile("patient")

@@ -8,7 +8,13 @@ from pathlib import Path
 from bot.core.counting import counted
 from bot.core.likeness import Thresholds
 from bot.errors import InputError
-from bot.services.calibrating import Quality, calibrate, measure_quality, read_labelled
+from bot.services.calibrating import (
+    Quality,
+    calibrate,
+    check_enough,
+    read_labelled,
+    typical_quality,
+)
 
 
 def calibrate_on(path: Path, *, text: str = "full", as_json: bool = False) -> None:
@@ -23,7 +29,8 @@ def calibrate_on(path: Path, *, text: str = "full", as_json: bool = False) -> No
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text.") from error
     labelled = read_labelled(content, text)
-    before = measure_quality(labelled)
+    check_enough(labelled)
+    before = typical_quality(labelled)
     thresholds, quality = calibrate(labelled)
     print(_as_json(thresholds, quality) if as_json else _said(before, thresholds, quality))
 

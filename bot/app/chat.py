@@ -83,7 +83,7 @@ def make_receiver(
         ),
         links=Links(lambda: bot.username),
     )
-    guards = make_guards(bot, wording, clock, settings.allowed_chats)
+    guards = make_guards(bot, wording, clock, settings.admitted)
     handlers = Handlers(use_cases, wording, guards, clock=clock)
     operators = sorted(one for one in settings.admin_chats if isinstance(one, int))
     made = menus(wording, operators)

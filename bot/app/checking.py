@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.app.managing import feed_list, passed_over
 from bot.app.recorded import opened
 from bot.app.wikimedia import open_wikimedia
-from bot.config import Settings
+from bot.config import Settings, mistyped
 from bot.core.counting import counted
 from bot.errors import DatelineError
 from bot.sources.wikipedia import page_name
@@ -45,7 +45,7 @@ async def migrate(settings: Settings) -> None:
 
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
-    yield Finding("settings", True, "all settings are readable")
+    yield _settings()
     checks: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
         ("database", _database),
         ("feeds", _feeds),
@@ -58,6 +58,14 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         except DatelineError as error:
             yield Finding(part, False, str(error))
     yield _contact(settings)
+
+
+def _settings() -> Finding:
+    """Wrong ones were refused before; a mistyped name is no setting at all."""
+    names = [
+        f"{name} in .env is no setting: is {meant} meant?" for name, meant in mistyped().items()
+    ]
+    return Finding("settings", not names, "; ".join(names) or "all settings are readable")
 
 
 async def _database(settings: Settings) -> str:

@@ -28,8 +28,10 @@ from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.services.reviewing import Weekly
 from bot.services.sending import Pace, Sending
+from bot.services.silencing import Closing
 from bot.services.warning import News, Warner
 from bot.telegram import views
+from bot.telegram.doors import Doors
 from bot.telegram.rendering import Rendering
 from bot.telegram.sender import TelegramSender
 from bot.telegram.views.sources import source_news
@@ -160,7 +162,19 @@ def _send(at: Workplace, ticks: Ticks) -> Job:
     ticks.every(DIGEST_SECONDS, Digesting(at.database, clock=at.clock, weekly=weekly).tick)
     ticks.every(SWEEP_SECONDS, Housekeeping(at.database, clock=at.clock).sweep)
     ticks.every(WARN_SECONDS, _warner(at).tick)
-    return lambda: sending.run(at.signals.stop, at.signals.wake)
+    closing = _closing(at)
+
+    async def send() -> None:
+        await closing.close()
+        await sending.run(at.signals.stop, at.signals.wake)
+
+    return send
+
+
+def _closing(at: Workplace) -> Closing:
+    """What pauses the chats that are no longer let in."""
+    doors = Doors(at.bot, at.wording, at.clock, at.settings.admitted)
+    return Closing(at.database, doors.admits_known, clock=at.clock)
 
 
 def _warner(at: Workplace) -> Warner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from rich.cells import set_cell_size
 from rich.text import Text
 
-from bot.core.counting import counted
+from bot.core.counting import counted, lasting
 from bot.services.managing.finding import name_of
 from bot.sources.feeds.texts import one_line
 from storage.model import Feed, FeedState
@@ -20,6 +21,7 @@ _STATES = {"active": "green", "failing": "red", "ended": "red", "paused": "yello
 _COLUMNS = (("  no", 4), ("state", 8), ("title", 0), ("lang", 4), ("read", 10), ("next", 9))
 _EVERY = 6
 _GAP = "  "
+_MARGIN = " " * 6
 _LATER = ": try again later"
 
 
@@ -53,18 +55,20 @@ def state_of(feed: Feed) -> str:
 
 
 def table(feeds: Sequence[Feed], now: datetime, width: int | None = None) -> Iterator[Text]:
-    """The feeds in lines, each with the reason below it where it fails."""
+    """The feeds in lines; below each its address where another has its title, and the reason
+    where it fails."""
     least, most = _WIDTHS
     width = min(max(width or shutil.get_terminal_size((80, 24)).columns, least), most)
     fixed = sum(cells for _, cells in _COLUMNS) + _EVERY + len(_GAP) * len(_COLUMNS)
     wide = width - fixed
     yield Text(_row([name for name, _ in _COLUMNS], "every", wide), style="bold")
+    titles = Counter(one_line(feed.title) for feed in feeds if feed.title)
     for feed in feeds:
         yield _line(feed, now, wide)
+        if titles[one_line(feed.title)] > 1:
+            yield _below(one_line(feed.url), width, "dim")
         if feed.failure and state_of(feed) in ("failing", "ended"):
-            margin = " " * 6
-            reason = _cut(one_line(feed.failure).removesuffix(_LATER), width - len(margin))
-            yield Text(margin + reason.rstrip(), style="red")
+            yield _below(one_line(feed.failure).removesuffix(_LATER), width, "red")
 
 
 def summary(feeds: Sequence[Feed]) -> str:
@@ -90,6 +94,10 @@ def _line(feed: Feed, now: datetime, wide: int) -> Text:
     line = Text(_row(cells, span(feed.interval), wide))
     line.stylize(_STATES.get(state, "dim"), 6, 6 + len(state))
     return line
+
+
+def _below(text: str, width: int, style: str) -> Text:
+    return Text(_MARGIN + _cut(text, width - len(_MARGIN)).rstrip(), style=style)
 
 
 def _row(cells: Sequence[str], every: str, wide: int) -> str:
@@ -119,11 +127,7 @@ def _is_polled(feed: Feed) -> bool:
 
 def span(length: timedelta) -> str:
     """A length of time, roughly: "40 s", "15 min", "3 h", "2 d"."""
-    seconds = max(0, round(length.total_seconds()))
-    for size, unit, most in ((1, "s", 100), (60, "min", 100), (3600, "h", 48)):
-        if seconds < size * most:
-            return f"{seconds // size} {unit}"
-    return f"{seconds // 86400} d"
+    return lasting(length.total_seconds())
 
 
 def _iso(at: datetime | None) -> str | None:

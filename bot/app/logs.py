@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.config import Settings
@@ -31,32 +32,29 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(document, ensure_ascii=False)
 
 
-class WithoutSecrets(logging.Filter):
-    """Takes secrets out of whatever is logged, wherever it came from."""
+class WithoutSecrets(logging.Formatter):
+    """Writes lines as another formatter does, with secrets taken out of all of it: the message,
+    the trace, the stack."""
 
-    def __init__(self, secrets: list[str]) -> None:
+    def __init__(self, inner: logging.Formatter, secrets: Iterable[str]) -> None:
         super().__init__()
+        self._inner = inner
         self._secrets = [secret for secret in secrets if secret]
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let the record pass, cleaned."""
-        message = record.getMessage()
-        if any(secret in message for secret in self._secrets):
-            for secret in self._secrets:
-                message = message.replace(secret, "…")
-            record.msg, record.args = message, ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line, cleaned."""
+        line = self._inner.format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "…")
+        return line
 
 
 def set_up_logging(settings: Settings, *, quiet: bool = False) -> None:
     """Log to standard error; ``quiet``: only what went wrong, for commands that print."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        JsonFormatter()
-        if settings.log_format == "json"
-        else logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
-    )
-    handler.addFilter(WithoutSecrets([settings.bot_token]))
+    plain = logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
+    written = JsonFormatter() if settings.log_format == "json" else plain
+    handler.setFormatter(WithoutSecrets(written, [settings.bot_token]))
     level = logging.ERROR if quiet else settings.log_level.upper()
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:

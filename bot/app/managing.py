@@ -19,7 +19,6 @@ from bot.app.listing import as_document, summary, table
 from bot.app.recorded import opened
 from bot.config import Settings
 from bot.core.counting import counted
-from bot.core.feed_addresses import feed_address
 from bot.errors import InputError, SettingsError
 from bot.services.managing import (
     Added,
@@ -39,7 +38,6 @@ from storage.database import Database
 from storage.model import Feed, FeedState
 
 TITLE = "Dateline’s sources"
-EXAMPLE = "https://example.org/feed.xml"
 MOST_TOLD = 20
 
 log = logging.getLogger(__name__)
@@ -48,16 +46,12 @@ log = logging.getLogger(__name__)
 # --- the list that the settings name
 
 
-def listed_feeds(settings: Settings) -> tuple[ListedFeed, ...]:
-    """The feeds of the bundled list, or of the file that ``FEEDS`` names; none for "off".
+def feed_list(settings: Settings) -> FeedList:
+    """The feeds of the bundled list, or of the file that ``FEEDS`` names, with what had to be
+    left out; none for "off".
 
     Raises ``SettingsError`` where that file can't be used.
     """
-    return feed_list(settings).feeds
-
-
-def feed_list(settings: Settings) -> FeedList:
-    """The same, with what had to be left out. Raises ``SettingsError``."""
     if settings.reads_no_feeds:
         return FeedList(())
     if not settings.feeds:
@@ -115,15 +109,13 @@ async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
     else:
         _print(
             "No feed is listed yet. `dateline run` brings in the list that FEEDS names, and\n"
-            f"`dateline sources add {EXAMPLE}` adds one."
+            f"`dateline sources add {checking.EXAMPLE}` adds one."
         )
 
 
 def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
     """A feed as it was typed. Raises ``InputError``."""
-    address = feed_address(url)
-    if address is None:
-        raise InputError(f"{one_line(url)!r} is no web address: write it like {EXAMPLE}")
+    address = checking.given_address(url)
     if language and not language_of(language):
         raise InputError(f"--language {one_line(language)}: write it like en or pt-BR.")
     return ListedFeed(address, one_line(title), language_of(language), one_line(region))

@@ -15,7 +15,7 @@ from typing import Any
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.services.backfilling import COUNTS, Backfilling, Day, revision_of
-from bot.services.replaying import Replaying, Revision
+from bot.services.replaying import Replaying, Revision, unnamed
 from bot.sources.recordings import RecordedPage, read_archive, read_revisions
 from bot.sources.wikipedia import decode_page, page_day, page_name, read_page
 from storage.database import Database
@@ -57,6 +57,9 @@ async def replay(
         async with opened(database or f"sqlite:///{folder}/replay.db") as opened_database:
             replaying = Replaying(opened_database, _read_day, hold=hold, emit=emit)
             await replaying.replay(file.name, revisions, follows)
+            for name, near in (await unnamed(opened_database, follows)).items():
+                like = f" Is one of these meant: {', '.join(near)}?" if near else ""
+                print(f"No event names {name!r}.{like}", file=sys.stderr)
 
 
 def day_of(name: str) -> date | None:

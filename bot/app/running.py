@@ -19,7 +19,7 @@ from bot.app.managing import sync
 from bot.app.recorded import opened
 from bot.app.sampling import Sampling
 from bot.app.ticks import Signals
-from bot.app.trial import serve_stand_in
+from bot.app.trial import only_page, serve_stand_in
 from bot.app.web import open_web
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
@@ -49,6 +49,7 @@ async def run(settings: Settings, parts: frozenset[str]) -> None:
 async def serve(settings: Settings, parts: frozenset[str], signals: Signals) -> None:
     """Run the parts until ``signals.stop``."""
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(only_page(settings))
         database = await stack.enter_async_context(opened(settings.database_url))
         if "poll" in parts:
             await sync(settings, database)

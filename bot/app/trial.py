@@ -8,7 +8,7 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.errors import SettingsError
 from bot.standin import StandInServer, World
-from bot.standin.keeping import Keeper
+from bot.standin.keeping import Keeper, TakenError, alone_in
 from bot.standin.page import ChatPage
 from storage.database import Database, Transaction
 from storage.model import Chat, ChatKind
@@ -38,6 +38,23 @@ def reader_id(name: str) -> int:
         return int(name)
     digest = hashlib.sha256(name.strip().casefold().encode()).digest()
     return LOCAL + int.from_bytes(digest[:5])
+
+
+@contextlib.contextmanager
+def only_page(settings: Settings) -> Iterator[None]:
+    """Let no other process serve a page of this database. Raises ``SettingsError`` where one
+    does."""
+    folder = None if settings.bot_token else kept_beside(settings.database_url)
+    with contextlib.ExitStack() as stack:
+        try:
+            if folder is not None:
+                stack.enter_context(alone_in(folder))
+        except TakenError:
+            raise SettingsError(
+                "Another `dateline run` serves the page of this database: end it first, or set "
+                "BOT_TOKEN."
+            ) from None
+        yield
 
 
 @contextlib.asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import merge
@@ -154,13 +154,6 @@ def most_reported(events: Iterable[Event]) -> list[Event]:
     """Events that stand: those first that most publishers tell, then the more important."""
     standing = (event for event in events if not event.withdrawn)
     return sorted(standing, key=lambda event: (-independent(event.citations), *importance(event)))
-
-
-def about_others(events: Iterable[Event], unwanted: Collection[int]) -> Iterator[Event]:
-    """Those of the events that name none of the ``unwanted`` entities."""
-    for event in events:
-        if not any(entity.id in unwanted for entity in event.entities):
-            yield event
 
 
 def digest_parts(

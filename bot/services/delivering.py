@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.core.schedule import ALERT_LIFETIME, TOO_OLD, retry_delay
+from bot.core.schedule import ALERT_LIFETIME, retry_delay
 from bot.services.alerts import Merged, load_merged
 from bot.services.alerts import Unsendable as Unsendable
 from bot.services.alerts import load_alert as load_alert
+from bot.services.expanding import Expanding
+from bot.services.expanding import expand_due as expand_due
 from bot.services.files import File, Files, with_file
 from bot.services.outcomes import (
     Busy,
@@ -50,7 +52,9 @@ log = logging.getLogger(__name__)
 
 # What a row's lease leaves for making a file, next to the time that its sending may take.
 FILE_SECONDS = 30.0
-FILE_TRIES = 3
+FILE_TRIES = 3  # to make it and to send it; then the message goes without it
+# How long a file waits while Telegram can't be reached: as long as it has waited, within these.
+SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
 NOT_NOW = timedelta(minutes=10)  # a message whose reason is hidden at present looks again
 
 
@@ -73,6 +77,10 @@ class Views(Protocol):
         """The one message that several alerts go as."""
         ...
 
+    def without_file(self, chat: Chat, call: Call) -> Call:
+        """What goes in place of a call whose file can't be made or sent."""
+        ...
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -81,24 +89,6 @@ class Rendered:
     call: Call
     revision: int = 0
     withdrawn: bool = False
-
-
-async def expand_due(tx: Transaction, now: datetime) -> None:
-    """Turn every due announcement into waiting alerts, and mark outdated ones stale."""
-    while await tx.outbox.unite(now):
-        pass
-    await _skip_idle(tx, now)
-    while await tx.outbox.expand(now, TOO_OLD, wants):
-        pass
-    while await tx.outbox.reconsider(now, TOO_OLD, wants):
-        pass
-    while await tx.outbox.spread(now):
-        pass
-
-
-async def _skip_idle(tx: Transaction, now: datetime) -> None:
-    await tx.outbox.skip_unfollowed(now)
-    await tx.outbox.skip_untold()
 
 
 async def no_files(chat: Chat, attachment: Attachment) -> File:
@@ -124,22 +114,11 @@ class Delivering:
         self._views = views
         self._files = files
         self._clock = clock
+        self._expanding = Expanding(database, clock=clock)
 
     async def expand(self) -> None:
-        """Let the alerts of merged events follow, and turn due announcements into alerts, one
-        batch a transaction."""
-        await self._until_done(lambda tx: tx.outbox.unite(self._clock()))
-        async with self._database.transaction() as tx:
-            await _skip_idle(tx, self._clock())
-        await self._until_done(lambda tx: tx.outbox.expand(self._clock(), TOO_OLD, wants))
-        await self._until_done(lambda tx: tx.outbox.reconsider(self._clock(), TOO_OLD, wants))
-        await self._until_done(lambda tx: tx.outbox.spread(self._clock()))
-
-    async def _until_done(self, work: Callable[[Transaction], Awaitable[int]]) -> None:
-        worked = 1
-        while worked:
-            async with self._database.transaction() as tx:
-                worked = await work(tx)
+        """Turn what is due into alerts that wait."""
+        await self._expanding.expand()
 
     async def send(self, message: OutgoingMessage) -> Outcome | None:
         """Render, deliver and settle one claimed message; None when it was not sendable."""
@@ -151,11 +130,20 @@ class Delivering:
         if isinstance(rendered, Unsendable):
             await self._put_off(message, rendered)
             return None
-        outcome = await self._deliver(message.chat, rendered.call)
+        outcome = await self._delivered(message.chat, rendered.call)
         async with self._database.transaction() as tx:
             await self._settle(tx, message, rendered, outcome)
             if message.chat.state is ChatState.FORGOTTEN:
                 await tx.chats.drop_forgotten()
+        return outcome
+
+    async def _delivered(self, chat: Chat, call: Call) -> Outcome:
+        """What comes of a call, or of what goes in its place where its file is refused, as in
+        groups that forbid photos."""
+        outcome = await self._deliver(chat, call)
+        if isinstance(outcome, Refused) and call.attachment is not None:
+            log.warning("a file to chat %d was refused: %s", chat.id, outcome.reason)
+            return await self._deliver(chat, self._views.without_file(chat, call))
         return outcome
 
     async def _render(self, message: OutgoingMessage) -> Rendered | Unsendable:
@@ -178,17 +166,20 @@ class Delivering:
         return shown
 
     async def _filled(self, message: OutgoingMessage, call: Call) -> Rendered | Unsendable:
-        """A call with its file, if it has one. What can't be made must not hold up for ever
-        what waits behind it."""
+        """A call with its file, if it has one. What can't be made, or is too large for the line,
+        must not hold up for ever what waits behind it: then what can be said goes."""
         if call.attachment is None:
             return Rendered(call)
-        try:
-            async with asyncio.timeout(FILE_SECONDS):
-                return Rendered(with_file(call, await self._files(message.chat, call.attachment)))
-        except Exception as error:
-            log.exception("the file of message %d could not be made", message.id)
-            is_last = message.attempts + 1 >= FILE_TRIES
-            return Unsendable(repr(error), MessageState.REFUSED if is_last else None)
+        if message.attempts < FILE_TRIES:
+            try:
+                async with asyncio.timeout(FILE_SECONDS):
+                    file = await self._files(message.chat, call.attachment)
+                return Rendered(with_file(call, file))
+            except Exception as error:
+                log.exception("the file of message %d could not be made", message.id)
+                if message.attempts + 1 < FILE_TRIES:
+                    return Unsendable(repr(error))
+        return Rendered(self._views.without_file(message.chat, call))
 
     async def _render_digest(
         self, tx: Transaction, message: OutgoingMessage
@@ -222,21 +213,35 @@ class Delivering:
             case Delivered() | Unchanged():
                 await self._settle_edit(tx, message, rendered, outcome)
             case Busy(seconds):
-                await tx.outbox.postpone(
-                    message.id, now + timedelta(seconds=seconds), "asked to wait"
-                )
-            case Failed(reason):
-                delay = retry_delay(message.attempts)
-                await tx.outbox.postpone(message.id, now + delay, reason)
+                until = now + timedelta(seconds=seconds)
+                await tx.outbox.put_back(message.id, until, "asked to wait")
+            case Failed():
+                await self._fail(tx, message, outcome, now)
             case Moved(telegram_id):
                 await tx.chats.move(message.chat.telegram_id, telegram_id)
-                await tx.outbox.postpone(message.id, now, "the chat moved")
+                await tx.outbox.put_back(message.id, now, "the chat moved")
             case Unreachable(reason, topic):
                 thread_id = message.chat.thread_id if topic else None
                 await silence(tx, message.chat.telegram_id, now, thread_id)
                 await self._keep(tx, message, reason)
             case Refused(reason):
                 await self._refuse(tx, message, reason)
+
+    async def _fail(
+        self, tx: Transaction, message: OutgoingMessage, failed: Failed, now: datetime
+    ) -> None:
+        """Try again later. An answer that has failed for a day must not hold up for ever what
+        waits behind it; of a file only those tries count that it was too large for."""
+        age = now - message.created_at
+        has_file = message.call is not None and message.call.attachment is not None
+        if message.kind is MessageKind.REPLY and age >= ALERT_LIFETIME:
+            await self._refuse(tx, message, failed.reason)
+        elif has_file and not failed.is_late:
+            delay = min(max(age, SOONEST), LATEST)
+            await tx.outbox.put_back(message.id, now + delay, failed.reason)
+        else:
+            delay = retry_delay(message.attempts)
+            await tx.outbox.postpone(message.id, now + delay, failed.reason)
 
     async def _settle_edit(
         self, tx: Transaction, message: OutgoingMessage, rendered: Rendered, outcome: Outcome
@@ -252,7 +257,7 @@ class Delivering:
         if message.kind is MessageKind.REPLY or message.message_id is not None:
             await self._refuse(tx, message, reason)
         else:
-            await tx.outbox.postpone(message.id, self._clock(), reason)
+            await tx.outbox.put_back(message.id, self._clock(), reason)
 
     async def _refuse(self, tx: Transaction, message: OutgoingMessage, reason: str) -> None:
         log.warning("message %d to chat %d refused: %s", message.id, message.chat.id, reason)

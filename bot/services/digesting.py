@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.core.digest import MOST_OTHERS, about_others, digest_parts, grouped, most_reported
+from bot.core.digest import MOST_OTHERS, digest_parts, grouped, most_reported
 from bot.core.schedule import TOO_OLD
 from bot.services.delivering import wants
 from bot.services.planning import digest_date, replan, weekly_date
@@ -46,15 +46,15 @@ _Work = Callable[[Transaction, Chat], Awaitable[None]]
 
 @dataclass
 class _News:
-    """What became shown from one time to another, the most reported first; read and ranked
-    once for all chats of a tick."""
+    """What became shown from one time to another, the most reported first, without their
+    mentions; read and ranked once for all chats of a tick."""
 
     found: dict[tuple[datetime, datetime], list[Event]] = field(default_factory=dict)
 
     async def shown(self, tx: Transaction, since: datetime, until: datetime) -> list[Event]:
         if (since, until) not in self.found:
             week_before = (since - TOO_OLD).date()
-            events = await tx.events.first_shown(since, until, week_before, pushed=True)
+            events = await tx.events.first_shown(since, until, week_before, pushed=True, bare=True)
             self.found[since, until] = most_reported(events)
         return self.found[since, until]
 
@@ -177,14 +177,14 @@ async def _others(
     tx: Transaction, chat: Chat, mine: Sequence[Event], news: Sequence[Event]
 ) -> list[Event]:
     """The most reported events about nobody whom the chat follows, or has muted."""
-    follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
     listed = {event.id for event in mine}
-    ranked = [event for event in about_others(news, follows) if event.id not in listed]
+    ranked = [event for event in news if event.id not in listed]
     new: list[Event] = []
     for start in range(0, len(ranked), ASKED_AT_ONCE):
         some = ranked[start : start + ASKED_AT_ONCE]
-        had = await tx.outbox.had(chat.id, [event.id for event in some])
-        new += [event for event in some if event.id not in had]
+        ids = [event.id for event in some]
+        unwanted = await tx.chats.concerned(chat.id, ids) | await tx.outbox.had(chat.id, ids)
+        new += [event for event in some if event.id not in unwanted]
         if len(new) >= MOST_OTHERS:
             break
     return new[:MOST_OTHERS]

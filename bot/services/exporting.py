@@ -140,14 +140,15 @@ def _message(chat: Chat, message: KeptMessage, events: list[Document] | None) ->
 
 async def _digested(tx: Transaction, kept: Sequence[KeptMessage]) -> dict[int, list[Document]]:
     """The events of the digests among these messages."""
-    listed: dict[int, list[tuple[int, str | None]]] = {}
-    for message in kept:
-        if message.kind is MessageKind.DIGEST and message.text is None:
-            items = [
-                (item.event_id, item.section.value) for item in await tx.outbox.items(message.id)
-            ]
-            bundled = [(number, None) for number in await tx.outbox.bundled(message.id)]
-            listed[message.id] = [*items, *bundled]
+    listed: dict[int, list[tuple[int, str | None]]] = {
+        message.id: []
+        for message in kept
+        if message.kind is MessageKind.DIGEST and message.text is None
+    }
+    for message_id, items in (await tx.outbox.items_of(list(listed))).items():
+        listed[message_id] += [(item.event_id, item.section.value) for item in items]
+    for message_id, bundled in (await tx.outbox.bundled_in(list(listed))).items():
+        listed[message_id] += [(number, None) for number in bundled]
     numbers = {number for items in listed.values() for number, _ in items}
     titles = {event.id: event.title for event in await tx.events.many(sorted(numbers))}
     return {

@@ -52,6 +52,14 @@ class Misread:
     why: BadWords
 
 
+@dataclass(frozen=True)
+class _Lately:
+    """The last day of which anything is known, and the categories of the week up to it."""
+
+    last: date
+    categories: tuple[str, ...]
+
+
 ShownFilter = Filtered | Ended
 WordedFilter = ShownFilter | Misread
 NamedFilter = WordedFilter | Several | NotFollowed
@@ -109,7 +117,7 @@ class Filtering:
             if typed:
                 return await _reworded(tx, chat, request.at, meant.id, typed)
             found = await entry_of(tx, chat, meant.id)
-            return await _filtered(tx, chat, request.at, found)
+            return await _filtered(tx, found, await _lately(tx, chat, request.at))
 
         await self._conversation.answer(request, work, view)
 
@@ -124,10 +132,11 @@ class Filtering:
 
         async def work(tx: Transaction, chat: Chat) -> ShownFilter:
             found = await entry_of(tx, chat, entity_id)
+            lately = await _lately(tx, chat, request.at)
             if isinstance(found, Entry):
-                known = await _categories(tx, found, _today(chat, request.at))
+                known = _categories(found, lately)
                 found = await _kept(tx, chat, found, change(found.follow.filter, known))
-            return await _filtered(tx, chat, request.at, found)
+            return await _filtered(tx, found, lately)
 
         await self._conversation.answer(request, work, view)
 
@@ -162,7 +171,8 @@ async def _reworded(
     if words == ParsedWords():
         return Misread(found.follow.entity, NoWords())
     wanted = replace(found.follow.filter, must=words.must, must_not=words.must_not)
-    return await _filtered(tx, chat, at, await _kept(tx, chat, found, wanted))
+    kept = await _kept(tx, chat, found, wanted)
+    return await _filtered(tx, kept, await _lately(tx, chat, at))
 
 
 async def _kept(tx: Transaction, chat: Chat, entry: Entry, wanted: Filter) -> Entry:
@@ -172,35 +182,23 @@ async def _kept(tx: Transaction, chat: Chat, entry: Entry, wanted: Filter) -> En
     return replace(entry, follow=replace(entry.follow, filter=wanted))
 
 
-async def _filtered(tx: Transaction, chat: Chat, at: datetime, found: Entry | Ended) -> ShownFilter:
+async def _filtered(tx: Transaction, found: Entry | Ended, lately: _Lately) -> ShownFilter:
     if isinstance(found, Ended):
         return found
-    follow, today = found.follow, _today(chat, at)
-    last = await _last_known(tx, today)
-    named = await tx.events.naming([follow.entity.id], last - MONTH + DAY, last)
+    follow = found.follow
+    named = await tx.events.naming([follow.entity.id], lately.last - MONTH + DAY, lately.last)
     passing = [each for each in named if wants(follow.filter, each.category, each.title)]
-    categories = await _categories(tx, found, today)
-    return Filtered(found, categories, len(passing), len(named))
+    return Filtered(found, _categories(found, lately), len(passing), len(named))
 
 
-async def _categories(tx: Transaction, entry: Entry, today: date) -> tuple[str, ...]:
-    """The categories of the last week's events, and those that the filter has already."""
-    last = await _last_known(tx, today)
-    known = set(entry.follow.filter.categories)
-    taken = {category_key(name) for name in known}
-    for step in range(WEEK.days):
-        for event in await tx.events.of_day(last - step * DAY):
-            if event.category and category_key(event.category) not in taken:
-                known.add(event.category)
-                taken.add(category_key(event.category))
-    return tuple(sorted(known))
+async def _lately(tx: Transaction, chat: Chat, at: datetime) -> _Lately:
+    today, days = at.astimezone(zone_of(chat)).date(), await tx.events.days()
+    last = min(today, days[1]) if days else today
+    return _Lately(last, tuple(await tx.events.categories(last - WEEK + DAY, last)))
 
 
-async def _last_known(tx: Transaction, today: date) -> date:
-    """Today, or the last day before it of which anything is known."""
-    days = await tx.events.days()
-    return min(today, days[1]) if days else today
-
-
-def _today(chat: Chat, at: datetime) -> date:
-    return at.astimezone(zone_of(chat)).date()
+def _categories(entry: Entry, lately: _Lately) -> tuple[str, ...]:
+    """Those of the last week's events, and those that the filter has already, which go before
+    other spellings of the same."""
+    known = (*entry.follow.filter.categories, *lately.categories)
+    return tuple(sorted({category_key(name): name for name in reversed(known)}.values()))

@@ -26,13 +26,17 @@ class Groups:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
 
+    async def knows(self, telegram_id: int) -> bool:
+        """Whether the bot has talked in a chat before."""
+        return await self._conversation.is_known(telegram_id)
+
     async def note_standing(self, request: Request, standing: Standing, view: View[None]) -> None:
         """The bot was added or taken back, removed or blocked, promoted or restricted. It
         greets once, as soon as it may write; what was followed there is kept meanwhile."""
         if not standing.may_write:
             await self._silence(request)
             return
-        new = not await self._conversation.is_known(request.telegram_id)
+        new = not await self.knows(request.telegram_id)
 
         async def first(tx: Transaction) -> None:
             await revive_all(tx, request.telegram_id, request.at)

@@ -121,8 +121,9 @@ async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
 
 async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
     """The events of the newest day of which anything is known, most reported first."""
-    events = await tx.events.of_day(await _last_known(tx, chat, at))
-    return [Item(event) for event in sorted(events, key=importance)]
+    events = await tx.events.of_day(await _last_known(tx, chat, at), bare=True)
+    most = sorted(events, key=importance)[:MOST]
+    return [Item(event) for event in await tx.events.many([event.id for event in most])]
 
 
 async def _last_known(tx: Transaction, chat: Chat | None, at: datetime) -> date:

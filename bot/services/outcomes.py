@@ -22,10 +22,9 @@ class Unchanged:
 
 @dataclass(frozen=True)
 class Busy:
-    """Telegram asks us to wait ``seconds``, for this chat or for all of them."""
+    """Telegram asks us to wait ``seconds`` before the chat's next message."""
 
     seconds: float
-    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,11 @@ class Refused:
 
 @dataclass(frozen=True)
 class Failed:
-    """No answer, or a server error: it may have arrived or not; try again later."""
+    """No answer, or a server error: it may have arrived or not; try again later. ``is_late``:
+    Telegram was there, but all the time that a send has was too short for it."""
 
     reason: str
+    is_late: bool = False
 
 
 Outcome = Delivered | Unchanged | Busy | Unreachable | Moved | Refused | Failed

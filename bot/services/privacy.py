@@ -13,9 +13,9 @@ from bot.services.planning import zone_of
 from storage.database import Database, Transaction
 from storage.model import Chat
 
-# Telegram takes files of 50 MB. Parts of this size also pass a slow line (2 Mbit/s) within
+# Telegram takes files of 50 MB. Parts of this size also pass a slow line (1 Mbit/s) within
 # the time that a send has, and hold years of messages.
-PART_BYTES = 10_000_000
+PART_BYTES = 4_000_000
 
 
 @dataclass(frozen=True)

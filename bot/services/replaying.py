@@ -14,10 +14,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from bot.core.choosing import nearest
 from bot.core.names import fold, fold_title, twin_key
 from bot.core.schedule import ALERT_LIFETIME
 from bot.errors import InputError
-from bot.services.delivering import Unsendable, expand_due, load_alert
+from bot.services.delivering import Unsendable, load_alert
+from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
 from storage.database import Database, Transaction
 from storage.entities import Title
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
 BATCH = 1000
+MOST_NEAR = 3
 _READERS = -(2**52)  # all chat ids of replays are below
 
 
@@ -162,6 +165,21 @@ class Replaying:
         )
 
 
+async def unnamed(database: Database, follows: Iterable[str]) -> dict[str, list[str]]:
+    """The follows that no event names, each with the names most like it that there are."""
+    found: dict[str, list[str]] = {}
+    async with database.reading() as tx:
+        names = await tx.entities.all_names()
+        for name in dict.fromkeys(follows):
+            entity_id = await _titled(tx, name)
+            if entity_id is None or any(each.uses for each in await tx.entities.known([entity_id])):
+                continue
+            near = nearest(fold(name), [each for each in names if each[1] != entity_id], MOST_NEAR)
+            known = await tx.entities.known([*near.containing, *near.alike])
+            found[name] = [each.words for each in known if each.uses][:MOST_NEAR]
+    return found
+
+
 def _reader_id(name: str, earlier: int) -> int:
     """A chat id that Telegram never gives (its have 52 bits), the same in every run."""
     digest = hashlib.sha256(f"{earlier} {name}".encode()).digest()
@@ -175,13 +193,19 @@ def _ticks(revisions: Iterable[Revision]) -> Iterator[tuple[datetime, list[Revis
 
 async def _entity_named(tx: Transaction, name: str) -> int:
     """The entity that a follow means: the one known by this title, else a new one."""
-    candidates = await tx.entities.named(fold(name))
-    exact = {candidate.entity.id for candidate in candidates if candidate.exact}
-    if len(exact) == 1:
-        return exact.pop()
+    known = await _titled(tx, name)
+    if known is not None:
+        return known
     title = name[:1].upper() + name[1:]
     key = Title(title, twin_key(title), fold_title(title))
     return (await tx.entities.articles("en", [key]))[title].entity_id
+
+
+async def _titled(tx: Transaction, name: str) -> int | None:
+    """The one entity that is known by this title, if there is one."""
+    candidates = await tx.entities.named(fold(name))
+    exact = {candidate.entity.id for candidate in candidates if candidate.exact}
+    return exact.pop() if len(exact) == 1 else None
 
 
 def _line(

@@ -21,8 +21,9 @@ from storage.model import MessageKind, OutgoingMessage
 log = logging.getLogger(__name__)
 
 LEASE_NAME = "send"
-# Longer than any one send may take, so that no row is sent twice by two processes.
-ROW_LEASE = timedelta(seconds=90)
+# Longer than any one send may take, so that no row is sent twice by two processes: to make a
+# file, to send it, and to send what goes in its place.
+ROW_LEASE = timedelta(seconds=120)
 LEASE_SECONDS = 90.0
 RENEW = timedelta(seconds=30)  # so that no send starts with less than a minute of it left
 IN_FLIGHT = 8
@@ -39,14 +40,11 @@ class Pace:
         self._most = max(1, int(rate))
         self._window = timedelta(seconds=self._most / rate)
         self._sent: deque[datetime] = deque()
-        self._closed_until: datetime | None = None
         self._resting: dict[int, datetime] = {}
         self._barred: dict[int, datetime] = {}
 
     def allowance(self, now: datetime) -> int:
         """How many messages may go now."""
-        if self._closed_until is not None and now < self._closed_until:
-            return 0
         while self._sent and self._sent[0] <= now - self._window:
             self._sent.popleft()
         return max(0, self._most - len(self._sent))
@@ -55,8 +53,7 @@ class Pace:
         """Seconds until the next message may go."""
         if self.allowance(now):
             return 0.0
-        window = self._sent[0] + self._window if len(self._sent) >= self._most else now
-        return (max(window, self._closed_until or now) - now).total_seconds()
+        return (self._sent[0] + self._window - now).total_seconds()
 
     def resting(self, now: datetime) -> list[int]:
         """The Telegram chat ids that must get no alert, digest or edit yet: an answer to
@@ -77,10 +74,6 @@ class Pace:
     def bar(self, telegram_id: int, until: datetime) -> None:
         """Leave a chat alone until then."""
         self._barred[telegram_id] = until
-
-    def rest_everywhere(self, until: datetime) -> None:
-        """Leave everybody alone until then."""
-        self._closed_until = max(until, self._closed_until or until)
 
 
 class Sending:
@@ -106,7 +99,7 @@ class Sending:
     async def round(self) -> int:
         """Claim what may be sent now and send it; how many messages were worked on."""
         count = await self._begin()
-        await self._settle()
+        await asyncio.gather(*self._busy.values())
         return count
 
     async def _begin(self) -> int:
@@ -129,12 +122,13 @@ class Sending:
             log.error("a message could not be settled", exc_info=error)
 
     async def _settle(self) -> None:
-        """Wait until all that was begun is done."""
-        await asyncio.gather(*self._busy.values())
+        """Wait until all that was begun is done; what failed is logged as it does."""
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
     async def _claim(self, now: datetime, limit: int) -> list[OutgoingMessage]:
         async with self._database.transaction() as tx:
-            leads = await self._leads(tx, now)
+            renews = self._renew_at is None or now >= self._renew_at
+            leads = await self._take_lead(tx) if renews else True
             barred = [*self._pace.barred(now), *self._busy]
             resting = [*self._pace.resting(now), *barred]
             holder = self._holder
@@ -143,26 +137,21 @@ class Sending:
                 messages = await tx.outbox.claim(now, ROW_LEASE, limit, resting, holder)
             if leads and not messages:
                 messages = await tx.outbox.claim_edits(now, ROW_LEASE, limit, resting, holder)
+        if renews:  # it is committed only now
+            self._renew_at = now + RENEW if leads else None
         return messages
 
-    async def _leads(self, tx: Transaction, now: datetime) -> bool:
-        """Whether this process sends alerts, digests and edits; an idle one need not write."""
-        if self._renew_at is not None and now < self._renew_at:
-            return True
-        leads = await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
-        self._renew_at = now + RENEW if leads else None
-        return leads
+    async def _take_lead(self, tx: Transaction) -> bool:
+        """Whether this process sends alerts, digests and edits from now on."""
+        return await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
 
     async def _send(self, message: OutgoingMessage) -> None:
         outcome = await self._delivering.send(message)
         now = self._clock()
         if isinstance(outcome, Busy):
-            until = now + timedelta(seconds=outcome.seconds)
             log.warning("Telegram asks for %.0f s of patience", outcome.seconds)
-            if outcome.everywhere:
-                self._pace.rest_everywhere(until)
-            else:
-                self._pace.bar(message.chat.telegram_id, until)
+            until = now + timedelta(seconds=outcome.seconds)
+            self._pace.bar(message.chat.telegram_id, until)
         elif outcome is not None:
             self._pace.spent(message.chat.telegram_id, now)
         if message.kind is MessageKind.ALERT:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 
 from bot.core.suggesting import Newsworthy, suggested
@@ -12,7 +11,7 @@ from storage.model import Chat, Entity
 SUGGESTED = 6
 _CANDIDATES = 40  # of whom most events of late tell
 _WEEKS = 8  # before the last one, to compare with
-_WEEK = timedelta(weeks=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 async def suggestions(tx: Transaction, chat: Chat, today: date) -> tuple[Entity, ...]:
@@ -33,9 +32,9 @@ async def _newsworthy(
 ) -> list[Newsworthy]:
     weeks = max(1, min(_WEEKS, (since - first) // _WEEK))
     ids = [entity.id for entity in candidates]
-    named = await tx.events.naming(ids, since - weeks * _WEEK, last)
-    lately = Counter(each.entity_id for each in named if each.day >= since)
-    before = Counter(each.entity_id for each in named if each.day < since)
+    lately = await tx.events.count_naming(ids, since, last)
+    before = await tx.events.count_naming(ids, since - weeks * _WEEK, since - _DAY)
     return [
-        Newsworthy(entity, lately[entity.id], before[entity.id] / weeks) for entity in candidates
+        Newsworthy(entity, lately.get(entity.id, 0), before.get(entity.id, 0) / weeks)
+        for entity in candidates
     ]

@@ -12,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from bot.core.feed_addresses import feed_address, feed_key
+from bot.core.feed_addresses import complaint, feed_address, feed_key
 from bot.errors import InputError
 from bot.sources.feeds.texts import one_line, shortened
 
@@ -149,8 +149,7 @@ class _Reader:
     def _take(self, outline: _Outline) -> None:
         url = feed_address(outline.url)
         if url is None:
-            shown = shortened(one_line(outline.url), 60)
-            self._pass_over(outline, f"{shown!r} is no web address" if shown else "no address")
+            self._pass_over(outline, (outline.url and complaint(outline.url)) or "no address")
             return
         feed = ListedFeed(url, outline.name, _language(outline.attributes), self._region())
         first = self.feeds.setdefault(feed_key(url), feed)

@@ -52,7 +52,9 @@ def read_revisions(path: Path) -> list[RecordedRevision]:
         with _open(path) as file:
             lines = [_revision(line, n, path) for n, line in enumerate(file, 1) if line.strip()]
     except (OSError, EOFError, lzma.LZMAError) as error:
-        raise InputError(f"{path} cannot be read: {error}. Give a file of JSON lines.") from error
+        raise InputError(
+            f"{path} cannot be read: {_why(error)}. Give a file of JSON lines."
+        ) from error
     return sorted(lines, key=lambda revision: revision.polled_at)
 
 
@@ -99,5 +101,11 @@ def _from_tar(path: Path) -> Iterator[tuple[str, bytes]]:
                     yield Path(member.name).stem, file.read()
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as error:
         raise InputError(
-            f"{path} cannot be read: {error}. Give a folder or tar of day pages."
+            f"{path} cannot be read: {_why(error)}. Give a folder or tar of day pages."
         ) from error
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a file, in words: what a library says of it is not for people."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return reason or "it is damaged or of another kind"

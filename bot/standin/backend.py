@@ -163,7 +163,7 @@ class Backend:
         """The calls of one method, in order; any case."""
         return [call for call in self.calls if call.method.lower() == method.lower()]
 
-    async def until(self, true: Callable[[], bool], within: float = 5.0) -> None:
+    async def until(self, true: Callable[[], bool], within: float = 60.0) -> None:
         """Wait until `true()`, looking again after every change; TimeoutError after `within` s."""
         async with asyncio.timeout(within):
             while not true():

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.standin.backend import Backend
 from bot.standin.composing import chat_of, content_of, markup_of
+from bot.standin.keyboards import check_in_place
 from bot.standin.limits import check_caption, check_text
 from bot.standin.model import JsonObject, Message
 from bot.standin.params import Params
@@ -104,6 +105,8 @@ def _own_message(backend: Backend, params: Params) -> Message:
 
 def _keep_edit(backend: Backend, before: Message, after: Message) -> JsonObject | bool:
     """The edited message; True for an inline one, of which the bot may not see more."""
+    if not after.inline_id:
+        check_in_place(after.reply_markup, after.chat)
     if after == before:
         raise bad_request(_NOT_MODIFIED)
     kept = backend.keep(replace(after, edited=backend.now()))

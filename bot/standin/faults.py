@@ -6,11 +6,12 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.standin.refusal import Refusal, forbidden, migrated, too_many
+from bot.standin.refusal import Refusal, bad_request, forbidden, migrated, too_many
 
 Kind = Literal[
     "flood",  # 429 with retry_after
     "forbidden",  # 403 with `text`
+    "bad_request",  # 400 with `text`, such as of a group that forbids photos
     "migrated",  # 400 with migrate_to_chat_id
     "server_error",  # 502 with an HTML body
     "not_json",  # 200 with a body that is no JSON
@@ -19,7 +20,6 @@ Kind = Literal[
     "slow",  # waits until the test sets `release`, then goes on as usual
 ]
 BLOCKED = "bot was blocked by the user"
-_REFUSING: set[Kind] = {"flood", "forbidden", "migrated"}
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +27,7 @@ class Fault:
     """One planned failure; `times` None means until removed.
 
     `reached` is set when a request meets the fault; a slow one waits for `release`.
-    `retry_after` is seconds; `text` of a 403 goes without "Forbidden: ".
+    `retry_after` is seconds; `text` goes without "Forbidden: " or "Bad Request: ".
     """
 
     kind: Kind
@@ -47,11 +47,17 @@ class Fault:
 
     def refusal(self) -> Refusal | None:
         """The answer of faults that Telegram itself words, else None."""
-        if self.kind not in _REFUSING:
-            return None
-        if self.kind == "flood":
-            return too_many(self.retry_after)
-        return migrated(self.migrate_to) if self.kind == "migrated" else forbidden(self.text)
+        match self.kind:
+            case "flood":
+                return too_many(self.retry_after)
+            case "forbidden":
+                return forbidden(self.text)
+            case "bad_request":
+                return bad_request(self.text)
+            case "migrated":
+                return migrated(self.migrate_to)
+            case _:
+                return None
 
 
 class Faults:

@@ -1,4 +1,5 @@
-"""Keyboards in place of the letters' own, and the wish for a reply (Bot API: reply_markup)."""
+"""Keyboards in place of the letters' own, and the wish for a reply (Bot API: reply_markup); and
+what buttons below a message may not do in channels."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ _KINDS = ("keyboard", "remove_keyboard", "force_reply")
 # What a key may do besides sending its text; only in private chats.
 _PRIVATE = {"request_location": "location", "request_contact": "phone number"}
 _NO_TEXT = 'Field "text" must be of type String'
+_SWITCH = "switch_inline_query"
 
 
 def keyboard_of(params: Params, chat: Chat) -> JsonObject | None:
@@ -30,6 +32,19 @@ def keyboard_of(params: Params, chat: Chat) -> JsonObject | None:
     if "keyboard" in markup:
         return markup | {"keyboard": _rows(markup["keyboard"], chat)}
     return markup if any(markup.get(name) is True for name in _KINDS) else None
+
+
+def check_in_place(markup: JsonObject | None, chat: Chat) -> None:
+    """Refusal of an inline keyboard that a channel may not have (Bot API 3.0: no buttons there
+    that begin an inline query)."""
+    if chat.kind != "channel" or not markup:
+        return
+    names = (name for row in markup["inline_keyboard"] for button in row for name in button)
+    if switch := next((name for name in names if name.startswith(_SWITCH)), None):
+        raise bad_request(
+            f"can't use {switch.removesuffix('_chosen_chat')} button in a channel chat, because "
+            "users will not be able to use the button without knowing bot's username"
+        )
 
 
 def _rows(rows: object, chat: Chat) -> list[list[JsonObject]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.standin.backend import Backend
 from bot.standin.composing import chat_of, content_of, markup_of, reply_of, thread_of
 from bot.standin.entities import Formatted
-from bot.standin.keyboards import keyboard_of, show_keyboard
+from bot.standin.keyboards import check_in_place, keyboard_of, show_keyboard
 from bot.standin.limits import check_caption, check_text
 from bot.standin.media import document_of, photo_of
 from bot.standin.model import JsonObject, Message, present
@@ -65,6 +65,7 @@ def _send(
 ) -> JsonObject:
     markup = markup_of(params)
     chat = chat_of(backend, params)
+    check_in_place(markup, chat)
     keyboard = keyboard_of(params, chat)
     thread = thread_of(backend, params, chat)
     message = Message(

@@ -19,6 +19,9 @@ from bot.standin.page import ChatPage
 
 # A token in Telegram's form (id, colon, 35 characters) that opens nothing but stand-ins.
 TOKEN = "1:standin_for_telegram_on_loopback_00"  # noqa: S105
+# Seconds for which an idle connection is kept. Clients keep theirs for less, mostly five: who
+# closes first must be the client, else a request may meet a connection that is being closed.
+KEPT_ALIVE = 75
 
 
 class _Protocol(H11Protocol):
@@ -126,5 +129,6 @@ class StandInServer:
             lifespan="on",
             log_config=None,
             access_log=False,
+            timeout_keep_alive=KEPT_ALIVE,
             timeout_graceful_shutdown=2,
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot, Chat, Update, User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram import views
 from bot.telegram.administrators import PATIENCE
@@ -48,6 +48,20 @@ class Doors:
         if not self._allowed or place is None:
             return True
         return place.id in self._allowed or f"@{place.username or ''}".lower() in self._allowed
+
+    async def admits_known(self, telegram_id: int) -> bool:
+        """Whether a chat is let in of which no more than the id is known. Telegram is asked where
+        it may be by its name; one that Telegram does not tell of is not let in. Raises the
+        errors of ``telegram.error`` where Telegram can't be reached."""
+        if not self._allowed or telegram_id in self._allowed:
+            return True
+        if all(isinstance(one, int) for one in self._allowed):
+            return False
+        try:
+            found = await call(self._bot, "getChat", {"chat_id": telegram_id})
+        except (BadRequest, Forbidden):
+            return False
+        return f"@{found.get('username', '')}".lower() in self._allowed
 
     async def keeps_out(self, update: Update) -> bool:
         """Whether the update comes from who is not let in; in private they are told once a

@@ -23,10 +23,13 @@ class Floods:
         self._flows: dict[int, Flow] = {}
         self._swept: datetime | None = None
 
-    def verdict(self, telegram_id: int, update_id: int, at: datetime) -> Verdict:
+    def verdict(
+        self, telegram_id: int, update_id: int, at: datetime, *, is_press: bool = False
+    ) -> Verdict:
         """What becomes of a chat's command, which came ``at`` by this update."""
         self._sweep(at)
-        verdict, flow = self._flows.get(telegram_id, Flow()).next(update_id, at)
+        before = self._flows.get(telegram_id, Flow())
+        verdict, flow = before.next(update_id, at, is_press=is_press)
         self._flows[telegram_id] = flow
         return verdict
 

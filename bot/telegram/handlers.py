@@ -35,6 +35,7 @@ from bot.telegram.matching import (
     Match,
     event_word,
     ignore,
+    is_farewell,
 )
 from bot.telegram.presses import known_presses
 from bot.telegram.presses.guard import Press, PressGuard
@@ -91,7 +92,7 @@ class Handlers(Acting):
         Raises where not even that can be kept (the database is away), or where nobody waits
         for an answer: then it has to come back.
         """
-        if await self._doors.keeps_out(update):
+        if not await self._says_farewell(update) and await self._doors.keeps_out(update):
             return
         for left in reversed(range(TRIES)):  # a conflict with another transaction passes
             try:
@@ -102,6 +103,12 @@ class Handlers(Acting):
                 if not left and _only_tells(update):
                     raise
         await self._apologise(update)
+
+    async def _says_farewell(self, update: Update) -> bool:
+        """Whether a chat that the bot knows has had enough: that is heard though the operator
+        may no longer let it in."""
+        chat = update.effective_chat
+        return chat is not None and is_farewell(update) and await self._groups.knows(chat.id)
 
     async def _dispatch(self, update: Update) -> None:
         for handler in self._handlers:

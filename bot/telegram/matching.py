@@ -8,10 +8,15 @@ from typing import Any
 from telegram import Message, MessageEntity, Update
 from telegram.ext import BaseHandler, filters
 
+from bot.telegram import buttons
+from bot.telegram.reach import is_inside
+
 Handler = BaseHandler[Update, Any, None]
 Match = Any  # what a handler's check_update gives: a regular expression's match, or others
 
 _EVENT = re.compile(r"/event_\d+(?!\w)")
+_FAREWELL = re.compile(r"/(stop|forget)(@|\s|\Z)", re.IGNORECASE)
+_FORGETTING = re.compile(rf"{buttons.FORGET}|{buttons.KEEP}")
 _EVENT_OF = re.compile(rf"{_EVENT.pattern}(?:@(\w+))?")
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -72,6 +77,16 @@ REPLY_TO_BOT = _ReplyToBot()
 REPEATED = _Repeated()
 OWN_EVENT = _OwnEvent()
 OWN_COMMAND = _OwnCommand()
+
+
+def is_farewell(update: Update) -> bool:
+    """Whether a chat wants to hear no more, or to be forgotten, or has removed the bot."""
+    if (change := update.my_chat_member) is not None:
+        return not is_inside(change.new_chat_member.to_dict())
+    if (query := update.callback_query) is not None:
+        return _FORGETTING.match(query.data or "") is not None
+    message = update.effective_message
+    return message is not None and _FAREWELL.match(message.text or "") is not None
 
 
 def event_word(message: Message) -> str:

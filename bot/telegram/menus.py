@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from telegram import Bot
+from telegram.error import TelegramError
+
 from bot.telegram import texts
+from bot.telegram.api import call
 from bot.telegram.rights import menu_of_groups
 from bot.telegram.wording import LANGUAGES, Wording
 from bot.telegram.wording.catalogues import ENGLISH
@@ -16,8 +21,51 @@ ADMINISTRATORS = "all_chat_administrators"
 OPERATOR = "chat"
 _ALONE = (PRIVATE, OPERATOR)  # where one person reads
 
+Menu = dict[str, Any]
 
-def menus(wording: Wording, operators: Iterable[int] = ()) -> list[dict[str, Any]]:
+_logger = logging.getLogger(__name__)
+
+
+class MenuSetter:
+    """Gives Telegram ``menus``, the parameters of a ``setMyCommands`` each; those that it does
+    not take are kept for another time."""
+
+    def __init__(self, bot: Bot, menus: Iterable[Menu]) -> None:
+        self._bot = bot
+        self._unset = list(menus)
+
+    async def set_all(self) -> None:
+        """Set all that are not set yet."""
+        self._unset = await self._refused(self._unset)
+
+    async def set_of(self, chats: Collection[int]) -> None:
+        """Set those of chats that Telegram did not know before they wrote."""
+        late = [menu for menu in self._unset if _chat_of(menu) in chats]
+        if late:
+            others = [menu for menu in self._unset if menu not in late]
+            self._unset = [*others, *await self._refused(late)]
+
+    async def _refused(self, menus: Sequence[Menu]) -> list[Menu]:
+        """Set these; those that are not taken. What is said of one menu of a chat holds for
+        the others of that chat."""
+        refused: list[Menu] = []
+        for menu in menus:
+            chat_id = _chat_of(menu)
+            is_told = chat_id is not None and chat_id in map(_chat_of, refused)
+            if is_told or not await self._is_set(menu):
+                refused.append(menu)
+        return refused
+
+    async def _is_set(self, menu: Menu) -> bool:
+        try:
+            await call(self._bot, "setMyCommands", menu)
+        except TelegramError as error:
+            _logger.warning("%s: %s", _not_set(menu), error.message)
+            return False
+        return True
+
+
+def menus(wording: Wording, operators: Iterable[int] = ()) -> list[Menu]:
     """The parameters of a ``setMyCommands`` for each scope and language; that without a
     language is for all others. ``operators``: the ids of the operator's chats, which have
     commands of their own."""
@@ -45,8 +93,24 @@ def _of_operator(telegram_id: int) -> tuple[dict[str, Any], dict[str, str]]:
 
 def _menu(
     wording: Wording, scope: Mapping[str, Any], commands: Mapping[str, str], language: str
-) -> dict[str, Any]:
+) -> Menu:
     words = wording.of(language, is_shared=scope["type"] not in _ALONE)
     listed = [{"command": name, "description": words(what)} for name, what in commands.items()]
-    menu: dict[str, Any] = {"commands": listed, "scope": dict(scope)}
+    menu: Menu = {"commands": listed, "scope": dict(scope)}
     return menu if language == ENGLISH else {**menu, "language_code": language}
+
+
+def _chat_of(menu: Menu) -> int | None:
+    """The one chat that a menu is for, if it is for one."""
+    chat_id: int | None = menu.get("scope", {}).get("chat_id")
+    return chat_id
+
+
+def _not_set(menu: Menu) -> str:
+    """That a menu could not be set, and what to do."""
+    chat_id = _chat_of(menu)
+    if chat_id is None:
+        return "a menu of commands could not be set"
+    return (
+        f"chat {chat_id} of ADMIN_CHATS gets its menu of commands once the bot is written to there"
+    )

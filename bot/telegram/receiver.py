@@ -13,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import SettingsError
 from bot.telegram.api import FloodError, call
+from bot.telegram.menus import Menu, MenuSetter
 
 ALLOWED_UPDATES = [
     "message",
@@ -32,7 +33,6 @@ RETRIES = 3
 Handle = Callable[[Update], Awaitable[None]]
 Sleep = Callable[[float], Awaitable[None]]
 Probe = Callable[[], Awaitable[bool]]
-Menu = dict[str, Any]
 Result = TypeVar("Result")
 
 _logger = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ class Receiver:
         self._bot = bot
         self._handle = handle
         self._reachable = reachable
-        self._menus_to_set = list(menus)
+        self._menus = MenuSetter(bot, menus)
         self._sleep = sleep
         self._poll_seconds = poll_seconds
         self._patience = patience
@@ -185,34 +185,28 @@ class Receiver:
     async def _begin(self) -> None:
         """Learn who the bot is, and give Telegram the menus of commands if it takes them."""
         await self._bot.initialize()
-        refused = [menu for menu in self._menus_to_set if not await self._is_set(menu)]
-        self._menus_to_set = refused  # for when it begins again: the others stay as they are
-
-    async def _is_set(self, menu: Menu) -> bool:
-        try:
-            await call(self._bot, "setMyCommands", menu)
-        except TelegramError as error:
-            _logger.warning("a menu of commands could not be set: %s", error.message)
-            return False
-        return True
+        await self._menus.set_all()
 
     async def _poll(self, in_flight: InFlight) -> None:
         seconds = 0 if in_flight.busy else self._poll_seconds
         params = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
         if in_flight.offset is not None:
             params["offset"] = in_flight.offset
-        for raw in await call(self._bot, "getUpdates", params, wait=seconds):
-            self._take(in_flight, raw)
+        raws = await call(self._bot, "getUpdates", params, wait=seconds)
+        taken = [self._take(in_flight, raw) for raw in raws]
+        await self._menus.set_of({chat_id for chat_id in taken if chat_id is not None})
         await in_flight.settle(self._patience)
 
-    def _take(self, in_flight: InFlight, raw: dict[str, Any]) -> None:
+    def _take(self, in_flight: InFlight, raw: dict[str, Any]) -> int | None:
+        """Begin with an update; the chat that it is of, if any."""
         try:
             update = Update.de_json(raw, self._bot)
         except Exception:  # a kind of update that the library can't read must not stop all
             _logger.exception("update %s can't be read", raw.get("update_id"))
             in_flight.skip(int(raw["update_id"]))
-        else:
-            in_flight.take(update)
+            return None
+        in_flight.take(update)
+        return update.effective_chat.id if update.effective_chat else None
 
     async def _try(self, stop: asyncio.Event, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do it until it works or ``stop`` is set, waiting longer after each failure."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.services.alerts import Merged
 from bot.services.summaries import Bundle, Summary
 from bot.telegram import views
+from bot.telegram.views.files import without_file
 from bot.telegram.views.merged import merged
 from bot.telegram.wording import Wording
 from storage.model import Alert, Call, Chat
@@ -31,3 +32,7 @@ class Rendering:
     def bundle(self, chat: Chat, found: Bundle) -> Call:
         """The one message that several alerts go as."""
         return views.bundle(self._wording.in_chat(chat), found).sent()
+
+    def without_file(self, chat: Chat, call: Call) -> Call:
+        """What goes in place of a call whose file can't be made or sent."""
+        return without_file(self._wording.in_chat(chat), call)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
-from dataclasses import replace
-from html import unescape
 from typing import Any
 
 from telegram import Bot
@@ -25,7 +22,8 @@ from bot.services.outcomes import (
     Unreachable,
 )
 from bot.telegram.api import FloodError, TooLargeError, call, uploaded
-from storage.model import Call, Chat
+from bot.telegram.plainer import plainer, without_switches
+from storage.model import Call, Chat, ChatKind
 
 # For one delivery with all its tries: it must end well before the lease of its row does.
 SEND_SECONDS = 40.0
@@ -33,7 +31,6 @@ SEND_SECONDS = 40.0
 ANNOUNCE_SECONDS = 3.0
 # Methods that name no chat.
 _CHATLESS = frozenset({"answerCallbackQuery", "answerInlineQuery"})
-_TAG = re.compile(r"<[^<>]*>")
 # What Telegram's descriptions of a bad request say (lower case) where the chat is lost.
 _LOST = (
     "chat not found",
@@ -48,6 +45,10 @@ _LOST = (
     "chat_restricted",
     "chat_admin_required",
     "channel_private",
+    "chat_send_plain_forbidden",
+    "chat_guest_send_forbidden",
+    "user_is_blocked",
+    "input_user_deactivated",
 )
 # … and where one topic of it is.
 _TOPIC_LOST = ("topic_closed", "topic_deleted", "message thread not found")
@@ -68,7 +69,7 @@ class TelegramSender:
             async with asyncio.timeout(self._seconds):
                 return await self._deliver(chat, call)
         except TimeoutError:
-            return Failed("no answer in time")
+            return Failed("no answer in time", is_late=True)
 
     async def announce(self, chat: Chat, action: str) -> None:
         """Show what is under way, such as "upload_photo"; it ends with the next message. Where
@@ -80,17 +81,16 @@ class TelegramSender:
 
     async def _deliver(self, chat: Chat, call: Call) -> Outcome:
         outcome = await self._make(chat, call)
-        if isinstance(outcome, Refused) and "can't parse entities" in outcome.reason.lower():
-            # Our own mistake: the reader still gets the words.
-            _logger.error("sent as plain text: %s", outcome.reason)
-            return await self._make(chat, _as_plain_text(call))
+        if isinstance(outcome, Refused) and (plain := plainer(call, outcome.reason)):
+            _logger.warning("sent in a plainer form: %s", outcome.reason)
+            return await self._make(chat, plain)
         return outcome
 
     async def _make(self, chat: Chat, made: Call) -> Outcome:
         try:
             result = await call(self._bot, made.method, _addressed(chat, made))
         except TelegramError as error:
-            return _outcome(error, everywhere=made.method in _CHATLESS)
+            return _outcome(error, is_timely=made.method in _CHATLESS)
         return Delivered(result.get("message_id") if isinstance(result, dict) else None)
 
 
@@ -99,6 +99,8 @@ def _addressed(chat: Chat, call: Call) -> dict[str, Any]:
     if call.method in _CHATLESS:
         return call.params
     params = {**call.params, "chat_id": chat.telegram_id}
+    if chat.kind is ChatKind.CHANNEL:
+        params = without_switches(params)
     if chat.thread_id and call.method.startswith("send"):
         params["message_thread_id"] = chat.thread_id
     if isinstance(call, Upload) and call.attachment is not None:
@@ -106,18 +108,14 @@ def _addressed(chat: Chat, call: Call) -> dict[str, Any]:
     return params
 
 
-def _as_plain_text(call: Call) -> Call:
-    params = {name: value for name, value in call.params.items() if name != "parse_mode"}
-    for name in params.keys() & {"text", "caption"}:
-        params[name] = unescape(_TAG.sub("", str(params[name])))
-    return replace(call, params=params)
-
-
-def _outcome(error: TelegramError, *, everywhere: bool) -> Outcome:
-    """What an error means; the library's bad request is a kind of network error to it."""
+def _outcome(error: TelegramError, *, is_timely: bool) -> Outcome:
+    """What an error means; the library's bad request is a kind of network error to it. What
+    ``is_timely`` is worth nothing after a wait: a button's press can't be answered then."""
     match error:
+        case FloodError() if is_timely:
+            return Refused(error.message)
         case FloodError():
-            return Busy(error.seconds, everywhere)
+            return Busy(error.seconds)
         case TooLargeError():
             return Refused(error.message)
         case ChatMigrated():

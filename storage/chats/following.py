@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from storage.chats.rows import Part, follow_of, stored_filter
 from storage.model import Filter, Follow, FollowMode
 from storage.statements import hold_names, insert_new
-from storage.tables import EntityRow, FollowRow
+from storage.tables import EntityRow, FollowRow, MentionRow
 
 
 class Following(Part):
@@ -68,6 +68,15 @@ class Following(Part):
             FollowRow.chat_id == chat_id, FollowRow.entity_id.in_(entity_ids)
         )
         return frozenset(await self._session.scalars(statement))
+
+    async def concerned(self, chat_id: int, event_ids: Sequence[int]) -> frozenset[int]:
+        """Which of the events name anybody whom a chat follows, muted or not."""
+        statement = (
+            select(MentionRow.event_id)
+            .join(FollowRow, FollowRow.entity_id == MentionRow.entity_id)
+            .where(FollowRow.chat_id == chat_id, MentionRow.event_id.in_(event_ids))
+        )
+        return frozenset(await self._session.scalars(statement.distinct()))
 
     async def follows_of(self, chat_id: int, entity_ids: Sequence[int]) -> list[Follow]:
         """A chat's follows of some entities."""

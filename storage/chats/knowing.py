@@ -193,14 +193,14 @@ class Knowing(Part):
         """The rows of all chats."""
         return list(await self._session.scalars(select(ChatRow.id).order_by(ChatRow.id)))
 
+    async def active_ids(self) -> list[int]:
+        """The Telegram ids of the chats that get messages by themselves."""
+        active = select(ChatRow.telegram_id).filter_by(state=ChatState.ACTIVE.value)
+        return list(await self._session.scalars(active.distinct()))
+
     async def telegram_ids(self) -> list[int]:
         """The Telegram ids of all chats."""
         return list(await self._session.scalars(select(ChatRow.telegram_id).distinct()))
-
-    async def private_ids(self) -> list[int]:
-        """The Telegram ids of all private chats."""
-        statement = select(ChatRow.telegram_id).where(ChatRow.telegram_id > 0).distinct()
-        return list(await self._session.scalars(statement))
 
     async def count(self) -> tuple[int, int]:
         """How many chats are active, and how many follows there are."""

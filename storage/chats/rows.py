@@ -81,8 +81,10 @@ def follow_of(row: FollowRow, entity: EntityRow) -> Follow:
 
 
 def filter_of(stored: dict[str, Any] | None) -> Filter:
-    """A stored filter as a data object."""
-    return Filter(**{name: tuple(words) for name, words in (stored or {}).items()})
+    """A stored filter as a data object, without what only another version knows."""
+    known = Filter.__dataclass_fields__
+    kept = {name: words for name, words in (stored or {}).items() if name in known}
+    return Filter(**{name: tuple(words) for name, words in kept.items()})
 
 
 def stored_filter(wanted: Filter) -> dict[str, Any] | None:

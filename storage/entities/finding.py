@@ -78,6 +78,10 @@ class Finding(Part):
         rows = await self._session.execute(titles.union(aliases))
         return [(row.folded, row.entity_id) for row in rows]
 
+    async def is_any_named(self) -> bool:
+        """Whether there is any name at all."""
+        return await self._session.scalar(select(ArticleRow.id).limit(1)) is not None
+
     async def known(self, ids: Sequence[int]) -> list[Candidate]:
         """These entities, those that most events name first; ``uses`` counts the events."""
         events = func.count(distinct(MentionRow.event_id))

@@ -43,6 +43,13 @@ class Counting(Part):
         days = select(EventRow.day).where(IS_STANDING, EventRow.day.between(first, last))
         return frozenset(await self._session.scalars(days.distinct()))
 
+    async def categories(self, first: date, last: date) -> list[str]:
+        """The categories of the events of the days from ``first`` to ``last``, by name."""
+        named = select(EventRow.category).where(
+            IS_STANDING, EventRow.day.between(first, last), EventRow.category != ""
+        )
+        return sorted(await self._session.scalars(named.distinct()))
+
     async def busiest(self, since: date, limit: int) -> list[Entity]:
         """The entities that the texts of most events since a day name, most first."""
         statement = (
@@ -77,6 +84,20 @@ class Counting(Part):
             )
         ]
         return sorted(found, key=lambda each: (each.day, each.event_id, each.entity_id))
+
+    async def count_naming(
+        self, entity_ids: Collection[int], first: date, last: date
+    ) -> dict[int, int]:
+        """How many events of the days from ``first`` to ``last`` name each of these entities;
+        those that none names are left out."""
+        found: dict[int, int] = {}
+        for chunk in chunks(entity_ids):
+            counted = _named(chunk, first, last).with_only_columns(
+                MentionRow.entity_id, func.count(distinct(MentionRow.event_id)).label("events")
+            )
+            rows = await self._session.execute(counted.group_by(MentionRow.entity_id))
+            found |= {row.entity_id: row.events for row in rows}
+        return found
 
     async def count_by_day(self, entity_id: int, first: date, last: date) -> dict[date, int]:
         """How many events of each day from ``first`` to ``last`` name an entity; days without

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from storage.model import KeptMessage, MessageKind, MessageState, OutgoingMessage
@@ -14,6 +17,7 @@ from storage.outbox.rows import (
     message_of,
     messages,
 )
+from storage.statements import chunks
 from storage.tables import EventRow, OutboxRow
 
 
@@ -43,8 +47,17 @@ class Asking(Part):
     async def bundled(self, digest_id: int) -> list[int]:
         """The events of the alerts that were bundled into a digest, each once, oldest
         first."""
-        statement = leading(OutboxRow).where(OutboxRow.bundle_id == digest_id)
-        return list(dict.fromkeys(await self._session.scalars(statement.order_by(OutboxRow.id))))
+        return (await self.bundled_in([digest_id])).get(digest_id, [])
+
+    async def bundled_in(self, digest_ids: Sequence[int]) -> dict[int, list[int]]:
+        """The same of several digests; those that none was bundled into are left out."""
+        found: dict[int, dict[int, None]] = defaultdict(dict)
+        listing = leading(OutboxRow).add_columns(OutboxRow.bundle_id)
+        for chunk in chunks(digest_ids):
+            of_some = listing.where(OutboxRow.bundle_id.in_(chunk))
+            for number, digest_id in await self._session.execute(of_some.order_by(OutboxRow.id)):
+                found[digest_id][number] = None
+        return {digest_id: list(numbers) for digest_id, numbers in found.items()}
 
     async def latest_alert(self, chat_id: int) -> int | None:
         """The event of the chat's latest alert."""

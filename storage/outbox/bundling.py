@@ -22,7 +22,7 @@ from storage.outbox.rows import (
     stored_heading,
 )
 from storage.outbox.uniting import Uniting
-from storage.statements import chunks, insert_new
+from storage.statements import chunks, hold_expanding, insert_new
 from storage.tables import ChatRow, EventRow, OutboxRow
 
 _Digest = aliased(OutboxRow)
@@ -83,6 +83,7 @@ class Bundling(Uniting):
     async def expire(self, now: datetime, lifetime: timedelta) -> None:
         """End alerts that have waited longer than ``lifetime``. The next digest lists them; a
         chat that is reached and has no digest gets one for them."""
+        await hold_expanding(self._session)
         free = is_free(await database_now(self._session))
         late = and_(IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, free,
                     OutboxRow.created_at < now - lifetime)  # fmt: skip
@@ -133,7 +134,12 @@ class Bundling(Uniting):
         After a gap it is due a little later, so that all announcements of one poll come
         into it.
         """
-        # A digest that is being claimed takes no more in: wait and see which are still open.
+        await self._hold_open_digests()
+        await self._open_digests(now, kind, delay)
+        await self._bind_loose()
+
+    async def _hold_open_digests(self) -> None:
+        """A digest that is being claimed takes no more in: wait and see which are still open."""
         chats = select(OutboxRow.chat_id).where(_IS_LOOSE)
         await self._session.execute(
             select(_Digest.id)
@@ -141,6 +147,9 @@ class Bundling(Uniting):
             .order_by(_Digest.id)
             .with_for_update(of=_Digest)
         )
+
+    async def _open_digests(self, now: datetime, kind: DigestKind, delay: timedelta) -> None:
+        """Give a digest to each chat with loose alerts that has none open."""
         lacking = (
             select(OutboxRow.chat_id)
             .where(_IS_LOOSE, ~exists().where(_IS_OWN_DIGEST))
@@ -156,7 +165,11 @@ class Bundling(Uniting):
             delay,
             stored_heading(Heading(kind)),
         )
-        await self._session.execute(insert(OutboxRow).from_select(NEW_ROW, select(*digest)))
+        in_order = select(*digest).order_by(lacking.c.chat_id)
+        await self._session.execute(insert(OutboxRow).from_select(NEW_ROW, in_order))
+
+    async def _bind_loose(self) -> None:
+        """Bind the loose alerts to their chats' newest open digests."""
         newest = select(func.max(_Digest.id)).where(_IS_OWN_DIGEST).scalar_subquery()
         await self._session.execute(
             update(OutboxRow)

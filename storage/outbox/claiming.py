@@ -115,6 +115,15 @@ class Claiming(Part):
         )
         return len(freed.all())
 
+    async def put_back(self, message_id: int, until: datetime, reason: str) -> None:
+        """Free a message that its receiver could not take yet: it goes at ``until``, and this
+        was no try."""
+        statement = update(OutboxRow).where(OutboxRow.id == message_id)
+        await self._session.execute(
+            statement.values(due_at=until, error=reason, leased_until=None, leased_by=None),
+            execution_options={"synchronize_session": False},
+        )
+
     async def _lease(
         self,
         statement: Select[OutboxRow, ChatRow],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, insert, or_, select, update
+from sqlalchemy import and_, case, delete, exists, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from storage.chats.rows import filter_of
 from storage.clock import database_now
@@ -30,7 +32,7 @@ from storage.outbox.rows import (
     leading,
     stored_heading,
 )
-from storage.statements import chunks
+from storage.statements import CHUNK, chunks
 from storage.tables import AnnouncementRow, DigestItemRow, EventRow, FollowRow, OutboxRow
 
 # Whether a message has reached its chat or will, by itself or in a digest.
@@ -208,18 +210,47 @@ class Digesting(Part):
 
     async def items(self, digest_id: int) -> list[DigestItem]:
         """What a part of a digest tells, in order: of events that were merged the first."""
-        statement = (
-            leading(DigestItemRow)
-            .add_columns(DigestItemRow.event_id, DigestItemRow.section)
-            .where(DigestItemRow.outbox_id == digest_id)
+        return (await self.items_of([digest_id])).get(digest_id, [])
+
+    async def items_of(self, digest_ids: Sequence[int]) -> dict[int, list[DigestItem]]:
+        """The same of several parts; those of no events are left out."""
+        found: dict[int, list[DigestItem]] = defaultdict(list)
+        listed_as: dict[tuple[int, int], int] = {}
+        listing = leading(DigestItemRow).add_columns(
+            DigestItemRow.outbox_id, DigestItemRow.event_id, DigestItemRow.section
         )
-        rows = await self._session.execute(statement.order_by(DigestItemRow.position))
-        listed_as: dict[int, int] = {}
-        return [
-            DigestItem(number, Section(section))
-            for number, listed, section in rows
-            if listed_as.setdefault(number, listed) == listed
-        ]
+        for chunk in chunks(digest_ids):
+            of_some = listing.where(DigestItemRow.outbox_id.in_(chunk))
+            rows = await self._session.execute(of_some.order_by(DigestItemRow.position))
+            for number, digest_id, listed, section in rows:
+                if listed_as.setdefault((digest_id, number), listed) == listed:
+                    found[digest_id].append(DigestItem(number, Section(section)))
+        return found
+
+    async def forget_digests(self, before: datetime, limit: int = CHUNK) -> None:
+        """Drop the digests queued before ``before`` that wait no more, with what they told; at
+        most ``limit`` at once, the oldest first. Those that list expired alerts stay, empty:
+        by them it is known that the alerts were listed."""
+        oldest = (
+            select(DigestItemRow.outbox_id, OutboxRow.created_at)
+            .join(OutboxRow, OutboxRow.id == DigestItemRow.outbox_id)
+            .where(~IS_WAITING)
+            .distinct()
+            .order_by(DigestItemRow.outbox_id)
+            .limit(limit)
+            .subquery()
+        )
+        old = select(oldest.c.outbox_id).where(oldest.c.created_at < before)
+        ids = list(await self._session.scalars(old))
+        listed = aliased(OutboxRow)
+        for change in (
+            delete(DigestItemRow).where(DigestItemRow.outbox_id.in_(ids)),
+            update(OutboxRow).where(OutboxRow.after_id.in_(ids)).values(after_id=None),
+            delete(OutboxRow).where(
+                OutboxRow.id.in_(ids), ~exists().where(listed.bundle_id == OutboxRow.id)
+            ),
+        ):
+            await self._session.execute(change.execution_options(synchronize_session=False))
 
     async def is_of(self, digest_id: int, chat_id: int) -> bool:
         """Whether a digest was made for the chat."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select, update
 
 from storage.chats.rows import filter_of
+from storage.errors import ExpansionFailed
 from storage.model import ChatState, Filter, FollowMode, MessageKind, MessageState, Telling
 from storage.outbox.bundling import Bundling
 from storage.outbox.rows import BATCH, IS_ALERT, NEW_ROW, new_row
 from storage.outbox.uniting import is_uniting
-from storage.statements import insert_new
+from storage.statements import hold_expanding, insert_new
 from storage.tables import AnnouncementRow, ChatRow, EventRow, FollowRow, OutboxRow
 
 # Whether a filter lets an event through, by the event's category and title.
@@ -30,8 +32,9 @@ class Expanding(Bundling):
 
         Followers of before the announcement, told at once, active, whose filter accepts the
         event, and who have not had it; none when the event's day is ``too_old``. Events just
-        merged wait until it is clear who has had them.
+        merged wait until it is clear who has had them. Raises ``ExpansionFailed``.
         """
+        await hold_expanding(self._session)
         row = await self._session.scalar(
             select(AnnouncementRow)
             .where(~AnnouncementRow.expanded, AnnouncementRow.due_at <= now)
@@ -47,10 +50,11 @@ class Expanding(Bundling):
         if last is None:
             row.expanded, row.cursor = True, 0
         else:
-            between = FollowRow.id.between(row.cursor + 1, last)
-            await self._alert_followers(row, between, now)
-            await self._alert_filtered(row, event, between, accepts, now)
-            await self._bundle_missed(row, now)
+            async with _blaming(row.id):
+                between = FollowRow.id.between(row.cursor + 1, last)
+                await self._alert_followers(row, between, now)
+                await self._alert_filtered(row, event, between, accepts, now)
+                await self._bundle_missed(row, now)
             row.cursor = last
         await self._session.flush()
         return 1
@@ -59,10 +63,13 @@ class Expanding(Bundling):
         self, now: datetime, too_old: timedelta, accepts: Accepts, batch: int = BATCH
     ) -> int:
         """Ask the filters of one announcement's next followers again, since the event's words
-        have changed; how many announcements were worked on (0: none is left)."""
+        have changed; how many announcements were worked on (0: none is left). Raises
+        ``ExpansionFailed``."""
+        await hold_expanding(self._session)
         row = await self._session.scalar(
             select(AnnouncementRow)
             .where(AnnouncementRow.reconsider, AnnouncementRow.expanded)
+            .where(AnnouncementRow.due_at <= now)
             .where(~is_uniting(AnnouncementRow.event_id))
             .order_by(AnnouncementRow.id)
             .limit(1)
@@ -77,12 +84,18 @@ class Expanding(Bundling):
         if last is None:
             row.reconsider, row.cursor = False, 0
         else:
-            between = FollowRow.id.between(row.cursor + 1, last)
-            await self._alert_filtered(row, event, between, accepts, now)
-            await self._bundle_missed(row, now)
+            async with _blaming(row.id):
+                between = FollowRow.id.between(row.cursor + 1, last)
+                await self._alert_filtered(row, event, between, accepts, now)
+                await self._bundle_missed(row, now)
             row.cursor = last
         await self._session.flush()
         return 1
+
+    async def put_off(self, announcement: int, until: datetime) -> None:
+        """Let an announcement be due later, and whoever else is due go first."""
+        later = update(AnnouncementRow).where(AnnouncementRow.id == announcement)
+        await self._session.execute(later.values(due_at=until))
 
     async def skip_unfollowed(self, now: datetime) -> None:
         """Be done, in one statement, with the due announcements of entities that nobody
@@ -118,6 +131,7 @@ class Expanding(Bundling):
             select(*alert)
             .join(ChatRow, ChatRow.id == FollowRow.chat_id)
             .where(*_to_be_told(row), between, FollowRow.filter.is_(None))
+            .order_by(FollowRow.chat_id)
         )
         statement = insert_new(self._session, OutboxRow, "chat_id", "event_id", where=IS_ALERT)
         await self._session.execute(statement.from_select(NEW_ROW, followers))
@@ -138,6 +152,7 @@ class Expanding(Bundling):
             select(FollowRow.chat_id, FollowRow.filter)
             .join(ChatRow, ChatRow.id == FollowRow.chat_id)
             .where(*_to_be_told(row), between, FollowRow.filter.is_not(None), ~had)
+            .order_by(FollowRow.chat_id)
         )
         chats = [
             chat_id
@@ -149,6 +164,15 @@ class Expanding(Bundling):
     async def _bundle_missed(self, row: AnnouncementRow, now: datetime) -> None:
         if row.telling == Telling.CATCH_UP.value:
             await self._bundle(now)
+
+
+@asynccontextmanager
+async def _blaming(announcement: int) -> AsyncIterator[None]:
+    """Say of a failure which announcement it was."""
+    try:
+        yield
+    except Exception as error:
+        raise ExpansionFailed(announcement) from error
 
 
 def _is_over(event: EventRow, now: datetime, too_old: timedelta) -> bool:

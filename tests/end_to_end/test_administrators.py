@@ -11,14 +11,16 @@ from telegram import Bot
 from bot.services.conversation import Target
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat, User
-from bot.telegram.administrators import Administrators
+from bot.telegram.administrators import PATIENCE, Administrators
 from bot.telegram.api import make_bot
 from bot.telegram.rights import Hindrance
 from bot.telegram.targets import Targets, split_target
 from storage.model import ChatKind
+from tests.support.forward import Forward, forward
+from tests.support.page import HANGING
 from tests.support.talk import Clock
 
-SHORT = 0.05  # seconds that are too short for an answer that never comes
+__all__ = ["forward"]  # a fixture
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def asked(world: World) -> int:
 async def test_many_who_ask_at_once_make_one_request(
     world: World, bot: Bot, ada: User, group: Chat
 ) -> None:
-    administrators = Administrators(bot, Clock())
+    administrators = Administrators(bot, Clock(), patience=HANGING)
     answers = await asyncio.gather(
         *(administrators.is_admin(group.id, user) for user in (ada.id, 7, ada.id, 8))
     )
@@ -65,7 +67,7 @@ async def test_an_answer_counts_for_a_minute(
     world: World, bot: Bot, ada: User, group: Chat
 ) -> None:
     clock = Clock()
-    administrators = Administrators(bot, clock)
+    administrators = Administrators(bot, clock, patience=HANGING)
     assert await administrators.is_admin(group.id, ada.id)
     world.set_status(group, ada, "member")
     clock.pass_by(seconds=59)
@@ -75,11 +77,20 @@ async def test_an_answer_counts_for_a_minute(
 
 
 async def test_what_comes_too_late_or_not_at_all_is_not_told_and_not_kept(
-    world: World, bot: Bot, ada: User, group: Chat
+    world: World,
+    bot: Bot,
+    ada: User,
+    group: Chat,
+    forward: Forward,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    hasty, patient = (Administrators(bot, Clock(), patience=seconds) for seconds in (SHORT, 3))
+    patient = Administrators(bot, Clock(), patience=HANGING)
     slow = world.faults.add("slow", "getChatAdministrators")
-    assert await hasty.is_admin(group.id, ada.id) is None
+    asking = asyncio.create_task(Administrators(bot, Clock()).is_admin(group.id, ada.id))
+    await slow.reached.wait()
+    forward.pass_by(PATIENCE)
+    assert await asking is None
+    assert "was not told in time" in caplog.text
     world.faults.remove(slow)
     for kind in ("server_error", "reset_before", "not_json", "flood"):
         world.faults.add(kind, "getChatAdministrators")
@@ -95,20 +106,30 @@ async def test_a_group_that_has_moved_is_asked_for_where_it_is(
 ) -> None:
     group = world.add_group("Friends", ada)
     world.migrate(group)
-    assert await Administrators(bot, Clock()).is_admin(group.id, ada.id) is True
+    administrators = Administrators(bot, Clock(), patience=HANGING)
+    assert await administrators.is_admin(group.id, ada.id) is True
 
 
 @pytest.mark.parametrize("method", ["getChat", "getChatMember", "getChatAdministrators"])
 async def test_a_named_chat_is_not_waited_for_long(
-    world: World, bot: Bot, ada: User, method: str
+    world: World,
+    bot: Bot,
+    ada: User,
+    method: str,
+    forward: Forward,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     channel = world.add_channel("News", ada, "the_news")
     clock = Clock()
-    targets = Targets(bot, Administrators(bot, clock), clock, patience=SHORT)
-    world.faults.add("slow", method)
-    assert await targets.find("@the_news", ada.id) is Hindrance.CANT_TELL
+    targets = Targets(bot, Administrators(bot, clock), clock)
+    slow = world.faults.add("slow", method)
+    finding = asyncio.create_task(targets.find("@the_news", ada.id))
+    await slow.reached.wait()
+    forward.pass_by(PATIENCE)
+    assert await finding is Hindrance.CANT_TELL
+    assert "was not told in time" in caplog.text
     world.faults.clear()
-    patient = Targets(bot, Administrators(bot, clock), clock)
+    patient = Targets(bot, Administrators(bot, clock, patience=HANGING), clock, patience=HANGING)
     found = await patient.find("@the_news", ada.id)
     assert found == Target(channel.id, ChatKind.CHANNEL, "News")
 
@@ -118,7 +139,7 @@ async def test_a_chat_that_is_named_again_is_not_described_again(
 ) -> None:
     world.add_channel("News", ada, "the_news")
     clock = Clock()
-    targets = Targets(bot, Administrators(bot, clock), clock)
+    targets = Targets(bot, Administrators(bot, clock, patience=HANGING), clock, patience=HANGING)
     for name in ("@the_news", "@The_News"):
         assert isinstance(await targets.find(name, ada.id), Target)
     assert len(world.calls_to("getChat")) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ def test_a_backfill_pushes_nothing(dateline: Commands, tmp_path: Path) -> None:
     archive = folder_of(tmp_path)
     assert dateline("backfill", "--archive", str(archive)).code == 0  # where her name is known
     assert dateline("ask", "/follow Ann Sample").code == 0
-    today = date.today()  # noqa: DTZ011 (a day that could still be told of)
+    today = datetime.now(UTC).date()  # a day that could still be told of
     (archive / f"{page_name(today)}.txt").write_text(page_text(today, [VISIT]), "utf-8")
     assert dateline("backfill", "--archive", str(archive)).code == 0
     said = dateline("doctor").out
@@ -166,3 +166,5 @@ def test_bad_options_are_named(dateline: Commands, tmp_path: Path, options: list
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.strip()) > 10
     assert "Traceback" not in ran.err
+    assert "Errno" not in ran.err
+    assert ran.err.count("\n") == 1

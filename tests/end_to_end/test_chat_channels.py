@@ -65,7 +65,10 @@ async def test_commands_are_posts(
     assert len(await posted(talk, channel, "/following@dateline_bot")) == 1
     await story.tell(MEMORIAL, telling=Telling.PUSH)
     await talk.send()
-    assert talk.world.sent(channel)[-1].text.startswith("Vladimir Putin\n")
+    alert = talk.world.sent(channel)[-1]
+    assert alert.text.startswith("Vladimir Putin\n")
+    assert texts.BUTTON_RELATED in labels(alert)
+    assert texts.BUTTON_SHARE not in labels(alert)  # Telegram would refuse the whole post
     async with database.reading() as tx:
         (chat,) = await tx.chats.topics(channel.id)
     assert (chat.kind, chat.title) == (ChatKind.CHANNEL, "The News")

@@ -15,6 +15,7 @@ from bot.telegram.receiver import RETRIES, Probe, Receiver, always, backoff
 from bot.telegram.sender import TelegramSender
 from storage.model import Call, Chat, ChatState
 from tests.end_to_end.test_receiving import Naps, Reader, bot, naps, reader, server, world
+from tests.support.page import HANGING
 
 __all__ = ["bot", "naps", "reader", "server", "world"]  # fixtures
 
@@ -29,7 +30,7 @@ async def receiving(bot: Bot, reader: Reader, naps: Naps, probe: Probe) -> Async
     running = asyncio.create_task(receiver.run(stop))
     yield
     stop.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, HANGING)
 
 
 async def away() -> bool:

@@ -89,7 +89,10 @@ async def test_in_a_listed_group_its_administrators_may(database: Database) -> N
 ROWS: dict[str, Sentence] = {
     "nonsense": says(texts.SOURCES_HOW),
     "😀": says(texts.SOURCES_HOW),
-    "add": says(texts.SOURCE_NO_ADDRESS, typed=quote(""), example=this(f"/sources add {EXAMPLE}")),
+    **{
+        verb: says(texts.SOURCE_WHOSE_ADDRESS, example=this(f"/sources {verb} {EXAMPLE}"))
+        for verb in ("add", "check")
+    },
     **{
         f"{verb} {bad}": says(
             texts.SOURCE_NO_ADDRESS, typed=quote(bad), example=this(f"/sources {verb} {EXAMPLE}")

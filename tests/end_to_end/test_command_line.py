@@ -151,7 +151,8 @@ async def test_doctor_looks_at_the_list_of_feeds(dateline: Commands, tmp_path: P
     mine = tmp_path / "mine.opml"
     dateline.set(FEEDS=str(mine))
     missing = await dateline.beside("doctor")
-    assert f"MEND feeds      FEEDS: {mine} can't be read" in missing.out
+    assert missing.code == 2
+    assert missing.err == f"FEEDS: can't be read: No such file or directory (it is '{mine}')\n"
     mine.write_text(
         '<opml version="2.0"><body><outline xmlUrl="https://a.example/rss"/>\n'
         '<outline text="Bad" xmlUrl="javascript:alert(1)"/></body></opml>'
@@ -257,3 +258,25 @@ async def test_run_without_a_token_serves_its_readers(tmp_path: Path, wiki: Wiki
         assert b"No BOT_TOKEN" in await child.line()
         assert b"http://127.0.0.1:" in await child.line()
         assert await child.stop() == 0, child.log.read_text()
+
+
+def test_a_mistyped_name_of_a_setting_is_told(
+    dateline: Commands, tmp_path: Path, closed_port: int
+) -> None:
+    (tmp_path / ".env").write_text("BOT_TOKN=x\n")
+    told = "BOT_TOKN in .env is no setting: is BOT_TOKEN meant?"
+    assert f"MEND settings   {told}\n" in dateline("doctor").out
+    dateline.set(DATABASE_URL=f"postgresql://127.0.0.1:{closed_port}/news")
+    ran = dateline("run")
+    assert ran.code == 1
+    assert ran.err.count(told) == 1
+
+
+async def test_a_terminal_without_our_letters_gets_what_it_can(tmp_path: Path) -> None:
+    plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    async with children.dateline("ask", "/help", folder=tmp_path, settings=plain) as asked:
+        said = [line async for line in asked.lines()]
+        assert await asked.code() == 0, asked.log.read_text()
+    assert said[0] == b"What I can do\n"
+    assert b"Wikipedia?s contributors" in b"".join(said)
+    assert "Traceback" not in asked.log.read_text()

@@ -14,7 +14,7 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat
 from bot.standin.page.guard import POLICY
 from bot.standin.page.routes import STATIC
-from tests.support.page import READER, call, client_of
+from tests.support.page import HANGING, READER, call, client_of
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ async def test_unknown_paths_and_files_outside_are_not_found(web: httpx.AsyncCli
 async def test_without_a_page_there_is_only_the_bot_api(world: World) -> None:
     async with (
         StandInServer(world) as server,
-        httpx.AsyncClient(base_url=server.url, trust_env=False) as client,
+        httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=HANGING) as client,
     ):
         assert (await client.get("/")).json()["description"] == "Not Found"
 

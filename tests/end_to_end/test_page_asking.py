@@ -13,7 +13,7 @@ import pytest_asyncio
 from bot.app.trial import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
-from tests.support.page import READER, call, client_of, post, refusal
+from tests.support.page import HANGING, READER, call, client_of, post, refusal
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ async def test_inline_results_come_when_the_bot_answers(
 
 async def test_an_inline_query_does_not_keep_the_stand_in_from_stopping(world: World) -> None:
     page = ChatPage(world, reader_id)
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=HANGING) as client:
         async with StandInServer(world, page=page) as server:
             body = {"chat": READER, "query": "x", "offset": ""}
             asking = asyncio.create_task(client.post(f"{server.url}/api/inline", json=body))

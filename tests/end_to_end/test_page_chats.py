@@ -52,6 +52,7 @@ async def test_two_members_of_a_group_speak_and_one_presses(hall: Hall) -> None:
     await page.keyboard.press("Escape")
     await expect(page.locator("#state")).to_have_text("group · 2 members · bot is a member")
     await say(page, "/today")
+    await expect(last(page, "own")).to_contain_text("/today")
     await page.get_by_label("Speaking as").select_option("Ada (admin)")
     await expect(page.locator("#me")).to_have_text("Ada")
     await say(page, "And I am Ada")

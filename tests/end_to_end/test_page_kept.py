@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from bot.config import load
 from bot.standin.keeping.kept import NEWEST
 from storage.database import Database
 from storage.model import ChatKind
-from tests.support.children import dateline
-from tests.support.page import ONE_BUTTON, READER, Events, png, post
+from tests.support.children import Child, dateline
+from tests.support.page import HANGING, ONE_BUTTON, READER, Events, png, post
 
 NOON = datetime(2017, 11, 24, 12, tzinfo=UTC)
 ADA = reader_id("Ada")
@@ -69,7 +69,7 @@ async def served(database: Database, url: str) -> AsyncIterator[Served]:
     settings = load(None, listen="127.0.0.1:0", database_url=url)
     async with (
         serve_stand_in(settings, database, asyncio.Event(), lambda: NOON) as (address, token),
-        httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as http,
+        httpx.AsyncClient(base_url=address, trust_env=False, timeout=HANGING) as http,
     ):
         yield Served(http, token)
 
@@ -250,15 +250,9 @@ def test_chats_are_kept_beside_a_file_only(url: str, folder: str | None) -> None
 
 
 async def test_a_run_that_is_killed_shows_its_chats_again(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings = {"LISTEN": f"127.0.0.1:{port}", "WIKIPEDIA_API_URL": "http://127.0.0.1:9/api",
+    settings = {"LISTEN": "127.0.0.1:0", "WIKIPEDIA_API_URL": "http://127.0.0.1:9/api",
                 "WIKIDATA_API_URL": "http://127.0.0.1:9/api"}  # fmt: skip
-    async with (
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as http,
-        dateline("run", folder=tmp_path, settings=settings) as child,
-    ):
-        assert b"No BOT_TOKEN" in await child.line()
+    async with dateline("run", folder=tmp_path, settings=settings) as child, _page(child) as http:
         async with http.stream("GET", f"/api/events?chat={READER}") as response:
             events = Events(response)
             await events.next("chat")
@@ -266,15 +260,11 @@ async def test_a_run_that_is_killed_shows_its_chats_again(tmp_path: Path) -> Non
             answer = await _answer(events)
         file = tmp_path / "dateline.db.stand-in" / "chats.json"
         written = f'{{"id":{answer["message_id"]},'
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(HANGING):
             while not file.exists() or written not in file.read_text("utf-8"):
                 await asyncio.to_thread(file.parent.exists)
         await child.kill()
-    async with (
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as http,
-        dateline("run", folder=tmp_path, settings=settings) as child,
-    ):
-        assert b"No BOT_TOKEN" in await child.line()
+    async with dateline("run", folder=tmp_path, settings=settings) as child, _page(child) as http:
         async with http.stream("GET", f"/api/events?chat={READER}") as response:
             events = Events(response)
             shown = (await events.next("chat"))["messages"]
@@ -286,6 +276,15 @@ async def test_a_run_that_is_killed_shows_its_chats_again(tmp_path: Path) -> Non
             while (await _answer(events))["message_id"] != answer["message_id"]:
                 continue
         assert await child.stop() == 0
+
+
+@asynccontextmanager
+async def _page(child: Child) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the page, at the address that the process prints."""
+    assert b"No BOT_TOKEN" in await child.line()
+    (url,) = re.findall(r"http://[\d.]+:\d+", (await child.line()).decode())
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=HANGING) as http:
+        yield http
 
 
 async def _answer(events: Events) -> Any:

@@ -15,7 +15,7 @@ from bot.config import load
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
 from storage.database import Database
-from tests.support.page import ONE_BUTTON, READER, Events, call, client_of
+from tests.support.page import HANGING, ONE_BUTTON, READER, Events, call, client_of
 from tests.support.story import NOON
 
 
@@ -93,15 +93,14 @@ async def test_a_viewer_hears_of_other_readers_but_not_their_messages(
 
 
 async def test_open_streams_do_not_keep_the_stand_in_from_stopping(world: World) -> None:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=HANGING) as client:
         page = ChatPage(world, reader_id)
         async with StandInServer(world, page=page) as server:
             address = f"{server.url}/api/events?chat={READER}"
             response = await client.send(client.build_request("GET", address), stream=True)
-            await Events(response).next("chat")
-            leaving = server.__aexit__(None, None, None)
-            await asyncio.wait_for(leaving, 1.5)
-        await response.aclose()
+            events = Events(response)
+            await events.next("chat")
+        await events.end()  # it was ended, and not cut off after a while
 
 
 # --- run without a token
@@ -122,7 +121,7 @@ async def test_run_without_a_token_opens_the_page_to_the_databases_readers(
     settings = load(None, listen="127.0.0.1:0", database_url=database_url)
     async with (
         serve_stand_in(settings, database, asyncio.Event(), lambda: NOON) as (url, token),
-        httpx.AsyncClient(base_url=url, trust_env=False) as client,
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=HANGING) as client,
     ):
         printed = capsys.readouterr().out
         assert f"Open {url} and chat with the bot" in printed

@@ -13,9 +13,10 @@ import pytest
 from bot.errors import SourceError, SourceUnreachable, SourceUnreadable
 from bot.sources.http import PoliteClient, Response, retry_seconds
 from tests.support import faults
+from tests.support.forward import Forward, forward
 from tests.support.wiki import Wiki, wiki
 
-__all__ = ["wiki"]  # a fixture
+__all__ = ["forward", "wiki"]  # fixtures
 
 AGENT = "Dateline/0 (tests@example.org)"
 NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
@@ -45,11 +46,17 @@ def test_retry_after_in_seconds_or_as_a_date(header: str | None, seconds: float)
     assert retry_seconds(header, NOW) == seconds
 
 
-async def test_slow_answer_is_given_up_and_others_go_on(wiki: Wiki, client: PoliteClient) -> None:
+async def test_slow_answer_is_given_up_and_others_go_on(
+    wiki: Wiki, client: PoliteClient, forward: Forward
+) -> None:
     release = asyncio.Event()
     wiki.faults.append(faults.slow(release))
-    with pytest.raises(SourceUnreachable, match="took more than"):
-        await client.get(wiki.api_url, timeout=0.05)
+    asking = asyncio.create_task(client.get(wiki.api_url, timeout=100))
+    async with wiki.arrival:
+        await wiki.arrival.wait_for(lambda: wiki.requests)
+    forward.pass_by(100)
+    with pytest.raises(SourceUnreachable, match="took more than 100 s"):
+        await asking
     release.set()
     assert (await client.get(wiki.api_url)).json()["error"]
 
@@ -128,6 +135,7 @@ async def test_transport_can_be_given() -> None:
     [
         ("text/plain; charset=ISO-8859-1", "iso-8859-1", "é"),
         ("text/plain; Charset='utf-8'", "utf-8", None),
+        ("text/plain; charset=undefined", "undefined", None),  # Python's own, which never decodes
         ("", "utf-8", None),
     ],
 )

@@ -18,6 +18,7 @@ from bot.telegram.api import make_bot
 from bot.telegram.menus import menus
 from bot.telegram.receiver import Receiver, backoff
 from bot.telegram.wording import LANGUAGES, Wording
+from tests.support.page import HANGING
 
 
 class Reader:
@@ -93,7 +94,7 @@ async def receiver(bot: Bot, reader: Reader, naps: Naps) -> AsyncIterator[Receiv
     running = asyncio.create_task(made.run(stop))
     yield made
     stop.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, HANGING)
 
 
 def polls(world: World) -> list[Call]:
@@ -144,9 +145,33 @@ async def test_only_menus_that_telegram_refused_are_set_again(
         world.say(world.add_user("Ada"), text)
         await reader.until(text)
         stop.set()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, HANGING)
         assert caplog.text.count("menu of commands could not be set") == number
     assert [call.ok for call in menu_calls(world)] == [True, True, False, False]
+
+
+async def test_an_operators_chat_that_is_unknown_yet_gets_its_menus_when_it_writes(
+    world: World, bot: Bot, reader: Reader, naps: Naps, caplog: pytest.LogCaptureFixture
+) -> None:
+    def made() -> list[Call]:
+        scope = {"type": "chat", "chat_id": 77}
+        return [call for call in menu_calls(world) if call.params["scope"] == scope]
+
+    operators = menus(Wording(), [77])
+    receiver = Receiver(bot, reader.handle, menus=operators, sleep=naps, patience=0.01)
+    stop = asyncio.Event()
+    running = asyncio.create_task(receiver.run(stop))
+    world.say(world.add_user("Ada"), "one")
+    await reader.until("one")
+    assert [call.ok for call in made()] == [False]
+    said = "chat 77 of ADMIN_CHATS gets its menu of commands once the bot is written to there"
+    assert caplog.text.count(said) == caplog.text.count("Chat not found") == 1
+    world.say(world.add_user("Operator", 77), "two")
+    while [call.ok for call in made()].count(True) < len(LANGUAGES):
+        await world.changed.wait()
+    stop.set()
+    await asyncio.wait_for(running, HANGING)
+    assert caplog.text.count("ADMIN_CHATS") == 1
 
 
 async def test_chats_do_not_wait_for_each_other(

@@ -191,7 +191,10 @@ def test_files_that_cannot_be_read(dateline: Commands, tmp_path: Path) -> None:
     for path in (tmp_path / "missing.jsonl", tmp_path, torn, plain):
         ran = dateline("replay", str(path), "--follow", "Ann Sample")
         assert (ran.code, ran.out) == (2, ""), path
-        assert "cannot be read" in ran.err
+        assert ran.err.startswith(f"{path} cannot be read: ")
+        assert ran.err.count(str(path)) == 1
+        assert "Errno" not in ran.err
+        assert ran.err.count("\n") == 1
         assert "Traceback" not in ran.err
 
 
@@ -233,3 +236,12 @@ def test_a_page_in_two_polls_of_one_time_is_as_last_recorded(
     assert [line["title"] for line in ran.documents[:-1]] == [
         "Ann Sample meets Bob Example. They agree."
     ]
+
+
+def test_a_follow_that_no_event_names_is_told(dateline: Commands, tmp_path: Path) -> None:
+    path = record(tmp_path / "r.jsonl", {0: [VISIT], 20: [VISIT]})
+    ran = dateline("replay", str(path), "--follow", "Bob Example", "--follow", "Ann Sampel")
+    assert ran.code == 0
+    assert ran.err == "No event names 'Ann Sampel'. Is one of these meant: Ann Sample?\n"
+    ran = dateline("replay", str(path), "--follow", "no such name")
+    assert ran.err == "No event names 'no such name'.\n"

@@ -12,7 +12,6 @@ from bot.services.outcomes import (
     Delivered,
     Failed,
     Moved,
-    Outcome,
     Refused,
     Unchanged,
     Unreachable,
@@ -121,7 +120,7 @@ async def test_broken_markup_arrives_as_plain_text(
     broken = message("<b>one &amp; <x>two</b>", parse_mode="HTML")
     assert isinstance(await sender.deliver(chat(ada.id), broken), Delivered)
     assert world.sent(ada)[0].text == "one & two"
-    assert "plain text" in caplog.text
+    assert "plainer" in caplog.text
 
 
 async def test_what_telegram_never_takes_is_refused(ada: User, sender: TelegramSender) -> None:
@@ -135,22 +134,56 @@ async def test_lost_chats(world: World, ada: User, sender: TelegramSender) -> No
     assert isinstance(await sender.deliver(chat(ada.id), message()), Unreachable)
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "CHAT_SEND_PLAIN_FORBIDDEN",
+        "CHAT_GUEST_SEND_FORBIDDEN",
+        "USER_IS_BLOCKED",
+        "INPUT_USER_DEACTIVATED",
+    ],
+)
+async def test_other_words_for_lost_chats(
+    world: World, ada: User, sender: TelegramSender, reason: str
+) -> None:
+    world.faults.add("bad_request", text=reason)
+    lost = await sender.deliver(chat(ada.id), message())
+    assert isinstance(lost, Unreachable)
+    assert not lost.topic
+
+
+async def test_without_inline_mode_a_message_goes_without_its_share_button(
+    world: World, ada: User, sender: TelegramSender
+) -> None:
+    world.faults.add("bad_request", "sendMessage", text="BUTTON_TYPE_INVALID")
+    more = {"text": "More", "callback_data": "x"}
+    keyboard = {"inline_keyboard": [[more, {"text": "Share", "switch_inline_query": "#1"}]]}
+    outcome = await sender.deliver(chat(ada.id), message(reply_markup=keyboard))
+    (sent,) = world.sent(ada)
+    assert outcome == Delivered(sent.id)
+    assert sent.reply_markup == {"inline_keyboard": [[more]]}
+    world.faults.add("bad_request", "sendMessage", text="BUTTON_URL_INVALID")
+    only = message(reply_markup={"inline_keyboard": [[more]]})
+    assert isinstance(await sender.deliver(chat(ada.id), only), Refused)
+
+
 async def test_a_group_that_moved(world: World, sender: TelegramSender) -> None:
     group = world.add_group("Friends")
     new = world.migrate(group)
     assert await sender.deliver(chat(group.id), message()) == Moved(new.id)
 
 
-@pytest.mark.parametrize(
-    ("method", "outcome"),
-    [("sendMessage", Busy(17)), ("answerCallbackQuery", Busy(17, everywhere=True))],
-)
-async def test_patience(
-    world: World, ada: User, sender: TelegramSender, method: str, outcome: Outcome
+async def test_patience(world: World, ada: User, sender: TelegramSender) -> None:
+    world.faults.add("flood", retry_after=17)
+    assert await sender.deliver(chat(ada.id), message()) == Busy(17)
+
+
+async def test_what_answers_a_press_does_not_wait(
+    world: World, ada: User, sender: TelegramSender
 ) -> None:
-    world.faults.add("flood", method, retry_after=17)
-    params = {"text": "x"} if method == "sendMessage" else {"callback_query_id": "1"}
-    assert await sender.deliver(chat(ada.id), Call(method, params)) == outcome
+    world.faults.add("flood", "answerCallbackQuery", retry_after=17)
+    toast = Call("answerCallbackQuery", {"callback_query_id": "1", "text": "x"})
+    assert isinstance(await sender.deliver(chat(ada.id), toast), Refused)
 
 
 @pytest.mark.parametrize("kind", ["server_error", "reset_before", "reset_after", "not_json"])

@@ -192,6 +192,21 @@ async def test_a_feed_that_is_listed_is_told_as_it_is(dateline: Commands, tmp_pa
         assert document["source"] == state
 
 
+async def test_where_no_name_is_known_it_says_so(dateline: Commands, tmp_path: Path) -> None:
+    told = "names             none known yet; they come with the first events or a backfill\n"
+    assert told in (await check(dateline, feed())).out
+    await know_the_visit(dateline, tmp_path)
+    assert told not in (await check(dateline, feed())).out
+
+
+async def test_another_way_to_write_an_address_is_no_redirect(dateline: Commands) -> None:
+    async with serving(Site({"/feed": feed()})) as root:
+        typed = f"{root.replace('http:', 'HTTP:')}/feed#top"
+        ran = await dateline.beside("sources", "check", typed)
+    assert ran.code == 0
+    assert "leads to" not in ran.out
+
+
 async def test_it_has_colours_on_a_terminal_only(dateline: Commands) -> None:
     async with serving(Site({"/feed": feed()})) as root:
         screen = Console(file=StringIO(), force_terminal=True, width=60, color_system="standard")

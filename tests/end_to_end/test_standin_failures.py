@@ -22,6 +22,10 @@ from telegram.request import HTTPXRequest
 
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.faults import Kind
+from tests.support.forward import Forward, forward
+from tests.support.page import HANGING
+
+__all__ = ["forward"]  # a fixture
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +51,8 @@ async def server(world: World) -> AsyncIterator[StandInServer]:
 
 @pytest.fixture
 async def bot(server: StandInServer) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, base_url=f"{server.url}/bot") as bot:
+    request = HTTPXRequest(connect_timeout=HANGING, read_timeout=HANGING)
+    async with Bot(TOKEN, base_url=f"{server.url}/bot", request=request) as bot:
         yield bot
 
 
@@ -62,6 +67,9 @@ async def test_planned_refusals(bot: Bot, world: World) -> None:
     world.faults.add("forbidden", text="user is deactivated")
     with pytest.raises(Forbidden, match="user is deactivated"):
         await bot.send_message(ann.id, "x")
+    world.faults.add("bad_request", text="CHAT_SEND_PLAIN_FORBIDDEN")
+    with pytest.raises(BadRequest, match="Chat_send_plain_forbidden"):
+        await bot.send_message(group.id, "x")
     world.faults.add("migrated", chat=group.id, migrate_to=-1001)
     with pytest.raises(ChatMigrated) as moved:
         await bot.send_message(group.id, "x")
@@ -120,18 +128,18 @@ async def test_broken_answers(
     await bot.send_message(ann.id, "y")
 
 
-async def test_a_slow_answer(server: StandInServer, world: World) -> None:
+async def test_a_slow_answer(bot: Bot, world: World, forward: Forward) -> None:
     ann = world.add_user("Ann", started=True)
     fault = world.faults.add("slow", "sendMessage")
-    request = HTTPXRequest(read_timeout=0.2)
-    async with Bot(TOKEN, base_url=f"{server.url}/bot", request=request) as bot:
-        with pytest.raises(TimedOut):
-            await bot.send_message(ann.id, "late")
-        assert fault.reached.is_set()
-        assert world.sent(ann) == []
-        fault.release.set()
-        await world.until(lambda: len(world.sent(ann)) == 1)
-        await bot.send_message(ann.id, "in time")
+    sending = asyncio.create_task(bot.send_message(ann.id, "late"))
+    await fault.reached.wait()
+    forward.pass_by(HANGING)
+    with pytest.raises(TimedOut):
+        await sending
+    assert world.sent(ann) == []
+    fault.release.set()
+    await world.until(lambda: len(world.sent(ann)) == 1)
+    await bot.send_message(ann.id, "in time")
 
 
 async def test_failures_that_last_until_they_are_taken_back(bot: Bot, world: World) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import User
 from tests.support.bot_api import Caller
-from tests.support.page import ONE_BUTTON
+from tests.support.page import HANGING, ONE_BUTTON
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def ann(world: World) -> User:
 
 @pytest.fixture
 async def call(world: World) -> AsyncIterator[Caller]:
-    async with StandInServer(world) as server, httpx.AsyncClient() as http:
+    async with StandInServer(world) as server, httpx.AsyncClient(timeout=HANGING) as http:
         yield Caller(http, f"{server.url}/bot{TOKEN}")
 
 
@@ -148,7 +148,7 @@ async def test_in_privacy_mode_the_bot_sees_what_was_sent_via_it(ann: User) -> N
     world = World(reads_all=False)
     ann = world.add_user("Ann")
     group = world.add_group("Group", ann)
-    async with StandInServer(world) as server, httpx.AsyncClient() as http:
+    async with StandInServer(world) as server, httpx.AsyncClient(timeout=HANGING) as http:
         query = world.ask_inline(ann, "x")
         call = Caller(http, f"{server.url}/bot{TOKEN}")
         await call.result("answerInlineQuery", inline_query_id=query, results=[article()])

@@ -12,6 +12,7 @@ from bot.standin.keyboards import keyboard_for
 from bot.standin.model import Chat, JsonObject, User
 from bot.standin.profile import menu_of
 from tests.support.bot_api import Caller
+from tests.support.page import HANGING
 
 LOCATION = {"text": "Here I am", "request_location": True}
 
@@ -28,7 +29,7 @@ def ann(world: World) -> User:
 
 @pytest.fixture
 async def call(world: World) -> AsyncIterator[Caller]:
-    async with StandInServer(world) as server, httpx.AsyncClient() as http:
+    async with StandInServer(world) as server, httpx.AsyncClient(timeout=HANGING) as http:
         yield Caller(http, f"{server.url}/bot{TOKEN}")
 
 

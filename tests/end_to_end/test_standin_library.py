@@ -23,10 +23,11 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import (
     BadRequest,
 )
+from telegram.request import HTTPXRequest
 
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.bot_api import Schema, violations
-from tests.support.page import png
+from tests.support.page import HANGING, png
 
 BUTTONS = InlineKeyboardMarkup(
     [
@@ -53,7 +54,10 @@ async def server(world: World) -> AsyncIterator[StandInServer]:
 @pytest.fixture
 async def bot(server: StandInServer) -> AsyncIterator[Bot]:
     root = server.url
-    async with Bot(TOKEN, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot") as bot:
+    request = HTTPXRequest(connect_timeout=HANGING, read_timeout=HANGING)
+    async with Bot(
+        TOKEN, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=request
+    ) as bot:
         yield bot
 
 

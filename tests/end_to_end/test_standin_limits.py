@@ -7,6 +7,7 @@ import pytest
 
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.bot_api import Caller
+from tests.support.page import HANGING
 
 Button = dict[str, object]
 
@@ -18,7 +19,7 @@ def world() -> World:
 
 @pytest.fixture
 async def call(world: World) -> AsyncIterator[Caller]:
-    async with StandInServer(world) as server, httpx.AsyncClient() as http:
+    async with StandInServer(world) as server, httpx.AsyncClient(timeout=HANGING) as http:
         yield Caller(http, f"{server.url}/bot{TOKEN}")
 
 
@@ -96,6 +97,29 @@ async def test_buttons_that_are_refused(
     call: Caller, world: World, button: Button, problem: str
 ) -> None:
     assert await send(call, world, [[button]]) == problem
+
+
+@pytest.mark.parametrize("how", ["", "_current_chat", "_chosen_chat"])
+async def test_channels_have_no_buttons_that_begin_an_inline_query(
+    call: Caller, world: World, how: str
+) -> None:
+    ann = world.add_user("Ann")
+    channel, group = world.add_channel("News", ann), world.add_group("Friends", ann)
+    query: object = {"query": "x"} if how == "_chosen_chat" else "x"
+    markup = {"inline_keyboard": [[data("x")], [{"text": "x", f"switch_inline_query{how}": query}]]}
+    assert await call.result("sendMessage", chat_id=group.id, text="x", reply_markup=markup)
+    post = {"chat_id": channel.id, "text": "x"}
+    sent = await call.result("sendMessage", **post)
+    post |= {"text": "y", "reply_markup": markup}
+    for refused in (
+        await call("sendMessage", **post),
+        await call("editMessageText", message_id=sent["message_id"], **post),
+    ):
+        name = "switch_inline_query_current_chat" if "current" in how else "switch_inline_query"
+        assert refused["description"] == (
+            f"Bad Request: can't use {name} button in a channel chat, because users will not be "
+            "able to use the button without knowing bot's username"
+        )
 
 
 async def test_number_of_buttons(call: Caller, world: World) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.media import MAX_DOCUMENT_BYTES, MAX_DOWNLOAD_BYTES, MAX_PHOTO_BYTES
 from tests.support.bot_api import Caller
-from tests.support.page import png
+from tests.support.page import HANGING, png
 
 ANN = 7
 
@@ -28,7 +28,7 @@ def world() -> World:
 async def http(world: World) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         StandInServer(world) as server,
-        httpx.AsyncClient(base_url=server.url, timeout=30) as client,
+        httpx.AsyncClient(base_url=server.url, timeout=HANGING) as client,
     ):
         yield client
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.bot_api import Caller
+from tests.support.page import HANGING
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def world() -> World:
 async def http(world: World) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         StandInServer(world) as server,
-        httpx.AsyncClient(base_url=server.url, timeout=10) as client,
+        httpx.AsyncClient(base_url=server.url, timeout=HANGING) as client,
     ):
         yield client
 

@@ -10,6 +10,7 @@ import pytest
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
 from tests.support.bot_api import Caller
+from tests.support.page import HANGING
 
 
 class Hook:
@@ -39,7 +40,7 @@ class Hook:
         self.wanted = count
         if len(self.requests) < count:
             self.arrived.clear()
-            await asyncio.wait_for(self.arrived.wait(), 5)
+            await asyncio.wait_for(self.arrived.wait(), HANGING)
         return [update for _, update in self.requests]
 
 
@@ -50,7 +51,7 @@ def world() -> World:
 
 @pytest.fixture
 async def call(world: World) -> AsyncIterator[Caller]:
-    async with StandInServer(world) as server, httpx.AsyncClient(timeout=10) as http:
+    async with StandInServer(world) as server, httpx.AsyncClient(timeout=HANGING) as http:
         yield Caller(http, f"{server.url}/bot{TOKEN}")
 
 
@@ -137,7 +138,7 @@ async def test_a_webhook_excludes_polling(call: Caller, world: World) -> None:
 
 async def test_leaving_the_server_ends_long_polls() -> None:
     world = World()
-    async with httpx.AsyncClient(timeout=10) as http:
+    async with httpx.AsyncClient(timeout=HANGING) as http:
         async with StandInServer(world) as server:
             poll = await polling(Caller(http, f"{server.url}/bot{TOKEN}"), world)
         assert await poll == {"ok": True, "result": []}

@@ -23,7 +23,7 @@ from bot.services.answering import (
     TooLate,
 )
 from bot.services.conversation import Conversation
-from bot.services.delivering import expand_due
+from bot.services.expanding import expand_due
 from bot.services.finding import Finder, Several, Unknown
 from bot.services.following import Gone, Welcome
 from storage.database import Database

@@ -12,6 +12,7 @@ from bot.services.finding import Finder
 from storage.database import Database
 from storage.model import Filter, FollowMode
 from tests.support.requests import READER, Kept, request
+from tests.support.statements import asked
 from tests.support.story import NOON, POLITICS, Story, account
 
 TODAY = date(2017, 11, 24)
@@ -80,6 +81,18 @@ async def test_few_of_mine_today_are_followed_by_mine_of_yesterday(
     assert await day(answering, now=True) == [[meeting], [before]]
 
 
+@pytest.mark.parametrize("now", [True, False])
+async def test_mine_is_chosen_without_the_mentions_of_others(
+    answering: Answering, story: Story, database: Database, now: bool
+) -> None:
+    meeting = await story.tell(MEETING)
+    await story.tell(VERDICT)
+    await follow(database, story, "Omar al-Bashir", FollowMode.AT_ONCE)
+    with asked(database) as statements:
+        assert await day(answering, now=now) == [[meeting]]
+    assert not [each for each in statements if "mentions.words" in each.sql]
+
+
 async def test_a_month_has_the_days_with_events(
     answering: Answering, story: Story, database: Database
 ) -> None:
@@ -88,8 +101,8 @@ async def test_a_month_has_the_days_with_events(
         await story.tell(told)
     await story.withdraw(gone)
     kept: Kept[MonthAnswer] = Kept()
-    for asked in (date(2017, 11, 11), date(2017, 10, 31), date(2018, 5, 1), date(1900, 1, 1)):
-        await answering.month(request(), asked, kept)
+    for month in (date(2017, 11, 11), date(2017, 10, 31), date(2018, 5, 1), date(1900, 1, 1)):
+        await answering.month(request(), month, kept)
     known = date(2017, 9, 30), TODAY
     november = MonthAnswer(date(2017, 11, 1), frozenset({date(2017, 11, 23), TODAY}), known)
     september = MonthAnswer(date(2017, 9, 1), frozenset({date(2017, 9, 30)}), known)

@@ -6,7 +6,10 @@ import pytest
 
 from storage.database import Database
 from storage.model import ChatState, Filter, FollowMode, Telling
+from storage.tables import DigestItemRow, OutboxRow
 from tests.support.desk import READER, Desk, utc
+from tests.support.rows import count
+from tests.support.statements import asked
 
 
 async def test_a_digest_lists_what_concerns_the_chat_then_what_it_was_told_then_others(
@@ -21,6 +24,17 @@ async def test_a_digest_lists_what_concerns_the_chat_then_what_it_was_told_then_
     assert await desk.work("17:59") == []
     assert await desk.work("18:00") == [f"daily 2017-11-20: {mine} | {told} | {other}"]
     assert await desk.work("2017-11-21 18:00") == []
+
+
+async def test_of_others_no_mentions_are_read_to_make_a_digest(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader(digest=["Bob"], at="18:00")
+    other = await desk.tell("Carl")
+    desk.clock.now = utc("18:00")
+    with asked(database) as statements:
+        await desk.digesting.tick()
+    assert not [each for each in statements if "mentions.words" in each.sql]
+    assert await desk.work() == [f"daily 2017-11-20: - | - | {other}"]
 
 
 async def test_what_was_shown_since_the_last_one_comes_whatever_its_day(
@@ -214,3 +228,14 @@ async def test_nothing_is_summed_up_while_a_chat_is_away(
     assert timetable.digest_due_at == utc("2017-11-21 18:00")
     assert timetable.digested_at == utc("12:00")
     assert timetable.digested_on is None
+
+
+async def test_a_year_later_it_is_forgotten(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader(digest=["Bob"], at="18:00")
+    await desk.tell("Bob")
+    assert len(await desk.work("18:00")) == 1
+    await desk.work("2018-11-20 17:59")
+    assert await count(database, DigestItemRow) == await count(database, OutboxRow) == 1
+    await desk.work("2018-11-20 18:01")
+    assert await count(database, DigestItemRow) == await count(database, OutboxRow) == 0

@@ -25,6 +25,7 @@ from storage.model import (
     Telling,
 )
 from tests.support.portal import entity, follow, send_all
+from tests.support.statements import asked
 from tests.support.story import NOON, Story, account
 
 READER, OTHER, FORUM = 1001, 1002, -100
@@ -57,6 +58,16 @@ async def written(database: Database, parts: Sequence[Sequence[Span]]) -> list[b
     """The parts as files."""
     async with database.reading() as tx:
         return [await write_part(tx, ABOUT, spans) for spans in parts]
+
+
+async def add_digests(database: Database, times: int, *events: int) -> None:
+    """Let the reader have had so many digests of these events."""
+    items = [DigestItem(number, Section.MINE) for number in events]
+    async with database.transaction() as tx:
+        chat = await tx.chats.chat(READER, NOON)
+        for _ in range(times):
+            heading = Heading(DigestKind.DAILY, date(2017, 11, 24), 1, 1)
+            await tx.outbox.add_digest(chat.id, [(heading, items)], NOON)
 
 
 async def answers(database: Database, *texts: str, telegram_id: int = READER) -> Chat:
@@ -229,3 +240,19 @@ async def test_all_topics_of_a_forum(database: Database) -> None:
     assert found == ["in 0", "in 0", "in 7", "in 7"]
     topics = [chat["topic"] for one in several for chat in one["chats"]]
     assert topics == [None, 7]
+
+
+async def test_many_digests_are_asked_for_no_more_often_than_few(
+    database: Database, story: Story
+) -> None:
+    event = await story.tell(account("2017-11-23", "[[Springfield]] votes."))
+    times = []
+    for more in (2, 20):
+        await add_digests(database, more, event)
+        with asked(database) as statements:
+            [document] = await exported(database)
+        times.append(len(statements))
+    assert times[0] == times[1]
+    assert [message["events"] for message in document["messages"]] == [
+        [{"event": event, "title": "Springfield votes.", "section": "mine"}]
+    ] * 22

@@ -23,6 +23,7 @@ from bot.services.following import Ended, NotFollowed
 from storage.database import Database
 from storage.model import Filter
 from tests.support.requests import READER, Kept, request
+from tests.support.statements import asked
 from tests.support.story import NOON, POLITICS, Story, account
 
 TALKS = account("2017-11-23", "[[Vladimir Putin]] talks of a ceasefire.", category=POLITICS)
@@ -89,6 +90,41 @@ async def test_categories_are_wanted_and_no_longer_by_their_keys(
         ((POLITICS,), 1),
     ]
     assert await filters(database) == [Filter(categories=(POLITICS,))]
+
+
+async def test_a_press_reads_no_events_but_those_of_whom_it_is_about(
+    database: Database, story: Story
+) -> None:
+    for told in (TALKS, MATCH, OTHER):
+        await story.tell(told)
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    kept: Kept[ShownFilter] = Kept()
+    with asked(database) as statements:
+        await Filtering(Conversation(database)).toggle(
+            request(), putin, category_key("Sports"), kept
+        )
+    assert isinstance(kept.only, Filtered)
+    assert len([each for each in statements if "FROM mentions" in each.sql]) == 1
+    assert not [each for each in statements if "events.summary" in each.sql]
+
+
+async def test_a_category_spelled_in_several_ways_is_one_to_press(
+    database: Database, story: Story
+) -> None:
+    for number, category in enumerate(("SPORTS", "Sports")):
+        told = f"[[Vladimir Putin]] watches match {number}."
+        await story.tell(account("2017-11-23", told, category=category))
+    (putin,) = await follow(database, story, "Vladimir Putin")
+    filtering, kept = Filtering(Conversation(database)), Kept[ShownFilter]()
+    await filtering.show(request(), putin, kept)
+    async with database.transaction() as tx:
+        (chat,) = await tx.chats.topics(READER)
+        await tx.chats.set_filter(chat.id, putin, Filter(("sports",)))
+    await filtering.show(request(), putin, kept)
+    assert [isinstance(each, Filtered) and each.categories for each in kept.answers] == [
+        ("SPORTS",),
+        ("sports",),
+    ]
 
 
 async def test_a_wanted_category_stays_pressable_when_no_event_has_it_of_late(

@@ -128,6 +128,24 @@ async def test_a_message_revives_what_fell_silent_with_its_topic(place: Place) -
     assert set((await place.states()).values()) == {ACTIVE}
 
 
+async def test_a_pause_outlasts_what_becomes_of_the_bot(place: Place, database: Database) -> None:
+    for thread in (0, 7):
+        await place.ask(thread)
+    async with database.transaction() as tx:
+        await tx.chats.set_state(FORUM, ChatState.PAUSED, NOON, 0)
+    paused = {0: ChatState.PAUSED, 7: ACTIVE}
+    await place.stand(OUT, hours=1)
+    assert await place.states() == {0: ChatState.PAUSED, 7: SILENT}
+    await place.stand(IN, hours=2)
+    assert await place.states() == paused
+    await place.groups.note_topic(place.request(0, hours=3), is_open=False)
+    await place.groups.note_topic(place.request(0, hours=4), is_open=True)
+    await place.ask(hours=5)
+    assert await place.states() == paused
+    async with database.reading() as tx:
+        assert (await tx.chats.topics(FORUM))[0].state_since == NOON  # so all is caught up with
+
+
 async def test_what_was_missed_comes_as_one_digest(
     place: Place, database: Database, story: Story
 ) -> None:

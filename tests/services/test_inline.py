@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.services.finding import Finder
-from bot.services.inline import Inline, Shelf
+from bot.services.inline import MOST, PAGE, Inline, Shelf
 from storage.database import Database
 from storage.model import Filter, FollowMode
 from storage.tables import ChatRow, EntityRow, OutboxRow, UpdateRow
 from tests.support.requests import READER
 from tests.support.rows import count
+from tests.support.statements import asked
 from tests.support.story import NOON, Story, account
 
 MEETING = account(
@@ -111,6 +112,19 @@ async def test_nothing_typed_by_who_follows_nobody_gives_the_most_reported_of_th
         await tx.chats.chat(READER, NOON)
     for reader in (READER, 5):
         assert told(await inline.look(reader, "", 0, NOON)) == [(meeting, None), (match, None)]
+
+
+async def test_of_a_long_day_no_more_is_read_than_may_be_shown(
+    inline: Inline, story: Story, database: Database
+) -> None:
+    words = "[[Vladimir Putin]] does thing no {0} in a town of many names and streets."
+    told_of = [account("2017-11-23", words.format(n * 7)) for n in range(MOST + 10)]
+    await story.tell_all(told_of)
+    with asked(database) as statements:
+        shelf = await inline.look(READER, "", 0, NOON)
+    assert [item.event.entities[0].label for item in shelf.items] == ["Vladimir Putin"] * PAGE
+    mentions = [each for each in statements if "mentions.words" in each.sql]
+    assert [len(each.parameters) for each in mentions] == [MOST]
 
 
 async def test_results_come_in_pages_and_end(inline: Inline, story: Story) -> None:

@@ -13,12 +13,13 @@ from bot.app.sample import SAMPLE_NOW
 from bot.app.sampling import Sampling, clock_over, marking, sample_start
 from bot.core.names import fold
 from bot.errors import SourceUnreachable
+from bot.services.merging import merge_events, unmerge_event
 from bot.services.outcomes import Delivered, Outcome
 from bot.telegram import texts
 from bot.telegram.wording import Wording
 from storage.database import Database
 from storage.model import Call, Chat, ChatState
-from storage.tables import EventRow, OutboxRow, PageRow, ReportRow
+from storage.tables import EventRow, MergeRow, OutboxRow, PageRow, ReportRow
 from tests.support.portal import follow
 from tests.support.post import Post
 from tests.support.rows import count
@@ -119,6 +120,24 @@ async def test_with_a_token_what_was_left_of_it_goes(database: Database) -> None
     await week.begin(allowed=False)
     assert not week.is_on
     assert await count(database, EventRow) == 0
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_it_goes_with_events_that_were_merged(database: Database, allowed: bool) -> None:
+    portal = Wikipedia()
+    week = sampling(database, portal)
+    await week.begin(allowed=True)
+    async with database.transaction() as tx:
+        numbers = [event.id for event in await tx.events.of_day(date(2017, 11, 20))]
+        for gone in numbers[1:3]:
+            await merge_events(tx, numbers[0], gone, SAMPLE_NOW)
+        await unmerge_event(tx, numbers[2], SAMPLE_NOW)
+    portal.answers = True
+    if allowed:
+        assert not await week.look()
+    else:
+        await sampling(database, portal).begin(allowed=False)
+    assert await count(database, EventRow) == await count(database, MergeRow) == 0
 
 
 async def test_nothing_is_due_from_the_week_when_it_is_over(database: Database) -> None:

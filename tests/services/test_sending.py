@@ -114,19 +114,6 @@ async def test_a_chat_that_must_wait_gets_no_answer_either(database: Database) -
     assert post.telegram.texts(1) == ["hello", FLOOD.text]
 
 
-async def test_when_all_must_wait_nobody_is_written_to(database: Database) -> None:
-    post = Post(database)
-    post.telegram.answers[1].append(Busy(30, everywhere=True))
-    await alerts(database, 1)
-    await post.work()
-    await follow(database, 2, "Springfield")
-    await reply(post, 2, "hello")
-    await post.work(28, step=5)
-    assert post.telegram.log == []
-    await post.work(10, step=1)
-    assert len(post.telegram.log) == 2
-
-
 # --- order
 
 

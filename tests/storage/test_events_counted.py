@@ -53,4 +53,21 @@ async def test_how_many_events_of_each_day_name_an_entity(database: Database, st
     await story.withdraw(gone)
     async with database.reading() as tx:
         found = await tx.events.count_by_day(await entity(database, "Vlad"), FIRST, LAST)
+        named = [await entity(database, name) for name in ("Vlad", "Omar", "Ada")]
+        counted = await tx.events.count_naming(named, FIRST, LAST)
+        nobody = await tx.events.count_naming([], FIRST, LAST)
     assert found == {FIRST: 1, LAST: 2}
+    assert counted == {named[0]: 3, named[1]: 2}
+    assert nobody == {}
+
+
+async def test_the_categories_of_some_days(database: Database, story: Story) -> None:
+    for day, category in ((19, "Too early"), (20, "Sports"), (21, ""), (22, POLITICS),
+                          (22, "Sports"), (23, "Too late")):  # fmt: skip
+        told = f"[[Vlad]] speaks of {category}."
+        await story.tell(account(f"2017-11-{day}", told, category=category))
+    gone = account("2017-11-21", "[[Vlad]] is said to be ill.", category="Health")
+    await story.tell(gone)
+    await story.withdraw(gone)
+    async with database.reading() as tx:
+        assert await tx.events.categories(FIRST, LAST) == [POLITICS, "Sports"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.core.schedule import TOO_OLD
 from bot.services.wanting import wants
@@ -48,6 +49,17 @@ async def test_a_filter_comes_back_as_it_was_set(database: Database) -> None:
             "must_not": ["vote"],
         }
     ]
+
+
+async def test_what_another_version_has_put_into_a_filter_is_passed_over(
+    database: Database,
+) -> None:
+    chat = await want(database, 1, NIGHT)
+    async with database.transaction() as tx:
+        stored = {"must": ["night"], "regions": ["Europe"]}
+        await tx.session.execute(update(FollowRow).values(filter=stored))
+    [kept] = await follows(database, chat)
+    assert kept.filter == NIGHT
 
 
 async def test_a_filter_that_lets_all_through_is_none(database: Database) -> None:

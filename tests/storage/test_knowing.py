@@ -125,7 +125,6 @@ async def test_topics_come_in_order_and_chats_once(database: Database) -> None:
         known = [(chat.telegram_id, chat.thread_id) for chat in await tx.chats.known()]
         assert known == [(GROUP, 0), (READER, 0)]
         assert sorted(await tx.chats.telegram_ids()) == [GROUP, READER]
-        assert await tx.chats.private_ids() == [READER]
 
 
 @pytest.mark.parametrize("state", [ChatState.UNREACHABLE, ChatState.PAUSED])

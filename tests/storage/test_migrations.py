@@ -99,9 +99,22 @@ async def test_an_unreachable_server_is_named_without_its_password() -> None:
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql+psycopg2", "postgresql+nonsense"])
+async def test_whatever_driver_is_named_ours_is_taken(scheme: str) -> None:
+    with pytest.raises(DatabaseUnreachable, match=r"postgres\w*://127\.0\.0\.1:1/a .* server runs"):
+        await Database.open(f"{scheme}://127.0.0.1:1/a")
+
+
+async def test_sqlite_is_opened_by_our_driver(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite+pysqlite:///{tmp_path}/d.db")
+    await database.close()
+
+
 async def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnreachable, match="cannot be opened"):
+    with pytest.raises(DatabaseUnreachable, match="cannot be opened") as caught:
         await Database.open(f"sqlite:///{tmp_path}")
+    assert "aiosqlite" not in str(caught.value)
+    assert "server" not in str(caught.value)
 
 
 async def test_another_file_is_no_database(tmp_path: Path) -> None:

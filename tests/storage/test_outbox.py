@@ -143,15 +143,17 @@ async def test_a_reserved_answer_is_its_callers_until_time_takes_it(database: Da
     assert [message.id for message in await replies(database)] == [row]
 
 
-async def test_a_postponed_message_waits_for_its_time(database: Database) -> None:
+@pytest.mark.parametrize("tried", [True, False])
+async def test_a_postponed_message_waits_for_its_time(database: Database, tried: bool) -> None:
     await waiting(database, 1)
     [message] = await claim(database, NOW)
     later = NOW + timedelta(minutes=5)
     async with database.transaction() as tx:
-        await tx.outbox.postpone(message.id, later, "busy")
+        postpone = tx.outbox.postpone if tried else tx.outbox.put_back
+        await postpone(message.id, later, "busy")
     assert await claim(database, NOW) == []
     [again] = await claim(database, later)
-    assert again.attempts == 1
+    assert again.attempts == int(tried)
 
 
 # --- withdrawal and return

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from storage.model import ChatState
@@ -14,6 +17,8 @@ from tests.support.rows import column
 
 NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
 WRITERS, TURNS = 6, 10
+_DURABLE = ("journal_mode", "synchronous")
+_IDLE = "idle_in_transaction_session_timeout"
 
 
 async def test_writers_on_one_row_lose_nothing(database: Database) -> None:
@@ -33,10 +38,46 @@ async def test_writers_on_one_row_lose_nothing(database: Database) -> None:
     assert await column(database, SourceRow.last_success_at) == [expected]
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_vanishes_in_a_transaction_holds_nothing_for_long(database: Database) -> None:
+    with pytest.raises(DBAPIError) as gone:
+        async with database.transaction() as vanished:
+            assert await vanished.leases.take("send", "vanished", 1)
+            found = await vanished.session.scalar(text(f"SHOW {_IDLE}"))
+            assert found == "10min"
+            await vanished.session.execute(text(f"SET {_IDLE} = 1"))  # as if they were over
+            async with asyncio.timeout(30), database.transaction() as tx:
+                assert await tx.leases.take("send", "other", 60)
+            await vanished.leases.take("send", "vanished", 60)
+    assert gone.value.connection_invalidated
+    async with database.reading() as tx:
+        assert await tx.leases.holders() == {"send": "other"}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_the_server_asks_soon_whether_we_are_still_there(database: Database) -> None:
+    settings = "SELECT name, reset_val FROM pg_settings WHERE name LIKE 'tcp_keepalives%'"
+    async with database.reading() as tx:
+        rows = (await tx.session.execute(text(settings))).all()
+    assert {row.name: row.reset_val for row in rows} == {
+        "tcp_keepalives_idle": "30",
+        "tcp_keepalives_interval": "10",
+        "tcp_keepalives_count": "3",
+    }
+
+
+async def test_a_power_cut_takes_nothing_that_was_committed(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path}/dateline.db")
+    async with database.transaction() as tx:
+        found = [await tx.session.scalar(text(f"PRAGMA {name}")) for name in _DURABLE]
+    await database.close()
+    assert found == ["wal", 2]  # FULL
+
+
 async def test_a_reader_is_not_blocked_by_a_writer(database: Database) -> None:
     async with database.transaction() as writer:
         await writer.chats.chat(1, NOW)
-        async with asyncio.timeout(5), database.reading() as reader:
+        async with asyncio.timeout(30), database.reading() as reader:
             assert await reader.chats.count() == (0, 0)
     async with database.reading() as reader:
         assert await reader.chats.count() == (1, 0)

@@ -143,7 +143,7 @@ async def opened_hall(browser: Browser) -> AsyncIterator[Hall]:
     page = ChatPage(world, reader_id)
     async with (
         StandInServer(world, page=page) as server,
-        httpx.AsyncClient(base_url=server.url, trust_env=False) as http,
+        httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=HANGING) as http,
     ):
         hall = Hall(world, page, server, browser, http)
         yield hall

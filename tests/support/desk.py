@@ -70,6 +70,10 @@ class TellingViews:
         """Of several events."""
         return _said(found.kind.value, found.events)
 
+    def without_file(self, chat: Chat, call: Call) -> Call:
+        """That there is none."""
+        return Call("sendMessage", {"text": "without its file"})
+
 
 def _said(kind: str, events: Sequence[Event]) -> Call:
     return Call("sendMessage", {"text": f"{kind}: {_numbers(event.id for event in events)}"})

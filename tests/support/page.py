@@ -27,7 +27,7 @@ async def client_of(world: World) -> AsyncIterator[httpx.AsyncClient]:
     page = ChatPage(world, reader_id)
     async with (
         StandInServer(world, page=page) as server,
-        httpx.AsyncClient(base_url=server.url, trust_env=False) as client,
+        httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=HANGING) as client,
     ):
         yield client
 
@@ -77,3 +77,9 @@ class Events:
             while True:
                 if await anext(self._lines) == f"event: {name}":
                     return json.loads((await anext(self._lines)).removeprefix("data: "))
+
+    async def end(self) -> None:
+        """Read on until the server has ended the stream; an error where it is cut off."""
+        async with asyncio.timeout(HANGING):
+            async for _ in self._lines:
+                continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.names import fold_title, twin_key
-from bot.services.delivering import expand_due
+from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
 from storage.database import Database
 from storage.entities import Title

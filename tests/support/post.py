@@ -39,6 +39,10 @@ class PlainViews:
         """All titles."""
         return Call("sendMessage", {"text": " / ".join(event.title for event in found.events)})
 
+    def without_file(self, chat: Chat, call: Call) -> Call:
+        """That there is none."""
+        return Call("sendMessage", {"text": "without its file"})
+
 
 @dataclass
 class FakeTelegram:

@@ -10,6 +10,10 @@ from collections.abc import AsyncIterator, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
+# Seconds for which an idle connection is kept: longer than clients keep theirs (five), so that
+# no request meets a connection that is being closed.
+KEPT_ALIVE = 75
+
 
 class _Server(uvicorn.Server):
     """A server that tells when it is up and leaves the test run's signals alone."""
@@ -43,6 +47,7 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
         ws="none",
         log_config=None,
         access_log=False,
+        timeout_keep_alive=KEPT_ALIVE,
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)

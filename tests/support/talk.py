@@ -35,7 +35,6 @@ from bot.telegram.acting import UseCases
 from bot.telegram.api import call, make_bot
 from bot.telegram.attachments import Attachments
 from bot.telegram.dressing import Dressing
-from bot.telegram.guards import make_guards
 from bot.telegram.handlers import Handlers
 from bot.telegram.receiver import ALLOWED_UPDATES, Receiver
 from bot.telegram.rendering import Rendering
@@ -46,6 +45,7 @@ from storage.database import Database
 from tests.support.bot_api import Schema, violations
 from tests.support.data import find_data
 from tests.support.feeds import no_look
+from tests.support.guards import patient_guards
 from tests.support.story import NOON, Story
 
 ABOUT = About("1.2.3", "https://code.example/dateline")
@@ -254,7 +254,7 @@ def _talk(
         reader=world.add_user("Ada"),
         bot=bot,
         handlers=Handlers(
-            use_cases, wording, make_guards(bot, wording, clock, allowed), clock=clock
+            use_cases, wording, patient_guards(bot, wording, clock, allowed), clock=clock
         ),
         sending=Sending(database, delivering, Pace(1000), clock=clock, holder="test"),
         delivering=delivering,

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import and_, exists, func, or_, select
 
 from bot.core.schedule import ALERT_LIFETIME
-from bot.services.delivering import expand_due
+from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.planning import replan
 from bot.sources.recordings import RecordedRevision, read_revisions

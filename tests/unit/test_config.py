@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, load, parse_duration
+from bot.config import Settings, load, mistyped, parse_duration
 from bot.errors import SettingsError
 
 TOKEN = "123456:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -37,7 +37,7 @@ def test_nothing_needs_to_be_set() -> None:
 
 def test_settings_come_from_a_file(tmp_path: Path) -> None:
     path = env_file(
-        tmp_path, BOT_TOKEN=TOKEN, ALERT_HOLD="90s", LISTEN="0.0.0.0:80", LOG_LEVEL="DEBUG"
+        tmp_path, BOT_TOKEN=TOKEN, ALERT_HOLD="90s", LISTEN="localhost:80", LOG_LEVEL="DEBUG"
     )
     settings = load(path)
     assert settings.bot_token == TOKEN
@@ -63,6 +63,7 @@ def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
         "SEND_RATE": "fast",
         "ALLOWED_CHATS": "7, our group",
         "MOST_FOLLOWS": "0",
+        "FEEDS": "/nowhere/my.opml",
         "LISTEN": "8080",
         "LOG_LEVEL": "loud",
         "LOG_FORMAT": "xml",
@@ -105,6 +106,17 @@ def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
         load(env_file(tmp_path, LISTEN=listen))
 
 
+@pytest.mark.parametrize("listen", ["0.0.0.0:80", "[::]:80", "192.168.0.7:80", "example.org:80"])
+def test_it_listens_on_this_machine_alone(tmp_path: Path, listen: str) -> None:
+    with pytest.raises(SettingsError, match="LISTEN: should be on this machine alone"):
+        load(env_file(tmp_path, LISTEN=listen))
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:80", "localhost:80", "::1:80", "[::1]:80"])
+def test_names_of_this_machine(tmp_path: Path, listen: str) -> None:
+    assert load(env_file(tmp_path, LISTEN=listen)).port == 80
+
+
 @pytest.mark.parametrize(
     ("listed", "chats"),
     [
@@ -142,6 +154,15 @@ def test_wikimedia_is_told_whom_to_contact() -> None:
         ("WIKIMEDIA_CONTACT", "Jörg@example.org", "plain ASCII"),
         ("WIKIMEDIA_CONTACT", "a\nb", "plain ASCII"),
         ("WIKIMEDIA_RATE", "59", "60 or more"),
+        ("WIKIMEDIA_RATE", "1.5", "should be a whole number"),
+        ("PREVIEWS", "maybe", "should be yes or no"),
+        ("SEND_RATE", "fast", "should be a number"),
+        ("SEND_RATE", "0", "should be more than 0"),
+        ("SEND_RATE", "1001", "should be 1000 or less"),
+        ("MOST_FOLLOWS", "0", "should be 1 or more"),
+        ("EVENT_MERGE", "1", "should be less than 1"),
+        ("LOG_LEVEL", "loud", "should be 'debug', 'info', 'warning' or 'error'"),
+        ("FEEDS", ".", "can't be read: Is a directory"),
     ],
 )
 def test_what_could_never_work_is_named(
@@ -150,3 +171,11 @@ def test_what_could_never_work_is_named(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"{name}: .*{says}"):
         load(env_file=None)
+
+
+def test_mistyped_names_of_the_file_are_known(tmp_path: Path) -> None:
+    path = env_file(
+        tmp_path, BOT_TOKN="x", admin_chat="7", SEND_RATE="7", PATH="/bin", COMPOSE_FILE="a.yml"
+    )
+    assert mistyped(path) == {"BOT_TOKN": "BOT_TOKEN", "ADMIN_CHAT": "ADMIN_CHATS"}
+    assert mistyped(tmp_path / "nothing") == {}

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.digest import MOST_IN_PART, about_others, digest_parts, grouped, most_reported
-from storage.model import Citation, DigestItem, Entity, Event, Evidence, Mention, Section
+from bot.core.digest import MOST_IN_PART, digest_parts, grouped, most_reported
+from storage.model import Citation, DigestItem, Section
 from tests.unit.test_digest import event
-
-
-def about(told: Event, *entity_ids: int) -> Event:
-    """The event, naming entities."""
-    named = (Mention(Entity(n, f"Entity {n}"), Evidence.LINK, "it") for n in entity_ids)
-    return replace(told, mentions=tuple(named))
 
 
 def short(parts: list[tuple[DigestItem, ...]]) -> list[list[tuple[str, int]]]:
@@ -77,15 +71,14 @@ def test_events_are_grouped_by_category_the_most_important_first() -> None:
     assert [each.id for each in grouped(events)] == [3, 1, 2]
 
 
-def test_others_are_the_most_reported_that_name_nobody_followed() -> None:
+def test_the_most_reported_are_those_that_stand() -> None:
     events = [
-        about(event(1, "A", "B"), 5, 6),
-        about(event(2, "A"), 6),
+        event(1, "A", "B"),
+        event(2, "A"),
         event(3, "A", "B", "C", withdrawn=True),
         event(4, "A", "B"),
     ]
     assert [each.id for each in most_reported(events)] == [1, 4, 2]
-    assert [each.id for each in about_others(most_reported(events), {5})] == [4, 2]
 
 
 def test_the_most_reported_are_those_of_most_publishers_wherever_they_are_listed() -> None:

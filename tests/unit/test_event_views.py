@@ -196,6 +196,17 @@ def test_an_alert_says_which_words_stood_for_somebody() -> None:
     assert " (written as " in alerted(EVENT, hits=(topic, *plain)).text
 
 
+def test_names_with_commas_are_told_apart() -> None:
+    names = ("Iraq", "Al-Sinek, Baghdad", "Sudan")
+    mentions = tuple(
+        Mention(Entity(number, name), Evidence.LINK, name) for number, name in enumerate(names, 1)
+    )
+    shown = card(replace(EVENT, mentions=mentions))
+    assert line(shown, "About: ") == "About: Iraq · Al-Sinek, Baghdad · Sudan"
+    shown = card(replace(EVENT, mentions=mentions[::2]))
+    assert line(shown, "About: ") == "About: Iraq, Sudan"
+
+
 def test_whoever_a_feed_names_can_be_followed_from_the_alert() -> None:
     named = (Mention(BASHIR, Evidence.ALIAS, BASHIR.label), *EVENT.mentions[1:])
     params = views.alert(ENGLISH, Alert(replace(EVENT, mentions=named), EVENT.mentions[1:2])).params

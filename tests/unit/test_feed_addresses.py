@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.feed_addresses import feed_address, feed_key
+from bot.core.feed_addresses import complaint, feed_address, feed_key
 
 URL = "https://example.org/feed"
 
@@ -20,10 +20,23 @@ URL = "https://example.org/feed"
         "https://example.org./feed",
         "https://example.org/%66eed",
         "https://example.org/feed#top",
+        "https://example.org/feed?utm_source=rss&UTM_medium=feed",
     ],
 )
 def test_ways_to_write_one_address_are_one_feed(twin: str) -> None:
     assert feed_key(twin) == feed_key(URL)
+
+
+@pytest.mark.parametrize(
+    "host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]", "127.0.0.1."]
+)
+def test_ways_to_write_an_address_of_the_network_are_one_host(host: str) -> None:
+    assert feed_key(f"http://{host}:8000/feed") == feed_key("http://127.0.0.1:8000/feed")
+
+
+@pytest.mark.parametrize("host", ["[::1]", "1.2.3.4.5", "999.1.1.1", "0x", "7f000001"])
+def test_another_host_stays_another(host: str) -> None:
+    assert feed_key(f"http://{host}/feed") != feed_key("http://127.0.0.1/feed")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +91,10 @@ def test_addresses_as_people_have_them(typed: str, address: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_of_a_feed(typed: str) -> None:
     assert feed_address(typed) is None
+    said = complaint(typed)
+    assert said
+    assert "secret" not in said
+    assert len(said) < 120
 
 
 @given(st.text(max_size=80))
@@ -86,3 +103,4 @@ def test_no_text_is_too_strange(text: str) -> None:
         address = feed_address(typed)
         assert feed_key(typed) == feed_key(typed)
         assert address is None or feed_address(address) == address
+        assert (address is None) == bool(complaint(typed))

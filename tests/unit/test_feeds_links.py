@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.links import article_url, canonical_url
+from bot.sources.feeds import read_feed
+from tests.support.feeds import URL, rss
 
 
 @pytest.mark.parametrize(
@@ -107,3 +111,11 @@ def test_key_of_a_wrapped_link_is_its_own_key(head: str, tail: str) -> None:
 def test_any_text_is_a_link_or_none(text: str) -> None:
     link = article_url(text)
     assert link is None or link.startswith(("http://", "https://"))
+
+
+def test_a_link_that_is_too_long_is_called_so() -> None:
+    link = f"https://example.org/{'x' * 2000}"
+    body = rss(f"<item><title>Thing</title><link>{link}</link></item>")
+    reading = read_feed(body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC))
+    assert reading.entries[0].url is None
+    assert reading.dropped[0].reason == "link of more than 2000 characters"

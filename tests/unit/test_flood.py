@@ -55,6 +55,19 @@ def test_a_command_that_comes_again_counts_once() -> None:
     assert flow.next(100, START + timedelta(seconds=2))[0] == SILENT
 
 
+def test_whoever_was_told_by_a_toast_is_told_once_more_by_a_message() -> None:
+    flow = Flow()
+    for number in range(MOST):
+        _, flow = flow.next(number, START, is_press=True)
+    found = []
+    for number, is_press in enumerate((True, True, False, False, True), MOST):
+        verdict, flow = flow.next(number, START + timedelta(seconds=number), is_press=is_press)
+        found.append(verdict)
+    assert found == [TOLD, SILENT, TOLD, SILENT, SILENT]
+    later = START + timedelta(seconds=MOST + 60)  # a minute after the toast
+    assert flow.next(99, later)[0] == TAKEN
+
+
 def test_a_flow_is_over_once_nothing_counts() -> None:
     assert Flow().is_over(START)
     _, flow = Flow().next(1, START)

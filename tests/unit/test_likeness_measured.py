@@ -19,6 +19,7 @@ from bot.services.calibrating import (
     check_enough,
     lead,
     measure_quality,
+    orders_of,
     read_labelled,
 )
 from tests.support.data import find_data
@@ -135,6 +136,17 @@ def test_calibrating_finds_thresholds_that_group_better() -> None:
     assert quality.precision >= measure_quality(labelled).precision
     assert measure_quality(labelled, thresholds).f1 == pytest.approx(quality.f1)
     assert tried
+
+
+def test_calibrating_judges_several_orders_unless_times_give_one() -> None:
+    untimed = read_labelled(lines(*LINES), "full")
+    timed = read_labelled(lines(*({**line, "time": 60} for line in LINES)), "full")
+    assert [sorted(map(repr, order)) for order in orders_of(untimed)] == [
+        sorted(map(repr, untimed))
+    ] * 3
+    assert len({tuple(map(repr, order)) for order in orders_of(untimed)}) > 1
+    assert list(orders_of(untimed)) == list(orders_of(untimed))
+    assert list(orders_of(timed)) == [timed]
 
 
 def test_the_command_prints_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,7 +82,7 @@ def _additions(words: Words) -> Iterator[Screen]:
     answers: tuple[AddAnswer, ...] = (
         *(Taken(FeedAdded(FEED, how), late) for how in Added for late in (None, unread)),
         unread, NotRead("α"), NotRead("α", "σφάλμα", is_private=True),
-        NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotForYou(7),
+        NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotUsable(""), NotForYou(7),
     )  # fmt: skip
     for answer in answers:
         yield _without_examples(views.adding(words, answer))

@@ -250,3 +250,10 @@ def test_the_help_names_every_command_and_whose_words_the_events_are() -> None:
     assert all(f"/{name}" in content.text for name in texts.COMMANDS)
     assert links(content)["CC BY-SA 4.0"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert "Wikipedia’s contributors" in content.text
+    assert "publishers’ feeds, whose titles and summaries are the publishers’ own" in content.text
+
+
+def test_the_help_says_that_only_wikipedia_waits() -> None:
+    text = shown(views.help_text(ENGLISH))
+    assert "from a publisher’s feed at once, from Wikipedia when it has stood there" in text
+    assert "I know what my sources tell." in text

@@ -20,6 +20,7 @@ from bot.standin.limits import check_caption, check_keyboard, check_text
 from bot.telegram import texts, views
 from bot.telegram.charts import SQUARES
 from bot.telegram.markup import MOST_ENTITIES
+from bot.telegram.views.files import without_file
 from bot.telegram.wording import Wording, Words
 from storage.model import Call, Citation, Entity, Event
 
@@ -241,6 +242,20 @@ def test_an_export_says_of_when_it_is_and_which_part() -> None:
     assert alone.attachment is not None
     assert (alone.method, alone.attachment.field) == ("sendDocument", "document")
     assert Part.from_json(alone.attachment.data) == parts(1)[0]
+
+
+def test_what_goes_without_its_file() -> None:
+    (export,) = views.export(ENGLISH, tuple(parts(1)))
+    replied = replace(export, params={**export.params, "reply_parameters": {"message_id": 7}})
+    told = without_file(ENGLISH, replied)
+    assert (told.method, told.params["text"]) == ("sendMessage", texts.EXPORT_FAILED)
+    assert told.params["reply_parameters"] == {"message_id": 7}
+    for picture in (views.week(ENGLISH, WEEK), views.timeline(ENGLISH, YEAR)):
+        told = without_file(ENGLISH, picture)
+        assert (told.method, told.attachment) == ("sendMessage", None)
+        assert told.params["text"] == picture.params["caption"]
+        assert told.params["reply_markup"] == picture.params["reply_markup"]
+        assert "caption" not in told.params
 
 
 def test_the_question_before_all_is_deleted_names_the_chat_in_its_button() -> None:

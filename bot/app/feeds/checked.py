@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from bot.core.feed_addresses import feed_key
 from bot.core.intervals import FIRST, longest, next_interval
 from bot.services.previewing import Preview
 from bot.sources.feeds import FeedReading
@@ -20,7 +22,8 @@ _EXAMPLE = 60  # characters
 @dataclass(frozen=True)
 class Checked:
     """A feed as ``url`` (after redirects) served it, what would come of its newest entries, and
-    by which feed of the database it is known already, if it is."""
+    by which feed of the database it is known already, if it is. ``knows_names``: whether the
+    database has any that entries could name."""
 
     asked: str
     url: str
@@ -29,6 +32,14 @@ class Checked:
     validators: Validators
     known: Feed | None
     fresh_for: timedelta | None = None
+    knows_names: bool = True
+
+    @property
+    def is_redirected(self) -> bool:
+        """Whether it was not served at the address that was asked, however that is written."""
+        to, asked = self.url, self.asked
+        schemes = urlsplit(to).scheme, urlsplit(asked).scheme
+        return feed_key(to) != feed_key(asked) or len(set(schemes)) > 1
 
     @property
     def asks_for(self) -> timedelta | None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-import httpx
 from rich.console import Console
 
 from bot.app.clock import utc_now
@@ -16,6 +15,7 @@ from bot.app.feeds.document import as_document
 from bot.app.feeds.telling import tell
 from bot.app.recorded import opened
 from bot.config import Settings
+from bot.core.feed_addresses import complaint, feed_address
 from bot.core.likeness import Thresholds
 from bot.errors import (
     InputError,
@@ -23,6 +23,7 @@ from bot.errors import (
     PrivateAddress,
     SourceBusy,
     SourceError,
+    SourceGone,
     SourceUnreachable,
 )
 from bot.services.joining import Joining
@@ -36,6 +37,7 @@ from bot.sources.http import TIMEOUT, PoliteClient, Response
 from storage.database import Database
 from storage.model import Feed
 
+EXAMPLE = "https://example.org/feed.xml"
 NEWEST = 10
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -66,7 +68,7 @@ async def look_at(
     web address, and ``SourceError``, with a sentence that says what to do, where no feed could
     be read within ``patience`` seconds.
     """
-    _check_address(url)
+    url = given_address(url)
     at = utc_now()
     async with opened(settings.database_url) as database:
         known = None if is_to_be_added else await _known(database, url)
@@ -88,7 +90,18 @@ async def _checked(
     publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
     language = (known and known.language) or reading.language or "en"
     previews = await previewing.preview(newest(reading.entries), publisher, at, language=language)
-    return Checked(url, answer.url, reading, previews, answer.validators, known, answer.fresh_for)
+    async with database.reading() as tx:
+        knows_names = await tx.entities.is_any_named()
+    return Checked(
+        url,
+        answer.url,
+        reading,
+        previews,
+        answer.validators,
+        known,
+        answer.fresh_for,
+        knows_names,
+    )
 
 
 async def _known(database: Database, *urls: str) -> Feed | None:
@@ -112,16 +125,13 @@ def _thresholds(settings: Settings) -> Thresholds:
     )
 
 
-def _check_address(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        httpx.URL(url).host.encode()  # refuses names that no host can have
-    except (ValueError, httpx.InvalidURL):
-        is_web = False
-    if not is_web or any(map(str.isspace, url)):
-        example = "https://example.org/feed.xml"
-        raise InputError(f"{one_line(url)!r} is no web address: write it like {example}")
+def given_address(typed: str) -> str:
+    """The address of a feed as it was typed. Raises ``InputError``, which says why it is none."""
+    address = feed_address(typed)
+    if address is None:
+        why = complaint(typed) or ""
+        raise InputError(f"{why[:1].upper()}{why[1:]}: write it like {EXAMPLE}")
+    return address
 
 
 async def _read(
@@ -162,6 +172,8 @@ def _about_private(url: str, *, by_redirect: bool) -> str:
 def _advice(error: SourceError) -> str:
     if isinstance(error, SourceBusy):
         return "Check it again after that."
+    if isinstance(error, SourceGone):
+        return "It is gone for good: look on the site for another address."
     if isinstance(error, SourceUnreachable):
         return "Look whether the address is right; if it is, check it again later."
     if isinstance(error, NotAFeed):

@@ -61,6 +61,9 @@ def _said(checked: Checked, is_to_be_added: bool) -> Iterator[Line]:
     if not checked.newest:
         yield None, Text("There is no entry that can be used.")
         return
+    if not checked.knows_names:
+        unknown = "none known yet; they come with the first events or a backfill"
+        yield "names", Text(unknown, style="yellow")
     yield "newest", Text(_heading(checked))
     for preview in checked.newest:
         yield _EMPTY
@@ -70,7 +73,7 @@ def _said(checked: Checked, is_to_be_added: bool) -> Iterator[Line]:
 def _about(checked: Checked) -> Iterator[Line]:
     reading = checked.reading
     yield "title", Text(reading.title or "not given", style="bold" if reading.title else "")
-    if checked.url != checked.asked:
+    if checked.is_redirected:
         yield "leads to", Text(checked.url)
     yield "site", Text(reading.site_url or "not given")
     yield "language", Text(reading.language or "not given (taken as English)")

@@ -15,7 +15,7 @@ from bot.services.answering.part import Part
 from bot.services.conversation import Request, View
 from bot.services.wanting import wants
 from storage.database import Transaction
-from storage.model import Chat, Event, Follow, FollowMode
+from storage.model import Chat, Event, FollowMode
 
 DAY = timedelta(days=1)
 # What is first shown today but happened longer ago than this is no news of today.
@@ -133,14 +133,14 @@ def _local_date(chat: Chat, at: datetime) -> date:
 
 async def _new_on(tx: Transaction, chat: Chat, day: date, *, mine: bool = False) -> DayAnswer:
     midnight = datetime.combine(day, time.min, ZoneInfo(chat.timezone))
-    chosen = await _choosing(tx, chat, mine=mine)
     # What a first poll or a backfill shows is no news of today.
     since = day - FRESH
-    shown = await tx.events.first_shown(midnight, midnight + DAY, since, pushed=True, bare=not mine)
+    chosen: _Choose = await _choosing(tx, chat, since, date.max) if mine else list
+    shown = await tx.events.first_shown(midnight, midnight + DAY, since, pushed=True, bare=True)
     fresh = chosen(shown)
-    of_day = chosen(await tx.events.of_day(day, bare=not mine))
+    of_day = chosen(await tx.events.of_day(day, bare=True))
     is_few = digest.is_few(of_day, fresh)
-    before = chosen(await tx.events.of_day(day - DAY, bare=not mine)) if is_few else []
+    before = chosen(await tx.events.of_day(day - DAY, bare=True)) if is_few else []
     parts = digest.today(day, of_day, fresh, before)
     return DayAnswer(day, True, parts, await tx.events.days(), mine)
 
@@ -153,30 +153,25 @@ async def _of_day(
         return TooLate(day)
     if days and day < days[0]:
         return TooEarly(day, days[0])
-    chosen = await _choosing(tx, chat, mine=mine)
-    parts = digest.one_day(day, chosen(await tx.events.of_day(day, bare=not mine)))
+    chosen: _Choose = await _choosing(tx, chat, day, day) if mine else list
+    parts = digest.one_day(day, chosen(await tx.events.of_day(day, bare=True)))
     return DayAnswer(day, False, parts, days, mine)
 
 
-async def _choosing(tx: Transaction, chat: Chat, *, mine: bool) -> _Choose:
-    """What takes from some events all, or only those that the chat's follows want."""
-    if not mine:
-        return list
-    follows = {follow.entity.id: follow for follow in await tx.chats.follows(chat.id)}
-
-    def chosen(events: Iterable[Event]) -> list[Event]:
-        return [event for event in events if _is_wanted(event, follows)]
-
-    return chosen
-
-
-def _is_wanted(event: Event, follows: dict[int, Follow]) -> bool:
-    """Whether the event names anybody followed, not muted, whose filter lets it through."""
-    named = (follows[entity.id] for entity in event.entities if entity.id in follows)
-    return any(
-        follow.mode is not FollowMode.MUTED and wants(follow.filter, event.category, event.title)
-        for follow in named
-    )
+async def _choosing(tx: Transaction, chat: Chat, first: date, last: date) -> _Choose:
+    """What takes from events of these days those that the chat's follows want: that name
+    anybody followed, not muted, whose filter lets them through."""
+    follows = {
+        follow.entity.id: follow.filter
+        for follow in await tx.chats.follows(chat.id)
+        if follow.mode is not FollowMode.MUTED
+    }
+    wanted = {
+        each.event_id
+        for each in await tx.events.naming(list(follows), first, last)
+        if wants(follows[each.entity_id], each.category, each.title)
+    }
+    return lambda events: [event for event in events if event.id in wanted]
 
 
 async def _with_events(tx: Transaction, first: date) -> frozenset[date]:

@@ -9,11 +9,12 @@ from rapidfuzz import fuzz, process
 
 from bot.core.choosing import NEAR
 from bot.core.feed_addresses import feed_address, feed_key
-from bot.core.names import fold
+from bot.core.names import fold, words_of
 from bot.sources.feeds.texts import one_line
 from storage.model import Feed
 
 MOST_NEAR = 3
+LEAST = 3  # letters of the beginning of a word
 
 
 def by_address(feeds: Sequence[Feed], url: str) -> Feed | None:
@@ -67,6 +68,19 @@ def _by_title(feeds: Sequence[Feed], typed: str) -> list[Feed]:
     if not typed:
         return []
     exact = [each for each in feeds if fold(each.title) == typed]
-    return exact or [
-        each for each in feeds if typed in fold(each.title) or typed in fold(_host(each))
-    ]
+    return exact or [each for each in feeds if _is_called(each, typed.split())]
+
+
+def _is_called(feed: Feed, typed: Sequence[str]) -> bool:
+    """Whether all these words are of its title and host, and not all the host's last part."""
+    host = words_of(_host(feed))
+    naming = [*words_of(feed.title), *host[:-1]]
+    by_name = [any(_begins(word, each) for each in naming) for word in typed]
+    return any(by_name) and all(
+        named or word in host for named, word in zip(by_name, typed, strict=True)
+    )
+
+
+def _begins(typed: str, word: str) -> bool:
+    """Whether it is this word, or enough of its beginning."""
+    return typed == word or (len(typed) >= LEAST and word.startswith(typed))

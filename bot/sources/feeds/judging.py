@@ -104,7 +104,10 @@ class _Judging:
     def _link(self, draft: Draft) -> str | None:
         if not draft.url:
             return None
-        url = article_url(draft.url) if len(draft.url) <= MAX_URL else None
+        if len(draft.url) > MAX_URL:
+            self._drop(f"link of more than {MAX_URL} characters", draft.url)
+            return None
+        url = article_url(draft.url)
         if url is None:
             self._drop("link that opens no web page", draft.url)
         return url

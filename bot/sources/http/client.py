@@ -13,6 +13,7 @@ from typing import Self
 import httpcore
 import httpx
 
+from bot.core.counting import lasting
 from bot.errors import PrivateAddress, SourceBusy, SourceGone, SourceUnreachable, SourceUnreadable
 from bot.sources.http.freshness import fresh_for
 from bot.sources.http.network import TRUSTED, Network, Resolve, check_host, resolve
@@ -183,7 +184,7 @@ class PoliteClient:
             wait = retry_seconds(retry_after, self._now())
             if self._per_host is not None:
                 self._per_host.leave_alone(host_of(way.at), wait)
-            raise SourceBusy(f"{host} asks us to wait {wait:g} s (status {status})", wait)
+            raise SourceBusy(f"{host} asks us to wait {lasting(wait)} (status {status})", wait)
         if status >= 500:
             raise SourceUnreachable(f"{host} answers with status {status}: try again later")
         if status == httpx.codes.GONE and way.is_permanent:

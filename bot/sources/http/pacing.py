@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.core.counting import lasting
 from bot.core.pace import Budget
 from bot.errors import SourceBusy
 
@@ -112,7 +113,7 @@ class HostPace:
     def _check(self, host: str, place: _Host) -> None:
         wait = place.busy_until - self._monotonic()
         if wait > 0:
-            raise SourceBusy(f"{host} asked us to wait, {math.ceil(wait)} s more", wait)
+            raise SourceBusy(f"{host} asked us to wait, {lasting(math.ceil(wait))} more", wait)
 
     def _place(self, host: str) -> _Host:
         if host not in self._hosts and len(self._hosts) >= _MANY_HOSTS:

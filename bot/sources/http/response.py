@@ -83,7 +83,7 @@ class Response:
         """The body as text. Raises SourceUnreadable where it is not in its charset."""
         try:
             return self.body.decode(self.charset)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             raise SourceUnreadable(f"the answer is not {self.charset} text") from None
 
     def json(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Protocol
 import brotli  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed marker
 import httpx
 
+from bot.core.counting import sized
 from bot.errors import SourceUnreachable, SourceUnreadable
 
 if sys.version_info >= (3, 14):
@@ -194,7 +195,7 @@ async def unpacked(answer: httpx.Response, max_bytes: int, *, truncate: bool = F
     except _TooLarge:
         if truncate and len(body.bytes) > max_bytes:
             return bytes(body.bytes[:max_bytes])
-        raise SourceUnreadable(f"{host} sends more than {max_bytes} bytes") from None
+        raise SourceUnreadable(f"{host} sends more than {sized(max_bytes)}") from None
     except _WRONG:
         raise SourceUnreadable(f"{host} packs its answer wrongly") from None
     if not body.is_complete:

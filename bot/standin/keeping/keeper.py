@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 
 
 class Keeper:
-    """Keeps the chats of one world in ``folder``. One process at a time may keep there.
+    """Keeps the chats of one world in ``folder``. One process at a time may keep there: see
+    ``alone_in``.
 
     ``read`` before the world is made, so that it begins with numbers that were never used;
     then ``restore`` it, and let ``keeping`` run beside it.

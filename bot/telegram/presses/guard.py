@@ -44,7 +44,10 @@ class PressGuard(Presses):
     async def press(self, press: Press) -> None:
         """Answer a press, but no more of them in a minute than one may send."""
         request = press.request
-        match self._guards.floods.verdict(request.telegram_id, request.update_id, request.at):
+        verdict = self._guards.floods.verdict(
+            request.telegram_id, request.update_id, request.at, is_press=True
+        )
+        match verdict:
             case Verdict.TAKEN:
                 await self._answer(press)
             case Verdict.TOLD:

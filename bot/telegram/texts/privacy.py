@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXPORT_ALL = "All that I know of this chat, as of {day}."
 EXPORT_PART = "All that I know of this chat, as of {day}. Part {part} of {parts}."
+EXPORT_FAILED = "The file did not get through. Please try /export again in a while."
 
 FORGET_ASK = "Delete all that I know of this chat?"
 FORGET_WHAT = (

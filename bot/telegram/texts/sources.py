@@ -33,6 +33,7 @@ SOURCE_PAUSED = "paused"
 SOURCE_ENDED = "ended: its publisher says that it is gone"
 
 SOURCE_NO_ADDRESS = "{typed} is no feed’s address. Send one like this: {example}"
+SOURCE_WHOSE_ADDRESS = "Which feed? Send its address like this: {example}"
 SOURCE_NO_NAME = "Say which one: its number, its address or words of its title. /sources lists all."
 SOURCE_ADDED = "{title} is a source from now on, number {number}. /sources lists all."
 SOURCE_ADDED_LATER = (

@@ -36,15 +36,17 @@ START_MORE = "/settings changes all of this."
 HELP_HEAD = "What I can do"
 HELP_NAMES = "Any other text is a name: I look up who that is and what is new."
 HELP_HOW = (
-    "An event reaches you once it has stood for a few minutes, and once only. When its wording or "
-    "its sources change, the message changes with it, silently."
+    "An event reaches you once only: from a publisher’s feed at once, from Wikipedia when it has "
+    "stood there for a few minutes. When its wording or its sources change, the message changes "
+    "with it, silently."
 )
 HELP_LIMITS = (
-    "I know what the portal lists. I cannot tell whether it is true, and I answer no questions "
+    "I know what my sources tell. I cannot tell whether it is true, and I answer no questions "
     "beyond these commands."
 )
 HELP_SOURCE = (
-    "The events come from {portal}, written by Wikipedia’s contributors and shared under {licence}."
+    "The events come from {portal}, written by Wikipedia’s contributors and shared under "
+    "{licence}, and from publishers’ feeds, whose titles and summaries are the publishers’ own."
 )
 PORTAL_NAME = "Wikipedia’s Current events portal"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ LONGEST_CODE = 10
 LINKS_OF_ONE = 5  # a publisher's, on one event
 LINKS_IN_LINE = 2  # the same where the event is a line
 FOLLOW_BUTTONS = 2
+_COMMA = re.compile("[,،、，]")
 _SURER = (Evidence.LINK, Evidence.ALIAS, Evidence.TOPIC)
 
 
@@ -47,13 +49,17 @@ def _what(words: Words, entity: Entity) -> str:
 
 
 def names(words: Words, entities: Iterable[Entity], most: int) -> Rich:
-    """A list of names; those past ``most`` are counted."""
-    return listed(words, [plain(name_of(words, entity)) for entity in entities], most)
+    """A list of names, set apart from the commas within; those past ``most`` are counted."""
+    called = [name_of(words, entity) for entity in entities]
+    separator = " · " if any(map(_COMMA.search, called[:most])) else None
+    return listed(words, [plain(name) for name in called], most, separator)
 
 
-def listed(words: Words, parts: Sequence[Rich], most: int) -> Rich:
-    """A list; its parts past ``most`` are counted."""
-    shown = words.joined(parts[:most])
+def listed(words: Words, parts: Sequence[Rich], most: int, separator: str | None = None) -> Rich:
+    """A list, by this language's separators or ``separator``; its parts past ``most`` are
+    counted."""
+    kept = parts[:most]
+    shown = join(map(words.kept, kept), separator) if separator else words.joined(kept)
     rest = len(parts) - most
     return shown if rest <= 0 else join([shown, words.count(texts.MORE, rest)], " ")
 

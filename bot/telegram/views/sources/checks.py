@@ -40,7 +40,9 @@ def not_here(words: Words, answer: NotForYou) -> Screen:
 
 
 def not_usable(words: Words, answer: NotUsable, verb: str) -> Screen:
-    """That something is no address."""
+    """That something is no address, or that none was sent."""
+    if not answer.typed.strip():
+        return Screen(words.fill(texts.SOURCE_WHOSE_ADDRESS, example=to_send(verb)))
     typed = words.quoted(answer.typed)
     return Screen(words.fill(texts.SOURCE_NO_ADDRESS, typed=typed, example=to_send(verb)))
 

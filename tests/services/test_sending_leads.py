@@ -1,0 +1,73 @@
+"""Who sends alerts, digests and edits, when something fails meanwhile; on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import pytest
+
+from bot.services.delivering import Delivering
+from bot.services.outcomes import Outcome
+from bot.services.sending import Pace, Sending
+from storage.database import Database
+from storage.model import Call, Chat
+from tests.support.flood import FLOOD, READER, due
+from tests.support.portal import Killed
+from tests.support.post import PlainViews, Post
+
+
+class TroubledPace(Pace):
+    """A pace in whose midst a transaction fails, once."""
+
+    fails = True
+
+    def barred(self, now: datetime) -> list[int]:
+        """Those that are to be left alone."""
+        if self.fails:
+            self.fails = False
+            raise ConnectionError
+        return super().barred(now)
+
+
+async def test_whose_taking_the_lead_was_undone_does_not_lead(database: Database) -> None:
+    one = Post(database)
+    two = Post(database, clock=one.clock, telegram=one.telegram, holder="two")
+    pace = TroubledPace(1000)
+    one.sending = Sending(database, one.delivering, pace, clock=one.clock, holder="one")
+    with pytest.raises(ConnectionError):
+        await one.sending.round()
+    await two.sending.round()
+    await due(database)
+    await one.work()
+    assert one.telegram.texts(READER) == []
+    await two.work()
+    assert one.telegram.texts(READER) == [FLOOD.text]
+
+
+class FailsAtTheEnd:
+    """A Telegram that is killed while the sender, told to stop, waits for it."""
+
+    def __init__(self) -> None:
+        self.stop, self.wake = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, chat: Chat, call: Call) -> Outcome:
+        self.stop.set()
+        self.wake.set()
+        for _ in range(10):  # until nothing but this is waited for
+            await asyncio.sleep(0)
+        raise Killed
+
+
+async def test_at_its_end_it_lets_another_lead_whatever_fails(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, telegram = Post(database), FailsAtTheEnd()
+    await due(database)
+    await one.delivering.expand()
+    delivering = Delivering(database, telegram, PlainViews(), clock=one.clock)
+    sending = Sending(database, delivering, Pace(1000), clock=one.clock, holder="one")
+    await sending.run(telegram.stop, telegram.wake)
+    async with database.reading() as tx:
+        assert await tx.leases.holders() == {}
+    assert "could not be settled" in caplog.text
