@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from functools import cached_property
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,9 @@ def _url(address: str) -> URL:
         url = make_url(address)
         # Ours, whichever other the address names: "postgresql+psycopg2".
         url = url.set(drivername=_DRIVERS.get(url.get_backend_name(), url.drivername))
+        if "sslmode" in url.query:  # as PostgreSQL's own clients and most hosts write it
+            mode = url.query["sslmode"]
+            url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
         if url.get_dialect().name not in ("sqlite", "postgresql"):
             raise ArgumentError(url.drivername)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
@@ -181,7 +185,18 @@ def _url(address: str) -> URL:
             "DATABASE_URL should look like sqlite:///dateline.db or "
             "postgresql://user:password@host/name."
         ) from error
+    if url.get_backend_name() == "postgresql":
+        _check_parameters(url)
     return url
+
+
+def _check_parameters(url: URL) -> None:
+    """Name what the driver would fail over with a trace."""
+    # Here, since it takes its time: those who have no such server need not wait for it.
+    from asyncpg import connect  # type: ignore[import-untyped]  # ships neither stubs nor py.typed
+
+    for name in url.query.keys() - signature(connect).parameters.keys():
+        raise DatabaseUnreachable(f"DATABASE_URL: nothing is known of {name!r} here, leave it out.")
 
 
 def _engine(url: URL) -> AsyncEngine:

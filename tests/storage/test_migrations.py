@@ -105,6 +105,16 @@ async def test_whatever_driver_is_named_ours_is_taken(scheme: str) -> None:
         await Database.open(f"{scheme}://127.0.0.1:1/a")
 
 
+async def test_sslmode_is_taken_as_hosts_write_it() -> None:
+    with pytest.raises(DatabaseUnreachable, match=r"127\.0\.0\.1:1/a.* server runs"):
+        await Database.open("postgresql://127.0.0.1:1/a?sslmode=require")
+
+
+async def test_what_the_driver_does_not_know_is_named() -> None:
+    with pytest.raises(DatabaseUnreachable, match="'channel_binding' here, leave it out"):
+        await Database.open("postgresql://127.0.0.1:1/a?sslmode=require&channel_binding=require")
+
+
 async def test_sqlite_is_opened_by_our_driver(tmp_path: Path) -> None:
     database = await Database.open(f"sqlite+pysqlite:///{tmp_path}/d.db")
     await database.close()
