@@ -92,7 +92,7 @@ async def test_a_send_without_an_answer_ends(world: World, bot: Bot) -> None:
     sender = TelegramSender(bot, seconds=0.05)
     chat = Chat(1, ada.id, 0, ChatState.ACTIVE)
     outcome = await sender.deliver(chat, Call("sendMessage", {"text": "hello"}))
-    assert outcome == Failed("no answer in time")
+    assert outcome == Failed("no answer in time", is_late=True)
     world.faults.remove(slow)
     later = TelegramSender(bot)
     assert await later.deliver(chat, Call("sendMessage", {"text": "again"})) != outcome

@@ -15,7 +15,14 @@ from tests.support.pages import bullet, page_text
 
 START = datetime(2017, 11, 23, tzinfo=UTC)
 NAMES = ("Ann Sample", "Bob Example", "Carl Pattern", "Samplia", "Exampleland")
-BUSY = ("Donald Trump", "United States", "Syria", "Spain", "Saudi Arabia", "Islamic State")
+BUSY = (
+    "Donald Trump",
+    "United States",
+    "Syria",
+    "Spain",
+    "Saudi Arabia",
+    "Islamic State of Iraq and the Levant",
+)
 VERBS = ("visits", "thanks", "meets", "warns", "elects", "leaves")
 
 
