@@ -63,9 +63,9 @@ def asking(web: Web, is_own: IsOwn) -> Ask:
 
 def thresholds_of(settings: Settings) -> Thresholds:
     """From when on reports are one event: as the operator says, else as calibrated."""
-    calibrated = Thresholds()
+    calibrated, join, merge = Thresholds(), settings.event_likeness, settings.event_merge
     return Thresholds(
         window=settings.event_window,
-        join=settings.event_likeness or calibrated.join,
-        merge=settings.event_merge or calibrated.merge,
+        join=calibrated.join if join is None else join,
+        merge=calibrated.merge if merge is None else merge,
     )

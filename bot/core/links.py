@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes
 
 from bot.core.addresses import entities_decoded, split_url, unwrapped
+from bot.core.sections import names_section
 
 __all__ = [
     "article_key",
@@ -62,7 +63,6 @@ _PLAIN = re.compile(r"[A-Za-z0-9!$&'()*+,;=:@/?._~-]*")
 
 _LONGEST_KEY = 600  # characters, of four bytes at most
 
-_FRONT_NAMES = frozenset({"index", "home", "default", "main", "frontpage", "live", "homepage"})
 _LIVE = re.compile(r"^live$|^live-(?:blog|updates?|news|coverage)|-live-(?:blog|updates?)|liveblog")
 
 
@@ -133,7 +133,7 @@ def article_key(url: str) -> str | None:
 
 
 def is_front_page(url: str) -> bool:
-    """Whether a link names no article: a front, index or live page.
+    """Whether a link names no article: a front, section, index or live page.
 
     Such a page tells something else tomorrow, so it proves nothing about identity.
     """
@@ -147,7 +147,7 @@ def _is_front(key: str) -> bool:
         return not _NUMBER.search(query)
     if query or "#!" in key:
         return False
-    return not segments or (len(segments) == 1 and segments[0].split(".")[0] in _FRONT_NAMES)
+    return all(map(names_section, segments))
 
 
 def _sound(text: str) -> str:

@@ -26,34 +26,46 @@ FEW = 100  # reports, that may be remembered in between
 class Joining:
     """Remembers the reports of the last days, so that new ones are compared with them.
 
-    What it remembers is what the database holds: it is read from there, and after any
-    failure read anew. One for all sources of a process.
+    What it remembers is what the database holds: it is read from there, and read anew after a
+    transaction in which something was joined or reworded and that failed then. One for all
+    sources of a process.
     """
 
     def __init__(self, thresholds: Thresholds = Thresholds()) -> None:  # noqa: B008  # frozen
         self._thresholds = thresholds
         self._memory = _Memory(RecentReports(thresholds))
+        self._is_sure = True  # nothing is remembered that may be undone yet, or only in part
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def transaction(self, database: Database, at: datetime) -> AsyncIterator[Transaction]:
         """A writing transaction in which nobody else joins reports to events, in this process
         or another; what others have committed is remembered at its beginning."""
+        async with self._own_turn():
+            if self._memory.last_id == 0:
+                async with database.reading() as tx:  # the long way, while others write
+                    news = await self._news(tx, at)
+                await self._take_in(news, at)
+            async with database.transaction() as tx:
+                await tx.reports.begin_joining()
+                await self._take_in(await self._news(tx, at), at)
+                yield tx
+                if self._memory.is_merged:
+                    self._memory.mark = await tx.events.merge_mark()
+                    self._memory.is_merged = False
+
+    @asynccontextmanager
+    async def _own_turn(self) -> AsyncIterator[None]:
+        """Nobody else of this process uses the memory; it is given up if it is unsure then."""
         async with self._turn:
             try:
-                if self._memory.last_id == 0:
-                    async with database.reading() as tx:  # the long way, while others write
-                        await self._catch_up(tx, at)
-                async with database.transaction() as tx:
-                    await tx.reports.begin_joining()
-                    await self._catch_up(tx, at)
-                    yield tx
-                    if self._memory.is_merged:
-                        self._memory.mark = await tx.events.merge_mark()
-                        self._memory.is_merged = False
+                yield
             except BaseException:
-                self._memory = _Memory(RecentReports(self._thresholds))
+                if not self._is_sure:
+                    self._memory = _Memory(RecentReports(self._thresholds))
                 raise
+            finally:
+                self._is_sure = True
 
     async def join(
         self, tx: Transaction, arrivals: Sequence[Arrival], page: str | None, at: datetime
@@ -79,8 +91,8 @@ class Joining:
         self, tx: Transaction, arrivals: Sequence[Arrival], at: datetime
     ) -> list[int | None]:
         """The events that reports would join (None: new ones), each by itself. Keeps nothing."""
-        async with self._turn:
-            await self._catch_up(tx, at)
+        async with self._own_turn():
+            await self._take_in(await self._news(tx, at), at)
         cited = await Cited.near(tx, [arrival.account for arrival in arrivals])
         return [self._event_of(arrival, _told(arrival, 0, at), cited, at) for arrival in arrivals]
 
@@ -102,6 +114,7 @@ class Joining:
         # Either may have been merged in this very transaction: what its number leads to goes.
         ends = [await tx.events.survivor(number) for number in (one, other)]
         kept = await merge_events(tx, one, other, at)
+        self._is_sure = False
         self._memory.alone.difference_update((kept, *ends))
         for gone in ends:
             if gone is not None and gone != kept:
@@ -142,31 +155,55 @@ class Joining:
         return told.at > at - self._thresholds.window
 
     def _keep(self, told: Told, at: datetime) -> None:
+        self._is_sure = False
         if self._is_fresh(told, at):
             self._memory.recent.keep(told)
         self._memory.last_id = max(self._memory.last_id, told.report_id)
 
-    async def _catch_up(self, tx: Transaction, at: datetime) -> None:
-        """Remember what was committed since, all of it anew where merged events were parted."""
-        memory, window = self._memory, self._thresholds.window
+    async def _news(self, tx: Transaction, at: datetime) -> _News:
+        """What was committed since, or all there is where merged events were parted."""
+        last_id, known_mark = self._memory.last_id, self._memory.mark
         mark = await tx.events.merge_mark()
-        if memory.mark is not None and memory.mark != mark:
-            last, undone = memory.mark
+        merges: Sequence[tuple[int, int]] = ()
+        if known_mark is not None and known_mark != mark:
+            last, undone = known_mark
             if undone != mark[1]:
-                memory = _Memory(RecentReports(self._thresholds))
+                last_id = 0
             else:
-                for gone, kept in await tx.events.merges_after(last):
-                    memory.recent.move(gone, kept)
-        known = await tx.reports.since(memory.last_id, at - window)
-        if memory.last_id == 0:
-            await asyncio.to_thread(memory.warm_up, at)
-            for one, other in await tx.events.kept_apart():
-                memory.recent.apart(one, other)
-        if len(known) > FEW:
-            await asyncio.to_thread(memory.remember, known, at - window)
+                merges = await tx.events.merges_after(last)
+        reports = await tx.reports.since(last_id, at - self._thresholds.window)
+        apart = await tx.events.kept_apart() if last_id == 0 else ()
+        return _News(mark, last_id == 0, merges, reports, apart)
+
+    async def _take_in(self, news: _News, at: datetime) -> None:
+        """Remember what was committed, and forget what is too old by now."""
+        self._is_sure = False
+        since = at - self._thresholds.window
+        if news.is_all:
+            self._memory = _Memory(RecentReports(self._thresholds))
+            await asyncio.to_thread(self._memory.warm_up, at)
+        for gone, kept in news.merges:
+            self._memory.recent.move(gone, kept)
+        for one, other in news.apart:
+            self._memory.recent.apart(one, other)
+        if len(news.reports) > FEW:
+            await asyncio.to_thread(self._memory.remember, news.reports, since)
         else:
-            memory.remember(known, at - window)
-        memory.mark, self._memory = mark, memory
+            self._memory.remember(news.reports, since)
+        self._memory.mark = news.mark
+        self._is_sure = True
+
+
+@dataclass(frozen=True)
+class _News:
+    """What the database holds and is not remembered yet, after which merges; whether that
+    ``is_all`` there is, and the pairs of events that are to be kept apart then."""
+
+    mark: tuple[int, int]
+    is_all: bool
+    merges: Sequence[tuple[int, int]]
+    reports: Sequence[Known]
+    apart: Iterable[tuple[int, int]]
 
 
 @dataclass

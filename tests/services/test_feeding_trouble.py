@@ -175,12 +175,7 @@ async def test_whatever_goes_wrong_with_one_feed_the_others_are_read(
         return await stand.ask(url, validators=validators)
 
     feeding = Feeding(
-        database,
-        stand.joining,
-        ask,
-        clock=lambda: stand.now,
-        holder="here",
-        share=lambda: 0.0,
+        database, stand.joining, ask, clock=lambda: stand.now, holder="here", share=lambda: 0.0
     )
     with caplog.at_level(logging.ERROR):
         assert len(await feeding.poll()) == 1
@@ -223,6 +218,7 @@ async def test_a_poll_that_is_cut_off_in_the_middle_has_kept_what_it_says_it_has
         clock=lambda: stand.now,
         holder="here",
         share=lambda: 0.0,
+        patience=3600.0,
     )
     stand.now += timedelta(hours=3)
     polling = asyncio.create_task(feeding.poll())

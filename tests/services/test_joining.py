@@ -14,6 +14,7 @@ from storage.model import FEED
 from storage.tables import EventRow, ReportRow
 from tests.support.portal import Portal, follow, send_all
 from tests.support.rows import column, count
+from tests.support.statements import asked
 from tests.support.story import account
 
 DAY = "2017-11-23"
@@ -106,3 +107,38 @@ async def test_a_new_event_is_alone_until_it_is_merged(database: Database) -> No
         assert joining.alone() == {bridge, vote}
         await joining.merge(tx, flood, vote, NOON)
         assert joining.alone() == {bridge}
+
+
+async def _refuse(database: Database, joining: Joining, *arrivals: Arrival) -> None:
+    """A transaction that fails, after reports have joined events in it if there are any."""
+    with pytest.raises(ZeroDivisionError):
+        async with joining.transaction(database, NOON) as tx:
+            if arrivals:
+                await joining.join(tx, arrivals, None, NOON)
+            raise ZeroDivisionError
+
+
+async def test_a_failure_before_any_report_joined_makes_nothing_be_read_anew(
+    database: Database, portal: Portal
+) -> None:
+    await portal.stand(0, FLOOD, BRIDGE)
+    joining = Joining()
+    async with joining.transaction(database, NOON):
+        pass
+    with asked(database) as statements:
+        await _refuse(database, joining)
+        async with joining.transaction(database, NOON) as tx:
+            assert len(await tx.reports.since(0, datetime.min.replace(tzinfo=UTC))) == 2
+    reads = [one for one in statements if "reports.first_seen_at >=" in one.sql]
+    assert [0 in one.parameters for one in reads] == [False, False, True]
+
+
+async def test_what_joined_in_a_transaction_that_failed_is_forgotten(
+    database: Database, portal: Portal
+) -> None:
+    await portal.stand(0, FLOOD)
+    joining = Joining()
+    await _refuse(database, joining, Arrival(1000, BRIDGE, 1, 1, FEED))
+    async with joining.transaction(database, NOON):
+        assert joining.nearest(FLOOD, 1, NOON, 0.5) is not None
+        assert joining.nearest(BRIDGE, 1, NOON, 0.5) is None

@@ -41,6 +41,12 @@ def hostile_bodies(size: int) -> Mapping[str, bytes]:
     def within(before: str, piece: str, after: str = "") -> bytes:
         return rss(f"<item><title>Thing</title>{before}{filled(piece)}{after}</item>")
 
+    def each(tag: str, piece: str, longest: int = 15_000, before: str = "") -> bytes:
+        """Items of such an element, each as long as is still read."""
+        longest = min(size, longest)
+        text = f"<{tag}>{before}{piece * (longest // len(piece))}</{tag}>"
+        return rss(*[f"<item><title>Thing</title>{text}</item>"] * (size // longest))
+
     entities = "".join(
         f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(1, 30)
     )
@@ -121,5 +127,24 @@ def hostile_bodies(size: int) -> Mapping[str, bytes]:
         "thumbnails": within("", '<media:thumbnail url="https://example.org/a.png"/>'),
         "groups": within("", "<media:group>"),
         "sources": within("", "<source><title>"),
+        "comments in titles": each("title", "<!--"),
+        "comments in summaries": each("description", "<!--"),
+        "comments in contents": each("content:encoded", "<!-- a"),
+        "comments in links": each("link", "<!--", 3_900),
+        "comments in identities": each("guid", "<!--", 3_900),
+        "instructions in titles": each("title", "<?"),
+        "instructions in summaries": each("description", "<?"),
+        "instructions in contents": each("content:encoded", "<?a "),
+        "instructions in links": each("link", "<?", 3_900),
+        "both in summaries": each("description", "<?<!--"),
+        "both in one summary": within("<description>", "<?<!--", "</description>"),
+        "long name of an attribute": rss(
+            *[f'<item><link a="" {"a" * 15_000}/></item>'] * (size // 15_000)
+        ),
+        "long number in titles": each("title", "9", before="&amp;#"),
+        "long number in summaries": each("description", "9", before="&amp;#"),
+        "others' titles": rss(
+            f"<item>{'<x:title/>' * min(3_900, size // 20)}{'a' * (size // 2)}<title>Thing</title>"
+        ),
         "hours": rss(head=f"<skipHours>{filled('<hour>1</hour>')}</skipHours>"),
     }  # fmt: skip

@@ -119,3 +119,13 @@ def test_a_link_that_is_too_long_is_called_so() -> None:
     reading = read_feed(body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC))
     assert reading.entries[0].url is None
     assert reading.dropped[0].reason == "link of more than 2000 characters"
+
+
+def test_a_link_to_a_section_tells_no_entries_apart() -> None:
+    item = "<item><title>{0}</title><link>https://example.org/news</link><guid>{1}</guid></item>"
+    first, then = (
+        read_feed(body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC)).entries[0]
+        for body in (rss(item.format("Rates rise", "a")), rss(item.format("Volcano erupts", "b")))
+    )
+    assert [first.key, then.key] == ["a", "b"]
+    assert first.url == then.url == "https://example.org/news"

@@ -14,9 +14,9 @@ from bot.app.feeds.checked import Checked
 from bot.app.feeds.document import as_document
 from bot.app.feeds.telling import tell
 from bot.app.recorded import opened
+from bot.app.web import thresholds_of
 from bot.config import Settings
 from bot.core.feed_addresses import complaint, feed_address
-from bot.core.likeness import Thresholds
 from bot.errors import (
     InputError,
     NotAFeed,
@@ -85,7 +85,7 @@ async def _checked(
     reading: FeedReading,
     at: datetime,
 ) -> Checked:
-    previewing = Previewing(database, lambda: Joining(_thresholds(settings)))
+    previewing = Previewing(database, lambda: Joining(thresholds_of(settings)))
     known = await _known(database, url, answer.url)
     publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
     language = (known and known.language) or reading.language or "en"
@@ -113,16 +113,6 @@ async def _known(database: Database, *urls: str) -> Feed | None:
 def newest(entries: Sequence[Entry]) -> list[Entry]:
     """The newest entries, those without a time last, in the feed's order among equals."""
     return sorted(entries, key=lambda entry: entry.at or _LONG_AGO, reverse=True)[:NEWEST]
-
-
-def _thresholds(settings: Settings) -> Thresholds:
-    """Those that the operator has set, else what calibration found."""
-    found, join, merge = Thresholds(), settings.event_likeness, settings.event_merge
-    return Thresholds(
-        settings.event_window,
-        found.join if join is None else join,
-        found.merge if merge is None else merge,
-    )
 
 
 def given_address(typed: str) -> str:

@@ -10,6 +10,7 @@ from operator import mul
 
 from bot.core.likeness.facts import Facts
 from bot.core.likeness.gazetteer import are_apart, share_a_town
+from bot.core.likeness.headlines import name_others
 from bot.core.likeness.kept import Kept
 from bot.core.likeness.profile import Profile, Voice
 
@@ -129,12 +130,15 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
         return None
     if _only_names(smaller, larger, mean, worth.is_telling):
         return None
+    likest = _likest(smaller, larger)
+    if any(name_others(row.headline, kept.headline) for _, row, kept in likest):
+        return None
     foreign = _foreign(smaller, larger, worth.of_word)
     if smaller.size == larger.size:
         foreign = max(foreign, _foreign(larger, smaller, worth.of_word))
     return Evidence(
         mean=mean,
-        closest=_closest(smaller, larger) if larger.size > 1 else mean,
+        closest=sum(best for best, _, _ in likest) / len(likest),
         foreign=foreign * math.log(1 + larger.size),
         strangers=foreign == 1.0,
         same_place=share_a_town(here.places, there.places),
@@ -213,11 +217,17 @@ def mean_cosine(one: Voice, other: Voice) -> float:
     return product / (one.size * other.size)
 
 
-def _closest(smaller: Voice, larger: Voice) -> float:
-    """The mean of the best cosines that the smaller one's reports reach with the larger's."""
+def _likest(smaller: Voice, larger: Voice) -> list[tuple[float, Kept, Kept]]:
+    """The smaller one's reports, each with the larger's that is most like it, behind the
+    cosine."""
     rows, columns = smaller.reports[-_ROWS:], larger.reports[-_COLUMNS:]
-    best = [max(cosine(vector, kept) for kept in columns) for vector in map(_vector, rows)]
-    return sum(best) / len(best)
+    found = []
+    for row in rows:
+        vector = _vector(row)
+        cosines = [cosine(vector, kept) for kept in columns]
+        best = max(cosines)
+        found.append((best, row, columns[cosines.index(best)]))
+    return found
 
 
 def _vector(kept: Kept) -> dict[int, float]:

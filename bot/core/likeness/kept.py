@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.likeness.facts import Facts
+from bot.core.likeness.headlines import Headline
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Kept:
     entities: array[int]
     parts: Mapping[int, int]
     facts: Facts
+    headline: Headline
 
 
 class Postings:
@@ -53,6 +55,15 @@ class Postings:
         """The last ``most`` slots of a term, gone ones among them."""
         slots = self._slots.get(term)
         return slots[-most:] if slots is not None else ()
+
+    def leave_out(self, terms: Iterable[int], slot: int) -> None:
+        """Forget that a report has these terms. One that is replaced again and again would else
+        be all that is newest."""
+        for term in terms:
+            slots = self._slots.get(term, ())
+            place = bisect_left(slots, slot)
+            if place < len(slots) and slots[place] == slot:
+                del self._slots[term][place]
 
     def trim(self, terms: Iterable[int], oldest: int) -> None:
         """Leave out the slots below ``oldest``; a term without any goes."""

@@ -55,6 +55,8 @@ class RecentReports:
         """Take a report in, with its event; one that is there already is replaced."""
         old = self._reports.get(told.report_id)
         if old is not None:
+            self._by_term.leave_out(old.terms, old.slot)
+            self._by_entity.leave_out(old.entities, old.slot)
             self._drop(old)
         kept = self._weighed(told, slot=self._reports.next_slot())
         self._reports.add(kept)
@@ -158,6 +160,7 @@ class RecentReports:
             entities=array("i", articles),
             parts=parts_of(entities, articles, terms, numbers),
             facts=terms.facts,
+            headline=terms.headline,
         )
 
     def _weights_of(self, terms: Terms, numbers: list[int], *, is_kept: bool) -> list[float]:

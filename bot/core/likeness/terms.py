@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.core.likeness.background import frequency, term_of
 from bot.core.likeness.facts import NOTHING, Facts, facts_of
+from bot.core.likeness.headlines import COMMON, NAME, NO_HEADLINE, PART, Headline
 from bot.core.likeness.scripts import language_of
 from bot.core.sentences import split_first
 
@@ -34,6 +35,10 @@ _POSSESSIVE = ("'s", "’s")
 # A capital letter makes a name of a word that is rare in texts; at the beginning of a
 # sentence, or in a headline with a capital for each word, of a rarer one.
 _NAME_SHARE, _NAME_SHARE_AT_START = 1e-3, 3e-4
+# In a headline that is compared word by word, a capital within the sentence makes a name of any
+# word but a common one, unless all words have one (short ones have none in any style).
+_NAME_SHARE_PROVEN, _LONG = 0.05, 4
+_LONGEST = 24  # words of a headline, or pairs of characters
 _HEADLINE = 0.6  # of its words have capitals
 _CAPITAL_NOUNS = frozenset({"de", "lb"})  # a capital proves nothing there
 # Numbers and names tell events apart that have all other words in common.
@@ -43,8 +48,8 @@ _NUMBER_WORTH, _NAME_WORTH = 2.0, 1.3
 @dataclass(frozen=True, slots=True)
 class Terms:
     """A text taken apart: how often it has each term, the share of texts that have it (both in
-    one order), which terms are names, and what the text states. ``stress`` is how much more each
-    term weighs here than by its rarity alone."""
+    one order), which terms are names, what the text states, its headline. ``stress`` is how much
+    more each term weighs here than by its rarity alone."""
 
     language: str
     counts: Mapping[str, int]
@@ -52,6 +57,7 @@ class Terms:
     names: frozenset[str]
     facts: Facts = NOTHING
     stress: Sequence[float] = ()
+    headline: Headline = NO_HEADLINE
 
 
 def take_apart(text: str, language: str) -> Terms:
@@ -77,7 +83,8 @@ def _taken_apart(text: str, language: str) -> Terms:
             shares[term] = share
     facts = facts_of(text, order, language)
     stress = [_stress(term, times, term in names) for term, times in counts.items()]
-    return Terms(language, counts, shares, frozenset(names), facts, stress)
+    headline = _headline(text, language)
+    return Terms(language, counts, shares, frozenset(names), facts, stress, headline)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -110,6 +117,41 @@ def _names(tokens: Sequence[_Token], language: str) -> Iterator[str]:
         term, share = term_of(_levelled(words[place]), language)
         if share < (_NAME_SHARE_AT_START if is_headline or not place else _NAME_SHARE):
             yield term
+
+
+def _headline(text: str, language: str) -> Headline:
+    """The first sentence of a text, which may end with the line; a long one is none."""
+    first, _ = split_first(text.partition("\n")[0])
+    tokens = _TOKEN.findall(first)
+    if sum(len(run) / 2 or 1 for _, run, _ in tokens) > _LONGEST:
+        return NO_HEADLINE
+    small = any(len(word) >= _LONG and word[0].islower() for _, _, word in tokens)
+    prove = small and language not in _CAPITAL_NOUNS
+    found: list[tuple[str, int]] = []
+    for place, token in enumerate(tokens):
+        _, run, word = token
+        if run:
+            found += _characters(run, language)
+            continue
+        for term, share in _terms([token], language):
+            is_name = bool(word) and share < _most_of_name(word, is_proof=prove and place > 0)
+            found.append((term, NAME if is_name else COMMON))
+    return Headline(tuple(term for term, _ in found), bytes(kind for _, kind in found))
+
+
+def _characters(run: str, language: str) -> Iterator[tuple[str, int]]:
+    """The characters of a run, and which are with the next one a rare word."""
+    for place, character in enumerate(run):
+        pair = run[place : place + 2]
+        is_part = len(pair) > 1 and frequency(pair, language) < _NAME_SHARE
+        yield character, PART if is_part else COMMON
+
+
+def _most_of_name(word: str, *, is_proof: bool) -> float:
+    """The share of texts below which a headline's word is taken for a name."""
+    if word[0].isupper():
+        return _NAME_SHARE_PROVEN if is_proof else _NAME_SHARE_AT_START
+    return 0.0 if word[0].islower() else _NAME_SHARE  # which have no capitals
 
 
 def _stress(term: str, times: int, is_name: bool) -> float:

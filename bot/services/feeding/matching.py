@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from bot.core.conflicts import texts_conflict
+from bot.core.identity import word_set
 from bot.core.links import short_key
 from bot.services.feeding.remembering import Taken
 from bot.services.joining import Joining
@@ -120,4 +121,14 @@ async def retold_by(
         if (report := before.get(number))
         and (seen := report.standing.seen)
         and not texts_conflict(seen.full_text, item.account.full_text)
+        and not _titles_part(seen, item.account)
     }
+
+
+def _titles_part(one: Account, other: Account) -> bool:
+    """Whether each headline has a word that the other account never says: publishers tell
+    different happenings in one pattern, and put the same sentences under it."""
+    return not (
+        word_set(one.text) <= word_set(other.full_text)
+        or word_set(other.text) <= word_set(one.full_text)
+    )

@@ -3,72 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from functools import partial
 from operator import attrgetter
-from typing import Protocol
 
 from bot.core.backoff import backoff
 from bot.core.counting import counted
 from bot.core.intervals import longest, next_interval
 from bot.core.schedule import telling_after
 from bot.errors import SourceBusy, SourceError, SourceGone
+from bot.services.feeding.asking import Ask, Fetched, Fetching, UnderWay, failing
 from bot.services.feeding.complaints import Complaints
-from bot.services.feeding.readings import Readings
 from bot.services.feeding.remembering import Memory, Taken
 from bot.services.feeding.taking import Outcome, take
 from bot.services.joining import Joining
-from bot.sources.feeds import FeedReading, Version, read_version
-from bot.sources.http import Response, Validators
 from storage.database import Database
 from storage.model import Feed, FeedState
 
 log = logging.getLogger(__name__)
 
 LEASE = "poll feeds"
-LEASE_SECONDS = 120.0  # longer than one of a round may take
-A_ROUND = 300
+LEASE_SECONDS = 120.0  # from the last round's beginning, or from what was kept since
+A_ROUND = 300  # begin to be asked at once
+MANY = 100_000  # more than anybody lists
+# Less than from one round to the next, so that whatever falls due meanwhile is asked in time.
+ROUND_SECONDS = 8.0
 # What has answered by then is kept together: a transaction a feed would cost the most.
 GATHER_SECONDS = 1.0
-# What is new in a body of this size is read in a millisecond or two, of which handing it to a
-# thread would save nobody anything: the thread wants the same interpreter. Where all of
-# it is new that takes some twenty, which others can wait for; larger bodies go to a thread, and
-# so do first versions.
-SMALL_BODY = 16 * 1024  # bytes
 # All of a feed but when it answered and when it is asked next.
 _lasting = attrgetter(
     *({each.name for each in fields(Feed)} - {"last_success_at", "due_at", "interval"})
 )
 
 
-class Ask(Protocol):
-    """Ask politely for a feed's address; raises ``SourceError``."""
-
-    async def __call__(self, url: str, *, validators: Validators) -> Response:
-        """The answer, which may be "not modified"."""
-        ...
-
-
-@dataclass(frozen=True)
-class _Fetched:
-    """What asking for a feed came to: the feed as it was and as it is to be kept (but for when
-    it is due), what it said if that is new, and why it failed if it did."""
-
-    before: Feed
-    feed: Feed
-    reading: FeedReading | None = None
-    error: SourceError | None = None
-    fresh_for: timedelta | None = None  # what HTTP says
-
-
 class Feeding:
     """Polls all feeds, in one process of those of a database (``holder`` is its name).
 
-    ``share`` draws from [0, 1), so that feeds that failed together come back apart.
+    ``share`` draws from [0, 1), so that feeds that failed together come back apart. A poll waits
+    ``patience`` seconds for answers at most. Requests outlive it: ``release`` ends them.
     """
 
     def __init__(
@@ -80,104 +54,72 @@ class Feeding:
         clock: Callable[[], datetime],
         holder: str,
         share: Callable[[], float],
+        patience: float = ROUND_SECONDS,
     ) -> None:
         self._database = database
         self._joining = joining
-        self._ask = ask
         self._clock = clock
         self._holder = holder
         self._share = share
+        self._patience = patience
         self._complaints = Complaints()
-        self._readings = Readings()
+        self._under_way = UnderWay(Fetching(ask, clock).fetch)
         self._memory = Memory()
 
     async def poll(self) -> list[int]:
         """Ask the feeds that are due; the events that readers now see changed.
 
-        Each is kept within a second of its answer: a slow one holds nobody up. A failure is
-        that feed's alone.
+        What is answered while this waits is kept within a second, and what is answered later
+        by the next call: a slow feed holds nobody up, and is not asked again meanwhile. A
+        failure is that feed's alone. Once this has failed or was cancelled, or another process
+        polls, nothing is under way any more. Not to be called twice at once.
         """
-        now = self._clock()
-        async with self._database.transaction() as tx:
-            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
-                return []
-            due = await tx.feeds.due(now, A_ROUND)
-        changed: list[int] = []
-        # How many really go at once is the client's to say, which knows their hosts.
-        asked = [asyncio.create_task(self._fetch(feed)) for feed in due]
-        waiting = set(asked)
         try:
-            while waiting:
-                done, waiting = await asyncio.wait(waiting, timeout=GATHER_SECONDS)
-                # In the order asked, so that the same answers always come to the same.
-                results = [task.result() for task in asked if task in done]
-                kept = await self._keep(results) if results else []
-                if kept is None:
-                    break
-                changed += kept
-        finally:
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
-        if changed:
+            changed = await self._collect() if await self._begin() else None
+        except BaseException:
+            await self._under_way.give_up()
+            raise
+        if changed is None:
+            await self._under_way.give_up()
+        elif changed:
             log.info("feeds: readers see %s new or changed", counted(len(changed), "event"))
-        return changed
+        return changed or []
 
     async def release(self) -> None:
-        """Let another process poll at once."""
+        """Give up what is under way, and let another process poll at once."""
+        await self._under_way.give_up()
         async with self._database.transaction() as tx:
             await tx.leases.release(LEASE, self._holder)
 
-    # --- Asking -----------------------------------------------------------------------
+    async def _begin(self) -> bool:
+        """Ask the feeds that are due; false where another process polls."""
+        async with self._database.transaction() as tx:
+            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+                return False
+            due = await tx.feeds.due(self._clock(), MANY)
+        await self._under_way.ask(due, A_ROUND)
+        return True
 
-    async def _fetch(self, feed: Feed) -> _Fetched:
-        try:
-            answer = await self._ask(feed.url, validators=Validators(feed.etag, feed.modified))
-            return await self._read(feed, answer)
-        except SourceError as error:
-            if isinstance(error, SourceGone):
-                self._readings.forget(feed.id)
-            return _Fetched(feed, feed, error=error)
-        except Exception:
-            log.exception("%s can't be read", feed.url)
-            return _failing(feed, "it can't be read: see the log")
-
-    async def _read(self, feed: Feed, answer: Response) -> _Fetched:
-        if answer.not_modified:
-            return _Fetched(feed, _succeeded(feed, answer), fresh_for=answer.fresh_for)
-        digest = hashlib.sha256(answer.body).hexdigest()
-        if digest == feed.digest:
-            return _Fetched(feed, _succeeded(feed, answer), fresh_for=answer.fresh_for)
-        version = await self._version(feed, answer)
-        self._readings.keep(feed.id, version.known)
-        reading = version.reading
-        _tell_dropped(feed, reading)
-        read = replace(
-            _succeeded(feed, answer),
-            title=feed.title or reading.title,
-            language=feed.language or reading.language or "",
-            digest=digest,
-        )
-        return _Fetched(feed, read, reading, fresh_for=answer.fresh_for)
-
-    async def _version(self, feed: Feed, answer: Response) -> Version:
-        """What a feed says now; its entries that are as they were cost next to nothing."""
-        known = self._readings.of(feed.id)
-        read = partial(
-            read_version,
-            answer.body,
-            answer.url,
-            content_type=answer.headers.get("content-type"),
-            at=self._clock(),
-            known=known,
-        )
-        if known and len(answer.body) <= SMALL_BODY:
-            return read()
-        return await asyncio.to_thread(read)
+    async def _collect(self) -> list[int] | None:
+        """Keep what is answered in the time of a round; the events that readers now see changed,
+        None where another process polls by now."""
+        changed: list[int] = []
+        time = asyncio.get_running_loop().time
+        until = time() + self._patience
+        while self._under_way:
+            left = max(0.0, until - time())
+            fetched = await self._under_way.answered(min(left, GATHER_SECONDS))
+            if not (fetched or left):  # who has answered while others were kept is not put off
+                break
+            kept = await self._keep(fetched) if fetched else []
+            if kept is None:
+                return None
+            changed += kept
+        return changed
 
     # --- Keeping ----------------------------------------------------------------------
 
-    async def _keep(self, fetched: Sequence[_Fetched]) -> list[int] | None:
+    async def _keep(self, fetched: Sequence[Fetched]) -> list[int] | None:
         """Keep what feeds said and when they are asked next; None where another process polls
         by now."""
         now = self._clock()
@@ -187,7 +129,7 @@ class Feeding:
             if len(fetched) == 1:
                 feed = fetched[0].before  # not as read: it is to be read again
                 log.exception("%s: what it says can't be kept", feed.url)
-                broken = _failing(feed, "what it says can't be kept: see the log")
+                broken = failing(feed, "what it says can't be kept: see the log")
                 return await self._keep_all([broken], now)
         kept: list[int] = []
         for each in fetched:  # one by one: the others are not to suffer from one
@@ -197,7 +139,7 @@ class Feeding:
             kept += changed
         return kept
 
-    async def _keep_all(self, fetched: Sequence[_Fetched], now: datetime) -> list[int] | None:
+    async def _keep_all(self, fetched: Sequence[Fetched], now: datetime) -> list[int] | None:
         versions = [
             Taken(
                 each.feed,
@@ -226,7 +168,7 @@ class Feeding:
         self._memory.keep(outcome.versions)
         return list(outcome.changed)
 
-    def _next(self, fetched: _Fetched, fresh: bool, now: datetime) -> Feed:
+    def _next(self, fetched: Fetched, fresh: bool, now: datetime) -> Feed:
         feed, error = fetched.feed, fetched.error
         if error is None:
             asked = longest(fetched.reading.ttl if fetched.reading else None, fetched.fresh_for)
@@ -254,37 +196,8 @@ class Feeding:
         )
 
 
-def _tell_dropped(feed: Feed, reading: FeedReading) -> None:
-    """Say what could not be used: how much, and one of it as an example."""
-    if reading.dropped:
-        first = reading.dropped[0]
-        count = counted(len(reading.dropped), "thing")
-        log.info("%s: %s dropped (%s: %.120s)", feed.url, count, first.reason, first.text)
-
-
-def _succeeded(feed: Feed, answer: Response) -> Feed:
-    """A feed that answered, with what makes the next request conditional."""
-    own = answer.validators
-    if answer.not_modified:
-        own = own.or_else(Validators(feed.etag, feed.modified))
-    return replace(
-        feed,
-        url=answer.moved_to or feed.url,
-        etag=own.etag,
-        modified=own.modified,
-        failures=0,
-        failing_since=None,
-        failure="",
-    )
-
-
 def _stands(before: Feed, feed: Feed) -> bool:
     """Whether nothing differs but when a feed answered, and when it is asked next."""
     if feed.last_success_at == before.last_success_at:
         return False  # it did not answer
     return bool(_lasting(feed) == _lasting(before))
-
-
-def _failing(feed: Feed, reason: str) -> _Fetched:
-    """A feed that made us fail: asked again later, as if it had failed itself."""
-    return _Fetched(feed, feed, error=SourceError(reason))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,7 +60,8 @@ def together(judged: Iterable[Judged]) -> tuple[tuple[Entry, ...], list[Dropped]
     """The entries that say something, each once; and what was dropped, with the reason."""
     listed = list(judged)
     dropped = [each for one in listed for each in one.dropped]
-    return tuple(_each_once([one.entry for one in listed if one.entry], dropped)), dropped
+    entries = _without_patterns([one.entry for one in listed if one.entry])
+    return tuple(_each_once(entries, dropped)), dropped
 
 
 def language_of(tag: str) -> str | None:
@@ -121,6 +122,22 @@ class _Judging:
 
     def _drop(self, reason: str, text: str) -> None:
         self.dropped.append(Dropped(reason, one_line(text[:_EXCERPT])))
+
+
+def _without_patterns(entries: list[Entry]) -> list[Entry]:
+    """Entries less the summaries that others of other titles and links have too: a sentence
+    that stands under everything tells nothing of any, and would make one event of all."""
+    sharing: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        sharing[entry.summary].append(entry)
+    patterns = {text for text, alike in sharing.items() if text and _are_unlike(alike)}
+    return [replace(one, summary="") if one.summary in patterns else one for one in entries]
+
+
+def _are_unlike(entries: list[Entry]) -> bool:
+    """Whether these are several, and not one entry that is listed more than once."""
+    titles = {entry.title.casefold() for entry in entries}
+    return len(titles) > 1 and len({entry.key for entry in entries}) > 1
 
 
 def _each_once(entries: list[Entry], dropped: list[Dropped]) -> Iterable[Entry]:

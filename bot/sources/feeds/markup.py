@@ -13,10 +13,13 @@ TAG = re.compile(
     rf"<(?P<close>/?)(?P<name>{NAME})(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
 )
 _BROKEN_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{NAME})(?P<rest>[^<>]*+)>")
-_ATTRIBUTE = re.compile(rf"({NAME})\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>/]++))")
+_ATTRIBUTE = re.compile(  # no name begins within another: else a long one is read at each letter
+    rf"(?<![A-Za-z0-9_.-])({NAME})\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>/]++))"
+)
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][\w.-]{0,40}));")
 _INLINE = re.compile(r"</?[A-Za-z][^<>]*+>")
-_ASIDE = re.compile(r"<!--.*?-->|<\?.*?\?>", re.S)
+_ASIDE = re.compile(r"<!--|<\?")
+_ASIDE_ENDS = {"<!--": "-->", "<?": "?>"}
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 _MAX_ATTRIBUTES = 100
@@ -87,14 +90,30 @@ def _parted(inner: str) -> tuple[list[str], list[str]]:
     outside, sections = [], []
     place = 0
     while (start := inner.find(_CDATA, place)) >= 0:
-        outside.append(_ASIDE.sub("", inner[place:start]))
+        outside.append(_without_asides(inner[place:start]))
         start += len(_CDATA)
         end = inner.find(_CDATA_END, start)
         end = len(inner) if end < 0 else end
         sections.append(inner[start:end])
         place = end + len(_CDATA_END)
-    outside.append(_ASIDE.sub("", inner[place:]))
+    outside.append(_without_asides(inner[place:]))
     return outside, sections
+
+
+def _without_asides(text: str) -> str:
+    """``text`` without the comments and instructions in it, but for those that never end.
+
+    One pattern for both would look through the whole text for the end of each of those.
+    """
+    last_ends = {opening: text.rfind(end) for opening, end in _ASIDE_ENDS.items()}
+    kept: list[str] = []
+    place = 0
+    for opening in _ASIDE.finditer(text):
+        if place <= opening.start() and opening.end() <= last_ends[opening[0]]:
+            kept.append(text[place : opening.start()])
+            end = _ASIDE_ENDS[opening[0]]
+            place = text.find(end, opening.end()) + len(end)
+    return "".join([*kept, text[place:]])
 
 
 def _woven(outside: list[str], sections: list[str]) -> str:

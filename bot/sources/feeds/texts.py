@@ -29,6 +29,7 @@ _ELEMENTS = (
 )
 _TAG = re.compile(r"<[/!]?([a-z][a-z0-9]{0,15})(?=[\s/>])[^<>]*>|<!--", re.I)
 _CLEARLY_HTML = re.compile(r"</[a-z]|<(?:br|hr|img|p|a|script|style|iframe)[\s/>]|<!--", re.I)
+_LONG_NUMBER = re.compile(r"&#[0-9]{50,};?")  # of no character; Python refuses to read them
 _ANY_TAG = re.compile(r"<[a-z/!?]", re.I)
 _PREFIX = re.compile(r"(</?)[\w.-]{1,20}:(?=[a-z])", re.I)
 _MAX_HTML = 12_000  # characters that are looked at
@@ -158,7 +159,7 @@ def _looks_like_html(text: str) -> bool:
 
 def _without_markup(html: str) -> str:
     if not _ANY_TAG.search(html):
-        return unescape(html)
+        return unescape(_LONG_NUMBER.sub("\ufffd", html))
     body = LexborHTMLParser(_PREFIX.sub(r"\1", _bounded(html))).body
     if body is None:  # a frameset
         return ""

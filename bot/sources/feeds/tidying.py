@@ -67,6 +67,7 @@ class _Tidying:
         self._entry_depth = 0
         self._tags = self._entry_tags = self._kept = self._terms = self._skipped = 0
         self._endless: set[str] = set()  # what has no end before the next entry
+        self._own: dict[str, bool] = {}  # which texts of its own the entry has
         self._section_end = Searched(window.text, _SECTION_END)
 
     def walk(self) -> str:
@@ -117,6 +118,7 @@ class _Tidying:
         while self._passed < len(self._bounds) - 1 and self._bounds[self._passed] <= place:
             self._passed += 1
             self._endless.clear()
+            self._own.clear()
 
     def _behind_aside(self, start: int) -> int:
         """Behind a comment, CDATA section, instruction or declaration; else one character on."""
@@ -189,7 +191,9 @@ class _Tidying:
         )
 
     def _has_own(self, start: str) -> bool:
-        return self._find(start, max(self._entry_start, 0)) is not None
+        if start not in self._own:
+            self._own[start] = self._find(start, max(self._entry_start, 0)) is not None
+        return self._own[start]
 
     def _has_elements(self, local: str) -> bool:
         """Whether a container really is one: authors and sources may be mere text."""
