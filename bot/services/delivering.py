@@ -19,7 +19,6 @@ from bot.services.alerts import Merged, load_merged
 from bot.services.alerts import Unsendable as Unsendable
 from bot.services.alerts import load_alert as load_alert
 from bot.services.expanding import Expanding
-from bot.services.expanding import expand_due as expand_due
 from bot.services.files import File, Files, with_file
 from bot.services.outcomes import (
     Busy,
