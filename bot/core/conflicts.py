@@ -23,10 +23,17 @@ _COUNTED = {
 }  # fmt: skip
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _AHEAD, _BEHIND = 5, 4
+_INITIALS = r"(?:[A-Z]\.){2,}"
+_NAME = r"(?:(?:St|Mt|Ft|Pt)\.\s+)?[^\W\d_a-z](?!\.[A-Z])[\w'’-]*"
 _PLACE = re.compile(
     r"\b(?:in|at|near|outside|off)\s+(?:the\s+)?"
-    r"((?:[^\W\d_a-z][\w'’-]*)(?:,?\s+[^\W\d_a-z][\w'’-]*)*)"
+    rf"({_INITIALS}|{_NAME}(?:,?\s+{_NAME})*(?:,?\s+{_INITIALS})?)"
 )
+_BY_OTHER_NAMES = {
+    "u.s.": "united states", "us": "united states", "usa": "united states",
+    "u.s.a.": "united states", "u.k.": "united kingdom", "uk": "united kingdom",
+    "britain": "united kingdom", "u.a.e.": "united arab emirates", "uae": "united arab emirates",
+}  # fmt: skip
 _NO_PLACES = frozenset(
     (
         "January February March April May June July August September October November December"
@@ -59,12 +66,9 @@ def counts(text: str) -> Mapping[str, set[float]]:
 def places(text: str) -> frozenset[str]:
     """The names that follow "in", "at", "near", "outside" and "off", case levelled."""
     names = (match.group(1) for match in _PLACE.finditer(text))
-    return frozenset(
-        part.strip().casefold()
-        for name in names
-        for part in name.split(",")
-        if part.strip() and part.split()[0] not in _NO_PLACES
-    )
+    parts = [part.strip() for name in names for part in name.split(",") if part.strip()]
+    levelled = [part.casefold() for part in parts if part.split()[0] not in _NO_PLACES]
+    return frozenset(_BY_OTHER_NAMES.get(place, place) for place in levelled)
 
 
 def places_conflict(first: str, second: str) -> bool:

@@ -30,6 +30,7 @@ SAID = (
     "Painting stolen from Capital City museum found in {}'s cellar by police dogs",
     "Dam above Ogdenville cracks, says engineer {} after the heavy rain of the week",
 )
+SINCE = ("the latest", "what is known", "more soon", "in full", "an update", "so far", "our report")
 STORIES = range(len(PEOPLE))
 STEPS = st.lists(
     st.one_of(
@@ -90,7 +91,7 @@ class Publishers:
         number = self.count
         changed = {
             "publish": before,
-            "retitle": replace(before, title=f"{text}, {number} hours on"),
+            "retitle": replace(before, title=f"{text}: {SINCE[number % len(SINCE)]}"),
             "re-guid": replace(before, guid=f"{host}guid-{number}"),
             "move": replace(before, link=f"{host}{story}/moved-{number}"),
             # Another link and another GUID: known by its words alone.

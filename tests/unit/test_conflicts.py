@@ -30,6 +30,10 @@ def test_what_a_text_counts(text: str, expected: dict[str, set[float]]) -> None:
         ("Shots near the Golden Gate Bridge.", {"golden gate bridge"}),
         ("It starts in May, at Monday noon.", set()),
         ("in a small town", set()),
+        ("A fire in St. Louis.", {"st. louis"}),
+        ("Shots in Washington, D.C.", {"washington", "d.c."}),
+        ("A fire in the U.S. kills three.", {"united states"}),
+        ("A fire in the US, and in the U.K.", {"united states", "united kingdom"}),
     ],
 )
 def test_where_a_text_says_it_happened(text: str, expected: set[str]) -> None:

@@ -93,6 +93,17 @@ def test_a_report_still_there_goes_before_one_that_is_gone() -> None:
     assert match_reports(before, [account(BRIDGE, A)]) == [2]
 
 
+def test_of_the_same_words_those_with_the_same_link_belong_together() -> None:
+    before = [known(1, BRIDGE, B), known(2, BRIDGE, A)]
+    assert match_reports(before, [account(BRIDGE, A)]) == [2]
+
+
+def test_alike_words_about_another_place_are_another_report_but_tolls_rise() -> None:
+    before = [known(1, "A bomb kills 12 people in Kabul.")]
+    assert match_reports(before, [account("A bomb kills 12 people in Peshawar.")]) == [None]
+    assert match_reports(before, [account("A bomb kills 15 people in Kabul.")]) == [1]
+
+
 def test_a_report_that_was_gone_is_known_again() -> None:
     assert match_reports([known(1, BRIDGE, A, present=False)], [account(BRIDGE, A)]) == [1]
 

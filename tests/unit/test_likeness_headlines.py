@@ -19,6 +19,8 @@ OTHERS = [
      "Minister Bob Example resigns over expenses scandal"),
     ("en", "Severe thunderstorm warning for Dade County",
      "Severe thunderstorm warning for Palm Polk County"),
+    ("en", "Volcano near Grindavik: lava closes road",
+     "Volcano near Keflavik: lava closes road to Blue Lagoon"),
     ("de", "Tote bei Anschlag in Kabul", "Tote bei Anschlag in Peschawar"),
     ("de", "12 Tote bei Anschlag in Kabul", "15 Tote bei Anschlag in Peschawar"),
     ("fr", "12 morts dans un attentat à Kaboul", "15 morts dans un attentat à Peshawar"),
@@ -95,8 +97,6 @@ def test_what_stands_under_them_does_not_make_one_of_them(one: str, other: str) 
         ("ru", "Взрыв мечети Кабула: есть жертвы", "Взрыв мечети Кабульской: есть жертвы"),
         # One says more than the other.
         ("en", "Mosque bombing in Kabul kills 12", "Mosque bombing in Kabul, Herat kills 12"),
-        ("en", "Volcano near Grindavik: lava closes road",
-         "Volcano near Keflavik: lava closes road to Blue Lagoon"),
         # Another order of words.
         ("en", "In Lombok a ferry of Sinar sinks", "A ferry of Bangun sinks in Lombok"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.core.likeness import RecentReports, Told
@@ -42,3 +43,14 @@ def test_what_comes_days_later_must_be_more_alike() -> None:
     assert (soon, event_of(first, told(2, words, hours=60))) == (1, None)
     same = told(2, "Fire damages old harbour market, traders count losses", hours=60)
     assert event_of(first, same) == 1
+
+
+def test_another_verb_at_one_time_is_another_word_for_it_and_later_what_followed() -> None:
+    first = told(1, "Former leader Ann Sample arrested in Shelbyville corruption case")
+    for verb in ("freed", "acquitted by judges"):
+        words = f"Former leader Ann Sample {verb} in Shelbyville corruption case"
+        again = told(2, f"{words} after hearing")
+        assert [event_of(first, told(2, words, hours=hours)) for hours in (1, 7)] == [1, None]
+        assert event_of(first, replace(again, at=NOW + timedelta(hours=7))) is None
+    same = "Ann Sample, former leader, arrested in Shelbyville corruption case on Sunday"
+    assert event_of(first, told(2, same, hours=7)) == 1

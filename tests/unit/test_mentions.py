@@ -96,6 +96,10 @@ def test_a_text_holds_so_many_names_at_most() -> None:
         "at Donald Trump University",
         "Donald Trump III",
         "West Donald Trump",
+        "Donald Trump International Airport shut by smog",
+        "at Donald Trump Elementary School",
+        "Donald Trump Children’s Hospital",
+        "USS Donald Trump returns",
     ],
 )
 def test_what_is_called_after_somebody_is_another(text: str) -> None:
@@ -108,6 +112,14 @@ def test_what_is_known_by_the_longer_name_is_found() -> None:
     ]
     assert named("Donald Trump. University closes", "Donald Trump") == ["Donald Trump"]
     assert named("Donald Trump’s university", "Donald Trump") == ["Donald Trump"]
+    assert named("Donald Trump Visits International Court", "Donald Trump") == ["Donald Trump"]
+
+
+def test_what_is_called_after_somebody_hides_the_names_within() -> None:
+    kings = ("Martin Luther", "Martin Luther King")
+    assert named("Martin Luther King Jr. honoured", *kings) == []
+    assert named("Martin Luther King Boulevard", *kings) == []
+    assert named("Martin Luther King, honoured", *kings) == ["Martin Luther King"]
 
 
 # --- Which of them count

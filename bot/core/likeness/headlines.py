@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.core.likeness.gazetteer import Places, touch
+
 COMMON, NAME, PART = 0, 1, 2
 
 # Of the words that are no names, so many have to be the pattern's.
@@ -20,12 +22,16 @@ _SPELLED_ALIKE = 4  # letters at the beginning, by which two spellings are of on
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A text's first sentence: its terms in their order (characters where a script has no
-    spaces), and of each its kind: a NAME, or a rare word where capitals prove none; a PART, which
-    is a rare word with the character that follows; or COMMON, as numbers are, too."""
+    """A text's first sentence: its terms in their order (countries and other characters where a
+    script has no spaces), and of each its kind: a NAME, or a rare word where capitals prove none;
+    a PART, which is a rare word with the character that follows; or COMMON, as numbers are, too.
+    ``places`` are those that some of its terms name, by where the terms stand; ``may_rise`` says
+    that its numbers may be a toll, of which another is a later count."""
 
     terms: tuple[str, ...] = ()
     kinds: bytes = b""
+    places: tuple[tuple[int, Places], ...] = ()
+    may_rise: bool = True
 
 
 NO_HEADLINE = Headline()
@@ -33,23 +39,55 @@ NO_HEADLINE = Headline()
 
 def name_others(one: Headline, other: Headline) -> bool:
     """Whether two headlines are of one pattern, and other names fill one of its places; or other
-    numbers, while they have no name in common: with one it may be a toll that rises."""
+    numbers, unless these may be a toll that rises, of what both name."""
+    aligned = _aligned(one, other)
+    if aligned is None:
+        return False
+    mine, theirs, gaps = aligned
+    if any(_are_unlike(one, left, other, right) for left, right in gaps):
+        return True
+    if any(bool(left) != bool(right) for left, right in gaps):
+        return False  # one says more
+    if all(
+        one.terms[place] == other.terms[match] for place, match in zip(mine, theirs, strict=True)
+    ):
+        return False
+    if not any(one.kinds[place] for place in mine):
+        return True  # so their numbers are all that they could have in common
+    return not any(left for left, _ in gaps) and not (one.may_rise and other.may_rise)
+
+
+def tell_otherwise(one: Headline, other: Headline) -> bool:
+    """Whether two headlines are of one pattern, name the same, and have other words in one of
+    its places: "Jones arrested in Lahore", "Jones freed in Lahore". Told at one time these are
+    mostly two ways to say the same, and told later what followed."""
+    aligned = _aligned(one, other)
+    if aligned is None:
+        return False
+    mine, _, gaps = aligned
+    return (
+        any(one.kinds[place] for place in mine)
+        and any(left and right for left, right in gaps)
+        and not any(_names(one, left) or _names(other, right) for left, right in gaps)
+    )
+
+
+# Of two headlines the places of the pattern's terms, and the places between them, pair by pair.
+_Aligned = tuple[list[int], list[int], list[tuple[range, range]]]
+
+
+def _aligned(one: Headline, other: Headline) -> _Aligned | None:
+    """Two headlines along their pattern; None where they have none in common."""
     here, there = _pattern(one), _pattern(other)
     shared = set(here) & set(there)
     mine = [place for place, term in enumerate(here) if term in shared]
     theirs = [place for place, term in enumerate(there) if term in shared]
     if [here[place] for place in mine] != [there[place] for place in theirs]:
-        return False
+        return None
     if not _are_most(mine, one, theirs, other):
-        return False
-    gaps = list(zip(_gaps(mine, len(here)), _gaps(theirs, len(there)), strict=True))
-    if any(bool(left) != bool(right) for left, right in gaps):
-        return False  # one says more
-    if any(_are_unlike(_names(one, left), _names(other, right)) for left, right in gaps):
-        return True
-    return not any(one.kinds[place] for place in mine) and any(
-        one.terms[place] != other.terms[match] for place, match in zip(mine, theirs, strict=True)
-    )
+        return None
+    gaps = zip(_gaps(mine, len(here)), _gaps(theirs, len(there)), strict=True)
+    return mine, theirs, list(gaps)
 
 
 def _pattern(headline: Headline) -> list[str]:
@@ -80,6 +118,17 @@ def _names(headline: Headline, places: range) -> list[str]:
     ]
 
 
-def _are_unlike(one: Sequence[str], other: Sequence[str]) -> bool:
-    beginnings = {name[:_SPELLED_ALIKE] for name in one}
-    return bool(one and other) and all(name[:_SPELLED_ALIKE] not in beginnings for name in other)
+def _are_unlike(one: Headline, here: range, other: Headline, there: range) -> bool:
+    """Whether other names stand in two headlines' gaps; a town's is its country's, too."""
+    mine, theirs = _names(one, here), _names(other, there)
+    if not (mine and theirs):
+        return False
+    places = _places(one, here), _places(other, there)
+    if all(places):
+        return not touch(*places)
+    beginnings = {name[:_SPELLED_ALIKE] for name in mine}
+    return all(name[:_SPELLED_ALIKE] not in beginnings for name in theirs)
+
+
+def _places(headline: Headline, gap: range) -> Places:
+    return frozenset().union(*(places for at, places in headline.places if at in gap))

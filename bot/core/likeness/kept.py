@@ -31,6 +31,7 @@ class Kept:
     terms: array[int]
     weights: array[float]
     names: array[int]
+    capitals: array[int]
     entities: array[int]
     parts: Mapping[int, int]
     facts: Facts

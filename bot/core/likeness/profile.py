@@ -13,11 +13,13 @@ from bot.core.likeness.kept import Kept
 @dataclass
 class Voice:
     """The reports of an event in one language: the sum of their unit vectors by term, how
-    many of them have each name, and which terms are words of which article's title."""
+    many of them have each name, which terms have capitals throughout in one of them, and which
+    are words of which article's title."""
 
     reports: list[Kept] = field(default_factory=list)
     sums: dict[int, float] = field(default_factory=dict)
     names: dict[int, int] = field(default_factory=dict)
+    capitals: set[int] = field(default_factory=set)
     parts: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -28,6 +30,7 @@ class Voice:
     def add(self, kept: Kept) -> None:
         """Take one more in."""
         self.reports.append(kept)
+        self.capitals.update(kept.capitals)
         self.parts.update(kept.parts)
         names, sums = self.names, self.sums
         for name in kept.names:

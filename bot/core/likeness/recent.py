@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from bot.core.likeness.articles import as_terms, parts_of
@@ -141,11 +141,6 @@ class RecentReports:
         else:
             numbers, articles = self._terms.numbers(terms), self._entities.numbers(entities)
         weights = self._weights_of(terms, numbers, is_kept=slot > 0)
-        names = [
-            number
-            for number, term in zip(numbers, terms.counts, strict=True)
-            if term in terms.names
-        ]
         return Kept(
             slot=slot,
             report_id=told.report_id,
@@ -156,7 +151,8 @@ class RecentReports:
             listed=told.listed,
             terms=array("i", numbers),
             weights=array("f", weights),
-            names=array("i", names),
+            names=_those_in(terms.names, terms, numbers),
+            capitals=_those_in(terms.capitals, terms, numbers),
             entities=array("i", articles),
             parts=parts_of(entities, articles, terms, numbers),
             facts=terms.facts,
@@ -268,6 +264,14 @@ class RecentReports:
             kept = self._reports.by_slot[slot]
             if place >= newest or kept.listed:
                 yield kept
+
+
+def _those_in(chosen: Collection[str], terms: Terms, numbers: Sequence[int]) -> array[int]:
+    """The numbers of a text's terms that are among the ``chosen`` ones."""
+    return array(
+        "i",
+        [number for number, term in zip(numbers, terms.counts, strict=True) if term in chosen],
+    )
 
 
 def _weightiest(terms: Sequence[int], weights: Sequence[float]) -> list[tuple[float, int]]:

@@ -59,16 +59,17 @@ def named_in(
     """Whom a text names, each once, in its order: an article about each, and the words of the
     text. ``names`` are its ``full_names``, ``bearers`` those of each that has any.
 
-    Of overlapping names the longest counts. One of several bearers names nobody, nor does any
-    name that shares a word with it.
+    Of overlapping names the longest counts. One of several bearers, or that is part of another
+    name, names nobody, nor does any name that shares a word with it.
     """
     found: dict[int, tuple[FullName, Bearer]] = {}
     taken: set[int] = set()
     for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
         known = bearers.get(name.folded, ())
         place = range(name.start, name.end)
-        bearer = bearer_of(name, known)
-        if (bearer is None and len(known) < 2) or not taken.isdisjoint(place):
+        bearer = None if name.is_part else bearer_of(name, known)
+        hides = len(known) > 1 or (known and name.is_part)
+        if not (bearer or hides) or not taken.isdisjoint(place):
             continue
         taken.update(place)
         if bearer is not None:

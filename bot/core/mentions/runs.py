@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from bot.core.names import fold
@@ -36,7 +36,14 @@ _NAMESAKES = frozenset(
     road scholar school sr square stadium station street studios theater theatre times tower
     tribune united university""".split()
 )
-_DIRECTIONS = frozenset(["east", "north", "south", "west"])  # before a name likewise
+# Of which kind it is, between the two ("Elementary School").
+_KINDS = frozenset(
+    """central children's children’s community elementary grammar high intercontinental
+    international junior medical memorial middle national presidential primary public regional
+    secondary senior state technical women's women’s""".split()
+)
+# Before a name likewise: parts of a place, and ships.
+_AHEAD = frozenset("east north south west hms rms ss uss usns".split())
 _PARTS = re.compile(r"[-‐‑–./]+")
 _ELIDED = re.compile(r"(?:d|l|dell)['’](?=\w)", re.I)
 _OWNER = re.compile(r"['’][sS]$")
@@ -60,12 +67,13 @@ class _Word(NamedTuple):
 @dataclass(frozen=True)
 class FullName:
     """Words of a text that may be a name: the first, the one after the last, as written, and
-    levelled."""
+    levelled; and whether the words around make another name of them ("Rosa Parks School")."""
 
     start: int
     end: int
     words: str
     folded: str
+    is_part: bool = False
 
 
 def full_names(text: str) -> Iterator[FullName]:
@@ -89,7 +97,8 @@ def full_names(text: str) -> Iterator[FullName]:
         last = _OWNER.sub("", words[end - 1].text)
         written = " ".join([*(word.head for word in others), last])
         levelled = [*(folded(word.text) for word in others), folded(last)]
-        yield FullName(start, end, written, " ".join(filter(None, levelled)))
+        is_part = _belongs_to_more(words, start, end)
+        yield FullName(start, end, written, " ".join(filter(None, levelled)), is_part)
 
 
 def _end_of_run(words: Sequence[_Word], start: int) -> int:
@@ -113,21 +122,27 @@ def _is_name(words: Sequence[_Word], start: int, end: int) -> bool:
     return (
         sum(word.counting for word in run) > 1
         and max(word.longest for word in run) > 1  # "U.S." is none
-        and not _belongs_to_more(words, start, end)
     )
 
 
 def _belongs_to_more(words: Sequence[_Word], start: int, end: int) -> bool:
     """Whether the word before or after the run makes another name of it."""
-    last = words[end - 1]
-    if end < len(words) and not (last.closes or words[end].opens or _OWNER.search(last.text)):
-        after = words[end]
-        if after.has_capital and after.low in _NAMESAKES:
-            return True
+    if not _OWNER.search(words[end - 1].text) and _is_namesake(words, end):
+        return True
     if start == 0 or words[start - 1].closes or words[start].opens:
         return False
     before = words[start - 1]
-    return before.has_capital and before.low in _DIRECTIONS
+    return before.has_capital and before.low in _AHEAD
+
+
+def _is_namesake(words: Sequence[_Word], end: int) -> bool:
+    """Whether what follows a run is what was called after its bearer."""
+    for before, after in pairwise(words[end - 1 :]):
+        if before.closes or after.opens or not after.has_capital:
+            return False
+        if after.low not in _KINDS or after.low in _NAMESAKES:
+            return after.low in _NAMESAKES
+    return False
 
 
 @lru_cache(maxsize=1 << 13)  # words come again and again

@@ -1,0 +1,128 @@
+"""Taking a headline apart: its terms in their order, and which of them name something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.core.conflicts import counts
+from bot.core.likeness.background import frequency, term_of
+from bot.core.likeness.calendar import dates_in
+from bot.core.likeness.gazetteer import Places, place_or_people
+from bot.core.likeness.headlines import COMMON, NAME, NO_HEADLINE, PART, Headline
+from bot.core.likeness.territories import countries_in, countries_in_run
+from bot.core.likeness.tokens import (
+    CAPITAL_NOUNS,
+    NAME_SHARE,
+    NAME_SHARE_AT_START,
+    TOKEN,
+    levelled,
+)
+from bot.core.sentences import split_first
+
+# In a headline that is compared word by word, a capital within the sentence makes a name of any
+# word but a common one, unless all words have one (short ones have none in any style).
+_NAME_SHARE_PROVEN, _LONG = 0.05, 4
+_LONGEST = 24  # words of a headline, or pairs of characters
+_ENDS = ".!?:;…\"“”„»«’'\n"  # behind them a capital proves nothing
+# Where they stand, a number may be a toll.
+_TOLLS = frozenset(
+    "toll death deaths casualties victims bodies survivors rescued evacuated displaced homeless"
+    " trapped stranded cases infected votes".split()
+)
+_NOWHERE: Places = frozenset()
+# A term, its kind, the word that it stands for (or ""), and the places that it surely names.
+_Piece = tuple[str, int, str, Places]
+
+
+def headline_of(text: str, language: str) -> Headline:
+    """The first sentence of a text, which may end with the line; a long one is none."""
+    first, _ = split_first(text.partition("\n")[0])
+    tokens = TOKEN.findall(first)
+    if sum(len(run) / 2 or 1 for _, run, _ in tokens) > _LONGEST:
+        return NO_HEADLINE
+    small = any(len(word) >= _LONG and word[0].islower() for _, _, word in tokens)
+    capitals_tell = language not in CAPITAL_NOUNS
+    rest = text[len(first) :] if capitals_tell else ""
+    found: list[_Piece] = []
+    for place, (number, run, word) in enumerate(tokens):
+        if run:
+            found += _pieces(run, language)
+            continue
+        term, share = term_of(levelled(word or number), language)
+        proof = (small and capitals_tell and place > 0) or _is_proven(word, share, rest)
+        is_name = bool(word) and share < _most_of_name(word, is_proof=proof)
+        found.append((term, NAME if is_name else COMMON, word, _NOWHERE))
+    terms = tuple([term for term, _, _, _ in found])
+    kinds = bytearray([kind for _, kind, _, _ in found])
+    places = tuple(_places(found, terms, language))
+    for at, _ in places:
+        kinds[at] = NAME
+    return Headline(terms, bytes(kinds), places, _may_rise(first, terms, language))
+
+
+def _is_proven(word: str, share: float, rest: str) -> bool:
+    """Whether what follows a headline has its word with a capital within a sentence, and never
+    without."""
+    if not rest or not word[:1].isupper() or not NAME_SHARE_AT_START <= share < _NAME_SHARE_PROVEN:
+        return False
+    behind = rest.find(f" {word}", 1)
+    return (
+        behind > 0
+        and rest[behind - 1] not in _ENDS
+        and not rest[behind + 1 + len(word) :][:1].isalpha()
+        and f" {word.lower()}" not in rest
+    )
+
+
+def _places(
+    pieces: Sequence[_Piece], terms: Sequence[str], language: str
+) -> Iterator[tuple[int, Places]]:
+    """Where a headline names places, and which."""
+    words = [levelled(word) if word else "" for _, _, word, _ in pieces]
+    countries = countries_in(language)
+    named, beyond = _NOWHERE, 0  # of a name of several words
+    for at, (_, _, word, places) in enumerate(pieces):
+        if at < beyond:
+            places = named
+        elif word and not word[0].islower():
+            count, named = countries.longest(terms, at)
+            if not named:
+                count, named = place_or_people(words, at)
+            beyond, places = at + count, named
+        if places:
+            yield at, places
+
+
+def _may_rise(first: str, terms: Sequence[str], language: str) -> bool:
+    """Whether a headline's numbers may be a toll: in English they are said to count people, and
+    elsewhere there is no date among them."""
+    if not any(term[0].isdigit() for term in terms):
+        return True
+    if language == "en":
+        return bool(counts(first)) or not _TOLLS.isdisjoint(first.lower().split())
+    return not dates_in(terms, language)
+
+
+def _pieces(run: str, language: str) -> Iterator[_Piece]:
+    """The countries and the other characters of a run."""
+    done = 0
+    for at, name, place in countries_in_run(run, language):
+        yield from _characters(run[done:at], language)
+        yield name, NAME, "", frozenset({place})
+        done = at + len(name)
+    yield from _characters(run[done:], language)
+
+
+def _characters(run: str, language: str) -> Iterator[_Piece]:
+    """The characters of a run, and which are with the next one a rare word."""
+    for place, character in enumerate(run):
+        pair = run[place : place + 2]
+        is_part = len(pair) > 1 and frequency(pair, language) < NAME_SHARE
+        yield character, PART if is_part else COMMON, "", _NOWHERE
+
+
+def _most_of_name(word: str, *, is_proof: bool) -> float:
+    """The share of texts below which a headline's word is taken for a name."""
+    if word[0].isupper():
+        return _NAME_SHARE_PROVEN if is_proof else NAME_SHARE_AT_START
+    return 0.0 if word[0].islower() else NAME_SHARE  # which have no capitals
