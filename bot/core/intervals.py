@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from storage.model import FIRST_INTERVAL
+
 SHORTEST = timedelta(minutes=2)
 LONGEST = timedelta(hours=2)
-FIRST = timedelta(minutes=15)
+FIRST = FIRST_INTERVAL
 
 # A poll that finds something new comes too late as likely as not: the next comes in half the
 # time. One that finds nothing puts it off by less, so that between two polls a feed has

@@ -16,6 +16,7 @@ __all__ = [
     "canonical_url",
     "entities_decoded",
     "is_front_page",
+    "page_key",
     "short_key",
 ]
 
@@ -42,7 +43,10 @@ _TRACKING_PREFIXES = ("utm_", "ns_", "aef_campaign_", "wt.", "at_", "guce_", "pk
 
 # Of these the names alone prove nothing: a value that looks like a number of an
 # article is kept, and so is any that is given to a script.
-_DOUBTFUL_NAMES = "ref source src from via nav test feed li or track input mod sp hub tid"
+_DOUBTFUL_NAMES = """
+ref source src from via nav test feed li or track input mod sp hub tid
+lid iid xid il ir pos module mc loc coll
+"""
 _DOUBTFUL = frozenset(_DOUBTFUL_NAMES.split())
 _NUMBER = re.compile(r"\d{4}")
 
@@ -132,6 +136,16 @@ def article_key(url: str) -> str | None:
     return None if _is_front(key) else key
 
 
+@lru_cache(maxsize=1 << 13)
+def page_key(url: str) -> str | None:
+    """As ``article_key``, but a live page of its own has one as well.
+
+    Whoever told of it tells of it still, whatever it says by now.
+    """
+    key = canonical_url(url)
+    return None if _is_section(key) else key
+
+
 def is_front_page(url: str) -> bool:
     """Whether a link names no article: a front, section, index or live page.
 
@@ -141,13 +155,23 @@ def is_front_page(url: str) -> bool:
 
 
 def _is_front(key: str) -> bool:
-    address, _, query = key.partition("#")[0].partition("?")
-    segments = [segment.lower() for segment in address.split("/")[1:] if segment]
+    segments, query = _parted(key)
     if any(_LIVE.search(segment) for segment in segments):
         return not _NUMBER.search(query)
+    return _is_section(key)
+
+
+def _is_section(key: str) -> bool:
+    segments, query = _parted(key)
     if query or "#!" in key:
         return False
-    return all(map(names_section, segments))
+    return all(segment == "live" or names_section(segment) for segment in segments)
+
+
+def _parted(key: str) -> tuple[list[str], str]:
+    """The segments of a key's path in lower case, and its query."""
+    address, _, query = key.partition("#")[0].partition("?")
+    return [segment.lower() for segment in address.split("/")[1:] if segment], query
 
 
 def _sound(text: str) -> str:

@@ -70,23 +70,17 @@ def independent(citations: Sequence[Citation]) -> int:
 
 
 def by_publisher(citations: Sequence[Citation]) -> tuple[Publisher, ...]:
-    """The citations by what their publisher is called, in the order in which each first comes.
-
-    One without a name stands with those of the same owner. An owner may be there under several
-    names, so these can be more than are ``independent``.
-    """
-    named = {
-        owner: name
-        for each in reversed(citations)
-        if (owner := _owner(each.url)) and (name := _levelled(each.publisher))
-    }
-    grouped: dict[str, list[Citation]] = {}
+    """The citations by who told them, in the order in which each first comes: by the owner of
+    the site, and where that tells none, or several sites are called the same, by the name."""
+    owned: dict[str, list[Citation]] = {}
     for citation in citations:
-        owner = _owner(citation.url)
-        name = _levelled(citation.publisher) or named.get(owner, "")
-        grouped.setdefault(name or f"@{owner or citation.url}", []).append(citation)
+        mark = _owner(citation.url) or _levelled(citation.publisher) or citation.url
+        owned.setdefault(mark, []).append(citation)
+    called: dict[str, list[Citation]] = {}
+    for mark, group in owned.items():
+        called.setdefault(_levelled(_called(group)) or mark, []).extend(group)
     return tuple(
-        Publisher(_called(group), group[0].language, tuple(group)) for group in grouped.values()
+        Publisher(_called(group), group[0].language, tuple(group)) for group in called.values()
     )
 
 
@@ -99,8 +93,12 @@ def site_of(url: str) -> str:
 
 
 def _called(citations: Sequence[Citation]) -> str:
-    named = (citation.publisher.strip() for citation in citations)
-    return next(filter(None, named), "") or site_of(citations[0].url)
+    """The shortest name that the site bears itself, since others are sections ("BBC News –
+    World") or the agencies whose words it has; else the first."""
+    named = [(name, each.url) for each in citations if (name := each.publisher.strip())]
+    own = [name for name, url in named if _levelled(name).replace(" ", "") in _owner(url)]
+    first = named[0][0] if named else site_of(citations[0].url)
+    return min(own, key=len, default=first)
 
 
 def _groups(citations: Sequence[Citation]) -> list[int]:
@@ -148,15 +146,16 @@ def _owner(url: str) -> str:
 @lru_cache(maxsize=_CACHED)
 def _owner_of(host: str) -> str:
     domain = _domain(host)
-    if domain in _SHARED:
+    if domain in _SHARED or "." not in domain:
         return ""
     return _owners().get(host.removeprefix("www.")) or _owners().get(domain, domain)
 
 
 def _domain(host: str) -> str:
-    """The part of a host that somebody registered: "bbc.co.uk" of "news.bbc.co.uk"."""
-    if host.replace(".", "").isdigit():
-        return host
+    """The part of a host that somebody registered: "bbc.co.uk" of "news.bbc.co.uk"; "" where it
+    is an address by numbers, at which anybody may be."""
+    if ":" in host or host.replace(".", "").isdigit():
+        return ""
     return str(_suffixes().privatesuffix(host) or host)
 
 

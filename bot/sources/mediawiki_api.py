@@ -36,7 +36,7 @@ async def ask(
     error = a_dict(answer, "error")
     code = str(error.get("code", "unknown"))[:80]
     if code in _BUSY:
-        wait = client.wait_asked(response)
+        wait = client.leave_alone(response)
         raise SourceBusy(f"the API asks us to wait {wait:g} s ({code})", wait)
     if code.startswith("internal_api_error"):
         raise SourceUnreachable(f"the API failed inside ({code}): try again later")

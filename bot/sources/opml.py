@@ -100,6 +100,8 @@ class _Outline:
     @property
     def name(self) -> str:
         named = self.attributes.get("text") or self.attributes.get("title") or ""
+        if named.strip() == self.url:
+            return ""
         return shortened(one_line(named), LONGEST_TITLE)
 
 
@@ -190,7 +192,8 @@ def _outline(feed: ListedFeed) -> str:
 
 
 def _attributes(feed: ListedFeed) -> Iterator[str]:
-    yield f'type="rss" text={_quoted(one_line(feed.title))}'
+    # An outline must say something (OPML 2.0); where nothing else is known, its address.
+    yield f'type="rss" text={_quoted(one_line(feed.title) or feed.url)}'
     yield f"xmlUrl={_quoted(feed.url)}"
     if feed.language:
         yield f"language={_quoted(feed.language)}"

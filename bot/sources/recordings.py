@@ -67,7 +67,8 @@ def _revision(line: bytes, number: int, path: Path) -> RecordedRevision:
             raise TypeError("page and text")
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(
-            f'Line {number} of {path} is not {{"polled_at", "page", "text"}}: {error!r}'
+            f"Line {number} of {path} is no JSON object of {{polled_at, page, text}}, the first "
+            "a time such as 2017-11-24T16:02:00Z."
         ) from error
     return RecordedRevision(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), page, text)
 

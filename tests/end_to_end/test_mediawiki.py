@@ -12,6 +12,7 @@ from bot.errors import SourceBusy, SourceError, SourceUnreachable, SourceUnreada
 from bot.sources.http import Pace, PoliteClient
 from bot.sources.mediawiki import Found, Item, PageVersion, Resolved, Wikidata, Wikipedia
 from tests.support import faults
+from tests.support.hostile import Clock
 from tests.support.wiki import Wiki, wiki
 
 __all__ = ["wiki"]  # a fixture
@@ -22,8 +23,14 @@ TITLE = "Portal:Current_events/2017_November_23"
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[PoliteClient]:
-    async with PoliteClient(AGENT, now=lambda: NOW) as opened:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def client(clock: Clock) -> AsyncIterator[PoliteClient]:
+    pace = clock.pace()
+    async with PoliteClient(AGENT, per_host=pace, in_turn=False, now=lambda: NOW) as opened:
         yield opened
 
 
@@ -208,6 +215,7 @@ _FAULTS: list[tuple[str, Callable[[], faults.Fault], type[SourceError]]] = [
 async def test_fault_is_told_by_its_kind_and_then_forgotten(
     wiki: Wiki,
     wikipedia: Wikipedia,
+    clock: Clock,
     fault: Callable[[], faults.Fault],
     error: type[SourceError],
 ) -> None:
@@ -217,6 +225,7 @@ async def test_fault_is_told_by_its_kind_and_then_forgotten(
         await wikipedia.pages([TITLE])
     assert type(raised.value) is error
     wiki.faults.clear()
+    clock.now += 60
     (version,) = await wikipedia.pages([TITLE])
     assert version.text == "text"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,7 +80,7 @@ async def test_a_body_that_comes_again_makes_no_work_either(
     await stand.poll_due()
     async with database.transaction() as tx:
         kept = await stand.feed(feed.id)
-        await tx.feeds.manage(type(kept)(**{**vars(kept), "etag": None}))
+        await tx.feeds.manage(kept, replace(kept, etag=None))
     assert await stand.poll(15) == []
 
 
@@ -177,7 +178,8 @@ async def test_a_feed_that_is_gone_is_asked_no_more(stand: Newsstand) -> None:
     feed = await stand.add(ONE)
     stand.feeds[ONE] = SourceGone("gone")
     await stand.poll_due()
-    assert (await stand.feed(feed.id)).state is FeedState.ENDED
+    ended = await stand.feed(feed.id)
+    assert (ended.state, ended.due_at) == (FeedState.ENDED, None)
     await stand.poll_due(10_000)
     assert len(stand.asked) == 1
 

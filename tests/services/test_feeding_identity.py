@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from storage.database import Database
 from storage.tables import EventRow, ReportRow, VersionRow
-from tests.support.newsstand import Newsstand, Story
+from tests.support.newsstand import START, Newsstand, Story
 from tests.support.portal import follow, send_all
 from tests.support.rows import column, count
 
@@ -99,24 +100,34 @@ async def test_an_entry_that_comes_back_after_weeks_is_known(
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("Earthquake of magnitude 5 in Samplia, 12 killed", "in Examplia"),
-        ("Earthquake of magnitude 5 in Samplia, 12 killed", "15 killed"),
-    ],
-    ids=["place", "number"],
+    ("before", "after", "reports"),
+    [("Samplia", "Examplia", 2), ("12", "15", 2), ("blocked", "closed", 1)],
+    ids=["place", "number", "neither"],
 )
-async def test_what_is_worded_alike_but_differs_in_place_or_number_is_another_report(
-    database: Database, stand: Newsstand, first: str, second: str
+async def test_under_one_headline_another_place_or_number_is_another_report(
+    database: Database, stand: Newsstand, before: str, after: str, reports: int
 ) -> None:
-    words = "The geological survey of the region reports shaking, damage and blocked roads."
-    old = second.split()[-1] if second.startswith("in") else "12"
-    new = first.replace("Samplia", old) if second.startswith("in") else first.replace("12", "15")
-    await stand.add(ONE, Story(first, "https://one.example.org/1", words))
+    title = "Strong earthquake shakes the islands"
+    words = (
+        "Houses fell and 12 people were killed in Samplia, says the geological survey of the"
+        " region; roads are blocked, and ferries wait in the harbours until the sea is calm."
+    )
+    await stand.add(ONE, Story(title, "https://one.example.org/1", words))
     await stand.poll_due()
-    stand.publish(ONE, Story(new, "https://one.example.org/2", words))
+    stand.publish(ONE, Story(title, "https://one.example.org/2", words.replace(before, after)))
     await stand.poll(15)
-    assert await count(database, ReportRow) == 2
+    assert await count(database, ReportRow) == reports
+
+
+async def test_an_entry_that_is_dated_and_worded_anew_stays_one_of_its_first_day(
+    stand: Newsstand,
+) -> None:
+    await stand.add(ONE, FLOOD)
+    await stand.poll_due()
+    later = replace(FLOOD, title="Springfield floods: river falls", at=START + timedelta(days=1))
+    stand.publish(ONE, later)
+    await stand.poll(24 * 60)
+    assert await titles(stand) == [later.title]
 
 
 async def test_a_first_poll_s_entry_that_names_somebody_new_later_alerts_then(

@@ -21,6 +21,9 @@ SUMMARY = (
 )
 ANN = Story("Ann Sample resigns over expenses scandal", "https://one.example.org/1", SUMMARY)
 BOB = Story("Bob Example resigns over expenses scandal", "https://one.example.org/2", SUMMARY)
+# Two that retell what Ann's did, the first one more alike.
+MOVED = Story("Ann Sample resigns over expenses", "https://one.example.org/8", f"{SUMMARY} More.")
+SHORTER = Story("Ann Sample resigns", "https://one.example.org/9", f"{SUMMARY} Again.")
 
 
 @pytest.fixture
@@ -75,6 +78,26 @@ async def test_one_with_another_title_link_and_guid_stays_the_same_report(
     assert await count(database, ReportRow) == 3  # of both feeds the flood
     assert await count(database, VersionRow) == 1
     assert await send_all(database, stand.now) == []
+
+
+@pytest.mark.parametrize("there", [ANN, replace(ANN, summary=f"{SUMMARY} Thanks.")])
+async def test_what_its_feed_still_has_is_retold_by_none(
+    database: Database, stand: Newsstand, there: Story
+) -> None:
+    stand.publish(ONE, SHORTER, there, FLOOD)
+    await stand.poll(15)
+    told = [account["text"] for account in await column(database, ReportRow.seen)]
+    assert told == [FLOOD.title, FLOOD.title, ANN.title, SHORTER.title]
+
+
+@pytest.mark.parametrize("new", [(MOVED, SHORTER), (SHORTER, MOVED)])
+async def test_of_several_that_retell_one_the_likest_is_it(
+    database: Database, stand: Newsstand, new: tuple[Story, Story]
+) -> None:
+    stand.publish(ONE, *new, FLOOD)
+    await stand.poll(15)
+    told = [account["text"] for account in await column(database, ReportRow.seen)]
+    assert told == [FLOOD.title, FLOOD.title, MOVED.title, SHORTER.title]
 
 
 async def test_one_worded_anew_throughout_is_still_the_same_event(

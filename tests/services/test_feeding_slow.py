@@ -75,7 +75,7 @@ class SlowStand(Newsstand):
         """An operator changes a feed."""
         now = await self.feed(feed.id)
         async with self.database.transaction() as tx:
-            await tx.feeds.manage(replace(now, **changes))  # type: ignore[arg-type]  # by name
+            await tx.feeds.manage(now, replace(now, **changes))  # type: ignore[arg-type]  # by name
 
 
 @pytest.fixture
@@ -162,6 +162,27 @@ async def test_another_process_that_polls_ends_the_waiting(
     assert await stand.poll_due() == []
     assert stand.given_up == {SLOW: 1}
     assert not stand.here.total()
+
+
+class OvertakenStand(Newsstand):
+    """Publishers so slow that another process polls by the time they answer."""
+
+    async def ask(self, url: str, *, validators: Validators) -> Response:
+        """What the server answers, too late."""
+        async with self.database.transaction() as tx:
+            await tx.leases.release(LEASE, "here")
+            assert await tx.leases.take(LEASE, "there", PATIENCE)
+        return await super().ask(url, validators=validators)
+
+
+async def test_what_comes_once_another_process_polls_is_left_to_that_one(
+    database: Database,
+) -> None:
+    stand = OvertakenStand(database)
+    slow = await stand.add(SLOW, FLOOD)
+    assert await stand.poll_due() == []
+    assert await count(database, ReportRow) == 0
+    assert (await stand.feed(slow.id)).last_success_at is None
 
 
 async def test_a_release_ends_the_waiting_and_another_process_asks_at_once(

@@ -129,3 +129,43 @@ def test_a_link_to_a_section_tells_no_entries_apart() -> None:
     )
     assert [first.key, then.key] == ["a", "b"]
     assert first.url == then.url == "https://example.org/news"
+
+
+_CLUSTER = (
+    "<item><title>Storm hits coast - Example Times</title><link>https://example.org/c1</link>"
+    '<source url="https://times.example">Example Times</source><description>{}</description></item>'
+)
+_ITEM = "&lt;li&gt;&lt;a href='x'&gt;{}&lt;/a&gt;&amp;nbsp; &lt;font&gt;{}&lt;/font&gt;&lt;/li&gt;"
+
+
+@pytest.mark.parametrize(
+    ("others", "summary"),
+    [
+        ([], ""),
+        (["Town under water"], "Town under water The Sample."),
+        (["Town under water", "Thousands flee"], "Town under water The Sample. Thousands flee The"),
+    ],
+)
+def test_a_list_of_headlines_does_not_begin_with_that_of_its_entry(
+    others: list[str], summary: str
+) -> None:
+    listed = [_ITEM.format("Storm hits coast", "Example Times")]
+    listed += [_ITEM.format(other, "The Sample") for other in others]
+    body = rss(_CLUSTER.format("".join(listed)))
+    (entry,) = read_feed(
+        body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC)
+    ).entries
+    assert entry.title == "Storm hits coast"
+    assert entry.summary.startswith(summary)
+    assert bool(entry.summary) == bool(summary)
+
+
+def test_entries_of_one_title_are_known_by_their_summaries_where_they_have_nothing_else() -> None:
+    item = "<item><title>Breaking</title><description>{}</description></item>"
+    bodies = (rss(item.format("Rates rise."), item.format("Volcano erupts.")), rss(item.format("")))
+    both, one = (
+        read_feed(body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC)).entries
+        for body in bodies
+    )
+    assert [entry.summary for entry in both] == ["Rates rise.", "Volcano erupts."]
+    assert len({entry.key for entry in (*both, *one)}) == 3

@@ -27,7 +27,7 @@ from bot.sources.feeds.texts import pictures_in, plain_text, shortened, summary_
         ("Safe<script>alert(1)", "Safe"),
         ("Safe<iframe src='//evil'><b>words</b></iframe>", "Safewords"),
         ("<svg><title>x</title></svg><math><mi>y</mi></math>z", "z"),
-        ("<ul><li>one<li>two</ul>", "one two"),
+        ("<ul><li>one<li>two</ul>", "one. two."),
         ("<xhtml:p>one</xhtml:p><xhtml:p>two</xhtml:p>", "one two"),
         ("one\n\t two\u2028three\u00a0four", "one two three four"),
         ("\u202eevil\u202c \u200fmarks\u200e \x07\x1b[31m\ufeff", "evil marks [31m"),
@@ -78,6 +78,71 @@ def test_plain_text_stays_but_for_clear_markup(plain: str, text: str) -> None:
 )  # fmt: skip
 def test_what_only_invites_is_cut(text: str, summary: str) -> None:
     assert summary_text(text, 1000) == summary
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("WASHINGTON (Reuters) - The army inspects a radar.", "The army inspects a radar."),
+        ("SAN FRANCISCO/NEW YORK (Reuters) — It rained.", "It rained."),
+        ("SOCHI, Russia (AP) – It rained.", "It rained."),
+        ("MADRI, 24 SET (ANSA) - Choveu.", "Choveu."),
+        ("Quito, 24 Set 2018 (AFP) - Llovió.", "Llovió."),
+        ("Berlin (dpa) - Es regnet.", "Es regnet."),
+        ("МОСКВА (Reuters) - Идет дождь.", "Идет дождь."),
+        ("(Reuters) - It rained.", "It rained."),
+    ],
+)
+def test_where_an_agency_wrote_is_no_part_of_what_it_says(text: str, summary: str) -> None:
+    assert summary_text(text, 1000) == summary
+    assert summary_text(f"{text} {'More. ' * 300}", 1000).startswith(summary)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Sample (AFP) - as she leaves the palace.",
+        "Ann, die Kanzlerin (dpa) - so heißt das Bild.",
+        "Она приехала в Сочи (Reuters) - и уехала.",
+        "Shares of NEWCO (NYSE) - a maker of lamps - fell.",
+        "WASHINGTON (Reuters) -",
+        "By Friday the river had fallen",
+        "By the river, Ann Sample waits",
+        "By Boat!",
+        "Von Montag an gilt das neue Gesetz",
+        "By",
+        "",
+    ],
+)
+def test_what_only_looks_like_the_work_of_an_agency_stays(text: str) -> None:
+    assert summary_text(text, 1000) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Ann Sample",
+        "Por Matt Muster e Jason Ejemplo",
+        "By Ann Sample, Example News Staff Writer, 22 November 2026",
+        "Von Ann Muster und Bob Beispiel, Berlin",
+        "Автор: Анна Примерова",
+    ],
+)
+def test_who_wrote_it_is_no_summary(text: str) -> None:
+    assert summary_text(text, 1000) == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<ol><li>One </li><li>Two!</li><li></li></ol>End", "One. Two! End"),
+        ("<ul><li>One<ul><li>Two</li></ul></li></ul>", "One Two."),
+        ("<ul><li>“So.”</li><li>Not so</li></ul>", "“So.” Not so."),
+        ("<ul><li></li></ul>", ""),
+    ],
+)
+def test_items_of_a_list_are_sentences(html: str, text: str) -> None:
+    assert text_of(html) == text
 
 
 def test_long_texts_end_between_words() -> None:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sources.feeds import read_feed
 from bot.sources.feeds.drafts import Drafts
 from bot.sources.feeds.intervals import asked_interval
 from bot.sources.feeds.times import from_tuple, parse_time, plausible
+from tests.support.feeds import URL, rss
 
 _NOON = datetime(2017, 11, 23, 12, tzinfo=UTC)
 
@@ -42,6 +44,11 @@ _NOON = datetime(2017, 11, 23, 12, tzinfo=UTC)
         "  2017-11-23T12:00:00Z\n",
         "Fri, 24 Nov 2017 01:00:00 NZDT",
         "Thu, 23 Nov 2017 17:30:00 IST",
+        "2017年11月23日 12:00",
+        "2017年11月23日(木) 12:00:00",
+        "2017年11月23日 下午12:00",
+        "2017년 11월 23일 12:00",
+        "2017년 11월 23일 오후 9:00 KST",
     ],
 )
 def test_one_time_in_many_spellings(text: str) -> None:
@@ -52,6 +59,7 @@ def test_days_alone_and_their_ends() -> None:
     midnight = datetime(2017, 11, 24, tzinfo=UTC)
     assert parse_time("2017-11-24") == midnight
     assert parse_time("24 Nov 2017") == midnight
+    assert parse_time("2017年11月24日") == parse_time("2017년 11월 24일") == midnight
     assert parse_time("2017-11-23T24:00:00Z") == midnight
     assert parse_time("2017-11-23T23:59:60Z") == midnight - timedelta(seconds=1)
 
@@ -94,6 +102,26 @@ def test_times_that_only_the_library_knows() -> None:
     assert from_tuple("--11", (2026, 11, 23, 12, 0, 0, 0, 0, 0)) is None
     assert from_tuple(text, None) is None
     assert from_tuple(text, (2017, 13, 1, 0, 0, 0, 0, 0, 0)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2017", "2017-11", "2017-01", "2017-W47-7", "2017-22-11 10:00", "2017-W47-7 01:00",
+     "2017. november 22. 10:00"],
+)  # fmt: skip
+def test_a_day_that_is_not_said_is_not_the_first_of_its_month(text: str) -> None:
+    for month in (1, 11):
+        assert from_tuple(text, (2017, month, 1, 0, 0, 0, 0, 1, 0)) is None
+    item = f"<item><title>Thing</title><pubDate>{text}</pubDate></item>"
+    at = datetime(2017, 12, 24, tzinfo=UTC)
+    assert read_feed(rss(item), URL, content_type=None, at=at).entries[0].at is None
+
+
+def test_the_library_may_have_moved_a_day_into_another_zone() -> None:
+    text = "Πέμ, 23 Νοέ 2017 23:00:00 -0200"
+    assert from_tuple(text, (2017, 11, 24, 1, 0, 0, 4, 328, 0)) == datetime(
+        2017, 11, 24, 1, tzinfo=UTC
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.links import canonical_url, is_front_page
+from bot.core.links import article_key, canonical_url, is_front_page, page_key
 from tests.support.data import find_data
 
 _HERE = "http://news.example.org/world/story-12345"
@@ -31,6 +31,7 @@ _HERE = "http://news.example.org/world/story-12345"
         "http://news.example.org/world/story-12345#comments",
         "http://news.example.org/world/story-12345?utm_source=x&utm_term=.5",
         "http://news.example.org/world/story-12345?il=0",
+        "http://news.example.org/world/story-12345?xid=rss-top&lid=tw&pos=3&mc=edit&print=1",
         "http://news.example.org/world/story-12345?_r=0&hp&ref=world&fbclid=aB1",
         "http://news.example.org/world/story-12345?feedType=RSS&amp;feedName=worldNews",
         "http://news.example.org/world/story-12345?CMP=twt_gu&ocid=x&ns_mchannel=social&src=rss",
@@ -73,6 +74,10 @@ def test_other_twins(one: str, other: str) -> None:
         ("http://a.example.org/?id=1", "http://a.example.org/?id=2"),
         ("http://a.example.org/story.php?ref=12", "http://a.example.org/story.php?ref=13"),
         ("http://a.example.org/x?source=2017001", "http://a.example.org/x?source=2017002"),
+        ("http://a.example.org/x?xid=123456", "http://a.example.org/x?xid=654321"),
+        ("http://a.example.org/show.php?lid=12", "http://a.example.org/show.php?lid=13"),
+        ("http://a.example.org/n.asp?il=1", "http://a.example.org/n.asp?il=2"),
+        ("http://a.example.org/x?module=1234", "http://a.example.org/x?module=1235"),
         ("http://a.example.org/#!/x", "http://a.example.org/#!/y"),
         ("http://a.example.org/a%2Fb", "http://a.example.org/a/b"),
         ("http://a.example.org/x?a=1&copy=2", "http://a.example.org/x?a=1&copy=3"),
@@ -142,6 +147,27 @@ def test_front_and_live_pages_prove_nothing(url: str) -> None:
 )
 def test_articles_are_no_front_pages(url: str) -> None:
     assert not is_front_page(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://www.example.org/news/live/c0123", "example.org/news/live/c0123"),
+        ("http://example.org/2017/sudan-live-updates", "example.org/2017/sudan-live-updates"),
+        ("http://blogs.example.org/liveblog/samplia", "blogs.example.org/liveblog/samplia"),
+        ("https://example.org/live", None),
+        ("https://example.org/news/live/", None),
+        ("https://example.org/world/europe", None),
+        ("https://example.org/", None),
+    ],
+)
+def test_a_live_page_of_its_own_is_known_again(url: str, key: str | None) -> None:
+    assert page_key(url) == key
+    assert article_key(url) is None
+
+
+def test_a_page_of_an_article_is_known_by_that() -> None:
+    assert page_key(_HERE) == article_key(_HERE) == canonical_url(_HERE)
 
 
 _PARTS = st.lists(

@@ -143,6 +143,14 @@ def test_what_is_written_reads_the_same(feeds: list[ListedFeed], title: str) -> 
     assert read_opml(again.encode()).feeds == found.feeds
 
 
+def test_a_feed_without_a_title_is_written_with_its_address_and_read_without() -> None:
+    written = write_opml([ListedFeed("https://a.example/?a=1&b=2")], "Mine")
+    assert (
+        'text="https://a.example/?a=1&amp;b=2" xmlUrl="https://a.example/?a=1&amp;b=2"' in written
+    )
+    assert [feed.title for feed in read_opml(written.encode()).feeds] == [""]
+
+
 # --- the bundled list
 
 

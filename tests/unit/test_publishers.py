@@ -69,21 +69,43 @@ def test_publishers_come_in_order_each_once_with_all_its_links() -> None:
     citations = (
         Citation("BBC News", "https://www.bbc.com/1", "en"),
         Citation("Le Monde", "https://www.lemonde.fr/1", "fr"),
-        Citation("BBC Mundo", "https://www.bbc.co.uk/mundo/2", "es"),
+        Citation("BBC", "https://www.bbc.co.uk/mundo/2", "es"),
         Citation("bbc news", "https://www.bbc.co.uk/3", "en"),
         Citation("", "https://www.example.org/1"),
         Citation(" ", "nonsense"),
     )
     found = by_publisher(citations)
     assert [(each.name, each.language, len(each.citations)) for each in found] == [
-        ("BBC News", "en", 2),
+        ("BBC", "en", 3),
         ("Le Monde", "fr", 1),
-        ("BBC Mundo", "es", 1),
         ("example.org", "", 1),
         ("", "", 1),
     ]
-    assert found[0].citations == (citations[0], citations[3])
-    assert independent(citations) == len(found) - 1
+    assert found[0].citations == (citations[0], citations[2], citations[3])
+
+
+def test_the_feeds_of_one_owner_are_one_source_under_its_own_name() -> None:
+    section = Citation("BBC News – World", "https://www.bbc.co.uk/1")
+    other = Citation("BBC News – Europe", "https://www.bbc.com/2")
+    links = (section, other, Citation("BBC", "https://bbc.com/3"))
+    assert [(each.name, each.citations) for each in by_publisher(links)] == [("BBC", links)]
+
+
+def test_an_agencys_words_on_a_papers_site_do_not_make_the_paper_the_agency() -> None:
+    own = Citation("The Guardian", "https://www.theguardian.com/1")
+    taken = Citation("AFP", "https://www.theguardian.com/2")
+    agency = Citation("AFP", "https://www.afp.com/3")
+    found = by_publisher((taken, own, agency))
+    assert [(each.name, each.citations) for each in found] == [
+        ("The Guardian", (taken, own)),
+        ("AFP", (agency,)),
+    ]
+
+
+def test_an_address_by_numbers_is_nobodys() -> None:
+    links = (Citation("Wire Ann", "http://10.0.0.7/1"), Citation("Wire Cid", "http://10.0.0.7/2"))
+    assert [each.name for each in by_publisher(links)] == ["Wire Ann", "Wire Cid"]
+    assert independent(links) == 2
 
 
 def test_a_name_comes_from_whichever_link_has_one() -> None:

@@ -51,9 +51,12 @@ class Item:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The strongest first."""
+        """The strongest first. Entries that only their words tell were known by their titles
+        once."""
         key, guid = short_key(self.entry.key), self.entry.guid
-        return (key, short_key(_GUID + guid)) if guid else (key,)
+        if guid:
+            return key, short_key(_GUID + guid)
+        return (key, short_key(self.entry.title)) if self.entry.is_known_by_words else (key,)
 
 
 def items_of(versions: Sequence[Taken], pages: Mapping[int, int], at: datetime) -> list[Item]:
@@ -78,15 +81,17 @@ Known = Mapping[tuple[int, str], tuple[int, str]]
 def matches_of(
     items: Sequence[Item], known: Known, standing: set[int]
 ) -> list[tuple[Item, int | None]]:
-    """Each entry with the report that it continues: by its strongest key, else by its GUID,
-    unless another entry continues that report (as those ``standing`` are): some feeds give one
-    GUID to all they have."""
+    """Each entry with the report that it continues: by its strongest key, else by its GUID (by
+    its title alone only where that said the same), unless another entry continues that report
+    (as those ``standing`` are): some feeds give one GUID to all they have."""
     found = [known.get((item.page_id, item.keys[0])) for item in items]
     numbers = [pair[0] if pair else None for pair in found]
     taken = standing.union(numbers)
     for place, item in enumerate(items):
         pair = known.get((item.page_id, item.keys[-1]))
-        if numbers[place] is None and pair and pair[0] not in taken:
+        if numbers[place] is not None or not pair or pair[0] in taken:
+            continue
+        if item.entry.guid or pair[1] == item.digest:
             numbers[place] = pair[0]
             taken.add(pair[0])
     return list(zip(items, numbers, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.core.categories import category_of
+from bot.core.likeness.scripts import language_of
 from bot.sources.feeds.model import Entry
 from storage.model import Account, Citation
 
@@ -15,9 +16,9 @@ def account_of(entry: Entry, publisher: str, at: datetime, *, language: str = "e
     Its day is the UTC day of its time, else of ``at``; its text is the headline; its category
     that of the portal which its topics mean, if they do. A feed that collects others' news
     names their publisher, who is cited then. ``language`` is that of the source, for entries
-    that name none.
+    that name none; where the script is another's, its words tell better than either.
     """
-    spoken = entry.language or language
+    spoken = language_of(entry.text, entry.language or language)
     cited = (Citation(entry.publisher or publisher, entry.url, spoken),) if entry.url else ()
     return Account(
         day=(entry.at or at).astimezone(UTC).date(),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.links import article_key, article_url
+from bot.core.links import article_url, page_key
 from bot.core.sentences import split_first
 from bot.sources.feeds.drafts import Draft, Drafts
-from bot.sources.feeds.model import Entry
+from bot.sources.feeds.model import Entry, key_of_words
 from bot.sources.feeds.texts import one_line, shortened, summary_text
 from bot.sources.feeds.times import plausible
 from storage.model import Dropped
@@ -88,7 +88,7 @@ class _Judging:
         url = self._link(draft)
         guid = one_line(draft.guid)[:_MAX_GUID]
         return Entry(
-            key=(article_key(url) if url else None) or guid or title,
+            key=(page_key(url) if url else None) or guid or key_of_words(title, summary),
             guid=guid,
             url=url,
             raw_url=one_line(draft.url)[:MAX_URL],
@@ -196,7 +196,12 @@ def _unrepeated(summary: str, title: str, publishers: tuple[str, ...]) -> str:
     if rest[:1].isalnum():
         return summary  # it only begins alike
     rest = rest.lstrip(" .…!?:–—-|»")
-    return "" if rest in publishers else (rest if len(plain) > 20 or not rest else summary)
+    for publisher in filter(None, publishers):
+        if rest.rstrip(".") == publisher:
+            return ""
+        if rest.startswith(f"{publisher}. "):
+            return rest[len(publisher) + 2 :]
+    return rest if len(plain) > 20 or not rest else summary
 
 
 def _author(names: str) -> str:

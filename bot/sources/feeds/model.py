@@ -14,14 +14,14 @@ _STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 class Entry:
     """One entry of a feed.
 
-    ``key`` is what stays when an entry gets another GUID or title: the key of its article
-    (``canonical_url``), or its GUID where the link names no article or is shared with
-    another entry. ``guid`` is the feed's own name for it ("" if it gives none); ``url``
-    opens the article (None where the entry has no link that does) and ``raw_url`` is the
-    link as the feed has it, made absolute. ``summary`` never repeats ``title``.
-    ``language`` is a primary subtag of BCP 47 ("pt"), ``picture`` an absolute web address,
-    ``publisher`` who the feed says the entry is taken from, where it collects others' news,
-    ``topics`` what it files the entry under.
+    ``key`` is what stays when an entry gets another GUID or title: the key of its page
+    (``page_key``), or its GUID where the link names a section or is shared with another
+    entry; what it says, where it has neither. ``guid`` is the feed's own name for it ("" if
+    it gives none); ``url`` opens the article (None where the entry has no link that does)
+    and ``raw_url`` is the link as the feed has it, made absolute. ``summary`` never repeats
+    ``title``. ``language`` is a primary subtag of BCP 47 ("pt"), ``picture`` an absolute web
+    address, ``publisher`` who the feed says the entry is taken from, where it collects others'
+    news, ``topics`` what it files the entry under.
     """
 
     key: str
@@ -43,6 +43,16 @@ class Entry:
         if not self.summary:
             return self.title
         return f"{self.title}{'' if self.title.endswith(_STOPS) else '.'} {self.summary}"
+
+    @property
+    def is_known_by_words(self) -> bool:
+        """Whether its ``key`` is what it says: many are titled "Breaking" alike."""
+        return self.key == key_of_words(self.title, self.summary) != self.title
+
+
+def key_of_words(title: str, summary: str) -> str:
+    """The key of an entry that has nothing but its words. Titles have no line breaks."""
+    return f"{title}\n{summary}" if summary else title
 
 
 @dataclass(frozen=True)

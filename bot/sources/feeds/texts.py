@@ -32,6 +32,8 @@ _CLEARLY_HTML = re.compile(r"</[a-z]|<(?:br|hr|img|p|a|script|style|iframe)[\s/>
 _LONG_NUMBER = re.compile(r"&#[0-9]{50,};?")  # of no character; Python refuses to read them
 _ANY_TAG = re.compile(r"<[a-z/!?]", re.I)
 _PREFIX = re.compile(r"(</?)[\w.-]{1,20}:(?=[a-z])", re.I)
+_ITEM_END = "\x02"  # which no text has
+_UNSTOPPED = re.compile(r"(?<![.!?…][”\"»’)])(?<=[^\s\x02.!?…:;。！？؟।])\s*+\x02[\s\x02]*+")
 _MAX_HTML = 12_000  # characters that are looked at
 _MAX_TAGS = 400
 _MAX_ESCAPED = 3  # times that a text can have been escaped
@@ -65,6 +67,20 @@ _INVITATION = re.compile(
 # One that ends with a mark of its own may follow anything, if it begins like a sentence.
 _POINTS = ("...", "…", "»", "→", ">", "›")
 _POINTED = re.compile(rf"(?<=\s)(?:{_INVITED})\s*(?:\.{{3}}|…|»|→|>+|›)$", re.I)
+# How agencies begin their reports: from where, perhaps when, and which agency it is.
+_AGENCIES = (
+    "Reuters|AP|AFP|EFE|ANSA|dpa|DPA|UPI|PTI|IANS|ANI|TASS|Interfax|Xinhua|Kyodo|Yonhap|Bloomberg"
+    "|CNN|Lusa|APA|SDA|ANP|AAP|Belga|PAP|BNS|KUNA|WAM|Anadolu|Europa Press|Notimex|Sputnik"
+)
+_DATELINE = re.compile(
+    rf"(?:(?P<city>[^(),]{{2,40}})(?P<more>,[^()]{{0,40}})? ?)?\((?:{_AGENCIES})\)"
+    r" ?[-–—_]{1,2} (?=\S)"
+)
+_DATELINE_ENDS = 120  # characters
+# What stands before those who wrote it, and between them.
+_BY = frozenset("by por par von di da de door av af text text: texto: автор автор: od".split())
+_AND = frozenset("and e y et und i en og och и & / | - – —".split())
+_BYLINE_ENDS = 120
 _TAIL = 260  # characters at the end where invitations stand
 # How WordPress signs its entries: how the sentence begins, and what its middle says.
 _SIGNED = (
@@ -120,11 +136,16 @@ def one_line(text: str) -> str:
 
 
 def summary_text(text: str, length: int) -> str:
-    """``text`` in at most ``length`` characters, ending where it ends.
+    """``text`` in at most ``length`` characters, beginning and ending where it does; "" for one
+    that only says who wrote it.
 
-    An invitation to read on and a blog's signature at its end are off; what is too long is
-    cut between words, with an ellipsis.
+    An agency's dateline, an invitation to read on and a blog's signature are off; what is too
+    long is cut between words, with an ellipsis.
     """
+    if ")" in text[:_DATELINE_ENDS]:
+        text = _undated(text)
+    if len(text) <= _BYLINE_ENDS and _is_byline(text):
+        return ""
     if len(text) > length:
         return shortened(text, length)
     while (shorter := _shorter(text)) != text:
@@ -168,11 +189,18 @@ def _without_markup(html: str) -> str:
     for node in nodes:
         if node.tag in _BLOCKS:
             node.insert_before(" ")
-            node.insert_after(" ")
+            node.insert_after(_ITEM_END if node.tag == "li" else " ")
     for node in reversed(nodes):  # what is in an element goes before that itself
         if node.tag in _SILENT:
             node.decompose()
-    return body.text()
+    return _with_stops(body.text())
+
+
+def _with_stops(text: str) -> str:
+    """The items of lists as sentences, so that none runs into the next."""
+    if _ITEM_END not in text:
+        return text
+    return _UNSTOPPED.sub(". ", text).replace(_ITEM_END, " ")
 
 
 def _bounded(html: str) -> str:
@@ -184,6 +212,28 @@ def _bounded(html: str) -> str:
         if not opened:
             return html
     return html[: opened - 1]
+
+
+def _undated(text: str) -> str:
+    """``text`` without the dateline that it begins with, which alike reports do not share more
+    than unlike ones do. Only a city stands in capitals or in one word: people are said, too."""
+    match = _DATELINE.match(text)
+    if match is None:
+        return text
+    city, more = (match["city"] or "").strip(), match["more"] or ""
+    is_one_word = city[:1].isupper() and " " not in city
+    is_dated = not more or any(map(str.isdigit, more))
+    is_city = not city or city.isupper() or (is_one_word and is_dated)
+    return text[match.end() :] if is_city or any(map(str.isdigit, more)) else text
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a text only names who wrote it, with their paper and a date if need be."""
+    first, _, names = text.partition(" ")
+    if first.casefold() not in _BY or text.endswith(("!", "?", "…")):
+        return False
+    words = [word for word in names.split() if word.casefold() not in _AND]
+    return len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
 def _shorter(text: str) -> str:

@@ -68,8 +68,19 @@ _ASCTIME = re.compile(
     rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH}\s+{_DAY},?\s+{_CLOCK}(?:\s+(?P<zone>[a-z]{{2,5}}))?\s+{_YEAR}",
     re.I,
 )
+# Chinese, Japanese and Korean, which put before the clock what half of the day it counts.
+_EASTERN = re.compile(
+    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]"
+    r"(?:\s?(?:\(\w{1,4}\)|\w曜日?|\w요일|(?:星期|周|週)\w))?"
+    rf"(?:\s?(?P<half2>午前|上午|오전|午後|下午|오후)?\s?{_CLOCK}{_ZONE})?",
+    re.I,
+)
+_AFTERNOON = ("p", "午後", "下午", "오후")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 _HAS_YEAR = re.compile(r"\d{4}")
+_CLOCK_AT = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?!\d)\S*")
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST = 100  # characters; no time is longer
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # of what a feed can have reported
@@ -82,7 +93,7 @@ def parse_time(text: str) -> datetime | None:
     A time without a zone is UTC, and a date alone its midnight. None for what is no time.
     """
     text = " ".join(text[:_LONGEST].split())
-    for pattern in (_NUMBERED, _COMPACT, _ASCTIME, _WORDED):
+    for pattern in (_NUMBERED, _COMPACT, _ASCTIME, _WORDED, _EASTERN):
         match = pattern.match(text)
         if match:
             return _made(match)
@@ -127,7 +138,7 @@ def _hour(named: dict[str, str]) -> int:
     hour = int(named.get("hour", 0))
     half = named.get("half", "").strip().lower()
     if half and hour <= 12:
-        return hour % 12 + (12 if half.startswith("p") else 0)
+        return hour % 12 + (12 if half.startswith(_AFTERNOON) else 0)
     return 0 if hour == 24 else hour
 
 
@@ -143,12 +154,23 @@ def _offset(zone: str) -> timedelta:
 def from_tuple(text: str, parsed: object) -> datetime | None:
     """A time in a form that only feedparser knows: its tuple, in UTC, of ``text``.
 
-    Without four digits in a row the year would be that of feedparser's clock.
+    Without four digits in a row the year would be that of feedparser's clock, and it takes
+    what it cannot read of a date for the first.
     """
     if not isinstance(parsed, tuple) or not _HAS_YEAR.search(text):
         return None
     try:
         year, month, day, hour, minute, *_ = parsed
-        return datetime(year, month, day, hour, minute, tzinfo=UTC)
-    except (ValueError, TypeError):
+        time = datetime(year, month, day, hour, minute, tzinfo=UTC)
+        return time if _names_day(text, time) else None
+    except (ValueError, TypeError, OverflowError):
         return None
+
+
+def _names_day(text: str, time: datetime) -> bool:
+    """Whether a text gives a month beside the day of ``time``, in whatever zone."""
+    date = _CLOCK_AT.sub(" ", text)
+    numbers = [int(number) for number in _SHORT_NUMBER.findall(date)]
+    days = {(time + timedelta(days=shift)).day for shift in (-1, 0, 1)}
+    has_month = len(numbers) > 1 or _WORD.search(date)
+    return bool(has_month and days.intersection(numbers))

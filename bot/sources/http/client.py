@@ -36,8 +36,9 @@ class PoliteClient:
     """GET requests that name us, within limits of number, time and size, to where they may go.
 
     An async context manager. ``user_agent`` names the bot and a contact, as Wikimedia's
-    policy asks; ``at_once`` requests go at once at most. With ``per_host``, each host is asked
-    one request at a time, with a rest between two, and left alone for as long as it asks.
+    policy asks; ``at_once`` requests go at once at most. A host is left alone for as long as it
+    asks, by all clients of one ``per_host``. With that, each host is asked one request at a
+    time, with a rest between two, unless the client is not to ask ``in_turn``.
     ``now`` (UTC) is asked for dates in Retry-After. No cookies are kept.
 
     Nothing but the public internet is reached, also after redirects and whatever a name
@@ -55,6 +56,7 @@ class PoliteClient:
         *,
         at_once: int = MAX_AT_ONCE,
         per_host: HostPace | None = None,
+        in_turn: bool = True,
         public_only: bool = False,
         allow_private: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -64,7 +66,8 @@ class PoliteClient:
     ) -> None:
         self._now = now
         self._at_once = asyncio.Semaphore(at_once)
-        self._per_host = per_host
+        self._per_host = per_host or HostPace()
+        self._in_turn = in_turn and per_host is not None
         self._public_only = public_only
         self._allow_private = allow_private
         self._headers = {"user-agent": user_agent, "accept": "*/*", "accept-encoding": ACCEPTED}
@@ -105,16 +108,17 @@ class PoliteClient:
         address is the operator's own word, and its origin may be private.
 
         Answers with status 2xx come back, and 304 to a conditional request. Raises SourceBusy
-        on 429, and on 503 with Retry-After; SourceUnreachable on other 5xx, without a
-        connection and after ``timeout``; SourceGone on 410, unless a temporary redirect led
-        there; PrivateAddress where an address may not be reached; SourceUnreadable on any
-        other status, on a body of more than ``max_bytes`` once unpacked, on one that cannot be
-        unpacked, and where an address is impossible.
+        on 429, on 503 with Retry-After, and from then on without asking; SourceUnreachable on
+        other 5xx, without a connection and after ``timeout``; SourceGone on 410, unless a
+        temporary redirect led there; PrivateAddress where an address may not be reached;
+        SourceUnreadable on any other status, on a body of more than ``max_bytes`` once
+        unpacked, on one that cannot be unpacked, and where an address is impossible.
         """
         way = Way.to(url, params)
         is_own = own or not self._public_only
         allowance = _Allowance(timeout)
         asked = _Asked(headers or {}, validators, max_bytes, truncate, is_own, allowance)
+        self._per_host.check(host_of(way.at))
         if limiter is not None:
             await limiter()
         while True:
@@ -123,23 +127,25 @@ class PoliteClient:
                 return outcome
             way = outcome
 
-    def wait_asked(self, response: Response) -> float:
-        """The seconds that a readable answer asks to wait for, 60 where it names none."""
-        return retry_seconds(response.headers.get("retry-after"), self._now())
+    def leave_alone(self, response: Response) -> float:
+        """Ask the host of a readable answer nothing for as many seconds as that names, 60 where
+        it names none; how many."""
+        wait = retry_seconds(response.headers.get("retry-after"), self._now())
+        self._per_host.leave_alone(host_of(httpx.URL(response.url)), wait)
+        return wait
 
     async def _further(self, way: Way, asked: _Asked) -> Way | Response:
         """The way after one more request, or the answer at its end."""
         try:
             self._check(way, asked)
             async with self._turn(way), self._at_once, asked.allowance.running(way.at.host):
+                self._per_host.check(host_of(way.at))  # others may have been told meanwhile
                 return await self._ask(way, asked)
         except PrivateAddress as error:
             raise PrivateAddress(str(error), is_given=not way.redirects) from None
 
     def _turn(self, way: Way) -> AbstractAsyncContextManager[None]:
-        if self._per_host is None:
-            return nullcontext()
-        return self._per_host.turn(host_of(way.at))
+        return self._per_host.turn(host_of(way.at)) if self._in_turn else nullcontext()
 
     def _check(self, way: Way, asked: _Asked) -> None:
         """Refuse a host that is an address which may not be reached, before anybody waits."""
@@ -182,8 +188,7 @@ class PoliteClient:
             status == httpx.codes.SERVICE_UNAVAILABLE and retry_after
         ):
             wait = retry_seconds(retry_after, self._now())
-            if self._per_host is not None:
-                self._per_host.leave_alone(host_of(way.at), wait)
+            self._per_host.leave_alone(host_of(way.at), wait)
             raise SourceBusy(f"{host} asks us to wait {lasting(wait)} (status {status})", wait)
         if status >= 500:
             raise SourceUnreachable(f"{host} answers with status {status}: try again later")

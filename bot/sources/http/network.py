@@ -150,13 +150,30 @@ class Direct(httpx.AsyncBaseTransport):
             extensions=request.extensions,
         )
         with _as_httpx():
-            answer = await self._pool.handle_async_request(asked)
+            answer = await self._answered(asked)
         return httpx.Response(
             answer.status,
             headers=answer.headers,
             stream=_Body(answer),
             extensions=answer.extensions,
         )
+
+    async def _answered(self, asked: httpcore.Request) -> httpcore.Response:
+        """The answer; asked for once more where it is none on a connection that was used before:
+        a 304 with a body, which it must not have, leaves that there, and servers close such."""
+        dialled = []
+
+        async def note(event: str, _: object) -> None:
+            if event.startswith("connection.connect"):
+                dialled.append(event)
+
+        asked.extensions = {**asked.extensions, "trace": note}
+        try:
+            return await self._pool.handle_async_request(asked)
+        except httpcore.RemoteProtocolError:
+            if dialled:
+                raise
+            return await self._pool.handle_async_request(asked)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -89,9 +89,9 @@ class HostPace:
         place = self._place(host)
         place.users += 1
         try:
-            self._check(host, place)
+            self.check(host)
             async with place.lock:
-                self._check(host, place)
+                self.check(host)
                 await self._rested(place)
                 try:
                     yield
@@ -99,6 +99,13 @@ class HostPace:
                     place.rested_at = self._monotonic() + self._rest
         finally:
             place.users -= 1
+
+    def check(self, host: str) -> None:
+        """Raise SourceBusy where ``host`` has asked to be left alone until later."""
+        place = self._hosts.get(host)
+        wait = place.busy_until - self._monotonic() if place else 0.0
+        if wait > 0:
+            raise SourceBusy(f"{host} asked us to wait, {lasting(math.ceil(wait))} more", wait)
 
     def leave_alone(self, host: str, seconds: float) -> None:
         """Ask ``host`` nothing for so long."""
@@ -109,11 +116,6 @@ class HostPace:
         wait = place.rested_at - self._monotonic()
         if wait > 0:
             await self._sleep(wait)
-
-    def _check(self, host: str, place: _Host) -> None:
-        wait = place.busy_until - self._monotonic()
-        if wait > 0:
-            raise SourceBusy(f"{host} asked us to wait, {lasting(math.ceil(wait))} more", wait)
 
     def _place(self, host: str) -> _Host:
         if host not in self._hosts and len(self._hosts) >= _MANY_HOSTS:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from urllib.parse import urljoin
 
+from bot.core.likeness.scripts import language_of as language_by_script
 from bot.core.links import article_url, is_front_page
 from bot.errors import SourceUnreadable
 from bot.sources.feeds.judging import language_of
@@ -49,12 +50,13 @@ def read_head(body: bytes, url: str, *, content_type: str | None) -> PageHead:
     title = _bare(titles, site)
     if any(map(is_wall, (title, *titles[-1:]))):
         raise SourceUnreadable(f"not the article, but “{shortened(title, 80)}”")
+    description = _description(markup, linked, [*titles, title, site])
     return PageHead(
         title=shortened(title, MAX_TITLE),
-        description=_description(markup, linked, [*titles, title, site]),
+        description=description,
         picture=_picture(markup, linked, url),
         site=shortened(site, MAX_SITE),
-        language=_language(markup, linked),
+        language=language_by_script(f"{title} {description}", _language(markup, linked)),
     )
 
 

@@ -21,6 +21,9 @@ _WALLS = (
     r"|se connecter|iniciar sesión|accedi|вход|войти|авторизация|登录|登錄|ログイン|تسجيل الدخول"
     # consent
     r"|(?:cookie )?consent|privacy settings|datenschutzeinstellungen|your privacy choices"
+    r"|zustimmung|einwilligung|cookie[- ]?einstellungen|cookie ?wall|(?:\w+ \w+ )?privacy gate"
+    r"|votre consentement|gestion des cookies|a(?:vant de continuer|ntes de continuar)(?: .{1,30})?"
+    r"|bevor sie fortfahren|before you continue|myprivacy(?:\.[\w.]{1,30})?"
     # nothing there
     r"|(?:error )?[45]\d\d(?: error)?|(?:[45]\d\d )?(?:page |file )?not found"
     r"|(?:[45]\d\d )?forbidden|page unavailable|seite nicht gefunden|page introuvable"
@@ -35,14 +38,17 @@ _WALL_START = re.compile(
     r"|(?:please )?verify(?:ing)? (?:that )?you are|you have been blocked|checking your browser"
     r"|vercel security checkpoint|subscribe to (?:read|continue)|before you continue to"
     r"|bevor sie (?:zu|mit) .{1,30} (?:weitergehen|fortfahren)|avant d'accéder à|index of /"
+    r"|(?:lesen|besuchen|nutzen) sie .{1,40} mit werbung\b"
+    r"|yahoo (?:is part of the|ist teil der|fait partie de la|forma parte de la) .{0,20}\byahoo"
     r"|this (?:page|content) is(?:n't| not) available",
     re.I,
 )
 _LONGEST_WALL = 80  # characters: a longer title is a headline that begins alike
+_BEHIND = (" | ", " › ")  # a site that says its name first
 
-_WALL_HOST = re.compile(r"^(?:consent|login|signin|accounts|auth|sso|myaccount)\.", re.I)
+_WALL_HOST = re.compile(r"^(?:consent|login|signin|accounts|auth|sso|myaccount|myprivacy)\.", re.I)
 _WALL_PATH = re.compile(
-    r"/(?:login|log-in|signin|sign-in|consent|captcha|subscribe)(?:/|\.\w{2,5})?$", re.I
+    r"/(?:login|log-in|signin|sign-in|consent|zustimmung|captcha|subscribe)(?:/|\.\w{2,5})?$", re.I
 )
 
 # How descriptions begin that a site gives to every page, and what only they say.
@@ -64,6 +70,7 @@ _SLOGAN = re.compile(
     r"|(?:самые )?(?:свежие|последние|главные|актуальные) новости\b|новости (?:дня|сегодня)"
     r"|(?:آخر|أحدث|اخر) (?:الأخبار|أخبار|الاخبار)|最新(?:新闻|新聞|ニュース|消息)"
     r"|we use (?:\w+ )?cookies|this (?:web)?site uses cookies|wir verwenden cookies"
+    r"|(?:lesen|besuchen|nutzen) sie .{1,40} mit werbung\b"
     r"|nous utilisons des cookies|utilizamos cookies|мы используем (?:файлы )?cookie"
     r"|(?:please )?(?:enable|turn on) (?:javascript|cookies)|javascript is (?:disabled|required)"
     r"|you need to enable javascript|subscribe to (?:read|continue|unlock|get)\b"
@@ -100,6 +107,10 @@ _NO_PHOTO = (".svg", ".svgz", ".ico")
 def is_wall(title: str) -> bool:
     """Whether a page so titled stands before an article, or in its place."""
     text = title.replace("’", "'")
+    return any(map(_is_called_wall, (text, *(text.partition(mark)[2] for mark in _BEHIND))))
+
+
+def _is_called_wall(text: str) -> bool:
     is_short = len(text) <= _LONGEST_WALL
     return is_short and bool(_WALL_TITLE.match(text) or _WALL_START.match(text))
 
