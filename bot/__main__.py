@@ -8,18 +8,20 @@ import json
 import logging
 import sys
 from datetime import UTC, date, datetime, timedelta
+from importlib import metadata
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import config
-from bot.app import asking, calibrating, checking, merging, recorded, running
+from bot.app import asking, calibrating, checking, recorded, running
 from bot.app.commands import Json
 from bot.app.commands import run as _run
+from bot.app.commands.events import events
 from bot.app.commands.sources import sources
 from bot.app.logs import set_up_logging
 from bot.core.counting import counted, noun
@@ -27,6 +29,7 @@ from bot.errors import DatelineError, InputError, SettingsError
 
 log = logging.getLogger(__name__)
 
+_TEXTS = ("lead", "full")
 # Digits of the counts of a month.
 _WIDTHS = {"days": 5, "reports": 6, "sources": 6, "events": 6, "dropped": 5, "new": 6}
 
@@ -38,11 +41,25 @@ cli = typer.Typer(
     help="A Telegram bot that tells people what happened to those whom they follow.",
 )
 cli.add_typer(sources, name="sources")
-events = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Which reports tell of one event."
-)
 cli.add_typer(events, name="events")
-Number = Annotated[int, typer.Argument(help="An event's number: 17 for /event_17.")]
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(f"Dateline {metadata.version('dateline-bot')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _begin(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_tell_version, help="Print the version and end."
+        ),
+    ] = False,
+) -> None:
+    """What stands before any command."""
 
 
 def main() -> None:
@@ -81,8 +98,8 @@ def run(
         raise InputError(f"--only takes {', '.join(running.PARTS)}, separated by commas.")
     settings = config.load()
     set_up_logging(settings)
-    for name, meant in config.mistyped().items():
-        log.warning("%s in .env is no setting: is %s meant?", name, meant)
+    for each in config.mistyped():
+        log.warning("%s", each)
     _run(running.run(settings, frozenset(parts)))
 
 
@@ -170,11 +187,13 @@ def calibrate(
         Path, typer.Argument(help="JSON lines {id, event, text} or {first, second, label}.")
     ],
     text: Annotated[
-        Literal["lead", "full"], typer.Option(help="Of each text its first two sentences, or all.")
+        str, typer.Option(help="Of each text its first two sentences (lead), or all (full).")
     ] = "full",
     as_json: Json = False,
 ) -> None:
     """Find on labelled news how much alike reports of one event must be; print the settings."""
+    if text not in _TEXTS:
+        raise InputError(f"--text {text}: write lead or full.")
     calibrating.calibrate_on(file, text=text, as_json=as_json)
 
 
@@ -184,22 +203,6 @@ def migrate() -> None:
     settings = config.load()
     set_up_logging(settings, quiet=True)
     _run(checking.migrate(settings))
-
-
-@events.command()
-def merge(one: Number, other: Number, as_json: Json = False) -> None:
-    """Make one event of two: the older stays, with the sources and followers of both."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
-    _run(merging.merge(settings, one, other, as_json=as_json))
-
-
-@events.command()
-def unmerge(number: Number, as_json: Json = False) -> None:
-    """Part an event that was merged into another; by themselves they are never merged again."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
-    _run(merging.unmerge(settings, number, as_json=as_json))
 
 
 class _Bar(recorded.Progress):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,7 +33,10 @@ _CHAT_NAME = re.compile(r"@[a-z]\w{3,31}", re.ASCII)
 
 _OFF = "off"
 _ENV_FILE = Path(".env")
-_ALIKE = 0.8  # two names of settings, of which one is mistyped
+# How much alike two names of settings are, of which one is mistyped: in `.env`, and in the
+# environment, where most names are others'.
+_ALIKE = 0.8
+_ALIKE_IN_ENVIRONMENT = 0.9
 # What pydantic finds wrong, in our words; the numbers are those of the setting.
 _SHOULD = {
     "bool_parsing": "should be yes or no",
@@ -207,9 +211,9 @@ class Settings(BaseSettings):
     @classmethod
     def _enough_to_poll(cls, value: int, others: ValidationInfo) -> int:
         interval = others.data.get("poll_interval")
-        polls = math.ceil(timedelta(hours=1) / interval) if interval else 0
-        if value < polls:
-            raise ValueError(f"should be {polls} or more, for a POLL_INTERVAL of {interval}")
+        if interval and value < (polls := math.ceil(timedelta(hours=1) / interval)):
+            seconds = f"{interval.total_seconds():g}s"
+            raise ValueError(f"should be {polls} or more, for a POLL_INTERVAL of {seconds}")
         return value
 
     @property
@@ -237,16 +241,23 @@ def load(env_file: Path | None = _ENV_FILE, **given: Any) -> Settings:
     raise SettingsError("\n".join(complaints))
 
 
-def mistyped(env_file: Path = _ENV_FILE) -> dict[str, str]:
-    """Names in ``env_file`` that are no setting, each with the setting that it looks like."""
+def mistyped(env_file: Path = _ENV_FILE, environment: Mapping[str, str] | None = None) -> list[str]:
+    """A sentence for each name in ``env_file`` and the ``environment`` (this process's own) that
+    is no setting but looks like one."""
+    listed = DotEnvSettingsSource(Settings, env_file=env_file).env_vars
+    around = os.environ if environment is None else environment
+    return [
+        *_alike(listed, "in .env", _ALIKE),
+        *_alike(around, "in the environment", _ALIKE_IN_ENVIRONMENT),
+    ]
+
+
+def _alike(names: Iterable[str], where: str, alike: float) -> Iterator[str]:
     settings = [name.upper() for name in Settings.model_fields]
-    names = [name.upper() for name in DotEnvSettingsSource(Settings, env_file=env_file).env_vars]
-    near = {
-        name: get_close_matches(name, settings, n=1, cutoff=_ALIKE)
-        for name in names
-        if name not in settings
-    }
-    return {name: found[0] for name, found in near.items() if found}
+    for name in map(str.upper, names):
+        near = get_close_matches(name, settings, n=1, cutoff=alike)
+        if near and name not in settings:
+            yield f"{name} {where} is no setting: is {near[0]} meant?"
 
 
 def _complaint(error: Mapping[str, Any]) -> str:

@@ -3,20 +3,23 @@ here, a migration (``python -m storage.migrations new "why"``), a test on both d
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
-from inspect import signature
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import Connection, event, insert, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
+from storage.addresses import advice, shown, url_of, without_parameters
 from storage.chats import ChatStore
 from storage.entities import EntityStore
 from storage.errors import DatabaseUnreachable
@@ -29,12 +32,8 @@ from storage.outbox import OutboxStore
 from storage.reports import ReportStore
 from storage.sources import SourceStore
 from storage.sqlite import connect
+from storage.tables import LeaseRow
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-}
 BUSY_SECONDS = 30
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -54,6 +53,10 @@ _SERVER_SETTINGS = {
     "idle_in_transaction_session_timeout": "10min",
 }
 _WRITES = {"dateline_writes": True}
+# What to write to see whether anything can be: more than most transactions do, in characters,
+# and so long to wait for another process that writes.
+_PROOF_LENGTH = 2**20
+_PROOF_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._turn = _turn(engine)
 
     @classmethod
     async def open(cls, address: str) -> Database:
@@ -121,44 +125,51 @@ class Database:
 
         Raises ``DatabaseUnreachable``, ``DatabaseTooNew`` and ``UpgradeFailed``.
         """
-        url = _url(address)
+        url = url_of(address)
         engine = _engine(url)
         try:
             _check_file(url)
             await _migrate(engine)
         except (OSError, DBAPIError, sqlite3.Error) as error:
             await engine.dispose()
-            raise DatabaseUnreachable(
-                f"The database {_shown(url)} cannot be opened: {_reason(error)}. {_advice(url)}"
-            ) from error
+            raise DatabaseUnreachable(_complaint(url, error)) from error
         except BaseException:
             await engine.dispose()
             raise
         return cls(engine)
 
     async def close(self) -> None:
-        """Give all connections back."""
+        """Give all connections back. Whoever uses it again, in another event loop even, opens
+        new ones."""
         await self._engine.dispose()
+        self._turn = _turn(self._engine)
 
-    async def is_reachable(self) -> bool:
-        """Whether the database answers."""
+    async def is_writable(self) -> bool:
+        """Whether the database answers and takes more than it has: not where its disk is full,
+        or it may only be read. What is written to see that is taken back at once."""
+        proof = token_hex(_PROOF_LENGTH // 2)
+        row = {"name": proof[:32], "holder": proof, "until": datetime.fromtimestamp(0, UTC)}
         try:
-            async with self._engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
+            async with self._turn, self._engine.connect() as connection:
+                await _write_through(connection)
+                await connection.execution_options(**_WRITES)
+                await connection.execute(insert(LeaseRow), row)
+                await connection.rollback()
         except (OSError, SQLAlchemyError):
             return False
         return True
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """A writing transaction: committed at the end, undone on an exception."""
-        async with self._session() as session, session.begin():
+        """A writing transaction: committed at the end, undone on an exception. On SQLite one
+        at a time, first come, first served: who has one must not wait for another."""
+        async with self._turn, self._session() as session, session.begin():
             await session.connection(execution_options=_WRITES)
             yield Transaction(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
-        """A transaction that only reads, and on SQLite waits for no writer."""
+        """A transaction that only reads, and waits for no writer."""
         async with self._session() as session, session.begin():
             yield Transaction(session)
 
@@ -170,39 +181,17 @@ class Database:
         )
 
 
-def _url(address: str) -> URL:
-    try:
-        url = make_url(address)
-        # Ours, whichever other the address names: "postgresql+psycopg2".
-        url = url.set(drivername=_DRIVERS.get(url.get_backend_name(), url.drivername))
-        if "sslmode" in url.query:  # as PostgreSQL's own clients and most hosts write it
-            mode = url.query["sslmode"]
-            url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
-        if url.get_dialect().name not in ("sqlite", "postgresql"):
-            raise ArgumentError(url.drivername)
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise DatabaseUnreachable(
-            "DATABASE_URL should look like sqlite:///dateline.db or "
-            "postgresql://user:password@host/name."
-        ) from error
-    if url.get_backend_name() == "postgresql":
-        _check_parameters(url)
-    return url
-
-
-def _check_parameters(url: URL) -> None:
-    """Name what the driver would fail over with a trace."""
-    # Here, since it takes its time: those who have no such server need not wait for it.
-    from asyncpg import connect  # type: ignore[import-untyped]  # ships neither stubs nor py.typed
-
-    for name in url.query.keys() - signature(connect).parameters.keys():
-        raise DatabaseUnreachable(f"DATABASE_URL: nothing is known of {name!r} here, leave it out.")
+def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[None]:
+    """What each writing transaction holds. On SQLite only one can write: others that waited in
+    the database would hold all connections, and readers would get none."""
+    return asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        settings = {"server_settings": _SERVER_SETTINGS}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=settings)
+        bare, options, settings = without_parameters(url)
+        options["server_settings"] = _SERVER_SETTINGS | settings
+        return create_async_engine(bare, pool_pre_ping=True, connect_args=options)
     options = {"timeout": BUSY_SECONDS, "async_creator_fn": connect}
     engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -247,6 +236,17 @@ async def _free_to_rebuild(connection: AsyncConnection) -> AsyncIterator[None]:
         await driver.execute("PRAGMA foreign_keys=ON")
 
 
+async def _write_through(connection: AsyncConnection) -> None:
+    """Let what this connection writes reach SQLite's disk before it is committed, which is when
+    a full one would be noticed. It is not used again."""
+    if connection.dialect.name == "sqlite":
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        await driver.execute("PRAGMA cache_size=1")
+        await driver.execute(f"PRAGMA busy_timeout={_PROOF_SECONDS * 1000}")
+        raw.detach()
+
+
 def _prepare_sqlite(connection: Any, record: Any) -> None:
     # The driver's own BEGIN comes too late and is deferred: two writers that have both
     # read would fail at once instead of waiting for each other.
@@ -262,17 +262,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
 
 
-def _shown(url: URL) -> str:
-    """The address as people write it, without its password."""
-    return url.set(drivername=url.get_backend_name()).render_as_string()
-
-
-def _advice(url: URL) -> str:
-    if url.get_backend_name() == "sqlite":
-        return "Check DATABASE_URL, and that the file and its folder can be written."
-    return "Check DATABASE_URL and that its server runs."
-
-
-def _reason(error: Exception) -> str:
+def _complaint(url: URL, error: Exception) -> str:
+    """Why a database can't be opened, and what to do about it."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return " ".join(str(cause).split()) or type(cause).__name__
+    reason = " ".join(str(cause).split()) or type(cause).__name__
+    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT:
+        return (
+            f"The database {shown(url)} is damaged ({reason}): restore a backup (see README, "
+            "“Running it for years”), or move it away and begin anew."
+        )
+    return f"The database {shown(url)} cannot be opened: {reason}. {advice(url)}"

@@ -1,7 +1,6 @@
 """Feeds that are polled: where each is asked, how far it was read, when it is due.
 
-Polling and managing write apart: a poll takes its time, and what an operator chose meanwhile
-must not be undone by what the poll knew before.
+Polling and managing write apart: neither undoes what the other has kept since it read a feed.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     null,
     select,
@@ -90,6 +90,8 @@ class FeedStore:
         Of the state only that an active feed ``ENDED`` is kept, which is news to tell: of what
         the administrators were told nothing is left then. A name and a language are kept only
         where none is known. Feeds that are not active (any more) stay due as they are.
+        Nothing at all is kept of one to which an operator or a list has given another address
+        or origin meanwhile.
         """
         polled = [_after_poll(feed) for feed in feeds]
         if polled:
@@ -101,22 +103,29 @@ class FeedStore:
         polls find nothing else, and this writes a few columns instead of all."""
         if feeds:
             rows = [
-                {"feed": feed.id, "due": feed.due_at, "wait": feed.interval.total_seconds()}
+                {**_asked(feed), "due": feed.due_at, "wait": feed.interval.total_seconds()}
                 for feed in feeds
             ]
             await self._session.execute(_keep_due(), rows)
             await self._answered(feeds)
 
     async def _answered(self, feeds: Sequence[Feed]) -> None:
-        rows = [{"feed": feed.id, "last_success_at": feed.last_success_at} for feed in feeds]
-        change = update(_SOURCES).where(_SOURCES.c.id == bindparam("feed"))
+        rows = [{**_asked(feed), "last_success_at": feed.last_success_at} for feed in feeds]
+        asked = _SOURCES.c.id == bindparam("feed"), _SOURCES.c.key == bindparam("asked_key")
+        change = update(_SOURCES).where(*asked)
         await self._session.execute(change, rows)
 
-    async def manage(self, feed: Feed) -> None:
-        """Keep what an operator or a list has changed of a feed: all but ``last_success_at``."""
-        values = {**_managed(feed), **_polled_columns(feed)}
-        await self._session.execute(update(FeedRow).filter_by(source_id=feed.id).values(**values))
-        await self._session.execute(update(SourceRow).filter_by(id=feed.id).values(key=feed.key))
+    async def manage(self, before: Feed, after: Feed) -> None:
+        """Keep what an operator or a list has changed of a feed, and only that: it may have been
+        polled since it was read. ``last_success_at`` is nobody's to change."""
+        old = {**_managed(before), **_polled_columns(before)}
+        new = {**_managed(after), **_polled_columns(after)}
+        if values := {name: value for name, value in new.items() if value != old[name]}:
+            change = update(FeedRow).filter_by(source_id=after.id)
+            await self._session.execute(change.values(**values))
+        if after.key != before.key:
+            change = update(SourceRow).filter_by(id=after.id)
+            await self._session.execute(change.values(key=after.key))
 
     async def tell(self, feed_id: int, told_at: datetime | None) -> None:
         """Note when the administrators were told that a feed fails or has ended; None: that
@@ -183,16 +192,28 @@ def _polled_columns(feed: Feed) -> dict[str, Any]:
     }
 
 
+def _asked(feed: Feed) -> dict[str, Any]:
+    """The parameters that say which feed was polled, and as whose."""
+    return {"feed": feed.id, "asked_key": feed.key, "asked_origin": feed.origin.value}
+
+
+# Whoever gives a feed another address gives it another key or origin.
+_IS_AS_ASKED = (
+    _FEEDS.c.source_id == bindparam("feed"),
+    _FEEDS.c.origin == bindparam("asked_origin"),
+    exists().where(_SOURCES.c.id == _FEEDS.c.source_id, _SOURCES.c.key == bindparam("asked_key")),
+)
+
+
 def _after_poll(feed: Feed) -> dict[str, Any]:
     """The parameters of ``_keep_polled``; their names are no columns'."""
     values = {
         **_polled_columns(feed),
         "title": feed.title,
         "language": feed.language,
-        "feed": feed.id,
         "ended": feed.state is FeedState.ENDED,
     }
-    return {f"new_{name}": value for name, value in values.items()}
+    return {**_asked(feed), **{f"new_{name}": value for name, value in values.items()}}
 
 
 def _keep_polled() -> Update:
@@ -206,7 +227,7 @@ def _keep_polled() -> Update:
         values[known.name] = case((known == "", _new(known)), else_=known)
     values["state"] = case((has_ended, FeedState.ENDED.value), else_=table.state)
     values["told_at"] = case((has_ended, null()), else_=table.told_at)
-    return update(_FEEDS).where(table.source_id == bindparam("new_feed")).values(values)
+    return update(_FEEDS).where(*_IS_AS_ASKED).values(values)
 
 
 def _keep_due() -> Update:
@@ -215,7 +236,7 @@ def _keep_due() -> Update:
     is_active = table.state == FeedState.ACTIVE.value
     due_at = case((is_active, bindparam("due", type_=table.due_at.type)), else_=table.due_at)
     values = {"due_at": due_at, "interval": bindparam("wait", type_=table.interval.type)}
-    return update(_FEEDS).where(table.source_id == bindparam("feed")).values(values)
+    return update(_FEEDS).where(*_IS_AS_ASKED).values(values)
 
 
 def _new(column: Any) -> Any:

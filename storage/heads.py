@@ -57,6 +57,7 @@ class HeadStore:
                 ReportRow.telling != Telling.SILENT.value,
                 ReportRow.first_seen_at >= since,
                 ReportUrlRow.day >= day,
+                PageRow.day >= day,  # the same for the portal, but known without each report
                 ~exists().where(HeadRow.url == ReportUrlRow.url),
             )
             .order_by(ReportRow.id, ReportUrlRow.url)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Page, Source
-from storage.statements import chunks, insert_new
+from storage.statements import chunks, insert_new, retire_ids
 from storage.tables import (
     AnnouncementRow,
     DigestItemRow,
@@ -134,7 +134,10 @@ class SourceStore:
 
     async def drop(self, source_id: int) -> None:
         """Take a source away with all that only it has told: its reports, their events, and
-        the messages about these. Whom they named can still be followed."""
+        the messages about these. Whom they named can still be followed. No number is used
+        again: old messages lead to their events by it."""
+        for table in (EventRow, ReportRow):
+            await retire_ids(self._session, table)
         pages = select(PageRow.id).where(PageRow.source_id == source_id).scalar_subquery()
         reports = select(ReportRow.id).where(ReportRow.page_id.in_(pages)).scalar_subquery()
         told = select(ReportRow.event_id).where(ReportRow.page_id.in_(pages)).distinct()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Integer, Table, func, literal_column, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.tables import Base
 
@@ -72,13 +74,36 @@ async def reserve_ids(session: AsyncSession, table: type[Base], count: int) -> l
 
     On SQLite the transaction must be a writing one: that has the table to itself.
     """
-    name = table.__tablename__
     if session.get_bind().dialect.name == "sqlite":
-        last = await session.scalar(select(func.max(literal_column("id"))).select_from(text(name)))
-        return list(range((last or 0) + 1, (last or 0) + 1 + count))
-    sequence = func.nextval(func.pg_get_serial_sequence(name, "id"))
+        last = await _last_id(session, table)
+        return list(range(last + 1, last + 1 + count))
+    sequence = func.nextval(func.pg_get_serial_sequence(table.__tablename__, "id"))
     numbers = select(sequence).select_from(func.generate_series(1, count))
     return list(await session.scalars(numbers))
+
+
+async def retire_ids(session: AsyncSession, table: type[Base]) -> None:
+    """Let ``reserve_ids`` go on after the rows that there are now, even once these are deleted.
+    PostgreSQL does so by itself; SQLite takes what stands in its own count of ids, where it
+    writes nothing for a table without AUTOINCREMENT (https://sqlite.org/autoinc.html)."""
+    if session.get_bind().dialect.name == "sqlite":
+        count = {"name": table.__tablename__, "last": await _last_id(session, table)}
+        await session.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), count)
+        await session.execute(text("INSERT INTO sqlite_sequence VALUES (:name, :last)"), count)
+
+
+async def _last_id(session: AsyncSession, table: type[Base]) -> int:
+    name = table.__tablename__
+    kept = select(func.max(literal_column("id"))).select_from(text(name)).scalar_subquery()
+    counted = text("(SELECT seq FROM sqlite_sequence WHERE name = :name)")
+    last = select(func.max(func.coalesce(kept, 0), func.coalesce(counted, 0), type_=Integer))
+    return await session.scalar(last, {"name": name}) or 0
+
+
+def is_one(column: InstrumentedAttribute[str], value: StrEnum) -> ColumnElement[bool]:
+    """Whether a column has a value, which stands in the statement as a literal: only so the
+    partial indexes serve it."""
+    return column == literal_column(f"'{value.value}'")
 
 
 def insert_or_add(

@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app.chat import about_of, make_files, make_receiver
-from bot.app.recorded import opened
+from bot.app.recorded import EMPTY, is_empty, opened
 from bot.app.sampling import clock_over, marking
-from bot.app.trial import reader_id
+from bot.app.trial import LOCAL, reader_id
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.core.counting import counted
@@ -22,6 +22,7 @@ from bot.services.delivering import Delivering
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.html import parse_html
 from bot.standin.model import Call, Message, Upload, User
+from bot.standin.page.routes import LONGEST_NAME
 from bot.telegram.api import open_bot
 from bot.telegram.receiver import Receiver
 from bot.telegram.rendering import Rendering
@@ -54,6 +55,7 @@ async def ask(
         bot = await stack.enter_async_context(open_bot(TOKEN, server.url))
         queued: list[int] = []
         wording, clock = Wording(), await clock_over(database)
+        await _introduce(database, user, clock())
         receiver = make_receiver(
             database,
             bot,
@@ -82,7 +84,16 @@ async def ask(
         except InputError:
             _print(world.calls, as_json=as_json)
             raise
-    _print(world.calls, as_json=as_json)
+        _print(world.calls, as_json=as_json)
+        if await is_empty(database):
+            print(f"({EMPTY})", file=sys.stderr)
+
+
+async def _introduce(database: Database, user: User, now: datetime) -> None:
+    """Let the page show a local reader by name, not by number alone, if it takes such a name."""
+    if user.id >= LOCAL and len(user.first_name) <= LONGEST_NAME:
+        async with database.transaction() as tx:
+            await tx.chats.chat(user.id, now, title=user.first_name)
 
 
 def _as_typed(text: str) -> list[str]:

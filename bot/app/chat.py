@@ -87,4 +87,4 @@ def make_receiver(
     handlers = Handlers(use_cases, wording, guards, clock=clock)
     operators = sorted(one for one in settings.admin_chats if isinstance(one, int))
     made = menus(wording, operators)
-    return Receiver(bot, handlers.handle, reachable=database.is_reachable, menus=made)
+    return Receiver(bot, handlers.handle, writable=database.is_writable, menus=made)

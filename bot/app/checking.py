@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.app.managing import feed_list, passed_over
 from bot.app.recorded import opened
+from bot.app.sampling import sample_start
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings, mistyped
 from bot.core.counting import counted
-from bot.errors import DatelineError
+from bot.errors import DatelineError, InputError
 from bot.sources.wikipedia import page_name
 from bot.telegram.api import open_bot, who_am_i
+from storage.addresses import file_of
 
 
 @dataclass(frozen=True)
@@ -62,27 +66,42 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 
 def _settings() -> Finding:
     """Wrong ones were refused before; a mistyped name is no setting at all."""
-    names = [
-        f"{name} in .env is no setting: is {meant} meant?" for name, meant in mistyped().items()
-    ]
+    names = mistyped()
     return Finding("settings", not names, "; ".join(names) or "all settings are readable")
 
 
 async def _database(settings: Settings) -> str:
-    async with opened(settings.database_url) as database, database.reading() as tx:
-        events, _ = await tx.events.count()
-        chats, follows = await tx.chats.count()
-        waiting = await tx.outbox.waiting()
-        sources = await tx.sources.all()
-        polled, failing, paused = await tx.feeds.count()
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        return _to_be_made(file)
+    async with opened(settings.database_url) as database:
+        sampled = await sample_start(database) is not None
+        async with database.reading() as tx:
+            events, _ = await tx.events.count()
+            chats, follows = await tx.chats.count()
+            waiting = await tx.outbox.waiting()
+            sources = await tx.sources.all()
+            polled, failing, paused = await tx.feeds.count()
     read = max((s.last_success_at for s in sources if s.last_success_at), default=None)
     see = "; see `dateline sources list`" if failing else ""
     last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
+    if sampled:
+        last = "all of the sample week of November 2017: until it ends, no feed is read"
     return (
         f"{counted(events, 'event')}, {counted(chats, 'chat')} with {counted(follows, 'follow')}, "
         f"{counted(waiting, 'message')} waiting, "
         f"{counted(polled, 'feed')} ({failing} failing, {paused} paused{see}), {last}"
     )
+
+
+def _to_be_made(file: Path) -> str:
+    """What is to be said of a database that is not there: to look must not make it."""
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise InputError(f"there is no folder {folder}: make it, or mend DATABASE_URL")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"the folder {folder} can't be written: allow it, or mend DATABASE_URL")
+    return f"{file} is not there yet: `dateline run` makes it"
 
 
 async def _feeds(settings: Settings) -> str:

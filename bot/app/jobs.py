@@ -103,7 +103,13 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
         holder=at.holder,
         share=random.random,  # no secret: it only spreads requests
     )
-    resolving = Resolving(at.database, at.wikimedia.resolve, at.wikimedia.items, clock=at.clock)
+    resolving = Resolving(
+        at.database,
+        at.wikimedia.resolve,
+        at.wikimedia.items,
+        clock=at.clock,
+        holder=at.holder,
+    )
 
     async def poll() -> None:
         if not await sampling.look():
@@ -125,6 +131,7 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
     if sampling.is_on:
         ticks.every(SAMPLE_SECONDS, sampling.poll)
     ticks.at_end(polling.release)
+    ticks.at_end(resolving.release)
     ticks.at_end(feeding.release)
     ticks.at_end(sampling.release)
 

@@ -21,6 +21,7 @@ _STATES = {"active": "green", "failing": "red", "ended": "red", "paused": "yello
 _COLUMNS = (("  no", 4), ("state", 8), ("title", 0), ("lang", 4), ("read", 10), ("next", 9))
 _EVERY = 6
 _GAP = "  "
+_MINUTE = 60  # seconds
 _MARGIN = " " * 6
 _LATER = ": try again later"
 
@@ -91,7 +92,9 @@ def _line(feed: Feed, now: datetime, wide: int) -> Text:
         _ago(feed.last_success_at, now),
         _next(feed, now),
     ]
-    line = Text(_row(cells, span(feed.interval), wide))
+    # How long a feed that fails is left alone grows, and "next" says it.
+    every = "–" if state == "failing" else span(feed.interval)
+    line = Text(_row(cells, every, wide))
     line.stylize(_STATES.get(state, "dim"), 6, 6 + len(state))
     return line
 
@@ -126,8 +129,9 @@ def _is_polled(feed: Feed) -> bool:
 
 
 def span(length: timedelta) -> str:
-    """A length of time, roughly: "40 s", "15 min", "3 h", "2 d"."""
-    return lasting(length.total_seconds())
+    """A length of time, roughly: "40 s", "1 min", "15 min", "3 h", "2 d"."""
+    seconds = round(length.total_seconds())
+    return "1 min" if _MINUTE <= seconds < 2 * _MINUTE else lasting(seconds)
 
 
 def _iso(at: datetime | None) -> str | None:

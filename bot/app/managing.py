@@ -17,6 +17,7 @@ from bot.app import feeds as checking
 from bot.app.clock import utc_now
 from bot.app.listing import as_document, summary, table
 from bot.app.recorded import opened
+from bot.app.sampling import sample_start
 from bot.config import Settings
 from bot.core.counting import counted
 from bot.errors import InputError, SettingsError
@@ -76,7 +77,7 @@ async def sync(settings: Settings, database: Database) -> None:
     counts = {"new": done.added, "changed": done.updated, "no longer listed": done.dropped}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     if said:
-        log.info("feeds: %s", said)
+        log.info("feeds listed: %s", said)
 
 
 def read_file(path: Path) -> FeedList:
@@ -96,8 +97,11 @@ def read_file(path: Path) -> FeedList:
 
 async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
     """Print all feeds."""
-    async with _managing(settings) as managing:
-        found = await managing.listed(everything=everything)
+    async with opened(settings.database_url) as database:
+        found = await Managing(database, utc_now).listed(everything=everything)
+        is_sampled = await sample_start(database) is not None
+    if is_sampled:
+        found = [replace(feed, due_at=None) for feed in found]
     console = _console()
     if as_json:
         for feed in found:
@@ -105,7 +109,8 @@ async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
     elif found:
         for line in table(found, utc_now()):
             console.print(line, soft_wrap=True)
-        _print(f"\n{summary(found)}")
+        resting = " While the sample week is served, none is read." if is_sampled else ""
+        _print(f"\n{summary(found)}{resting}")
     else:
         _print(
             "No feed is listed yet. `dateline run` brings in the list that FEEDS names, and\n"

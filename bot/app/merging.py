@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.app.recorded import opened
+from bot.app.recorded import EMPTY, opened
 from bot.app.sampling import clock_over
 from bot.config import Settings
 from bot.errors import InputError
@@ -53,9 +53,9 @@ async def unmerge(settings: Settings, number: int, *, as_json: bool) -> None:
 async def _survivor(tx: Transaction, number: int) -> int:
     left = await tx.events.survivor(number)
     if left is None:
-        raise InputError(
-            f"There is no event {number}. Each event's number stands at it: /event_17 is event 17."
-        )
+        here = "Each event's number stands at it: /event_17 is event 17."
+        advice = here if await tx.events.days() else EMPTY
+        raise InputError(f"There is no event {number}. {advice}")
     return left
 
 

@@ -23,6 +23,7 @@ from storage.model import PageReading
 
 Emit = Callable[[dict[str, Any]], None]
 BATCH = 50  # pages a request: the API's limit
+EMPTY = "The database has no events yet: `dateline run` brings them in."
 
 
 @asynccontextmanager
@@ -33,6 +34,12 @@ async def opened(address: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def is_empty(database: Database) -> bool:
+    """Whether no event has come into the database yet."""
+    async with database.reading() as tx:
+        return await tx.events.days() is None
 
 
 async def replay(

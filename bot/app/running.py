@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app.clock import Clock
+from bot.app.garbage import collect_seldom
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
 from bot.app.managing import sync
 from bot.app.recorded import opened
@@ -26,6 +27,7 @@ from bot.config import Settings
 from bot.core.counting import counted
 from bot.errors import DatelineError
 from bot.services.leading import Holder, release_dead
+from bot.sources.http import HostPace
 from bot.telegram.api import open_bot
 from bot.telegram.wording import Wording
 from storage.database import Database
@@ -39,6 +41,7 @@ RETRY_SECONDS = 5.0
 
 async def run(settings: Settings, parts: frozenset[str]) -> None:
     """Run the parts until a signal says stop; what is under way is finished first."""
+    collect_seldom()
     signals = Signals(asyncio.Event(), asyncio.Event())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -66,8 +69,9 @@ async def _workplace(
 ) -> Workplace:
     """What the jobs work with, opened on the ``stack``."""
     clock, wording = Clock(), Wording()
-    wikimedia = await stack.enter_async_context(open_wikimedia(settings))
-    web = await stack.enter_async_context(open_web(settings))
+    hosts = HostPace()
+    wikimedia = await stack.enter_async_context(open_wikimedia(settings, hosts))
+    web = await stack.enter_async_context(open_web(settings, hosts))
     telegram = await stack.enter_async_context(_telegram(settings, database, signals, clock))
     bot = await stack.enter_async_context(open_bot(telegram.token, telegram.url))
     holder = Holder(socket.gethostname(), os.getpid(), f"{_namespace()}-{uuid.uuid4().hex[:8]}")

@@ -12,7 +12,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app.clock import Clock, utc_now
-from bot.app.sample import SAMPLE_KEY, SAMPLE_NOW, sample_entities, sample_portal
+from bot.app.recorded import is_empty
+from bot.app.sample import (
+    SAMPLE_KEY,
+    SAMPLE_NOW,
+    sample_entities,
+    sample_length,
+    sample_portal,
+)
 from bot.core.names import fold, fold_title, twin_key
 from bot.errors import SourceError
 from bot.services.outcomes import Deliver, Outcome
@@ -59,16 +66,19 @@ class Sampling:
             holder=holder,
         )
         self.is_on = False
+        self._end = SAMPLE_NOW + sample_length()
+        self._has_ended = False
 
     async def begin(self, *, allowed: bool) -> None:
         """Begin the week, or go on with it, where it is ``allowed`` and nothing else is to be
         had; else take away what an earlier process left of it."""
         started = await sample_start(self._database)
-        wanted = allowed and (started is not None or await self._is_empty())
+        wanted = allowed and (started is not None or await is_empty(self._database))
         if wanted and (failure := await self._portal_failure()):
             await self._start(started or utc_now())
             log.info(
-                "Wikipedia can't be read (%s): a sample week of November 2017 is served till then",
+                "Wikipedia can't be read (%s): a sample week of November 2017 is served until it "
+                "can, and no feed is read meanwhile",
                 failure,
             )
         elif started is not None:
@@ -78,6 +88,17 @@ class Sampling:
         """Let arrive what is due."""
         if self.is_on:
             await self._polling.poll()
+            self._tell_end()
+
+    def _tell_end(self) -> None:
+        """Say once that nothing more arrives, and how real news comes."""
+        if self._has_ended or self._clock() < self._end:
+            return
+        self._has_ended = True
+        log.info(
+            "all of the sample week has arrived: nothing new comes until Wikipedia can be read. "
+            "For news without it, name a list of feeds (FEEDS=my.opml)"
+        )
 
     async def look(self) -> bool:
         """Whether the week is on still: it ends as soon as the portal answers."""
@@ -89,10 +110,6 @@ class Sampling:
         """Let another process go on with the week at once."""
         if self.is_on:
             await self._polling.release()
-
-    async def _is_empty(self) -> bool:
-        async with self._database.reading() as tx:
-            return await tx.events.days() is None
 
     async def _portal_failure(self) -> SourceError | None:
         """Why the portal can't be read now, if so."""

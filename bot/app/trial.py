@@ -18,6 +18,7 @@ from bot.errors import SettingsError
 from bot.standin import StandInServer, World
 from bot.standin.keeping import Keeper, TakenError, alone_in
 from bot.standin.page import ChatPage
+from storage.addresses import file_of
 from storage.database import Database, Transaction
 from storage.model import Chat, ChatKind
 
@@ -160,11 +161,8 @@ def _begin(settings: Settings, clock: Callable[[], datetime]) -> _Trial:
 def kept_beside(database_url: str) -> Path | None:
     """The folder in which the page's chats are kept, beside the file of an SQLite database;
     None for any other database."""
-    kind, _, file = database_url.partition(":///")
-    if not kind.startswith("sqlite") or file.startswith((":", "file:")):
-        return None
-    path = Path(file.partition("?")[0])
-    return path.with_name(f"{path.name}.stand-in") if path.name else None
+    path = file_of(database_url)
+    return path.with_name(f"{path.name}.stand-in") if path and path.name else None
 
 
 async def _watch(trial: _Trial, database: Database, stop: asyncio.Event) -> None:
@@ -192,7 +190,7 @@ async def _look(trial: _Trial, database: Database) -> None:
     trial.forget(answered - {chat.telegram_id for chat in known})
     for chat in chats:
         if chat.kind is ChatKind.PRIVATE:
-            _let_in(trial.world, chat)
+            _let_in(trial, chat)
         else:
             title, found = chat.title, topics[chat.telegram_id]
             trial.page.add_known_chat(chat.telegram_id, chat.kind.value, title, found)
@@ -206,8 +204,12 @@ async def _topics(tx: Transaction, chat: Chat) -> dict[int, str]:
     return {thread: f"Topic {thread}" for thread in threads if thread}
 
 
-def _let_in(world: World, chat: Chat) -> None:
-    if chat.telegram_id not in world.roster.users:
-        name = chat.title or f"reader {chat.telegram_id}"
-        world.add_user(name, chat.telegram_id, started=True)
-        world.changed.fire()
+def _let_in(trial: _Trial, chat: Chat) -> None:
+    """Show a reader, as soon as it is known by the name that `dateline ask` was given."""
+    nameless = f"reader {chat.telegram_id}"
+    known = trial.world.roster.users.get(chat.telegram_id)
+    if known is None:
+        trial.world.add_user(chat.title or nameless, chat.telegram_id, started=True)
+        trial.world.changed.fire()
+    elif chat.title and known.first_name == nameless:
+        trial.page.add_reader(chat.title)

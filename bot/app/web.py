@@ -35,12 +35,13 @@ class Web:
 
 
 @asynccontextmanager
-async def open_web(settings: Settings) -> AsyncIterator[Web]:
-    """The web by a client that is closed at the end."""
+async def open_web(settings: Settings, hosts: HostPace | None = None) -> AsyncIterator[Web]:
+    """The web by a client that is closed at the end. With the ``hosts`` of other clients, what
+    each is told by a host to wait counts for all."""
     async with PoliteClient(
         settings.user_agent,
         at_once=AT_ONCE,
-        per_host=HostPace(),
+        per_host=hosts or HostPace(),
         public_only=True,
         allow_private=settings.allow_private_addresses,
     ) as client:

@@ -13,7 +13,7 @@ from bot.core.pace import Budget
 from bot.errors import SourceUnreachable
 from bot.services.polling import Portal
 from bot.services.resolving import Item
-from bot.sources.http import Pace, PoliteClient
+from bot.sources.http import HostPace, Pace, PoliteClient
 from bot.sources.mediawiki import Found, PageVersion, Resolved, Wikidata, Wikipedia
 from bot.sources.wikipedia import page_name, page_title, read_page
 
@@ -69,9 +69,12 @@ class Wikimedia:
 
 
 @asynccontextmanager
-async def open_wikimedia(settings: Settings) -> AsyncIterator[Wikimedia]:
-    """A client of Wikimedia's, closed at the end."""
-    async with PoliteClient(settings.user_agent) as client:
+async def open_wikimedia(
+    settings: Settings, hosts: HostPace | None = None
+) -> AsyncIterator[Wikimedia]:
+    """A client of Wikimedia's, closed at the end. With the ``hosts`` of other clients, what
+    each is told by a host to wait counts for all."""
+    async with PoliteClient(settings.user_agent, per_host=hosts, in_turn=False) as client:
         yield wikimedia_of(client, settings)
 
 

@@ -58,10 +58,18 @@ def worth_offering(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _stands_alone(typed: str, only: Candidate) -> bool:
     """Whether the only one known by these words is meant. A single word may name many who
-    are not known yet: it must be in common use, or the title of an article in use."""
+    are not known yet: it must be in common use, the title of an article in use, or what
+    another language calls it ("Syrien")."""
     if len(typed.split()) > 1 or only.uses >= CLEAR_USES:
         return True
-    return only.exact and only.uses > 0 and fold(only.words) == typed
+    if only.exact:
+        return only.uses > 0 and fold(only.words) == typed
+    return typed in _translated(only.entity)
+
+
+def _translated(entity: Entity) -> set[str]:
+    """What other languages call it, but not by its own name, which others may share."""
+    return {fold(name.label) for name in entity.names.values()} - {fold(entity.label)}
 
 
 def _by_title(typed: str, candidates: Sequence[Candidate]) -> Candidate | None:

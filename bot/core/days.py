@@ -31,6 +31,7 @@ MONTHS = (
 _LONGEST = 60
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _SHORTEST_MONTH = 3
+_LONGEST_WITHOUT_LEAP = 8  # years, such as 1896 to 1904
 
 # The signs that Chinese writes after a year, a month and a day.
 _CHINESE = re.compile(r"(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
@@ -162,7 +163,10 @@ def _named(words: list[str], today: date, months: MonthNames) -> _Parts | None:
 
 
 def _last_year_of(month: int, day: int, today: date) -> int:
-    return today.year - ((month, day) > (today.month, today.day))
+    """The last year up to today that has such a day: a leap year may be eight years away."""
+    last = today.year - ((month, day) > (today.month, today.day))
+    years = range(last, last - _LONGEST_WITHOUT_LEAP, -1)
+    return next((y for y in years if isinstance(_checked(_Parts(y, month, day)), date)), last)
 
 
 def _numeric(words: list[str], *, dotted: bool) -> _Parts | None:

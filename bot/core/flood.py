@@ -1,4 +1,4 @@
-"""How many commands a chat may send in a minute. Pure; no clock."""
+"""How many commands one may send in a minute. Pure; no clock."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ class Verdict(Enum):
     """What becomes of a command."""
 
     TAKEN = auto()
-    TOLD = auto()  # over the limit: the chat is told so, once where everybody sees it
+    TOLD = auto()  # over the limit: that is said, once where everybody sees it
     SILENT = auto()  # over the limit, and told already
 
 
 @dataclass(frozen=True)
 class Flow:
-    """What one chat has sent of late: the numbers and times of the commands that were taken
-    in the last minute, and the one that was answered with the limit: from then on it is
-    not listened to for a minute. ``by_toast``: that answer was a toast, which is soon gone and
+    """What one has sent of late to a chat: the numbers and times of the commands that were
+    taken in the last minute, and the one that was answered with the limit: from then on nothing
+    is listened to for a minute. ``by_toast``: that answer was a toast, which is soon gone and
     only one person sees; the first message is answered with the limit again.
 
     A command that comes again under its number (it could not be kept) counts once.

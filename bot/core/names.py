@@ -12,6 +12,23 @@ _APART = re.compile(r"[^\w]+|_+")
 _QUOTES = re.compile(r"['’`ʻʼ‘ʿʾ]")
 
 
+# Signs around a name: emoji with what joins and colours them, quotes, question marks.
+_AROUND = frozenset({"So", "Sk", "Cf", "Zs", "Pi", "Pf"})
+_MARKS = frozenset("?!¿¡…\"'؟？！。\ufe0f\u20e3")
+
+
+def bare(name: str) -> str:
+    """A name as typed, without emoji and marks around it."""
+    seen = [not _is_around(char) for char in name]
+    if not any(seen):
+        return name
+    return name[seen.index(True) : len(name) - seen[::-1].index(True)]
+
+
+def _is_around(char: str) -> bool:
+    return char in _MARKS or unicodedata.category(char) in _AROUND
+
+
 def fold(text: str) -> str:
     """A text levelled for comparing: Latin letters without marks or case, words by one space.
 

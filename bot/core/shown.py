@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -150,12 +150,17 @@ def named_articles(accounts: Accounts) -> list[Named]:
     return [*own, *in_words, *above]
 
 
-def searchable(account: Account) -> str:
-    """The levelled words by which an event is found: its own, its links' and those above."""
-    topics = [topic.text for topic in account.topics]
-    targets = [link.target for link in account.links if link.target not in account.text]
-    texts = [account.text, account.summary, account.category, *topics, *targets]
-    return fold(" ".join(filter(None, texts)))
+def searchable(accounts: Iterable[Account]) -> str:
+    """The levelled words by which an event is found: of all its accounts their own, those of
+    their links and those above; what several say alike stands once."""
+    texts = dict.fromkeys(text for account in accounts for text in _texts(account) if text)
+    return fold(" ".join(texts))
+
+
+def _texts(account: Account) -> Iterator[str]:
+    yield from (account.text, account.summary, account.category)
+    yield from (topic.text for topic in account.topics)
+    yield from (link.target for link in account.links if link.target not in account.text)
 
 
 def fingerprint(*parts: object) -> str:

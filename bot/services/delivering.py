@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Protocol
 
 from bot.core.schedule import ALERT_LIFETIME, retry_delay
@@ -54,6 +56,7 @@ FILE_SECONDS = 30.0
 FILE_TRIES = 3  # to make it and to send it; then the message goes without it
 # How long a file waits while Telegram can't be reached: as long as it has waited, within these.
 SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
+SETTLE_SECONDS = 30.0  # how long the database may take over saying that it can't settle a message
 NOT_NOW = timedelta(minutes=10)  # a message whose reason is hidden at present looks again
 
 
@@ -96,8 +99,8 @@ async def no_files(chat: Chat, attachment: Attachment) -> File:
 
 
 class Delivering:
-    """Sends what is due. ``clock`` gives the time in UTC; ``files`` makes what goes with
-    messages."""
+    """Sends what is due. ``clock`` gives the time in UTC, ``monotonic`` seconds that no change
+    of the clock touches; ``files`` makes what goes with messages."""
 
     def __init__(
         self,
@@ -107,20 +110,25 @@ class Delivering:
         *,
         clock: Callable[[], datetime],
         files: Files = no_files,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._deliver = deliver
         self._views = views
         self._files = files
         self._clock = clock
+        self._monotonic = monotonic
+        self._sleep = sleep
         self._expanding = Expanding(database, clock=clock)
 
     async def expand(self) -> None:
         """Turn what is due into alerts that wait."""
         await self._expanding.expand()
 
-    async def send(self, message: OutgoingMessage) -> Outcome | None:
-        """Render, deliver and settle one claimed message; None when it was not sendable."""
+    async def send(self, message: OutgoingMessage, *, leased_until: float = 0.0) -> Outcome | None:
+        """Render, deliver and settle one claimed message; None when it was not sendable. Nobody
+        else sends it before ``leased_until``, by ``monotonic``."""
         try:
             rendered = await self._render(message)
         except Exception as error:  # one message's bug must not hold up all others
@@ -130,11 +138,27 @@ class Delivering:
             await self._put_off(message, rendered)
             return None
         outcome = await self._delivered(message.chat, rendered.call)
-        async with self._database.transaction() as tx:
-            await self._settle(tx, message, rendered, outcome)
-            if message.chat.state is ChatState.FORGOTTEN:
-                await tx.chats.drop_forgotten()
+        await self._keep_settling(message, rendered, outcome, leased_until)
         return outcome
+
+    async def _keep_settling(
+        self, message: OutgoingMessage, rendered: Rendered, outcome: Outcome, leased_until: float
+    ) -> None:
+        """Settle a message, again and again while nobody else may send it: who does, because
+        the database failed for a moment, sends the reader the same once more."""
+        for tries in count():
+            try:
+                async with self._database.transaction() as tx:
+                    await self._settle(tx, message, rendered, outcome)
+                    if message.chat.state is ChatState.FORGOTTEN:
+                        await tx.chats.drop_forgotten()
+                return
+            except Exception as error:
+                seconds = retry_delay(tries).total_seconds()
+                if self._monotonic() + seconds + SETTLE_SECONDS > leased_until:
+                    raise
+                log.warning("message %d: not settled, once more soon: %r", message.id, error)
+                await self._sleep(seconds)
 
     async def _delivered(self, chat: Chat, call: Call) -> Outcome:
         """What comes of a call, or of what goes in its place where its file is refused, as in

@@ -98,6 +98,7 @@ class Digesting:
             chats: list[Chat] = []
             try:
                 async with self._database.transaction() as tx:
+                    await tx.outbox.begin_bundling()  # quiet hours may end by it
                     chats = await due(tx)
                     for chat in chats:
                         await work(tx, chat)
@@ -196,6 +197,8 @@ async def come_back(tx: Transaction, chat: Chat, now: datetime) -> bool:
     anything."""
     if chat.state is ChatState.ACTIVE:
         return False
+    if chat.state is not ChatState.FORGOTTEN:
+        await tx.outbox.begin_bundling()  # expansions come before this, or after
     await tx.chats.set_state(chat.telegram_id, ChatState.ACTIVE, now, chat.thread_id)
     if chat.state is ChatState.FORGOTTEN:
         return False

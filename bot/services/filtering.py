@@ -12,7 +12,7 @@ from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWor
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Several
 from bot.services.following import Ended, Entry, NotFollowed, entry_of, followed_as
-from bot.services.planning import zone_of
+from bot.services.planning import local_date
 from bot.services.wanting import wants
 from storage.database import Transaction
 from storage.model import Chat, Entity, Filter
@@ -192,7 +192,7 @@ async def _filtered(tx: Transaction, found: Entry | Ended, lately: _Lately) -> S
 
 
 async def _lately(tx: Transaction, chat: Chat, at: datetime) -> _Lately:
-    today, days = at.astimezone(zone_of(chat)).date(), await tx.events.days()
+    today, days = local_date(chat, at), await tx.events.days()
     last = min(today, days[1]) if days else today
     return _Lately(last, tuple(await tx.events.categories(last - WEEK + DAY, last)))
 

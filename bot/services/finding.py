@@ -27,9 +27,11 @@ from storage.database import Database, Transaction
 from storage.entities import Title
 from storage.model import Candidate, Entity, Follow
 
+LANGUAGE = "en"  # of the articles that are known
 PATIENCE = 3.0  # seconds that a reader's request may wait for the network
 OFFERED = 8
 FOUND_OFFERED = 5
+MOST_WORDS, LONGEST_ROW = 15, 4  # of a sentence, and of a name within
 
 _logger = logging.getLogger(__name__)
 
@@ -94,11 +96,13 @@ Choice = Clear | Several | Unknown
 @dataclass(frozen=True)
 class Hints:
     """What was looked up before the transaction, for a name that is not in common use.
-    ``is_searched``: the outside, if it was asked, has answered."""
+    ``is_searched``: the outside, if it was asked, has answered. ``within``: who is named
+    clearly by some of the words ("what happened in Syria")."""
 
     found: tuple[Found, ...] = ()
     near: Nearest = field(default_factory=Nearest)
     is_searched: bool = True
+    within: tuple[Entity, ...] = ()
 
 
 class Finder:
@@ -110,12 +114,10 @@ class Finder:
         database: Database,
         search: Search = no_search,
         *,
-        language: str = "en",
         patience: float = PATIENCE,
     ) -> None:
         self._database = database
         self._search = search
-        self._language = language
         self._patience = patience
 
     async def look(self, name: str) -> Hints:
@@ -126,10 +128,11 @@ class Finder:
             if choose(typed, candidates) or is_common(candidates):
                 return Hints()
             names = await tx.entities.all_names()
+            within = await _named_within(tx, typed)
         near, found = await asyncio.gather(
             asyncio.to_thread(nearest, typed, names, OFFERED), self._ask_outside(name)
         )
-        return Hints(found or (), near, is_searched=found is not None)
+        return Hints(found or (), near, is_searched=found is not None, within=within)
 
     async def _ask_outside(self, name: str) -> tuple[Found, ...] | None:
         """What the search finds; None where it does not answer."""
@@ -172,6 +175,8 @@ class Finder:
         if named:
             return Several(name, _once([*named, *found])[:OFFERED])
         alike = _entities(await tx.entities.known(hints.near.alike))
+        if hints.within:
+            return Several(name, _once([*hints.within, *found, *alike])[:OFFERED])
         return Unknown(name, _once([*found, *alike])[:OFFERED], is_certain=hints.is_searched)
 
     async def _keep(self, tx: Transaction, found: Found) -> Entity:
@@ -180,12 +185,30 @@ class Finder:
         if known:
             return known
         title = Title(found.title, twin_key(found.title), fold_title(found.title))
-        articles = await tx.entities.articles(self._language, [title])
+        articles = await tx.entities.articles(LANGUAGE, [title])
         entity_id = articles[found.title].entity_id
         entity = await tx.entities.get(entity_id)
         if entity and not entity.qid:
             await tx.entities.describe(entity_id, entity.label, found.qid, found.description)
         return await tx.entities.get(entity_id) or Entity(entity_id, found.title)
+
+
+async def _named_within(tx: Transaction, typed: str) -> tuple[Entity, ...]:
+    """Who is clearly named by words in a row, the longest rows first."""
+    words = typed.split()[:MOST_WORDS]
+    rows = [
+        " ".join(words[start : start + length])
+        for length in range(min(LONGEST_ROW, len(words) - 1), 0, -1)
+        for start in range(len(words) - length + 1)
+    ]
+    known = await tx.entities.by_names(set(rows))
+    found, left = [], f" {typed} "
+    for row in (row for row in rows if row in known):
+        chosen = choose(row, await tx.entities.named(row)) if f" {row} " in left else None
+        if chosen:
+            found.append(chosen.entity)
+            left = left.replace(f" {row} ", " | ")
+    return _once(found)
 
 
 def _entities(candidates: Iterable[Candidate]) -> tuple[Entity, ...]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from bot.core.choosing import NEAR, among
-from bot.core.names import fold
+from bot.core.names import bare, fold
 from bot.services.conversation import Conversation, Request, View
 from bot.services.digesting import come_back
-from bot.services.finding import Clear, Finder, Several, Unknown
+from bot.services.finding import Clear, Finder, Hints, Several, Unknown
 from bot.services.suggesting import suggestions
 from storage.database import Transaction
 from storage.model import Chat, Entity, Event, Follow, FollowMode
 
 MOST_FOLLOWS = 200
+MOST_LISTED = 20  # names in one message
 LATEST = 3
+_COMMA = re.compile("[,;،؛、，；]")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,13 @@ class Followed:
     suggestions: tuple[Entity, ...] = ()
     mode: FollowMode = FollowMode.AT_ONCE
     together: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowedAll:
+    """The chat follows all of a list of names now."""
+
+    entities: tuple[Entity, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ class Welcome:
     missed: bool = False
 
 
-FollowAnswer = Followed | Several | Unknown | TooMany
+FollowAnswer = Followed | FollowedAll | Several | Unknown | TooMany
 UnfollowAnswer = Unfollowed | Several | NotFollowed
 
 
@@ -121,9 +132,32 @@ class Following:
             if isinstance(choice, Clear):
                 return await self._add(tx, chat, request, choice.entity)
             own = await _only_own(tx, chat, choice)
-            return await self._add(tx, chat, request, own) if own else choice
+            if own:
+                return await self._add(tx, chat, request, own)
+            listed = await self._listed(tx, name)
+            return await self._add_all(tx, chat, request, listed) if listed else choice
 
         await self._conversation.answer(request, work, view)
+
+    async def _listed(self, tx: Transaction, text: str) -> list[Entity]:
+        """Whom a list of names means, if it is one and each is clear."""
+        names = [name for part in _COMMA.split(text) if (name := bare(part))]
+        if not 1 < len(names) <= MOST_LISTED:
+            return []
+        choices = [await self._finder.decide(tx, name, Hints()) for name in names]
+        clear = [choice.entity for choice in choices if isinstance(choice, Clear)]
+        return clear if len(clear) == len(names) else []
+
+    async def _add_all(
+        self, tx: Transaction, chat: Chat, request: Request, entities: Iterable[Entity]
+    ) -> FollowedAll | TooMany:
+        followed = []
+        for entity in entities:
+            added = await self._add(tx, chat, request, entity)
+            if isinstance(added, TooMany):
+                return added
+            followed.append(added.entity)
+        return FollowedAll(tuple(followed))
 
     async def follow_entity(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.core.schedule import ALERT_LIFETIME
+from bot.core.schedule import ALERT_LIFETIME, TOO_OLD
 from storage.database import Database
 
 # Telegram keeps an update for 24 hours; the rest is for clocks that differ.
@@ -29,7 +29,7 @@ class Housekeeping:
         cite, follows of chats long lost, and chats that asked to be forgotten."""
         now = self._clock()
         async with self._database.transaction() as tx:
-            await tx.outbox.expire(now, ALERT_LIFETIME)
+            await tx.outbox.expire(now, ALERT_LIFETIME, TOO_OLD)
             await tx.outbox.forget_edits(now)
             await tx.chats.forget_updates(now - UPDATES_KEPT)
             await tx.chats.forget_lost(now - LOST_KEPT)

@@ -11,9 +11,10 @@ from bot.core.choosing import carrying
 from bot.core.digest import importance
 from bot.core.names import words_of
 from bot.services.finding import Clear, Finder, Hints, Several, Unknown
-from bot.services.planning import zone_of
+from bot.services.planning import local_date
 from bot.services.wanting import wants
 from storage.database import Database, Transaction
+from storage.events import Sought
 from storage.model import Chat, ChatState, Entity, Event, FollowMode
 
 MOST = 50  # results to one text, over all pages
@@ -127,7 +128,7 @@ async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[
 
 
 async def _last_known(tx: Transaction, chat: Chat | None, at: datetime) -> date:
-    today = at.astimezone(zone_of(chat)).date() if chat else at.date()
+    today = local_date(chat, at) if chat else at.date()
     days = await tx.events.days()
     return min(today, days[1]) if days else today
 
@@ -147,7 +148,7 @@ async def _of_each(tx: Transaction, entities: Iterable[Entity]) -> list[Item]:
 
 async def _with_words(tx: Transaction, text: str) -> list[Item]:
     words = words_of(text)
-    found = await tx.events.search(words, MOST) if words else []
+    found = await tx.events.search(Sought(words), MOST) if words else []
     return [Item(event, _called(text, event)) for event in found]
 
 

@@ -62,6 +62,27 @@ class Failed:
 Outcome = Delivered | Unchanged | Busy | Unreachable | Moved | Refused | Failed
 
 
+def in_words(outcome: Outcome | None) -> str:
+    """What came of a message, for the log; None: it was not to be sent."""
+    match outcome:
+        case None:
+            return "not sent"
+        case Delivered():
+            return "sent"
+        case Unchanged():
+            return "as it was"
+        case Busy(seconds):
+            return f"to be sent in {seconds:.0f} s"
+        case Unreachable(reason):
+            return f"out of reach, {reason}"
+        case Moved(telegram_id):
+            return f"it is chat {telegram_id} at Telegram now"
+        case Refused(reason):
+            return f"refused, {reason}"
+        case Failed(reason):
+            return f"tried again, {reason}"
+
+
 class Deliver(Protocol):
     """Hand one call to Telegram for one chat. Never raises for what Telegram answers."""
 

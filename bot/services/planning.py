@@ -59,6 +59,11 @@ def zone_of(chat: Chat) -> ZoneInfo:
     return ZoneInfo(chat.timezone)
 
 
+def local_date(chat: Chat, at: datetime) -> date:
+    """The date that it is for a chat then."""
+    return at.astimezone(zone_of(chat)).date()
+
+
 def digest_date(chat: Chat, now: datetime) -> date:
     """The local date of a chat's daily digest that is due ``now``, or was due last."""
     return _last_date(chat.digest_at or 0, zone_of(chat), now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -14,14 +15,15 @@ from bot.core.schedule import telling_after, window
 from bot.errors import SourceError
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.joining import Joining
+from bot.services.outages import Outage
 from storage.database import Database, Transaction
 from storage.model import Page, PageReading, Source
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 120.0  # longer than a poll may take
+LEASE_SECONDS = 120.0  # longer than a batch may take
+BATCH = 50  # pages: one request, mostly
 DEEP_INTERVAL = timedelta(hours=1)
-TELL_AGAIN = timedelta(hours=1)
 
 
 class PageVersion(Protocol):
@@ -53,34 +55,6 @@ class Portal:
     read: Callable[[str, str], PageReading]
 
 
-@dataclass
-class Outage:
-    """Tells of a portal that can't be read: when that begins, once an hour, and when it ends."""
-
-    since: datetime | None = None
-    told_at: datetime | None = None
-
-    def note(self, error: SourceError, now: datetime) -> None:
-        """It could not be read."""
-        if self.since is None:
-            log.warning("the portal could not be read, and is tried again: %s", error)
-            self.since = self.told_at = now
-        elif self.told_at and now - self.told_at >= TELL_AGAIN:
-            log.warning("the portal can't be read since %s: %s", _clock_time(self.since), error)
-            self.told_at = now
-
-    def end(self, now: datetime) -> None:
-        """It was read."""
-        if self.since is not None:
-            minutes = counted(int((now - self.since).total_seconds() // 60), "minute")
-            log.info("the portal can be read again, after %s", minutes)
-        self.since = self.told_at = None
-
-
-def _clock_time(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
-
-
 class Polling:
     """Polls one portal. ``holder`` names this process among those of one database. Without
     ``joining`` its reports are compared with none but their neighbours."""
@@ -102,7 +76,8 @@ class Polling:
         self._clock = clock
         self._holder = holder
         self._deep_at: datetime | None = None
-        self._outage = Outage()
+        self._outage = Outage("the portal")
+        self._broken: dict[str, int | None] = {}  # revisions that the parser fails on, by page
 
     async def poll(self) -> list[int]:
         """Read the portal once; the events that readers now see changed.
@@ -112,17 +87,20 @@ class Polling:
         """
         now = self._clock()
         async with self._database.transaction() as tx:
-            if not await tx.leases.take(self._lease, self._holder, LEASE_SECONDS):
+            if not await self._hold_lease(tx):
                 return []
             source = await tx.sources.source("portal", self._portal.key)
             names = await self._names(tx, source, now)
         try:
-            versions = await self._portal.fetch(names)
+            versions = await self._fetch(names)
         except SourceError as error:
             self._outage.note(error, now)
             return []
+        changed = await self._take(source, versions) if versions is not None else None
+        if changed is None:
+            log.warning("the portal took so long to read that another process does by now")
+            return []
         self._outage.end(now)
-        changed = await self._take(source, versions)
         if changed:
             log.info("readers see %s new or changed", counted(len(changed), "event"))
         return changed
@@ -144,17 +122,37 @@ class Polling:
     def _is_deep(self, now: datetime) -> bool:
         return self._deep_at is None or now - self._deep_at >= DEEP_INTERVAL
 
-    async def _take(self, source: Source, versions: Sequence[PageVersion]) -> list[int]:
-        """Keep what was read; a page that is not there says nothing about its news."""
+    async def _hold_lease(self, tx: Transaction) -> bool:
+        """Take the lease or renew it; false where another process has it."""
+        return await tx.leases.take(self._lease, self._holder, LEASE_SECONDS)
+
+    async def _fetch(self, names: Sequence[str]) -> list[PageVersion] | None:
+        """The pages of these names: after a long gap in many requests, each of which may have to
+        wait. None where another process polls by now."""
+        versions = list(await self._portal.fetch(names[:BATCH]))
+        for start in range(BATCH, len(names), BATCH):
+            async with self._database.transaction() as tx:
+                if not await self._hold_lease(tx):
+                    return None
+            versions += await self._portal.fetch(names[start : start + BATCH])
+        return versions
+
+    async def _take(self, source: Source, versions: Sequence[PageVersion]) -> list[int] | None:
+        """Keep what was read; a page that is not there says nothing about its news. None where
+        another process polls by now."""
         now = self._clock()
         found = {version.page: version for version in versions if version.text is not None}
-        async with self._joined_transaction(now) as tx:
-            if not await tx.leases.left(self._lease, self._holder):
-                return []  # it took so long that another process polls by now
+        async with self._database.reading() as tx:
             unchanged = await self._unchanged(tx, source, found)
+        edited = [found[name] for name in sorted(found.keys() - unchanged.keys())]
+        # Parsing takes a while, in which nobody else is to wait to write or to be answered.
+        readings = await asyncio.to_thread(self._read, edited)
+        async with self._joined_transaction(now) as tx:
+            if not await self._hold_lease(tx):
+                return None
             await tx.sources.mark_read([page.id for page in unchanged.values()], now)
-            for name in sorted(found.keys() - unchanged.keys()):
-                await self._ingest(tx, source, found[name], now)
+            for version, reading in readings:
+                await self._ingest(tx, source, version, reading, now)
             changed = await settle_source(tx, source, now, self._hold)
             await tx.sources.succeeded(source.id, now)
         if self._is_deep(now):
@@ -172,10 +170,28 @@ class Polling:
             if page.revision == str(found[page.name].revision) and page.doubtful is None
         }
 
+    def _read(self, versions: Sequence[PageVersion]) -> list[tuple[PageVersion, PageReading]]:
+        """What pages say. One that the parser fails on says nothing until it is edited."""
+        readings = []
+        for version in versions:
+            if version.revision == self._broken.get(version.page, 0):
+                continue
+            try:
+                readings.append((version, self._portal.read(version.page, version.text or "")))
+            except Exception:
+                name, revision = version.page, version.revision
+                log.exception("%s: version %s can't be read, and changes nothing", name, revision)
+                self._broken[name] = revision
+        return readings
+
     async def _ingest(
-        self, tx: Transaction, source: Source, version: PageVersion, now: datetime
+        self,
+        tx: Transaction,
+        source: Source,
+        version: PageVersion,
+        reading: PageReading,
+        now: datetime,
     ) -> None:
-        reading = self._portal.read(version.page, version.text or "")
         telling = telling_after(source.last_success_at, now)
         kept = Version(reading, str(version.revision), telling)
         await ingest_page(tx, source, kept, now, self._joining)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.services.conversation import Conversation, Request, View
 from bot.services.exporting import Span, plan, write_part
 from bot.services.files import File
-from bot.services.planning import zone_of
+from bot.services.planning import local_date
 from storage.database import Database, Transaction
 from storage.model import Chat
 
@@ -102,7 +102,7 @@ class Privacy:
             parts = await plan(tx, await tx.chats.topics(request.acts_for), self._limit)
 
         async def work(tx: Transaction, chat: Chat) -> tuple[Part, ...]:
-            day = request.at.astimezone(zone_of(chat)).date()
+            day = local_date(chat, request.at)
             return tuple(
                 Part(number, len(parts), day, request.at, tuple(spans))
                 for number, spans in enumerate(parts, 1)

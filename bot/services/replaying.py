@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.core.choosing import nearest
 from bot.core.names import fold, fold_title, twin_key
-from bot.core.schedule import ALERT_LIFETIME
+from bot.core.schedule import ALERT_LIFETIME, TOO_OLD
 from bot.errors import InputError
 from bot.services.delivering import Unsendable, load_alert
 from bot.services.expanding import expand_due
@@ -111,7 +111,7 @@ class Replaying:
             await tx.sources.mark_all_read(source.id, at)
             await settle_source(tx, source, at, self._hold)
             await expand_due(tx, at)
-            await tx.outbox.expire(at, ALERT_LIFETIME)
+            await tx.outbox.expire(at, ALERT_LIFETIME, TOO_OLD)
             await self._print_alerts(tx, at, readers)
             await self._print_edits(tx, at, readers)
             await tx.sources.replayed(recording, at)

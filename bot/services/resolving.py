@@ -6,7 +6,6 @@ merged with all their follows and mentions.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -14,13 +13,15 @@ from typing import Protocol
 from bot.core.names import fold, fold_title, twin_key
 from bot.core.schedule import ALERT_LIFETIME
 from bot.errors import SourceError
+from bot.services.outages import Outage
 from storage.database import Database, Transaction
 from storage.entities import Article, Title
 from storage.model import Name
 
-log = logging.getLogger(__name__)
-
+LEASE = "resolve articles"
+LEASE_SECONDS = 300.0  # longer than a batch may take
 BATCH = 50  # titles or ids a request: the API's limit
+LANGUAGE = "en"  # of the encyclopedia
 
 
 class ResolvedTitle(Protocol):
@@ -81,7 +82,8 @@ FetchItems = Callable[[Sequence[str]], Awaitable[Sequence[Item]]]
 
 
 class Resolving:
-    """Resolves the articles of one language, a batch at a time."""
+    """Resolves articles, a batch at a time. ``holder`` names this process among those of one
+    database."""
 
     def __init__(
         self,
@@ -90,18 +92,19 @@ class Resolving:
         items: FetchItems,
         *,
         clock: Callable[[], datetime],
-        language: str = "en",
+        holder: str,
     ) -> None:
         self._database = database
         self._resolve = resolve
         self._items = items
         self._clock = clock
-        self._language = language
+        self._holder = holder
+        self._outage = Outage("the encyclopedia")
 
     async def resolve_batch(self) -> int:
-        """Resolve the next articles; how many. A failure changes nothing and is logged."""
-        async with self._database.reading() as tx:
-            articles = await tx.entities.unresolved(self._language, BATCH)
+        """Resolve the next articles; how many. Nothing happens while another process does so.
+        A failure is logged and changes nothing."""
+        articles = await self._next()
         if not articles:
             return 0
         try:
@@ -109,8 +112,9 @@ class Resolving:
             qids = sorted({r.qid for r in found.values() if r.qid})
             items = {item.asked: item for item in await self._items(qids)} if qids else {}
         except SourceError as error:
-            log.warning("articles could not be resolved, trying again soon: %s", error)
+            self._outage.note(error, self._clock())
             return 0
+        self._outage.end(self._clock())
         async with self._database.transaction() as tx:
             await tx.entities.begin_merging()
             for article in articles:
@@ -119,13 +123,26 @@ class Resolving:
             await tx.entities.resolved([article.id for article in articles], self._clock())
         return len(articles)
 
+    async def release(self) -> None:
+        """Let another process resolve at once."""
+        async with self._database.transaction() as tx:
+            await tx.leases.release(LEASE, self._holder)
+
+    async def _next(self) -> list[Article]:
+        """The articles to resolve next, if this process is the one to do so."""
+        async with self._database.reading() as tx:  # mostly there are none
+            if not await tx.entities.unresolved(LANGUAGE, 1):
+                return []
+        async with self._database.transaction() as tx:
+            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+                return []
+            return await tx.entities.unresolved(LANGUAGE, BATCH)
+
     async def _apply(
         self, tx: Transaction, article: Article, resolved: ResolvedTitle, item: Item | None
     ) -> None:
         # Earlier articles of the batch may have moved this one with their entity.
-        current = (await tx.entities.articles(self._language, [_title(article.title)]))[
-            article.title
-        ]
+        current = (await tx.entities.articles(LANGUAGE, [_title(article.title)]))[article.title]
         if resolved.article is None:
             return
         qid = item.qid if item else resolved.qid
@@ -148,7 +165,7 @@ class Resolving:
     async def _by_redirect(self, tx: Transaction, article: Article, title: str) -> int:
         """The entity of the article that a redirect without a Wikidata id leads to."""
         key = _title(title)
-        target = (await tx.entities.articles(self._language, [key]))[title]
+        target = (await tx.entities.articles(LANGUAGE, [key]))[title]
         one, other = article.entity_id, target.entity_id
         known = [await tx.entities.get(number) for number in (one, other)]
         if len({entity.qid for entity in known if entity and entity.qid}) > 1:
@@ -169,9 +186,9 @@ class Resolving:
         descriptions = item.descriptions if item else {}
         await tx.entities.describe(
             entity_id,
-            labels.get(self._language) or resolved.article or resolved.title,
+            labels.get(LANGUAGE) or resolved.article or resolved.title,
             item.qid if item else resolved.qid,
-            descriptions.get(self._language) or resolved.description,
+            descriptions.get(LANGUAGE) or resolved.description,
             {code: Name(label, descriptions.get(code)) for code, label in labels.items()},
         )
         if item is not None:

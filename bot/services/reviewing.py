@@ -13,7 +13,7 @@ from bot.services.conversation import Conversation, Request, View
 from bot.services.delivering import wants
 from bot.services.finding import Clear, Finder, Several, Unknown
 from bot.services.following import Gone
-from bot.services.planning import replan, zone_of
+from bot.services.planning import local_date, replan
 from bot.services.suggesting import suggestions
 from storage.database import Transaction
 from storage.events import Naming
@@ -102,7 +102,7 @@ class Reviewing:
         """The last seven days of what the chat follows."""
 
         async def work(tx: Transaction, chat: Chat) -> WeekAnswer:
-            today = _local_date(chat, request.at)
+            today = local_date(chat, request.at)
             if not await tx.chats.follows(chat.id):
                 return NobodyFollowed(await suggestions(tx, chat, today))
             return await _week_until(tx, chat, today)
@@ -116,7 +116,7 @@ class Reviewing:
         is the week up to ``last`` again."""
 
         async def work(tx: Transaction, chat: Chat) -> Week:
-            weekday = _local_date(chat, request.at).weekday()
+            weekday = local_date(chat, request.at).weekday()
             await tx.chats.choose_weekly(chat.id, weekday if wanted else None)
             await replan(tx, chat.id, request.at)
             return await _week_until(tx, await tx.chats.get(chat.id) or chat, last)
@@ -160,7 +160,7 @@ class Weekly:
 
     async def __call__(self, tx: Transaction, chat: Chat, now: datetime) -> Call | None:
         """The last seven days of what a chat follows; None where nothing happened."""
-        week = await _week_until(tx, chat, _local_date(chat, now))
+        week = await _week_until(tx, chat, local_date(chat, now))
         return self.view(chat, week) if week.total else None
 
 
@@ -215,7 +215,7 @@ async def _pointed_year(tx: Transaction, chat: Chat, at: datetime, pointer: Poin
 
 
 async def _year(tx: Transaction, chat: Chat, at: datetime, entity: Entity) -> Year:
-    today = _local_date(chat, at)
+    today = local_date(chat, at)
     this_week = _monday(today)
     mondays = [this_week - step * WEEK for step in reversed(range(WEEKS))]
     weeks = dict.fromkeys(mondays, 0)
@@ -231,7 +231,3 @@ async def _year(tx: Transaction, chat: Chat, at: datetime, entity: Entity) -> Ye
 
 def _monday(day: date) -> date:
     return day - day.weekday() * DAY
-
-
-def _local_date(chat: Chat, at: datetime) -> date:
-    return at.astimezone(zone_of(chat)).date()

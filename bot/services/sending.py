@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.services.delivering import Delivering
-from bot.services.outcomes import Busy
+from bot.services.outcomes import Busy, in_words
 from storage.database import Database, Transaction
 from storage.model import MessageKind, OutgoingMessage
 
@@ -25,59 +26,63 @@ LEASE_NAME = "send"
 # file, to send it, and to send what goes in its place.
 ROW_LEASE = timedelta(seconds=120)
 LEASE_SECONDS = 90.0
-RENEW = timedelta(seconds=30)  # so that no send starts with less than a minute of it left
+RENEW_SECONDS = 30.0  # so that no send starts with less than a minute of it left
 IN_FLIGHT = 8
-PRIVATE_REST = timedelta(seconds=1)
-GROUP_REST = timedelta(seconds=3)  # 20 messages a minute
+PRIVATE_REST_SECONDS = 1.0
+GROUP_REST_SECONDS = 3.0  # 20 messages a minute
 IDLE_SECONDS = 1.0
 
 
 class Pace:
     """Who may be written to when: ``rate`` messages in any second, one a second to a chat,
-    twenty a minute to a group, and what Telegram itself asks for."""
+    twenty a minute to a group, and what Telegram itself asks for. Times are seconds by a clock
+    that is never set."""
 
     def __init__(self, rate: float) -> None:
         self._most = max(1, int(rate))
-        self._window = timedelta(seconds=self._most / rate)
-        self._sent: deque[datetime] = deque()
-        self._resting: dict[int, datetime] = {}
-        self._barred: dict[int, datetime] = {}
+        self._window = self._most / rate
+        self._sent: deque[float] = deque()
+        self._resting: dict[int, float] = {}
+        self._barred: dict[int, float] = {}
 
-    def allowance(self, now: datetime) -> int:
+    def allowance(self, now: float) -> int:
         """How many messages may go now."""
         while self._sent and self._sent[0] <= now - self._window:
             self._sent.popleft()
         return max(0, self._most - len(self._sent))
 
-    def wait(self, now: datetime) -> float:
+    def wait(self, now: float) -> float:
         """Seconds until the next message may go."""
         if self.allowance(now):
             return 0.0
-        return (self._sent[0] + self._window - now).total_seconds()
+        return self._sent[0] + self._window - now
 
-    def resting(self, now: datetime) -> list[int]:
+    def resting(self, now: float) -> list[int]:
         """The Telegram chat ids that must get no alert, digest or edit yet: an answer to
         the reader need not wait for them."""
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         return list(self._resting)
 
-    def barred(self, now: datetime) -> list[int]:
+    def barred(self, now: float) -> list[int]:
         """The Telegram chat ids that Telegram wants left alone altogether."""
         self._barred = {chat: until for chat, until in self._barred.items() if until > now}
         return list(self._barred)
 
-    def spent(self, telegram_id: int, now: datetime) -> None:
+    def spent(self, telegram_id: int, now: float) -> None:
         """A message was sent to a chat."""
         self._sent.append(now)
-        self._resting[telegram_id] = now + (PRIVATE_REST if telegram_id > 0 else GROUP_REST)
+        rest = PRIVATE_REST_SECONDS if telegram_id > 0 else GROUP_REST_SECONDS
+        self._resting[telegram_id] = now + rest
 
-    def bar(self, telegram_id: int, until: datetime) -> None:
+    def bar(self, telegram_id: int, until: float) -> None:
         """Leave a chat alone until then."""
         self._barred[telegram_id] = until
 
 
 class Sending:
-    """Sends what is due. ``holder`` names this process among those of one database."""
+    """Sends what is due. ``clock`` gives the time in UTC, by which messages are due;
+    ``monotonic`` seconds that no change of the clock touches, for the pace. ``holder`` names
+    this process among those of one database."""
 
     def __init__(
         self,
@@ -87,13 +92,15 @@ class Sending:
         *,
         clock: Callable[[], datetime],
         holder: str,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._delivering = delivering
         self._pace = pace
         self._clock = clock
+        self._monotonic = monotonic
         self._holder = holder
-        self._renew_at: datetime | None = None
+        self._renew_at: float | None = None
         self._busy: dict[int, asyncio.Task[None]] = {}  # by Telegram chat id
 
     async def round(self) -> int:
@@ -105,12 +112,13 @@ class Sending:
     async def _begin(self) -> int:
         """Claim what may be sent now, at most one message a chat, and begin to send it; how
         many messages that are. A slow one holds up its own chat only."""
-        now = self._clock()
+        now = self._monotonic()
+        leased_until = now + ROW_LEASE.total_seconds()
         limit = min(IN_FLIGHT, self._pace.allowance(now)) - len(self._busy)
         messages = await self._claim(now, limit) if limit > 0 else []
         for message in messages:
             telegram_id = message.chat.telegram_id
-            task = asyncio.create_task(self._send(message))
+            task = asyncio.create_task(self._send(message, leased_until))
             self._busy[telegram_id] = task
             task.add_done_callback(partial(self._done, telegram_id))
         return len(messages)
@@ -125,37 +133,37 @@ class Sending:
         """Wait until all that was begun is done; what failed is logged as it does."""
         await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
-    async def _claim(self, now: datetime, limit: int) -> list[OutgoingMessage]:
+    async def _claim(self, now: float, limit: int) -> list[OutgoingMessage]:
         async with self._database.transaction() as tx:
             renews = self._renew_at is None or now >= self._renew_at
             leads = await self._take_lead(tx) if renews else True
             barred = [*self._pace.barred(now), *self._busy]
             resting = [*self._pace.resting(now), *barred]
-            holder = self._holder
-            messages = await tx.outbox.claim_replies(now, ROW_LEASE, limit, barred, holder)
+            due, holder = self._clock(), self._holder
+            messages = await tx.outbox.claim_replies(due, ROW_LEASE, limit, barred, holder)
             if leads and not messages:
-                messages = await tx.outbox.claim(now, ROW_LEASE, limit, resting, holder)
+                messages = await tx.outbox.claim(due, ROW_LEASE, limit, resting, holder)
             if leads and not messages:
-                messages = await tx.outbox.claim_edits(now, ROW_LEASE, limit, resting, holder)
+                messages = await tx.outbox.claim_edits(due, ROW_LEASE, limit, resting, holder)
         if renews:  # it is committed only now
-            self._renew_at = now + RENEW if leads else None
+            self._renew_at = now + RENEW_SECONDS if leads else None
         return messages
 
     async def _take_lead(self, tx: Transaction) -> bool:
         """Whether this process sends alerts, digests and edits from now on."""
         return await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
 
-    async def _send(self, message: OutgoingMessage) -> None:
-        outcome = await self._delivering.send(message)
-        now = self._clock()
+    async def _send(self, message: OutgoingMessage, leased_until: float) -> None:
+        outcome = await self._delivering.send(message, leased_until=leased_until)
+        now = self._monotonic()
         if isinstance(outcome, Busy):
             log.warning("Telegram asks for %.0f s of patience", outcome.seconds)
-            until = now + timedelta(seconds=outcome.seconds)
-            self._pace.bar(message.chat.telegram_id, until)
+            self._pace.bar(message.chat.telegram_id, now + outcome.seconds)
         elif outcome is not None:
             self._pace.spent(message.chat.telegram_id, now)
         if message.kind is MessageKind.ALERT:
-            log.info("event %s to chat %d: %s", message.event_id, message.chat.id, outcome)
+            said = in_words(outcome)
+            log.info("event %s to chat %d: %s", message.event_id, message.chat.id, said)
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Send until told to stop, then let another process do it; ``wake`` says that
@@ -163,7 +171,7 @@ class Sending:
         while not stop.is_set():
             wake.clear()
             if not await self._begin():
-                pause = self._pace.wait(self._clock()) or IDLE_SECONDS
+                pause = self._pace.wait(self._monotonic()) or IDLE_SECONDS
                 await self._wait(wake, min(pause, IDLE_SECONDS))
         await self._settle()
         await self._release()

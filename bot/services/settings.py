@@ -12,7 +12,7 @@ from bot.core.hours import Quiet, is_off, parse_minute, parse_span, quiet_turns
 from bot.services.conversation import Conversation, Request, View
 from bot.services.digesting import come_back
 from bot.services.places import Place, Places, zone_at
-from bot.services.planning import WEEKLY_AT, replan, zone_of
+from bot.services.planning import WEEKLY_AT, local_date, replan, zone_of
 from storage.database import Transaction
 from storage.model import Chat, ChatKind, ChatState
 
@@ -55,7 +55,7 @@ class Settings:
     def paused_on(self) -> date | None:
         """Since when the chat pauses."""
         since = self.chat.state_since
-        return since.astimezone(zone_of(self.chat)).date() if since and self.is_paused else None
+        return local_date(self.chat, since) if since and self.is_paused else None
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ async def refresh_events(
     alone: Collection[int] = frozenset(),
 ) -> list[int]:
     """Put together anew the events of reports that changed; the ids of those that readers
-    see changed. Events ``alone`` are known to have no other report than the one that changed.
+    see changed. Events ``alone`` are new, and have no other report than the one that changed.
 
     Each entity that an event newly names is announced, once for ever, as the report that
     names it may be told (``Report.telling``).
@@ -76,7 +76,8 @@ async def refresh_events(
     await _note_uses(tx, drafts, articles, new)
     recent = {n: draft for n, draft in drafts.items() if days[n] >= (at - TOO_OLD).date()}
     await _announce(tx, recent, articles, new, at)
-    await tx.outbox.mark_reworded(list(recent))
+    # Nobody was asked yet about events that are new.
+    await tx.outbox.mark_reworded([number for number in recent if number not in alone])
     return visible
 
 
@@ -154,7 +155,7 @@ def _shown_event(
         summary=cover.summary,
         picture=cover.picture,
         withdrawn=withdrawn,
-        searchable=shown.searchable(account),
+        searchable=shown.searchable(draft.accounts),
         fingerprint=shown.fingerprint(
             draft.day,
             account.text,

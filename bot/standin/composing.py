@@ -86,6 +86,16 @@ def thread_of(backend: Backend, params: Params, chat: Chat) -> int | None:
     return wanted
 
 
+def thread_in(chat: Chat, topic: int | None, replied: Message | None) -> tuple[int | None, bool]:
+    """A message's `message_thread_id`, and whether that is a topic: in supergroups replies have
+    one too, the number of the message with which the thread began."""
+    if topic is not None:
+        return topic, True
+    if replied is None or chat.kind != "supergroup":
+        return None, False
+    return replied.thread_id or replied.id, replied.in_topic
+
+
 def reply_of(backend: Backend, params: Params, chat: Chat) -> Message | None:
     """A snapshot of the message replied to; Refusal where it is missing and must be there."""
     wanted = params.record("reply_parameters")

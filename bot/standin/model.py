@@ -70,6 +70,10 @@ class Topic:
     name: str
     closed: bool = False
 
+    def as_json(self) -> JsonObject:
+        """A ForumTopicCreated."""
+        return {"name": self.name, "icon_color": 0x6FB9F0}
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -186,7 +190,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed, and the answer once the bot gave one."""
+    """A button pressed, and the answer once the bot gave one. `too_old`: of the message Telegram
+    tells no more than its number."""
 
     id: str
     user: User
@@ -194,6 +199,7 @@ class Press:
     data: str
     at: datetime
     answer: Answer | None = None
+    too_old: bool = False
 
     def as_json(self) -> JsonObject:
         """A CallbackQuery; under an inline message it does not say which message of which chat."""
@@ -208,7 +214,11 @@ class Press:
         }
 
     def _message(self) -> JsonObject:
-        return self.message.as_json()
+        """A MaybeInaccessibleMessage."""
+        told = self.message.as_json()
+        if self.too_old:
+            return {"chat": told["chat"], "message_id": told["message_id"], "date": 0}
+        return told
 
 
 @dataclass(frozen=True, slots=True)

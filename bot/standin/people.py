@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.standin.backend import Backend
+from bot.standin.composing import thread_in
 from bot.standin.entities import Formatted, detect, tidy
 from bot.standin.inline import chosen_content, chosen_markup, chosen_preview
 from bot.standin.limits import MAX_TEXT, is_deep_link
@@ -78,9 +79,18 @@ class People(Backend):
     # --- pressing ---
 
     def press(
-        self, user: Who, message: Message | int, data_or_label: str, chat: Where = None
+        self,
+        user: Who,
+        message: Message | int,
+        data_or_label: str,
+        chat: Where = None,
+        *,
+        too_old: bool = False,
     ) -> Press:
         """Press a button with callback data. Makes an update; `presses[press.id]` gets the answer.
+
+        `too_old` is a message of which Telegram tells no more than its number (Bot API:
+        InaccessibleMessage).
 
         LookupError where the message or the button is not there, ValueError where the button
         sends no data.
@@ -90,7 +100,7 @@ class People(Backend):
         data = shown.button(data_or_label).get("callback_data")
         if data is None:
             raise ValueError(f"the button {data_or_label!r} sends nothing to the bot")
-        press = Press(str(self.next_id()), person, shown, data, self.now())
+        press = Press(str(self.next_id()), person, shown, data, self.now(), too_old=too_old)
         self.presses[press.id] = press
         self.updates.put("callback_query", press.as_json())
         return press
@@ -177,6 +187,7 @@ class People(Backend):
         person = None if user is None else self._user(user)
         place = self._place(person, chat)
         quoted = self._shown(reply_to, place) if reply_to is not None else None
+        thread_id, in_topic = thread_in(place, thread, quoted)
         return Message(
             id=self.next_message_id(),
             chat=place,
@@ -185,16 +196,27 @@ class People(Backend):
             text=content.text,
             entities=content.entities,
             reply_to=replace(quoted, reply_to=None) if quoted else None,
-            thread_id=thread,
-            in_topic=thread is not None,
+            thread_id=thread_id,
+            in_topic=in_topic,
         )
 
     def _write(self, message: Message, anonymously: bool = False) -> Message:
         if message.sender and message.chat.kind == "private":
             self._let_in(message.sender)
+        if message.in_topic and message.reply_to is None:
+            message = replace(message, reply_to=self._beginning(message))
         if anonymously:
             message = replace(message, sender=ANONYMOUS, as_chat=True)
         return self._publish(message, "message")
+
+    def _beginning(self, message: Message) -> Message | None:
+        """The creation of a message's topic, to which replies what there replies to nothing."""
+        topic = self.roster.topics.get((message.chat.id, message.thread_id or 0))
+        if topic is None:
+            return None
+        created: JsonObject = {"forum_topic_created": topic.as_json()}
+        made = replace(message, id=topic.id, sender=None, text="", entities=(), media=None)
+        return self.find_message(message.chat.id, topic.id) or replace(made, service=created)
 
     def _publish(self, message: Message, kind: str) -> Message:
         self.keep(message)

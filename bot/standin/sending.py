@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.standin.backend import Backend
-from bot.standin.composing import chat_of, content_of, markup_of, reply_of, thread_of
+from bot.standin.composing import chat_of, content_of, markup_of, reply_of, thread_in, thread_of
 from bot.standin.entities import Formatted
 from bot.standin.keyboards import check_in_place, keyboard_of, show_keyboard
 from bot.standin.limits import check_caption, check_text
@@ -67,7 +67,8 @@ def _send(
     chat = chat_of(backend, params)
     check_in_place(markup, chat)
     keyboard = keyboard_of(params, chat)
-    thread = thread_of(backend, params, chat)
+    topic, replied = thread_of(backend, params, chat), reply_of(backend, params, chat)
+    thread_id, in_topic = thread_in(chat, topic, replied)
     message = Message(
         id=0,
         chat=chat,
@@ -77,9 +78,9 @@ def _send(
         entities=content.entities,
         reply_markup=markup,
         link_preview_options=params.record("link_preview_options"),
-        reply_to=reply_of(backend, params, chat),
-        thread_id=thread,
-        in_topic=thread is not None,
+        reply_to=replied,
+        thread_id=thread_id,
+        in_topic=in_topic,
         media=media,
         protected=params.flag("protect_content"),
     )

@@ -18,6 +18,9 @@ WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
 )
+# Of an offset further ahead of the next number than this, Telegram takes no notice: the numbers
+# may have begun anew meanwhile (TDLib: TQueue::get, "Specified from_id is in the future").
+_MOST_AHEAD = 10
 _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
@@ -113,7 +116,7 @@ class UpdateQueue:
     def _confirm(self, offset: int) -> None:
         if offset < 0:
             self.pending = self.pending[offset:]
-        elif offset:
+        elif 0 < offset <= self.next_id + _MOST_AHEAD:
             self.pending = [one for one in self.pending if one["update_id"] >= offset]
 
     def _end_poll(self, refusal: Refusal) -> None:

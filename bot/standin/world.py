@@ -92,11 +92,10 @@ class World(People):
     def add_topic(self, chat: Chat, name: str, by: Who | None = None) -> int:
         """Add a topic to a forum; gives its message_thread_id."""
         thread_id = self.next_message_id()
-        self.roster.topics[chat.id, thread_id] = Topic(thread_id, name)
+        topic = self.roster.topics[chat.id, thread_id] = Topic(thread_id, name)
         if by is not None:
-            created: JsonObject = {"name": name, "icon_color": 0x6FB9F0}
             message = self._new(by, chat, Formatted(""), None, thread_id)
-            service = {"forum_topic_created": created}
+            service: JsonObject = {"forum_topic_created": topic.as_json()}
             self._publish(replace(message, id=thread_id, service=service), "message")
         self.changed.fire()
         return thread_id

@@ -10,6 +10,7 @@ from datetime import datetime
 from telegram import Bot
 
 from bot.core.flood import MINUTE, Flow, Verdict
+from bot.services.conversation import Request
 from bot.telegram.administrators import Administrators
 from bot.telegram.doors import Doors
 from bot.telegram.targets import Targets
@@ -17,24 +18,24 @@ from bot.telegram.wording import Wording
 
 
 class Floods:
-    """Counts each chat's commands."""
+    """Counts each person's commands in each chat, and those of the chat itself: no member of a
+    group takes the bot from the others."""
 
     def __init__(self) -> None:
-        self._flows: dict[int, Flow] = {}
+        self._flows: dict[tuple[int, int | None], Flow] = {}
         self._swept: datetime | None = None
 
-    def verdict(
-        self, telegram_id: int, update_id: int, at: datetime, *, is_press: bool = False
-    ) -> Verdict:
-        """What becomes of a chat's command, which came ``at`` by this update."""
-        self._sweep(at)
-        before = self._flows.get(telegram_id, Flow())
-        verdict, flow = before.next(update_id, at, is_press=is_press)
-        self._flows[telegram_id] = flow
+    def verdict(self, request: Request, *, is_press: bool = False) -> Verdict:
+        """What becomes of a command."""
+        self._sweep(request.at)
+        asker = request.telegram_id, request.user_id
+        before = self._flows.get(asker, Flow())
+        verdict, flow = before.next(request.update_id, request.at, is_press=is_press)
+        self._flows[asker] = flow
         return verdict
 
     def _sweep(self, at: datetime) -> None:
-        """Forget, once a minute, the chats that have been calm."""
+        """Forget, once a minute, who has been calm."""
         if self._swept is None or at - self._swept >= MINUTE:
             self._flows = {one: flow for one, flow in self._flows.items() if not flow.is_over(at)}
             self._swept = at
@@ -58,11 +59,11 @@ def make_guards(
     allowed: frozenset[int | str] = frozenset(),
 ) -> Guards:
     """The guards of a bot that talks to the ``allowed`` chats (none: to everybody)."""
-    administrators = Administrators(bot, clock)
+    administrators, doors = Administrators(bot, clock), Doors(bot, wording, clock, allowed)
     return Guards(
         bot=bot,
-        doors=Doors(bot, wording, clock, allowed),
+        doors=doors,
         floods=Floods(),
         administrators=administrators,
-        targets=Targets(bot, administrators, clock),
+        targets=Targets(bot, administrators, doors, clock),
     )

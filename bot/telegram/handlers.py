@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import CallbackQuery, InaccessibleMessage, Message, Update
+from telegram import CallbackQuery, Chat, Message, Update
 from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
@@ -27,12 +27,15 @@ from bot.telegram.commands.settings import Settings
 from bot.telegram.elsewhere import Elsewhere
 from bot.telegram.guards import Guards
 from bot.telegram.matching import (
+    BARE_COMMANDS,
     BEGINS_WITH_EVENT,
     PRIVATE,
     PRIVATE_EDITED,
     REPEATED,
     Handler,
     Match,
+    begins_with,
+    behind_word,
     event_word,
     ignore,
     is_farewell,
@@ -138,6 +141,15 @@ class Handlers(Acting):
             for name, act in self._commands.items()
         ]
 
+    def _bare_command_handlers(self) -> list[Handler]:
+        return [
+            MessageHandler(
+                PRIVATE & begins_with(name),
+                self._said(self._guard.guarded(name, self._commands[name]), behind_word),
+            )
+            for name in BARE_COMMANDS
+        ]
+
     def _other_handlers(self) -> list[Handler]:
         others, event = self._others, self._said(self._commands["event"], event_word)
         rather_not = filters.Text(self._settings.refusals)
@@ -148,6 +160,7 @@ class Handlers(Acting):
             MessageHandler(PRIVATE & filters.COMMAND, self._said(others.unknown_command)),
             MessageHandler(PRIVATE & filters.LOCATION, self._said(self._settings.location)),
             MessageHandler(PRIVATE & rather_not, self._said(self._settings.no_location)),
+            *self._bare_command_handlers(),
             MessageHandler(PRIVATE & filters.TEXT, self._said(others.name)),
             MessageHandler(PRIVATE & filters.StatusUpdate.ALL, ignore),
             MessageHandler(PRIVATE, self._said(others.saying(texts.NO_TEXT))),
@@ -175,14 +188,27 @@ class Handlers(Acting):
         if request is None or query is None:
             return
         message_id = query.message.message_id if query.message else None
-        data = "" if _is_out_of_place(query) else query.data or ""
+        is_lost = _is_out_of_place(query) or _is_forged(query)
+        data = "" if is_lost else query.data or ""
         await self._presses.press(Press(request, query.id, message_id, data))
 
 
 def _is_out_of_place(query: CallbackQuery) -> bool:
     """Whether it can't be told in which topic a button was pressed: its message is too old."""
     message = query.message
-    return isinstance(message, InaccessibleMessage) and bool(message.chat.is_forum)
+    return message is not None and not message.is_accessible and bool(message.chat.is_forum)
+
+
+def _is_forged(query: CallbackQuery) -> bool:
+    """Whether data came that stands on no button of the message: any program can send that
+    (Bot API: CallbackQuery), and in groups and channels all would see what comes of it."""
+    message = query.message
+    if not isinstance(message, Message) or not message.is_accessible:
+        return False
+    if message.chat.type == Chat.PRIVATE:
+        return False
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return all(button.callback_data != query.data for row in rows for button in row)
 
 
 def _only_tells(update: Update) -> bool:

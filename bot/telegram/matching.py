@@ -20,12 +20,18 @@ _FORGETTING = re.compile(rf"{buttons.FORGET}|{buttons.KEEP}")
 _EVENT_OF = re.compile(rf"{_EVENT.pattern}(?:@(\w+))?")
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-PRIVATE_EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
-# Of groups and channels, where a post may be a command.
-ELSEWHERE = ~filters.ChatType.PRIVATE & (
-    filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+# A place that is shared as one goes is edited with every move.
+PRIVATE_EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & filters.TEXT
+# Of groups and channels, where a post may be a command; not what only repeats what somebody
+# else has said, who may be no administrator.
+ELSEWHERE = (
+    ~filters.ChatType.PRIVATE
+    & (filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST)
+    & ~filters.FORWARDED
 )
 BEGINS_WITH_EVENT = filters.Regex(rf"\A{_EVENT.pattern}")
+# Commands as people write them without knowing of the slash: "follow Syria".
+BARE_COMMANDS = ("follow", "unfollow")
 MOVED = filters.StatusUpdate.MIGRATE
 TOPIC_CLOSED = filters.StatusUpdate.FORUM_TOPIC_CLOSED
 TOPIC_OPENED = filters.StatusUpdate.FORUM_TOPIC_REOPENED
@@ -87,6 +93,16 @@ def is_farewell(update: Update) -> bool:
         return _FORGETTING.match(query.data or "") is not None
     message = update.effective_message
     return message is not None and _FAREWELL.match(message.text or "") is not None
+
+
+def begins_with(word: str) -> filters.BaseFilter:
+    """Messages that begin with this word and go on."""
+    return filters.Regex(re.compile(rf"\A\s*{word}\s+\S", re.IGNORECASE))
+
+
+def behind_word(message: Message) -> str:
+    """What stands behind the word that begins a message."""
+    return (message.text or "").split(maxsplit=1)[1].strip()
 
 
 def event_word(message: Message) -> str:

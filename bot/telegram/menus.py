@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.telegram import texts
-from bot.telegram.api import call
+from bot.telegram.api import FloodError, call
 from bot.telegram.rights import menu_of_groups
 from bot.telegram.wording import LANGUAGES, Wording
 from bot.telegram.wording.catalogues import ENGLISH
@@ -19,6 +20,7 @@ PRIVATE = "all_private_chats"
 GROUPS = "all_group_chats"
 ADMINISTRATORS = "all_chat_administrators"
 OPERATOR = "chat"
+LATER = 3600.0  # seconds until what Telegram did not take is tried again
 _ALONE = (PRIVATE, OPERATOR)  # where one person reads
 
 Menu = dict[str, Any]
@@ -28,15 +30,26 @@ _logger = logging.getLogger(__name__)
 
 class MenuSetter:
     """Gives Telegram ``menus``, the parameters of a ``setMyCommands`` each; those that it does
-    not take are kept for another time."""
+    not take are kept for another time. ``monotonic`` gives seconds."""
 
-    def __init__(self, bot: Bot, menus: Iterable[Menu]) -> None:
+    def __init__(
+        self, bot: Bot, menus: Iterable[Menu], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._bot = bot
         self._unset = list(menus)
+        self._monotonic = monotonic
+        self._not_before = 0.0
 
     async def set_all(self) -> None:
         """Set all that are not set yet."""
+        self._not_before = self._monotonic() + LATER
         self._unset = await self._refused(self._unset)
+
+    async def set_again(self) -> None:
+        """Set what is for more than one chat and is not set yet, once it is time for that."""
+        is_for_many = any(_chat_of(menu) is None for menu in self._unset)
+        if is_for_many and self._monotonic() >= self._not_before:
+            await self.set_all()
 
     async def set_of(self, chats: Collection[int]) -> None:
         """Set those of chats that Telegram did not know before they wrote."""
@@ -47,13 +60,17 @@ class MenuSetter:
 
     async def _refused(self, menus: Sequence[Menu]) -> list[Menu]:
         """Set these; those that are not taken. What is said of one menu of a chat holds for
-        the others of that chat."""
+        the others of that chat, and that one is to wait for all."""
         refused: list[Menu] = []
-        for menu in menus:
+        for number, menu in enumerate(menus):
             chat_id = _chat_of(menu)
             is_told = chat_id is not None and chat_id in map(_chat_of, refused)
-            if is_told or not await self._is_set(menu):
-                refused.append(menu)
+            try:
+                if is_told or not await self._is_set(menu):
+                    refused.append(menu)
+            except FloodError as error:
+                self._not_before = self._monotonic() + error.seconds
+                return [*refused, *menus[number:]]
         return refused
 
     async def _is_set(self, menu: Menu) -> bool:
@@ -61,6 +78,8 @@ class MenuSetter:
             await call(self._bot, "setMyCommands", menu)
         except TelegramError as error:
             _logger.warning("%s: %s", _not_set(menu), error.message)
+            if isinstance(error, FloodError):
+                raise
             return False
         return True
 

@@ -44,22 +44,22 @@ def backoff(failures: int) -> float:
 
 
 async def always() -> bool:
-    """A probe for a database that is never away."""
+    """A probe for a database that can always be written."""
     return True
 
 
 class InFlight:
     """Updates that are being handled: those of one chat in order, chats side by side.
 
-    What fails is tried again: for ever while the database is away, but only ``RETRIES``
-    times while it is ``reachable``. One update that cannot be kept must not stop the bot for
-    all: Telegram gives no more updates once a hundred are unconfirmed.
+    What fails is tried again: for ever while the database can't be written, but only
+    ``RETRIES`` times while it is ``writable``. One update that cannot be kept must not stop
+    the bot for all: Telegram gives no more updates once a hundred are unconfirmed.
     """
 
-    def __init__(self, handle: Handle, sleep: Sleep, reachable: Probe) -> None:
+    def __init__(self, handle: Handle, sleep: Sleep, writable: Probe) -> None:
         self._handle = handle
         self._sleep = sleep
-        self._reachable = reachable
+        self._writable = writable
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._last: dict[int, asyncio.Task[None]] = {}
         self._next: int | None = None
@@ -72,22 +72,25 @@ class InFlight:
     @property
     def offset(self) -> int | None:
         """The first update that is not handled (None: none has come yet)."""
+        if self._next is None:
+            return None
         unfinished = [number for number, task in self._tasks.items() if not task.done()]
-        return min(unfinished, default=self._next)
+        return min([*unfinished, self._next])
 
     def take(self, update: Update) -> None:
         """Begin with an update, unless it is in work or done already."""
         number = update.update_id
+        self.skip(number)
         if number in self._tasks:
             return
         key = _chat_key(update)
         task = asyncio.create_task(self._surely(update, self._last.get(key)))
         self._tasks[number] = self._last[key] = task
-        self.skip(number)
 
     def skip(self, number: int) -> None:
-        """Count an update as done that nobody can handle."""
-        self._next = max(self._next or 0, number + 1)
+        """Count an update as done that nobody can handle. They come in order, but after a week
+        without any their numbers begin anew, perhaps with lower ones (Bot API: Update)."""
+        self._next = number + 1
 
     async def settle(self, seconds: float) -> None:
         """Wait until all is handled, but not longer than this."""
@@ -114,8 +117,8 @@ class InFlight:
         failures = refused = 0
         while not await self._handled(update):
             failures += 1
-            # What failed while the database was away says nothing against the update.
-            refused = refused + 1 if await self._is_database_there() else 0
+            # What failed while nothing could be kept says nothing against the update.
+            refused = refused + 1 if await self._is_database_well() else 0
             if refused > RETRIES:
                 _logger.error("update %d is given up: it can't be kept", update.update_id)
                 return
@@ -129,18 +132,18 @@ class InFlight:
             return False
         return True
 
-    async def _is_database_there(self) -> bool:
+    async def _is_database_well(self) -> bool:
         try:
-            return await self._reachable()
+            return await self._writable()
         except Exception:  # to be sure: an update must not be lost by its probe
-            _logger.exception("whether the database answers can't be told")
+            _logger.exception("whether the database can be written can't be told")
             return False
 
 
 class Receiver:
     """Receives updates and has them handled by ``handle`` (see ``Handlers.handle``).
 
-    ``reachable`` says whether the database answers (see ``InFlight``). ``menus``: the
+    ``writable`` says whether the database can be written (see ``InFlight``). ``menus``: the
     parameters of each ``setMyCommands`` to make at the start.
     """
 
@@ -149,7 +152,7 @@ class Receiver:
         bot: Bot,
         handle: Handle,
         *,
-        reachable: Probe = always,
+        writable: Probe = always,
         menus: Sequence[Menu] = (),
         sleep: Sleep = asyncio.sleep,
         poll_seconds: int = POLL_SECONDS,
@@ -157,7 +160,7 @@ class Receiver:
     ) -> None:
         self._bot = bot
         self._handle = handle
-        self._reachable = reachable
+        self._writable = writable
         self._menus = MenuSetter(bot, menus)
         self._sleep = sleep
         self._poll_seconds = poll_seconds
@@ -173,7 +176,7 @@ class Receiver:
 
         Raises ``SettingsError`` where Telegram does not accept the token.
         """
-        in_flight = InFlight(self._handle, self._sleep, self._reachable)
+        in_flight = InFlight(self._handle, self._sleep, self._writable)
         try:
             await self._try(stop, self._begin)
             while not stop.is_set():
@@ -194,6 +197,7 @@ class Receiver:
             params["offset"] = in_flight.offset
         raws = await call(self._bot, "getUpdates", params, wait=seconds)
         taken = [self._take(in_flight, raw) for raw in raws]
+        await self._menus.set_again()
         await self._menus.set_of({chat_id for chat_id in taken if chat_id is not None})
         await in_flight.settle(self._patience)
 

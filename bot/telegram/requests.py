@@ -14,7 +14,7 @@ from bot.telegram.views.groups import Around
 from storage.model import ChatKind
 
 _EVENT = re.compile(r"/event_([1-9]\d{0,17})\b")
-_NUMBER = re.compile(r"\s*(?:/?event[\s_]*)?#?([1-9]\d{0,17})\s*", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"\s*(?:/?event[\s_]*)?#?(\d{1,18})\s*", re.IGNORECASE)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})  # categories of Unicode
 
 
@@ -78,9 +78,10 @@ def argument(message: Message) -> str:
 
 
 def event_number(text: str) -> int | None:
-    """The event's number in "17", "#17", "event 17" or "/event_17"."""
+    """The event's number in "17", "#17", "event 17" or "/event_17", in the digits of any
+    script; None where there is none, or 0."""
     found = _NUMBER.fullmatch(text)
-    return int(found[1]) if found else None
+    return int(found[1]) or None if found else None
 
 
 def pointer(message: Message, number: int | None = None) -> Pointer:

@@ -12,6 +12,7 @@ from enum import Enum, auto
 
 from bot.telegram import buttons, choices, texts
 from bot.telegram.choices import Way
+from storage.model import ChatKind
 
 # For everybody, also in groups.
 ASKING = frozenset(
@@ -49,6 +50,9 @@ _ASKING_PRESSES = (
     buttons.WEEK_TODAY,
     rf"go:({'|'.join((Way.TODAY, Way.BUSY, Way.FOLLOWING, Way.HELP, Way.LOCATION))})\Z",
 )
+# Of these, the buttons for everybody in a channel too, where many read and few write: what
+# answers whoever pressed alone, and the pages of alerts that stand nowhere else.
+_ASKING_IN_CHANNELS = (buttons.RELATED, buttons.NO_DAY, buttons.BUNDLE)
 # As the commands that are for private chats.
 _PRIVATE_PRESSES = (choices.EXPORT, choices.FORGET, buttons.FORGET, buttons.KEEP)
 
@@ -56,6 +60,7 @@ _PRIVATE_PRESSES = (choices.EXPORT, choices.FORGET, buttons.FORGET, buttons.KEEP
 class Hindrance(Enum):
     """Why nothing can be done for a chat."""
 
+    NOT_LET_IN = auto()  # the operator lets in only some chats, and not this one
     UNKNOWN = auto()  # there is no such group or channel, as far as the bot can see
     NOT_ADMIN = auto()  # the asker is no administrator of it
     NOT_THERE = auto()  # the bot is not in it
@@ -73,9 +78,13 @@ def takes_target(command: str) -> bool:
     return command not in _NOT_FOR_OTHERS
 
 
-def press_changes(data: str) -> bool:
-    """Whether a button of this data changes what a chat follows or wants."""
-    return not _is_one_of(_ASKING_PRESSES, data)
+def is_for_admins(data: str, kind: ChatKind) -> bool:
+    """Whether a button of this data, in a chat of this kind, is for administrators: it changes
+    what the chat follows or wants, or makes what all subscribers of a channel see."""
+    if kind is ChatKind.PRIVATE:
+        return False
+    asking = _ASKING_IN_CHANNELS if kind is ChatKind.CHANNEL else _ASKING_PRESSES
+    return not _is_one_of(asking, data)
 
 
 def is_private_press(data: str) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-# What "Start" brings, by the bot's own links: an entity to follow, and one whose filter a
-# question is about, to which its words are the reply.
+# What "Start" brings, by the bot's own links: an entity to follow, one whose filter a question is
+# about, to which its words are the reply, and an event whose related ones are asked for.
 FOLLOW_LINK = "f_"
 FILTER_LINK = "w_"
+RELATED_LINK = "r_"
 SHARE = "https://t.me/share/url"
 
 
@@ -26,6 +27,10 @@ class Links:
     def filter_of(self, entity_id: int) -> str:
         """The same, which also tells whose filter a question is about."""
         return self._start(f"{FILTER_LINK}{entity_id}")
+
+    def related(self, event_id: int) -> str:
+        """Where a press on "Start" shows what is related to an event."""
+        return self._start(f"{RELATED_LINK}{event_id}")
 
     def share(self, entity_id: int, text: str) -> str:
         """Where one picks a chat to send a text and the address to follow an entity to

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.services.conversation import Target
 from bot.telegram.administrators import KEPT, PATIENCE, Administrators
 from bot.telegram.api import call
+from bot.telegram.doors import Doors
 from bot.telegram.reach import is_inside, may_write
 from bot.telegram.rights import Hindrance
 from storage.model import ChatKind
@@ -47,7 +48,8 @@ def split_target(text: str) -> tuple[str, str | None]:
 
 
 class Targets:
-    """Asks ``bot`` about chats that are named. ``clock`` gives the time in UTC.
+    """Asks ``bot`` about chats that are named, and ``doors`` whether they are let in. ``clock``
+    gives the time in UTC.
 
     Nobody waits longer than ``patience`` seconds.
     """
@@ -56,19 +58,21 @@ class Targets:
         self,
         bot: Bot,
         administrators: Administrators,
+        doors: Doors,
         clock: Callable[[], datetime],
         *,
         patience: float = PATIENCE,
     ) -> None:
         self._bot = bot
         self._administrators = administrators
+        self._doors = doors
         self._clock = clock
         self._patience = patience
         self._places: dict[str, _Place] = {}
 
     async def find(self, named: str, user_id: int) -> Target | Hindrance:
-        """The chat of this @name or id, if the user administers it and the bot may write
-        there."""
+        """The chat of this @name or id, if it is let in, the user administers it and the bot may
+        write there."""
         try:
             async with asyncio.timeout(self._patience):
                 return await self._find(named, user_id)
@@ -94,6 +98,8 @@ class Targets:
         )
         if admin is False:
             return Hindrance.NOT_ADMIN
+        if not await self._doors.admits_known(place.target.telegram_id):
+            return Hindrance.NOT_LET_IN
         return self._unfit(place, me) or (Hindrance.CANT_TELL if admin is None else place.target)
 
     def _unfit(self, place: _Place, me: dict[str, Any]) -> Hindrance | None:

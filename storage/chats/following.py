@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from anyascii import anyascii
+from sqlalchemy import delete, select, update
 
 from storage.chats.rows import Part, follow_of, stored_filter
 from storage.model import Filter, Follow, FollowMode
@@ -58,9 +59,10 @@ class Following(Part):
             select(FollowRow, EntityRow)
             .join(EntityRow, EntityRow.id == FollowRow.entity_id)
             .where(FollowRow.chat_id == chat_id)
-            .order_by(func.lower(EntityRow.label), FollowRow.id)
+            .order_by(FollowRow.id)
         )
-        return [follow_of(row, entity) for row, entity in await self._session.execute(statement)]
+        found = [follow_of(row, entity) for row, entity in await self._session.execute(statement)]
+        return sorted(found, key=lambda follow: _in_order(follow.entity.label))
 
     async def followed(self, chat_id: int, entity_ids: Sequence[int]) -> frozenset[int]:
         """Which of the entities a chat follows."""
@@ -87,3 +89,9 @@ class Following(Part):
             .order_by(FollowRow.id)
         )
         return [follow_of(row, entity) for row, entity in await self._session.execute(statement)]
+
+
+def _in_order(label: str) -> str:
+    """What to sort a label by: Latin letters without marks or case. Databases sort each in
+    their own way."""
+    return anyascii(label).casefold()

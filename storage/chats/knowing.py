@@ -6,22 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    case,
-    delete,
-    exists,
-    func,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from storage.chats.rows import Part, chat_of
-from storage.model import Chat, ChatKind, ChatState
-from storage.statements import CHUNK, insert_new
+from storage.model import Chat, ChatKind, ChatState, MessageKind, MessageState
+from storage.statements import CHUNK, insert_new, is_one
 from storage.tables import ChatRow, DigestItemRow, FollowRow, OutboxRow
 
 
@@ -107,10 +97,10 @@ class Knowing(Part):
     async def _unite(self, old: int, new: int) -> None:
         follows, alerts = aliased(FollowRow), aliased(OutboxRow)
         followed = exists().where(follows.chat_id == new, follows.entity_id == FollowRow.entity_id)
-        told = and_(alerts.kind == "alert", alerts.event_id == OutboxRow.event_id)
+        told = and_(is_one(alerts.kind, MessageKind.ALERT), alerts.event_id == OutboxRow.event_id)
         # Of two alerts of one event the one that has come further is the record.
         further = _way_left(alerts) < _way_left(OutboxRow)
-        is_alert = OutboxRow.kind == "alert"
+        is_alert = is_one(OutboxRow.kind, MessageKind.ALERT)
         for change in (
             delete(FollowRow).where(FollowRow.chat_id == old, followed),
             update(FollowRow).where(FollowRow.chat_id == old).values(chat_id=new),
@@ -129,13 +119,15 @@ class Knowing(Part):
         await self._do(delete(ChatRow).where(ChatRow.id == old))
 
     async def _take_over_settings(self, old: int, new: int) -> None:
-        """What the new chat has not chosen itself it takes from the old one."""
+        """What the new chat has not chosen itself it takes from the old one; a pause goes on."""
         before = await self._session.get_one(ChatRow, old)
         after = await self._session.get_one(ChatRow, new)
-        if after.state == ChatState.FORGOTTEN.value:
+        was_paused = before.state == ChatState.PAUSED.value
+        is_new = after.state == ChatState.ACTIVE.value
+        if after.state == ChatState.FORGOTTEN.value or (was_paused and is_new):
             after.state, after.state_since = before.state, before.state_since
         for chosen, names in _CHOSEN.items():
-            if not getattr(after, chosen) and getattr(before, chosen):
+            if not _is_chosen(getattr(after, chosen)) and _is_chosen(getattr(before, chosen)):
                 for name in names:
                     setattr(after, name, getattr(before, name))
         await self._session.flush()
@@ -158,8 +150,8 @@ class Knowing(Part):
             ChatRow.state == ChatState.FORGOTTEN.value,
             ~exists().where(
                 OutboxRow.chat_id == ChatRow.id,
-                OutboxRow.state == literal_column("'waiting'"),
-                OutboxRow.kind == "reply",
+                is_one(OutboxRow.state, MessageState.WAITING),
+                is_one(OutboxRow.kind, MessageKind.REPLY),
             ),
             ~exists().where(FollowRow.chat_id == ChatRow.id),
         )
@@ -204,7 +196,7 @@ class Knowing(Part):
 
     async def count(self) -> tuple[int, int]:
         """How many chats are active, and how many follows there are."""
-        active = select(func.count()).select_from(ChatRow).filter_by(state="active")
+        active = select(func.count()).select_from(ChatRow).filter_by(state=ChatState.ACTIVE.value)
         follows = select(func.count()).select_from(FollowRow)
         return await self._session.scalar(active) or 0, await self._session.scalar(follows) or 0
 
@@ -216,11 +208,16 @@ class Knowing(Part):
 def _way_left(row: Any) -> ColumnElement[int]:
     """How far an alert is from having told its chat: sent, in a digest, waiting, ended."""
     return case(
-        (row.state == "sent", 0),
+        (is_one(row.state, MessageState.SENT), 0),
         (row.bundle_id.is_not(None), 1),
-        (row.state == "waiting", 2),
+        (is_one(row.state, MessageState.WAITING), 2),
         else_=3,
     )
+
+
+def _is_chosen(value: bool | int | None) -> bool:
+    """Whether a column says that something was chosen: 0 is midnight, or a Monday."""
+    return value is not None and value is not False
 
 
 # What a chat can choose, and the columns that follow from the choice.

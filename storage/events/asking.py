@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.events.rows import IS_SHOWN, IS_STANDING, Part, entity_of, event_of
 from storage.model import Entity, Event, Evidence, Mention, Telling
@@ -15,6 +17,19 @@ from storage.tables import EntityRow, EventRow, MentionRow, ReportRow
 
 # How an event's own text names an entity: by a link, or by its full name.
 OWN = (Evidence.LINK, Evidence.ALIAS)
+
+
+_NEWEST_FIRST = (EventRow.day.desc(), EventRow.id.desc())
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What an event's text must have, all of it levelled (``bot.core.names.fold``): words that
+    begin with each of ``beginnings``, each of ``phrases``, and none of those ``without``."""
+
+    beginnings: Sequence[str] = ()
+    phrases: Sequence[str] = ()
+    without: Sequence[str] = ()
 
 
 class Asking(Part):
@@ -98,15 +113,20 @@ class Asking(Part):
         events = await self.many(list(await self._session.scalars(statement)))
         return [(found, _shared(event, found)) for found in events]
 
-    async def search(self, words: Sequence[str], limit: int) -> list[Event]:
-        """Events with words that begin with all of these (levelled), newest first."""
-        statement = _standing_events().order_by(None)
-        for word in words:
-            pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            like = (" " + EventRow.searchable).like(f"% {pattern}%", escape="\\")
-            statement = statement.where(like)
-        newest = statement.order_by(EventRow.day.desc(), EventRow.id.desc()).limit(limit)
-        return await self._events(newest)
+    async def search(self, sought: Sought, limit: int) -> list[Event]:
+        """Events that have what is sought, newest first."""
+        found = _standing_events().where(*_having(EventRow.searchable, sought)).order_by(None)
+        return await self._events(found.order_by(*_NEWEST_FIRST).limit(limit))
+
+    async def count_having(self, sought: Sought, newest: int) -> tuple[int, int]:
+        """Of so many of the newest events: how many have what is sought, and how many there
+        are."""
+        texts = select(EventRow.searchable.label("text")).where(IS_STANDING)
+        late = texts.order_by(*_NEWEST_FIRST).limit(newest).subquery()
+        having = func.count().filter(*_having(late.c.text, sought))
+        counts = await self._session.execute(select(having, func.count()).select_from(late))
+        found, total = counts.one()
+        return found, total
 
     async def _events(self, statement: Select[EventRow], *, bare: bool = False) -> list[Event]:
         rows = list(await self._session.scalars(statement))
@@ -147,6 +167,17 @@ class Asking(Part):
             for event_id, evidence, words, row in await self._session.execute(statement):
                 found[event_id].append(Mention(entity_of(row), Evidence(evidence), words))
         return found
+
+
+def _having(
+    text: ColumnElement[str] | InstrumentedAttribute[str], sought: Sought
+) -> list[ColumnElement[bool]]:
+    spaced = " " + text + " "
+    return [
+        *(spaced.contains(f" {word}", autoescape=True) for word in sought.beginnings),
+        *(spaced.contains(f" {phrase} ", autoescape=True) for phrase in sought.phrases),
+        *(~spaced.contains(f" {phrase} ", autoescape=True) for phrase in sought.without),
+    ]
 
 
 def _standing_events() -> Select[EventRow]:

@@ -40,23 +40,39 @@ class Keeping(Part):
     async def show(self, events: Mapping[int, ShownEvent], at: datetime) -> list[int]:
         """Keep what readers see of events from ``at`` on; the numbers of those changed."""
         column = _EVENTS.c
-        changed = [
-            number
+        known = {
+            number: (fingerprint, searchable)
             for chunk in chunks(sorted(events))
             # Locked: who marks its alerts stale meanwhile must see the new revision, or wait;
             # who queues an alert of it need not.
-            for number, fingerprint in await self._session.execute(
-                select(column.id, column.fingerprint)
+            for number, fingerprint, searchable in await self._session.execute(
+                select(column.id, column.fingerprint, column.searchable)
                 .where(column.id.in_(chunk))
                 .order_by(column.id)
                 .with_for_update(key_share=True)
             )
-            if fingerprint != events[number].fingerprint
-        ]
+        }
+        changed = [n for n, (before, _) in known.items() if before != events[n].fingerprint]
         rows = [{"event": number, **_columns(events[number])} for number in changed]
         if rows:
             await self._session.execute(_showing(at), rows)
+        # What another source than the leading one says changes no alert, but is searched.
+        same = known.keys() - changed
+        await self._search_in(
+            {n: events[n].searchable for n in sorted(same) if known[n][1] != events[n].searchable}
+        )
         return changed
+
+    async def _search_in(self, texts: Mapping[int, str]) -> None:
+        column = _EVENTS.c
+        statement = (
+            update(_EVENTS)
+            .where(column.id == bindparam("event"))
+            .values(searchable=bindparam("text"))
+        )
+        rows = [{"event": number, "text": text} for number, text in texts.items()]
+        if rows:
+            await self._session.execute(statement, rows)
 
     async def set_mentions(
         self, mentions: Mapping[int, Sequence[NewMention]], days: Mapping[int, date]

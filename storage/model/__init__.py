@@ -42,6 +42,7 @@ from storage.model.messages import (
 )
 from storage.model.reports import (
     FEED,
+    FIRST_INTERVAL,
     PORTAL,
     Feed,
     FeedState,
@@ -56,6 +57,7 @@ from storage.model.reports import (
 
 __all__ = [
     "FEED",
+    "FIRST_INTERVAL",
     "PORTAL",
     "Account",
     "Alert",

@@ -47,6 +47,10 @@ class Source:
     last_success_at: datetime | None
 
 
+# Until the next poll of a feed, before it has shown how often it changes.
+FIRST_INTERVAL = timedelta(minutes=15)
+
+
 class FeedState(StrEnum):
     """Whether a feed is polled."""
 
@@ -87,7 +91,7 @@ class Feed:
     state: FeedState = FeedState.ACTIVE
     listed: bool = True
     due_at: datetime | None = None
-    interval: timedelta = timedelta(minutes=15)
+    interval: timedelta = FIRST_INTERVAL
     etag: str | None = None
     modified: str | None = None
     digest: str | None = None

@@ -13,16 +13,16 @@ from storage.model import ChatState, DigestKind, Heading, MessageKind, MessageSt
 from storage.outbox.rows import (
     BUNDLING,
     IS_ALERT,
+    IS_UNLISTED,
     IS_WAITING,
     NEW_ROW,
     PUSHED,
     is_free,
-    is_one,
     new_row,
     stored_heading,
 )
 from storage.outbox.uniting import Uniting
-from storage.statements import chunks, hold_expanding, insert_new
+from storage.statements import chunks, hold_expanding, insert_new, is_one
 from storage.tables import ChatRow, EventRow, OutboxRow
 
 _Digest = aliased(OutboxRow)
@@ -39,7 +39,6 @@ _IS_OPEN_DIGEST = and_(
     _Digest.leased_until.is_(None),
 )
 _IS_OWN_DIGEST: ColumnElement[bool] = and_(_IS_OPEN_DIGEST, _Digest.chat_id == OutboxRow.chat_id)
-_IS_EXPIRED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_(None))
 _NEVER_CAME = or_(
     is_one(OutboxRow.state, MessageState.REFUSED), is_one(OutboxRow.state, MessageState.CANCELLED)
 )
@@ -54,9 +53,15 @@ _HAS_NO_DIGEST = exists().where(
 class Bundling(Uniting):
     """Bundles alerts."""
 
+    async def begin_bundling(self) -> None:
+        """Until this transaction ends, let nobody else make or bundle alerts. To be called
+        before the transaction changes anything, where it may come to that."""
+        await hold_expanding(self._session)
+
     async def end_quiet(self, chat_id: int, now: datetime, most: int) -> None:
         """Quiet hours are over: more than ``most`` alerts that they held go as one digest.
         Those of withdrawn events go on waiting."""
+        await self.begin_bundling()
         free = is_free(await database_now(self._session))
         mine = and_(IS_ALERT, IS_WAITING, OutboxRow.chat_id == chat_id)
         held = and_(mine, OutboxRow.due_at <= now, free, _STANDS)
@@ -68,22 +73,24 @@ class Bundling(Uniting):
     async def catch_up(self, chat_id: int, event_ids: Sequence[int], now: datetime) -> bool:
         """The chat is back: what it missed, and what waited or expired meanwhile, goes as
         one digest; whether there is any. Alerts of withdrawn events go on waiting."""
+        await self.begin_bundling()
         await self.unite_in(chat_id, now)
         await self._add_alerts([chat_id], event_ids, MessageState.BUNDLED, now)
         free = is_free(await database_now(self._session))
         mine = and_(IS_ALERT, OutboxRow.chat_id == chat_id, free, _STANDS)
         await self._set_bundled(and_(mine, IS_WAITING))
-        await self._set_bundled(and_(mine, _IS_EXPIRED))
+        await self._set_bundled(and_(mine, IS_UNLISTED))
         for chunk in chunks(event_ids):
             await self._set_bundled(and_(mine, _NEVER_CAME, OutboxRow.event_id.in_(chunk)))
         await self._bundle(now, delay=timedelta())
         waits = exists().where(_IS_OPEN_DIGEST, _Digest.chat_id == chat_id)
         return bool(await self._session.scalar(select(waits)))
 
-    async def expire(self, now: datetime, lifetime: timedelta) -> None:
+    async def expire(self, now: datetime, lifetime: timedelta, too_old: timedelta) -> None:
         """End alerts that have waited longer than ``lifetime``. The next digest lists them; a
-        chat that is reached and has no digest gets one for them."""
-        await hold_expanding(self._session)
+        chat that is reached and has no digest gets one for them: also later, when an event
+        stands again or the chat has no digest any more, unless the event is ``too_old``."""
+        await self.begin_bundling()
         free = is_free(await database_now(self._session))
         late = and_(IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, free,
                     OutboxRow.created_at < now - lifetime)  # fmt: skip
@@ -94,6 +101,10 @@ class Bundling(Uniting):
             .values(state=MessageState.EXPIRED.value)
             .execution_options(synchronize_session=False)
         )
+        day = (now - too_old).date()
+        told = select(EventRow.id).where(EventRow.day >= day, ~EventRow.withdrawn)
+        left = and_(IS_ALERT, IS_UNLISTED, OutboxRow.event_id.in_(told), _HAS_NO_DIGEST)
+        await self._set_bundled(left)
         await self._bundle(now, delay=timedelta())
 
     async def _add_alerts(

@@ -18,11 +18,11 @@ from storage.outbox.rows import (
     REPLY,
     Part,
     is_free,
-    is_one,
     message_of,
     messages,
 )
 from storage.outbox.uniting import is_uniting
+from storage.statements import is_one
 from storage.tables import ChatRow, EventRow, OutboxRow
 
 _IS_ACTIVE = ChatRow.state == ChatState.ACTIVE.value

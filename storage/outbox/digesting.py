@@ -24,15 +24,15 @@ from storage.model import (
 from storage.outbox.rows import (
     IS_ALERT,
     IS_SENT,
+    IS_UNLISTED,
     IS_WAITING,
     PUSHED,
     Part,
     is_free,
-    is_one,
     leading,
     stored_heading,
 )
-from storage.statements import CHUNK, chunks
+from storage.statements import CHUNK, chunks, is_one
 from storage.tables import AnnouncementRow, DigestItemRow, EventRow, FollowRow, OutboxRow
 
 # Whether a message has reached its chat or will, by itself or in a digest.
@@ -42,12 +42,15 @@ _REACHES = or_(
     is_one(OutboxRow.state, MessageState.BUNDLED),
     and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_not(None)),
 )
-# Whether a follow that is told at once has yet to be looked at for an alert.
+# Whether a follow that is told at once has yet to be looked at for an alert: its announcement
+# is not expanded as far as that, or its filter is to be asked again, which begins anew then.
+_IS_AHEAD = FollowRow.id > AnnouncementRow.cursor
+_IS_ASKED_AGAIN = and_(AnnouncementRow.reconsider, FollowRow.filter.is_not(None))
 _IS_TO_COME = and_(
     FollowRow.mode == FollowMode.AT_ONCE.value,
     or_(
-        ~AnnouncementRow.expanded,
-        and_(AnnouncementRow.reconsider, FollowRow.filter.is_not(None)),
+        and_(~AnnouncementRow.expanded, or_(_IS_AHEAD, _IS_ASKED_AGAIN)),
+        and_(_IS_ASKED_AGAIN, _IS_AHEAD),
     ),
 )
 
@@ -109,10 +112,7 @@ class Digesting(Part):
     async def unlisted(self, chat_id: int) -> list[int]:
         """The events whose alerts to the chat have expired, and that no digest lists."""
         expired = select(OutboxRow.event_id).where(
-            is_one(OutboxRow.state, MessageState.EXPIRED),
-            IS_ALERT,
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.bundle_id.is_(None),
+            IS_ALERT, IS_UNLISTED, OutboxRow.chat_id == chat_id
         )
         ids = await self._session.scalars(expired.order_by(OutboxRow.id))
         return [event_id for event_id in ids if event_id is not None]
@@ -178,11 +178,10 @@ class Digesting(Part):
 
     async def _list_expired(self, chat_id: int, row_id: int, event_ids: Sequence[int]) -> None:
         statement = update(OutboxRow).where(
-            is_one(OutboxRow.state, MessageState.EXPIRED),
             IS_ALERT,
+            IS_UNLISTED,
             OutboxRow.chat_id == chat_id,
             OutboxRow.event_id.in_(event_ids),
-            OutboxRow.bundle_id.is_(None),
         )
         await self._session.execute(
             statement.values(bundle_id=row_id).execution_options(synchronize_session=False)
@@ -228,27 +227,25 @@ class Digesting(Part):
         return found
 
     async def forget_digests(self, before: datetime, limit: int = CHUNK) -> None:
-        """Drop the digests queued before ``before`` that wait no more, with what they told; at
-        most ``limit`` at once, the oldest first. Those that list expired alerts stay, empty:
-        by them it is known that the alerts were listed."""
-        oldest = (
-            select(DigestItemRow.outbox_id, OutboxRow.created_at)
-            .join(OutboxRow, OutboxRow.id == DigestItemRow.outbox_id)
-            .where(~IS_WAITING)
-            .distinct()
-            .order_by(DigestItemRow.outbox_id)
-            .limit(limit)
-            .subquery()
-        )
-        old = select(oldest.c.outbox_id).where(oldest.c.created_at < before)
-        ids = list(await self._session.scalars(old))
+        """Drop the digests queued before ``before`` that wait no more, daily, weekly and of
+        several alerts, with what they told; at most ``limit`` at once, the oldest first. Those
+        that alerts are bundled into or listed by stay, empty: by them it is known that the
+        alerts were told."""
         listed = aliased(OutboxRow)
+        is_empty = ~exists().where(DigestItemRow.outbox_id == OutboxRow.id)
+        is_needed = exists().where(listed.bundle_id == OutboxRow.id)
+        old = (
+            select(OutboxRow.id)
+            .where(is_one(OutboxRow.kind, MessageKind.DIGEST), ~IS_WAITING)
+            .where(OutboxRow.created_at < before, ~and_(is_empty, is_needed))
+            .order_by(OutboxRow.created_at, OutboxRow.id)
+            .limit(limit)
+        )
+        ids = list(await self._session.scalars(old))
         for change in (
             delete(DigestItemRow).where(DigestItemRow.outbox_id.in_(ids)),
             update(OutboxRow).where(OutboxRow.after_id.in_(ids)).values(after_id=None),
-            delete(OutboxRow).where(
-                OutboxRow.id.in_(ids), ~exists().where(listed.bundle_id == OutboxRow.id)
-            ),
+            delete(OutboxRow).where(OutboxRow.id.in_(ids), ~is_needed),
         ):
             await self._session.execute(change.execution_options(synchronize_session=False))
 

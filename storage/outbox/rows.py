@@ -1,16 +1,12 @@
-"""What the parts of the outbox share: its session, conditions, and rows as data objects.
-
-States and kinds stand in conditions as literals: only so the partial indexes serve them.
-"""
+"""What the parts of the outbox share: its session, conditions, and rows as data objects."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.chats import chat_of
 from storage.model import (
@@ -22,6 +18,7 @@ from storage.model import (
     MessageState,
     OutgoingMessage,
 )
+from storage.statements import is_one
 from storage.tables import ChatRow, EventRow, OutboxRow
 
 BATCH = 10_000
@@ -37,16 +34,11 @@ class Part:
         self._session = session
 
 
-def is_one(
-    column: InstrumentedAttribute[str], value: MessageKind | MessageState
-) -> ColumnElement[bool]:
-    """Whether a column has a value, which stands in the statement as a literal."""
-    return column == literal_column(f"'{value.value}'")
-
-
 IS_WAITING = is_one(OutboxRow.state, MessageState.WAITING)
 IS_SENT = is_one(OutboxRow.state, MessageState.SENT)
 IS_ALERT = is_one(OutboxRow.kind, MessageKind.ALERT)
+# Of an alert: it has expired, and no digest lists it.
+IS_UNLISTED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_(None))
 
 
 def is_free(clock: datetime) -> ColumnElement[bool]:

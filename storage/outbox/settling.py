@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Update, and_, case, delete, func, select, update
 
 from storage.model import MessageKind, MessageState, OutgoingMessage
-from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, Part, is_one
+from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, Part
+from storage.statements import is_one
 from storage.tables import EventRow, OutboxRow
 
 # Of the event that a row belongs to by now.

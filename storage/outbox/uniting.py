@@ -36,8 +36,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from storage.model import MessageKind, MessageState
-from storage.outbox.rows import BATCH, EDITABLE, IS_ALERT, IS_SENT, IS_WAITING, Part, is_one
-from storage.statements import chunks
+from storage.outbox.rows import (
+    BATCH,
+    EDITABLE,
+    IS_ALERT,
+    IS_SENT,
+    IS_UNLISTED,
+    IS_WAITING,
+    Part,
+)
+from storage.statements import chunks, is_one
 from storage.tables import EventRow, MergeRow, OutboxRow
 
 # Why an alert was cancelled that never had to be sent; undoing the merge brings it back.
@@ -45,8 +53,7 @@ SAME_EVENT = "the chat has an alert of the same event"
 # While a row gives its place to another: the index that keeps alerts apart has none of these.
 _YIELDING = "yielding"
 
-_IS_UNLISTED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_(None))
-_IS_DROPPED = or_(IS_WAITING, _IS_UNLISTED)
+_IS_DROPPED = or_(IS_WAITING, IS_UNLISTED)
 
 # Which of the rows of a table (or of an alias of it) are looked at.
 _Which = Callable[[Any], ColumnElement[bool]]

@@ -134,6 +134,10 @@ class Asking(Part):
         statement = select(func.count()).where(VersionRow.report_id.in_(report_ids))
         return await self._session.scalar(statement) or 0
 
-    async def count(self) -> int:
-        """How many reports there are, whatever became of them."""
-        return await self._session.scalar(select(func.count()).select_from(REPORTS)) or 0
+    async def count(self, source_id: int | None = None) -> int:
+        """How many reports there are (of a source), whatever became of them."""
+        statement = select(func.count()).select_from(REPORTS)
+        if source_id is not None:
+            pages = select(PAGES.c.id).where(PAGES.c.source_id == source_id)
+            statement = statement.where(REPORTS.c.page_id.in_(pages))
+        return await self._session.scalar(statement) or 0

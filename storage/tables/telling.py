@@ -121,7 +121,11 @@ class OutboxRow(Base):
         partial_index(
             "ix_outbox_loose", "chat_id", where="state = 'bundled' AND bundle_id IS NULL"
         ),
+        partial_index(
+            "ix_outbox_unlisted", "event_id", where="state = 'expired' AND bundle_id IS NULL"
+        ),
         partial_index("ix_outbox_replies", "created_at", where="kind = 'reply'"),
+        partial_index("ix_outbox_digests", "created_at", where="kind = 'digest'"),
         partial_index("ix_outbox_stale", "event_id", where="stale", on_sqlite="stale = 1"),
         partial_index("ix_outbox_leased", "leased_by", where="leased_by IS NOT NULL"),
         Index(None, "event_id"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
+from bot.app.garbage import collect_seldom
 from tests.benchmarks import answers, clustering, digests, feeds, intake
 
 
@@ -25,6 +26,7 @@ def main() -> None:
     for name, measurement in measurements.items():
         measurement.add_arguments(kinds.add_parser(name, help=measurement.__doc__))
     arguments = parser.parse_args()
+    collect_seldom()  # as ``run`` does
     asyncio.run(measurements[arguments.kind].measure(arguments))
 
 

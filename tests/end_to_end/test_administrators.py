@@ -13,8 +13,10 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat, User
 from bot.telegram.administrators import PATIENCE, Administrators
 from bot.telegram.api import make_bot
+from bot.telegram.doors import Doors
 from bot.telegram.rights import Hindrance
 from bot.telegram.targets import Targets, split_target
+from bot.telegram.wording import Wording
 from storage.model import ChatKind
 from tests.support.forward import Forward, forward
 from tests.support.page import HANGING
@@ -46,6 +48,11 @@ async def bot(world: World) -> AsyncIterator[Bot]:
         yield bot
         world.faults.clear()
         await bot.shutdown()
+
+
+def everywhere(bot: Bot) -> Doors:
+    """Doors that let every chat in."""
+    return Doors(bot, Wording(), Clock())
 
 
 def asked(world: World) -> int:
@@ -121,7 +128,7 @@ async def test_a_named_chat_is_not_waited_for_long(
 ) -> None:
     channel = world.add_channel("News", ada, "the_news")
     clock = Clock()
-    targets = Targets(bot, Administrators(bot, clock), clock)
+    targets = Targets(bot, Administrators(bot, clock), everywhere(bot), clock)
     slow = world.faults.add("slow", method)
     finding = asyncio.create_task(targets.find("@the_news", ada.id))
     await slow.reached.wait()
@@ -129,7 +136,8 @@ async def test_a_named_chat_is_not_waited_for_long(
     assert await finding is Hindrance.CANT_TELL
     assert "was not told in time" in caplog.text
     world.faults.clear()
-    patient = Targets(bot, Administrators(bot, clock, patience=HANGING), clock, patience=HANGING)
+    administrators = Administrators(bot, clock, patience=HANGING)
+    patient = Targets(bot, administrators, everywhere(bot), clock, patience=HANGING)
     found = await patient.find("@the_news", ada.id)
     assert found == Target(channel.id, ChatKind.CHANNEL, "News")
 
@@ -139,7 +147,8 @@ async def test_a_chat_that_is_named_again_is_not_described_again(
 ) -> None:
     world.add_channel("News", ada, "the_news")
     clock = Clock()
-    targets = Targets(bot, Administrators(bot, clock, patience=HANGING), clock, patience=HANGING)
+    administrators = Administrators(bot, clock, patience=HANGING)
+    targets = Targets(bot, administrators, everywhere(bot), clock, patience=HANGING)
     for name in ("@the_news", "@The_News"):
         assert isinstance(await targets.find(name, ada.id), Target)
     assert len(world.calls_to("getChat")) == 1

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.app.recorded import EMPTY
 from bot.services.finding import PATIENCE
 from bot.sources.http.client import TIMEOUT
 from bot.telegram import texts
@@ -68,9 +69,18 @@ def test_the_answer_as_json_has_exactly_these_fields(filled: Commands) -> None:
     assert set(plain) == set(call)
 
 
-def test_a_refusal_is_an_answer_too(dateline: Commands) -> None:
+def test_a_database_without_events_is_said_to_be_empty(dateline: Commands) -> None:
+    for arguments in (["/today"], ["/today", "--json"], ["/help", "--as", "Ann"]):
+        ran = dateline("ask", *arguments)
+        assert ran.code == 0
+        assert ran.out.strip()
+        assert ran.err == f"({EMPTY})\n"
+        assert "`dateline run` brings them in" in ran.err
+
+
+def test_a_refusal_is_an_answer_too(filled: Commands) -> None:
     for text in ("/event 999", "/today 2017-02-30", "/follow", "/nonsense"):
-        ran = dateline("ask", text)
+        ran = filled("ask", text)
         assert (ran.code, ran.err) == (0, ""), text
         assert ran.out.strip(), text
 
@@ -95,11 +105,13 @@ def test_readers_are_separate(filled: Commands) -> None:
 def test_buttons_are_pressed_in_the_order_given(filled: Commands) -> None:
     presses = ["--press", "Follow Ann Sample", "--press", "Related"]
     calls = filled("ask", "/event 2", "--json", *presses).calls
-    methods = [call["method"] for call in calls]
-    assert methods.count("sendMessage") == 2
-    assert methods.count("answerCallbackQuery") == 2
-    assert "Ann Sample is elected." in calls[-1]["text"] or "Ann Sample" in calls[-1]["text"]
-    assert "Context:" in "".join(call["text"] or "" for call in calls)
+    assert [call["method"] for call in calls] == [
+        "sendMessage", "answerCallbackQuery", "editMessageReplyMarkup",
+        "answerCallbackQuery", "sendMessage",
+    ]  # fmt: skip
+    assert calls[1]["text"].startswith("You follow Ann Sample now.")
+    assert calls[-1]["text"].startswith("Related to /event_2: ")
+    assert calls[-1]["text"].endswith(" Ann Sample is elected. /event_1\nContext: Ann Sample")
     assert "Ann Sample" in filled("ask", "/following").out
 
 

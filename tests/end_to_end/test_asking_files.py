@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.app.recorded import EMPTY
 from tests.support.commands import Commands, closed_port, dateline
 
 __all__ = ["closed_port", "dateline"]  # fixtures
@@ -11,7 +12,7 @@ __all__ = ["closed_port", "dateline"]  # fixtures
 
 def test_a_file_is_named_with_its_size_above_its_caption(dateline: Commands) -> None:
     ran = dateline("ask", "/export")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"({EMPTY})\n")
     first, second, *_ = ran.out.splitlines()
     assert re.fullmatch(r"\(dateline-export-\d{4}-\d\d-\d\d\.json, \d+ bytes\)", first)
     assert second.startswith("All that I know of this chat, as of ")

@@ -70,6 +70,18 @@ async def test_every_message_gets_exactly_one_answer(
         assert reply.text != texts.BROKEN, argument
 
 
+async def test_a_place_that_is_shared_as_one_goes_is_answered_once(talk: Talk) -> None:
+    shared = talk.world.send_location(talk.reader, 52.5, 13.4)
+    await talk.work()
+    before = talk.world.sent(talk.reader)
+    for minute in range(3):
+        moved = {"location": {"latitude": 52.6, "longitude": 13.4 + minute / 100}}
+        edited = replace(shared, media=moved, edited=talk.world.now())
+        talk.world.updates.put("edited_message", edited.as_json())
+        await talk.work()
+    assert talk.world.sent(talk.reader) == before
+
+
 async def test_sentences_for_what_is_no_text(talk: Talk) -> None:
     said = talk.world.say(talk.reader, "Putin")
     await talk.work()

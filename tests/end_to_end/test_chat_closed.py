@@ -112,6 +112,27 @@ async def test_stop_and_forget_are_heard_from_who_is_known(
     assert stranger.id not in await states(database)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_nothing_is_done_for_a_chat_that_is_not_let_in(
+    talk: Talk, database: Database, group: Chat, language: str
+) -> None:
+    talk.world.set_language(talk.reader, language)
+    channel = talk.world.add_channel("The News", talk.reader, "the_news")
+    told = await talk.say("/follow Vladimir Putin @the_news")
+    words = Wording().of(language)
+    closed = await narrowed(talk, database, talk.reader.id, "@our_group")
+    for command in ("/follow Omar al-Bashir", "/following"):
+        refused = await closed.say(f"{command} @the_news")
+        assert refused.text == words.plain(texts.TARGET_NOT_LET_IN, name="@the_news")
+    press = await closed.press(words(texts.BUTTON_UNFOLLOW), told)
+    assert answer(press)[0] == words.plain(texts.TARGET_NOT_LET_IN, name=str(channel.id))
+    assert (await states(database))[channel.id] is PAUSED
+    assert "Friends" in (await closed.say("/following @our_group")).text
+    closed.world.add_channel("Theirs", None, "theirs")
+    refused = await closed.say("/following @theirs")
+    assert refused.text == words.plain(texts.TARGET_NOT_ADMIN, name="@theirs")
+
+
 async def test_it_is_noted_where_the_bot_is_removed(
     talk: Talk, database: Database, group: Chat
 ) -> None:

@@ -31,6 +31,14 @@ async def follow(talk: Talk, name: str) -> None:
     assert (await talk.say(f"/follow {name}")).text.startswith(f"You follow {name} now.")
 
 
+@pytest.mark.parametrize("text", ["/event ٣", "/event 0003", "/event ३", "/event 3"])
+async def test_an_event_is_named_in_the_digits_of_any_script(
+    talk: Talk, story: Story, text: str
+) -> None:
+    await story.tell_all([account("2017-11-05", f"[[Town {n}]] votes.") for n in range(3)])
+    assert (await talk.say(text)).text.startswith("Town 2 votes.")
+
+
 # --- alerts
 
 

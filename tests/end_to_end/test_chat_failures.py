@@ -26,15 +26,17 @@ WAITS = [backoff(failure) for failure in range(1, 8)]
 async def receiving(bot: Bot, reader: Reader, naps: Naps, probe: Probe) -> AsyncIterator[None]:
     """A receiver at work."""
     stop = asyncio.Event()
-    receiver = Receiver(bot, reader.handle, reachable=probe, sleep=naps, patience=0.01)
+    receiver = Receiver(bot, reader.handle, writable=probe, sleep=naps, patience=0.01)
     running = asyncio.create_task(receiver.run(stop))
-    yield
-    stop.set()
-    await asyncio.wait_for(running, HANGING)
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(running, HANGING)
 
 
 async def away() -> bool:
-    """A database that does not answer."""
+    """A database that does not answer, or can only be read."""
     return False
 
 
@@ -52,8 +54,7 @@ async def test_an_update_that_cannot_be_kept_is_given_up(
         world.say(ada, "odd")
         world.say(ada, "good")
         await reader.until("good")
-        while world.updates.pending:
-            await world.changed.wait()
+        await world.until(lambda: not world.updates.pending, within=HANGING)
     assert reader.done == ["good"]
     assert naps.seconds == WAITS[:RETRIES]
     assert "is given up" in caplog.text

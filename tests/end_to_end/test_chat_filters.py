@@ -126,7 +126,7 @@ BAD = [
     (f"/filter Putin: {'x' * 61}", f"“{'x' * 59}…” is too long for a word: please send 60 char"),
     (
         "/filter Putin: " + " ".join(f"w{n}" for n in range(21)),
-        "That is too much for a filter: please send 20 words at most.",
+        "That is too much: please send 20 words at most.",
     ),
     ("/filter Mugabe: war", "You follow nobody called “Mugabe”."),
     ("/filter Vladimr Putin: war", "You follow nobody called “Vladimr Putin”. Do you mean one"),

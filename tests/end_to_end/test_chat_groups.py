@@ -11,7 +11,8 @@ from bot.standin.model import Chat, User
 from bot.telegram import texts
 from bot.telegram.wording import Wording
 from storage.database import Database
-from tests.support.groups import MEETING, bob, follows_of, group
+from storage.model import ChatState
+from tests.support.groups import MEETING, bob, follows_of, group, states_of
 from tests.support.story import Story, account
 from tests.support.talk import Talk, answer, labels
 
@@ -44,7 +45,7 @@ async def test_what_is_not_meant_for_the_bot_gets_no_answer(
 @pytest.mark.parametrize(
     ("text", "begins"),
     [
-        ("/today", "23 November 2017"),
+        ("/today", texts.NOTHING_YET),
         ("/today@dateline_bot 2017-11-23", "23 November 2017"),
         ("/Search@Dateline_Bot Sochi", "Events with"),
         ("/event_1", "Omar al-Bashir"),
@@ -103,6 +104,22 @@ async def test_what_a_channel_forwards_or_the_bot_has_made_is_no_command(
         talk.world.updates.put("message", {**update["message"], **more})
         await talk.work()
         assert talk.world.sent(group) == [], (said, more)
+
+
+@pytest.mark.parametrize("text", ["/stop", "/event_1", "/follow@dateline_bot Putin"])
+async def test_what_an_administrator_forwards_is_no_command_of_theirs(
+    talk: Talk, story: Story, database: Database, group: Chat, bob: User, text: str
+) -> None:
+    await story.tell(MEETING)
+    await talk.told(group, "/follow Vladimir Putin")
+    before = talk.world.sent(group)
+    talk.world.say(talk.reader, text, chat=group)
+    update = talk.world.updates.take_all()[-1]
+    origin = {"type": "user", "date": 1511438300, "sender_user": bob.as_json()}
+    talk.world.updates.put("message", {**update["message"], "forward_origin": origin})
+    await talk.work()
+    assert talk.world.sent(group) == before
+    assert await states_of(database, group.id) == {0: ChatState.ACTIVE}
 
 
 async def test_answers_arrive_though_the_question_is_gone(talk: Talk, group: Chat) -> None:

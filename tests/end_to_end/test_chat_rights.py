@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.model import Chat as KeptChat
 from storage.model import ChatState, Filter, FollowMode
 from tests.end_to_end.test_chat_files import document_of
+from tests.support.groups import press_data
 from tests.support.story import Story, account
 from tests.support.talk import Talk, answer, labels, use_cases_of
 
@@ -166,10 +167,10 @@ async def test_what_changes_something_is_pressed_by_administrators_only(
     (shown,) = await talk.told(group, "/help")
     before, state = await follows(database, group.id), await kept(database, group.id)
     told = len(talk.world.sent(group))
-    assert answer(await talk.forge(shown, data, by=bob)) == (texts.NOT_ADMIN_TOAST, True)
+    assert answer(await press_data(talk, shown, data, by=bob)) == (texts.NOT_ADMIN_TOAST, True)
     assert (await follows(database, group.id), await kept(database, group.id)) == (before, state)
     assert len(talk.world.sent(group)) == told
-    assert answer(await talk.forge(shown, data))[0] != texts.NOT_ADMIN_TOAST
+    assert answer(await press_data(talk, shown, data))[0] != texts.NOT_ADMIN_TOAST
 
 
 SHOWING = [
@@ -184,7 +185,7 @@ async def test_what_shows_something_is_pressed_by_everybody(
 ) -> None:
     await story.tell(MEETING)
     (shown,) = await talk.told(group, "/help")
-    text, _ = answer(await talk.forge(shown, data, by=bob))
+    text, _ = answer(await press_data(talk, shown, data, by=bob))
     assert text not in (texts.NOT_ADMIN_TOAST, texts.STALE, texts.BROKEN)
 
 
@@ -198,7 +199,7 @@ async def test_what_is_known_of_a_group_is_no_matter_for_its_members(
     await story.tell(MEETING)
     await talk.told(group, "/follow Vladimir Putin")
     (shown,) = await talk.told(group, "/help")
-    press = await talk.forge(shown, data.format(group.id))
+    press = await press_data(talk, shown, data.format(group.id))
     assert answer(press) == (texts.ONLY_PRIVATE, True)
     assert await follows(database, group.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.telegram.markup import plain
 from bot.telegram.wording import Words
 from storage.database import Database
 from tests.support.languages import chat_of, quoted, words
-from tests.support.story import NOON
+from tests.support.story import NOON, Story, account
 from tests.support.talk import Talk, answer, labels
 
 __all__ = ["words"]  # a fixture
@@ -21,6 +22,20 @@ __all__ = ["words"]  # a fixture
 def database_url(tmp_path: Path) -> str:
     """One engine is enough here: the services' own tests run on both."""
     return f"sqlite:///{tmp_path}/dateline.db"
+
+
+async def test_since_when_one_follows_is_said_by_the_local_day(
+    talk: Talk, words: Words, story: Story
+) -> None:
+    await story.tell(account("2017-11-23", "[[Vladimir Putin]] opens a memorial."))
+    await talk.say("/timezone Asia/Kathmandu")
+    talk.clock.now = datetime(2017, 11, 24, 19, 30, tzinfo=UTC)  # 01:15 of the next day there
+    await talk.say("/follow Vladimir Putin")
+    await talk.say("/following")
+    await talk.press("o:1:1")
+    assert words.plain(texts.FOLLOW_SINCE, day=words.day(date(2017, 11, 25))) in talk.newest().text
+    await talk.press(words(texts.BUTTON_MUTE))
+    assert words.plain(texts.FOLLOW_SINCE, day=words.day(date(2017, 11, 25))) in talk.newest().text
 
 
 # --- what can't be read

@@ -10,6 +10,7 @@ from bot.standin.model import Chat
 from bot.telegram import texts
 from bot.telegram.wording import Words
 from storage.database import Database
+from tests.support.groups import press_data
 from tests.support.languages import chat_of, several, words
 from tests.support.talk import Talk, answer, labels
 
@@ -53,7 +54,7 @@ async def test_in_a_group_nobody_is_asked_for_a_location(
 ) -> None:
     (zone,) = await talk.told(group, "/timezone")
     assert words(texts.BUTTON_LOCATION) not in labels(zone)
-    refused = await talk.forge(zone, "go:location")
+    refused = await press_data(talk, zone, "go:location")
     assert answer(refused) == (words(texts.ONLY_PRIVATE), True)
     talk.world.send_location(talk.reader, 52.5, 13.4, chat=group)
     before = len(talk.world.sent(group))

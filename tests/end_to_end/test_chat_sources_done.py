@@ -58,9 +58,9 @@ async def test_the_list_says_how_each_fares_and_pauses_by_button(
     day = Words("en").short_day(NOON.date())
     assert shown.text.split("\n\n")[:5] == [
         "11 sources. Press one to pause it or to go on reading it.\n2 of them can’t be read.",
-        f"2. Feed 2 · English\nhas failed since {day}, {NOON:%H:%M}: status 500",
+        f"2. Feed 2 · English\nhas failed since {day}, {NOON:%H:%M} (UTC): status 500",
         "3. Feed 3 · English\nended: its publisher says that it is gone",
-        f"1. Feed 1 · English\nread on {day}, {(NOON - timedelta(minutes=5)):%H:%M}",
+        f"1. Feed 1 · English\nread on {day}, {(NOON - timedelta(minutes=5)):%H:%M} (UTC)",
         "4. Feed 4 · English\nnot read yet",
     ]
     assert labels(shown)[:3] == ["⏸ Feed 2", "▶️ Feed 3", "⏸ Feed 1"]
@@ -73,6 +73,25 @@ async def test_the_list_says_how_each_fares_and_pauses_by_button(
     press = await talk.press("▶️ Feed 10")
     assert answer(press) == ("Feed 10 is read from now on.", False)
     assert (await feeds_of(database))[9].state is FeedState.ACTIVE
+
+
+async def test_one_is_shown_by_its_number_with_what_it_has_told(
+    talk: Talk, database: Database, story: Story
+) -> None:
+    await keep(database, 2)
+    await story.tell(account("2017-11-23", "A river rises."))
+    shown = await talk.say("/sources 2")
+    assert shown.text.splitlines()[:4] == [
+        "2. Feed 2 · English",
+        "not read yet",
+        "https://f2.example/rss",
+        "Interval: 15 minutes",
+    ]
+    assert "0 reports so far" in shown.text
+    assert labels(shown) == ["⏸ Feed 2", "‹ Back"]
+    await talk.press("‹ Back")
+    assert talk.newest().text.startswith("2 sources.")
+    assert (await talk.say("/sources 9")).text.startswith("No source is called “9”.")
 
 
 async def test_a_feed_is_added_by_its_own_name(

@@ -137,7 +137,7 @@ FOLLOWER: dict[str, Rows] = {
             texts.FILTER_TOO_LONG, LONGEST_WORD, word=quote("y" * (LONGEST_WORD + 1))
         ),
     },
-    "today": each((NOTHING, UNSEEN), says("{day}", day=day("2017-11-23")))
+    "today": each((NOTHING, UNSEEN), says(texts.NOTHING_YET))
     | each((EMOJI, LONG, *STRANGE), UNCLEAR_DAY)
     | {
         "32 Foo": UNCLEAR_DAY,

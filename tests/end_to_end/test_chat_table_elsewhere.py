@@ -120,7 +120,7 @@ ASKED: dict[str, Sentence] = {
     "unfollow": says(texts.FOLLOWING_NONE),
     "following": says(texts.FOLLOWING_NONE),
     "filter": says(texts.FOLLOWING_NONE),
-    "today": says("{day}", day=day("2017-11-23")),
+    "today": says(texts.NOTHING_YET),
     "related": says(texts.NOTHING_ALERTED),
     "event": says(texts.WHICH_EVENT),
     "search": says(texts.SEARCH_WHAT),

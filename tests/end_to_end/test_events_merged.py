@@ -58,7 +58,7 @@ def test_for_programs(known: Commands) -> None:
         (["merge", "1", str(2**63)], f"There is no event {2**63}."),
         (["merge", "1", "1"], "Event 1 is one event already. Name another"),
         (["merge", "1"], ""),
-        (["merge", "one", "2"], ""),
+        (["merge", "one", "2"], "'one' is no event's number: write 17 for /event_17."),
         (["unmerge", "99"], "There is no event 99."),
         (["unmerge", "2"], "Event 2 was not merged into another, so there is nothing to undo."),
         (["unmerge"], ""),
@@ -71,6 +71,12 @@ def test_what_cannot_be_is_said_in_a_sentence(
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(says)
     assert "Traceback" not in ran.err
+
+
+def test_without_any_event_it_is_said_how_they_come(dateline: Commands) -> None:
+    ran = dateline("events", "unmerge", "1")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("has no events yet: `dateline run` brings them in.\n")
 
 
 def test_who_names_the_one_that_stayed_hears_which_to_name(known: Commands) -> None:

@@ -126,7 +126,7 @@ class Press:
         long_ago = datetime.now(UTC) - timedelta(minutes=5)
         async with looking(self.database_url) as tx:
             for feed in await tx.feeds.all():
-                await tx.feeds.manage(replace(feed, due_at=long_ago))
+                await tx.feeds.manage(feed, replace(feed, due_at=long_ago))
 
     async def counts(self) -> tuple[int, int, int]:
         """How many reports, keys of reports, and alerts there are."""

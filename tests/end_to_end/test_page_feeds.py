@@ -154,7 +154,7 @@ async def test_the_operator_sees_what_fails_first(
     stand = await stand_of(database)
     async with database.transaction() as tx:
         _, tageblatt, gazette = await tx.feeds.all()
-        await tx.feeds.manage(replace(tageblatt, state=FeedState.PAUSED))
+        await tx.feeds.manage(tageblatt, replace(tageblatt, state=FeedState.PAUSED))
         since, why = NOON - timedelta(hours=3), "gazette.example answers with status 503"
         await tx.feeds.save([replace(gazette, failing_since=since, failure=why)])
     phone, desk = await town.visit(PHONE, "dark"), await town.visit()

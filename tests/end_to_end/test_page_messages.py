@@ -172,6 +172,36 @@ async def test_many_messages_stay_quick_to_walk_and_at_the_end(hall: Hall) -> No
     assert await fits(page)
 
 
+async def test_a_long_answer_is_read_from_its_beginning(hall: Hall) -> None:
+    page = await hall.visit(PHONE)
+    for number in range(20):
+        await hall.call("sendMessage", chat_id=READER, text=f"Message {number}")
+    await expect(page.locator(".message").last).to_contain_text("Message 19")
+    assert await is_at_bottom(page)
+    text = "The first line\n" + "and more\n" * 100 + "The end"
+    await hall.call("sendMessage", chat_id=READER, text=text)
+    await expect(page.locator(".message").last).to_contain_text("The first line")
+    top = "e => e.getBoundingClientRect().top - document.querySelector('#scroll').offsetTop"
+    assert -1 <= await page.locator(".message").last.evaluate(top) < 100
+    await hall.call("sendMessage", chat_id=READER, text="The next")
+    await expect(page.get_by_role("button", name="New messages")).to_be_visible()
+
+
+async def test_on_a_phone_the_head_of_a_chat_stays_low_beside_a_long_name(hall: Hall) -> None:
+    page = await hall.visit(PHONE)
+    whole = "e => e.scrollWidth <= e.clientWidth"
+    assert await page.locator("#switch").evaluate(whole)  # a short name is not cut
+    hall.page.add_reader("Bartholomew Featherstonehaugh")
+    switch = page.get_by_role("button", name="Chatting as")
+    await switch.click()
+    await page.get_by_role("button", name="Bartholomew").click()
+    await expect(switch).to_contain_text("Bartholomew")
+    line = "e => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    await expect(page.locator("#state")).to_have_text("bot · on this computer")
+    assert round(await page.locator("#state").evaluate(line)) == 1
+    assert await fits(page)
+
+
 async def test_an_answer_may_start_the_bot_and_a_link_take_it_into_a_group(hall: Hall) -> None:
     page = await hall.visit()
     await add_chat(page, "Friends")

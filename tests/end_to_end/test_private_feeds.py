@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -93,7 +93,7 @@ async def test_a_list_of_the_operators_is_read_and_the_bundled_one_is_not(home: 
     assert failure.startswith(REFUSED)
     (one,) = await home.managing.listed()
     async with home.database.transaction() as tx:
-        await tx.feeds.manage(Feed(**{**vars(one), "due_at": NOON}))
+        await tx.feeds.manage(one, replace(one, due_at=NOON))
     assert await home.poll(own_list=True) == [""]
 
 
@@ -114,7 +114,7 @@ async def test_where_a_feed_has_moved_its_publisher_has_no_word(home: Home) -> N
     one = await home.add("/one", Origin.ADDED)
     elsewhere = one.url.replace("127.0.0.1", "localhost")
     async with home.database.transaction() as tx:  # as after a move when that name was public
-        await tx.feeds.manage(Feed(**{**vars(one), "url": elsewhere}))
+        await tx.feeds.manage(one, replace(one, url=elsewhere))
     (failure,) = await home.poll()
     assert failure.startswith("localhost is a private address")
     assert home.site.asked == []

@@ -11,6 +11,7 @@ from typing import Any
 from typer.main import get_command
 
 from bot.__main__ import cli
+from bot.app.sample import sample_length
 from bot.config import Settings
 from bot.telegram import texts
 from tests.support.commands import Commands, closed_port, dateline
@@ -138,6 +139,10 @@ def test_the_examples_work(dateline: Commands, tmp_path: Path) -> None:
         ran = dateline(*shlex.split(example))
         assert (ran.code, ran.err) == (0, ""), example
         assert ran.out.strip(), example
+
+
+def test_the_sample_week_lasts_as_long_as_is_said() -> None:
+    assert f" for {sample_length() // timedelta(minutes=1)} minutes something new happens" in README
 
 
 def test_the_two_commands_are_there_to_be_copied() -> None:

@@ -42,8 +42,8 @@ class Reader:
             self.changed.notify_all()
 
     async def until(self, *texts: str) -> None:
-        """Wait until all of these are handled."""
-        async with self.changed:
+        """Wait until all of these are handled; a failure where a broken receiver never does."""
+        async with asyncio.timeout(HANGING), self.changed:
             await self.changed.wait_for(lambda: set(texts) <= set(self.done))
 
 
@@ -110,8 +110,7 @@ async def test_updates_are_handled_in_order_and_confirmed(
         world.say(ada, text)
     await reader.until("three")
     assert reader.done == ["one", "two", "three"]
-    while world.updates.pending:
-        await world.changed.wait()
+    await world.until(lambda: not world.updates.pending, within=HANGING)
 
 
 def menu_calls(world: World) -> list[Call]:
@@ -167,8 +166,8 @@ async def test_an_operators_chat_that_is_unknown_yet_gets_its_menus_when_it_writ
     said = "chat 77 of ADMIN_CHATS gets its menu of commands once the bot is written to there"
     assert caplog.text.count(said) == caplog.text.count("Chat not found") == 1
     world.say(world.add_user("Operator", 77), "two")
-    while [call.ok for call in made()].count(True) < len(LANGUAGES):
-        await world.changed.wait()
+    all_set = len(LANGUAGES)
+    await world.until(lambda: [call.ok for call in made()].count(True) >= all_set, within=HANGING)
     stop.set()
     await asyncio.wait_for(running, HANGING)
     assert caplog.text.count("ADMIN_CHATS") == 1
@@ -210,7 +209,7 @@ async def test_what_was_not_handled_comes_again_to_the_next_run(
     second = asyncio.create_task(Receiver(bot, again.handle, patience=0.01).run(stop))
     await again.until("slow", "quick")
     stop.set()
-    await second
+    await asyncio.wait_for(second, HANGING)
 
 
 async def test_a_failure_of_the_database_is_waited_out(
@@ -233,7 +232,7 @@ async def test_failed_polls_are_tried_again(
     running = asyncio.create_task(Receiver(bot, reader.handle, sleep=naps).run(stop))
     await reader.until("one")
     stop.set()
-    await running
+    await asyncio.wait_for(running, HANGING)
     assert reader.done == ["one"]
     assert naps.seconds == [backoff(1), backoff(2), backoff(3)]
 
@@ -245,7 +244,7 @@ async def test_a_flood_limit_is_obeyed(world: World, bot: Bot, reader: Reader, n
     running = asyncio.create_task(Receiver(bot, reader.handle, sleep=naps).run(stop))
     await reader.until("one")
     stop.set()
-    await running
+    await asyncio.wait_for(running, HANGING)
     assert naps.seconds == [17]
 
 
@@ -258,7 +257,7 @@ async def test_a_webhook_that_is_set_is_removed(
     running = asyncio.create_task(Receiver(bot, reader.handle, sleep=naps).run(stop))
     await reader.until("one")
     stop.set()
-    await running
+    await asyncio.wait_for(running, HANGING)
     assert any(call.method == "deleteWebhook" for call in world.calls)
 
 

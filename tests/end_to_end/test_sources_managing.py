@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
-from bot.app.listing import span, summary, table
 from bot.app.managing import bundled, sync
+from bot.app.sampling import RECORDING
 from bot.config import load
 from bot.errors import SettingsError
 from bot.sources.opml import read_opml
 from storage.database import Database
-from storage.model import Feed, FeedState
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.faults import status
 from tests.support.serving import serving
@@ -98,43 +96,18 @@ def test_the_list_for_programs_says_more(listed: Commands) -> None:
     }  # fmt: skip
 
 
-def one(**how: object) -> Feed:
-    return Feed(7, A, A, **how)  # type: ignore[arg-type]
-
-
-def test_a_failure_is_told_below_its_feed_and_nothing_is_wider_than_asked() -> None:
-    feeds = [
-        one(title="世界新闻" * 9, language="zh", last_success_at=NOW - timedelta(minutes=12)),
-        one(title="A\x1b[31m\nB", failing_since=NOW, failure="no answer\x1b " + "y" * 99),
-        one(state=FeedState.ENDED, failure="status 410: try again later", due_at=NOW),
-        one(listed=False, due_at=NOW + timedelta(hours=3)),
-    ]
-    lines = [line.plain for line in table(feeds, NOW, 80)]
-    assert max(map(cell_len, lines)) <= 80
-    assert lines[1].startswith("   7  active    世界新闻世界新闻世界新闻世…  ")
-    assert "12 min ago" in lines[1]
-    assert lines[2].startswith("   7  failing   A[31m B ")
-    assert lines[3].startswith("      no answer yyy")
-    assert lines[3].endswith("…")
-    assert lines[5] == "      status 410"
-    assert lines[6].startswith("   7  unlisted  a.example/rss ")
-    assert summary(feeds) == "4 feeds: 1 active, 1 failing, 1 ended, 1 unlisted."
-
-
-def test_feeds_of_one_title_are_told_apart_by_their_addresses() -> None:
-    here, there = "https://a.example/here", "https://a.example/there"
-    feeds = [Feed(1, here, here, "News"), Feed(2, there, there, "News"), Feed(3, A, A, "Alpha")]
-    lines = [line.plain for line in table(feeds, NOW, 80)]
-    assert [each for each in lines if "example" in each] == [f"      {here}", f"      {there}"]
-    assert len(lines) == 6
-
-
-def test_spans_are_short() -> None:
-    spans = [timedelta(seconds=-5), timedelta(seconds=99), timedelta(seconds=100),
-             timedelta(minutes=100), timedelta(hours=47), timedelta(days=400),
-             timedelta(minutes=60), timedelta(minutes=90)]  # fmt: skip
-    assert [span(each) for each in spans] == ["0 s", "99 s", "1 min", "1 h", "47 h", "400 d",
-                                              "1 h", "90 min"]  # fmt: skip
+async def test_while_the_sample_week_is_served_none_is_due(
+    listed: Commands, tmp_path: Path
+) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path}/dateline.db")
+    async with database.transaction() as tx:
+        await tx.sources.replayed(RECORDING, NOW)
+    await database.close()
+    ran = await listed.beside("sources", "list")
+    assert " now " not in ran.out
+    assert ran.out.endswith(": 3 active. While the sample week is served, none is read.\n")
+    assert {each["due_at"] for each in (await listed.beside("sources", "list", "--json")).documents
+            } == {None}  # fmt: skip
 
 
 # --- adding

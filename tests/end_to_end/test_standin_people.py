@@ -134,6 +134,8 @@ def test_topics(world: World) -> None:
     (update,) = updates(world)
     assert update["message"]["message_thread_id"] == topic
     assert update["message"]["chat"]["is_forum"] is True
+    begun = update["message"]["reply_to_message"]
+    assert (begun["message_id"], begun["forum_topic_created"]["name"]) == (topic, "News")
     world.delete_topic(forum, topic)
     assert world.messages(forum) == []
 

@@ -86,6 +86,21 @@ async def test_updates_stay_until_a_higher_offset_confirms_them(call: Caller, wo
     assert ids(await call.result("getUpdates", offset=103)) == []
 
 
+async def test_an_offset_of_numbers_that_are_over_confirms_nothing(
+    call: Caller, world: World
+) -> None:
+    """After a quiet week Telegram numbers the next update at random (Bot API: Update)."""
+    world.updates.next_id = 900_000
+    world.say(world.add_user("Ann"), "one")
+    assert ids(await call.result("getUpdates", offset=900_001)) == []
+    world.updates.next_id = 500
+    for name in ("Bob", "Cem"):
+        world.say(world.add_user(name), "two")
+    assert ids(await call.result("getUpdates", offset=900_001)) == [500, 501]
+    assert ids(await call.result("getUpdates", offset=501)) == [501]
+    assert ids(await call.result("getUpdates", offset=512)) == []
+
+
 async def test_a_negative_offset_forgets_all_but_the_last(call: Caller, world: World) -> None:
     ann = world.add_user("Ann")
     for text in ("one", "two", "three"):

@@ -51,6 +51,7 @@ async def test_a_withdrawn_event_says_so_in_its_message_and_a_return_takes_it_ba
     await portal.stand(20)
     await at(post, portal, 30)
     assert post.telegram.texts(READER) == [f"withdrawn: {FLOOD.text}"]
+    assert await column(database, OutboxRow.edits) == [0]  # a withdrawal is none
     await portal.stand(40, FLOOD)
     await at(post, portal, 50)
     assert post.telegram.texts(READER) == [FLOOD.text]

@@ -16,7 +16,7 @@ from storage.model import Call, Chat, ChatState
 from storage.tables import OutboxRow
 from tests.support.desk import READER, Desk, utc
 from tests.support.portal import Killed
-from tests.support.rows import column, rows
+from tests.support.rows import column, rows, until_one_waits
 
 
 class Dying:
@@ -108,6 +108,21 @@ async def test_several_processes_end_quiet_hours_once(database: Database) -> Non
     assert await digests(database) == [1] * 8
     await desk.work()
     assert sorted(chat for _, chat, _ in desk.telegram.came) == list(range(1, 9))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
+async def test_who_waits_for_who_makes_alerts_keeps_no_chat_from_others(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann", quiet=("22:00", "07:00"))
+    desk.clock.now = utc("22:00")
+    async with database.transaction() as tx:
+        await tx.outbox.begin_bundling()
+        ticking = asyncio.create_task(desk.digesting.tick())
+        await until_one_waits(database)
+        assert len(await tx.chats.turns_due(desk.clock(), 9)) == 1
+    await ticking
+    async with database.reading() as tx:
+        assert await tx.chats.turns_due(desk.clock(), 9) == []
 
 
 # --- weekly digests

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.core.schedule import TOO_OLD
 from bot.services.digesting import come_back
 from bot.services.outcomes import Unreachable
+from bot.services.wanting import wants
 from storage.database import Database
 from storage.model import Chat, ChatState, Filter, FollowMode
 from tests.support.desk import READER, Desk, utc
+from tests.support.rows import until_one_waits
 
 AWAY = [ChatState.PAUSED, ChatState.UNREACHABLE]
 
@@ -153,3 +158,46 @@ async def test_only_the_topic_that_is_back_gets_what_it_missed(database: Databas
             ChatState.ACTIVE,
             ChatState.PAUSED,
         ]
+
+
+async def test_what_is_being_expanded_as_the_reader_comes_back_is_not_lost(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    await desk.reader("Ann", number=READER + 1)
+    await go(desk, ChatState.PAUSED)
+    desk.clock.now = utc("13:00")
+    event = await desk.tell("Ann")
+    async with database.transaction() as tx:
+        await tx.outbox.expand(desk.clock(), TOO_OLD, wants, batch=1)
+    assert await back(desk, "13:01") == [f"catch_up: {event}"]
+    assert len(desk.telegram.texts(READER + 1)) == 1
+
+
+async def test_nor_is_that_of_which_a_filter_was_just_asked_again(database: Database) -> None:
+    desk = Desk(database)
+    wanted = Filter(must=("Ann",))
+    await desk.follow(await desk.reader(), "Ann", FollowMode.AT_ONCE, wanted)
+    await go(desk, ChatState.PAUSED)
+    desk.clock.now = utc("13:00")
+    event = await desk.tell("Ann")
+    assert await desk.work() == []
+    async with database.transaction() as tx:
+        await tx.outbox.mark_reworded([event])
+        await tx.outbox.reconsider(desk.clock(), TOO_OLD, wants, batch=1)
+    assert await back(desk, "13:01") == [f"catch_up: {event}"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
+async def test_who_comes_back_waits_for_what_is_being_expanded(database: Database) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    await go(desk, ChatState.PAUSED)
+    desk.clock.now = utc("13:00")
+    event = await desk.tell("Ann")
+    async with database.transaction() as tx:
+        await tx.outbox.expand(desk.clock(), TOO_OLD, wants)
+        coming = asyncio.create_task(back(desk, "13:01"))
+        await until_one_waits(database)
+    assert await coming == [f"catch_up: {event}"]

@@ -10,7 +10,6 @@ from bot.core.schedule import ALERT_LIFETIME
 from bot.services.delivering import Delivering
 from bot.services.files import File
 from bot.services.outcomes import Busy, Delivered, Failed, Outcome, Refused
-from bot.services.sending import Pace, Sending
 from storage.database import Database
 from storage.model import Attachment, Call, Chat
 from storage.tables import OutboxRow
@@ -32,9 +31,7 @@ class Desk(Post):
         self.delivering = Delivering(
             database, self.deliver, PlainViews(), clock=self.clock, files=made
         )
-        self.sending = Sending(
-            database, self.delivering, Pace(1000), clock=self.clock, holder="one"
-        )
+        self.sending = self.sends(self.delivering)
 
     async def deliver(self, chat: Chat, call: Call) -> Outcome:
         """Note what Telegram takes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from itertools import count
 
@@ -13,6 +14,7 @@ from bot.services.outcomes import Outcome, Unreachable
 from storage.database import Database
 from storage.model import Call, Chat, ChatKind, ChatState, Telling
 from tests.support.post import Clock, Post
+from tests.support.rows import until_one_waits
 from tests.support.story import NOON, Story, account
 
 FORUM = -1_000_000_000_042
@@ -214,6 +216,21 @@ async def test_a_group_that_moved_is_reached(place: Place, lost: bool) -> None:
     for _ in range(2):
         await place.groups.note_move(place.request(), old, FORUM)
     assert await place.states(old) == {}
+    assert await place.states() == {0: ACTIVE}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
+async def test_a_move_keeps_no_chat_from_who_makes_alerts(place: Place, database: Database) -> None:
+    old = -42
+    async with database.transaction() as tx:
+        chat = await tx.chats.chat(old, NOON, kind=ChatKind.GROUP)
+        await tx.chats.set_state(old, SILENT, NOON)
+    async with database.transaction() as tx:
+        await tx.outbox.begin_bundling()
+        moving = asyncio.create_task(place.groups.note_move(place.request(), old, FORUM))
+        await until_one_waits(database)
+        await tx.chats.timetable(chat.id)  # locks it
+    await moving
     assert await place.states() == {0: ACTIVE}
 
 

@@ -139,6 +139,7 @@ async def test_a_feed_that_is_resumed_begins_anew(managing: Managing, database: 
     (one,) = await managing.listed()
     async with database.transaction() as tx:
         await tx.feeds.manage(
+            one,
             replace(
                 one,
                 state=FeedState.ENDED,
@@ -147,7 +148,7 @@ async def test_a_feed_that_is_resumed_begins_anew(managing: Managing, database: 
                 failure="gone",
                 told_at=NOW,
                 due_at=None,
-            )
+            ),
         )
     assert isinstance(await managing.change(str(one.id), Change.PAUSE), Changed)
     assert await states(managing) == {A.url: "ended"}

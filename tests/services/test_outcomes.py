@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -15,6 +17,7 @@ from bot.services.outcomes import (
     Refused,
     Unchanged,
     Unreachable,
+    in_words,
 )
 from storage.database import Database
 from storage.model import Call, ChatState
@@ -119,6 +122,22 @@ async def test_an_edit_that_is_refused_is_given_up_and_the_alert_stays_sent(
     assert await states(database) == ["sent"]
 
 
+async def test_an_edit_that_finds_its_chat_gone_is_not_made_when_it_is_back(
+    database: Database,
+) -> None:
+    post = Post(database)
+    portal = await told(database, post)
+    post.telegram.answers[READER].append(Unreachable("bot was blocked by the user"))
+    await portal.stand(20, REWORDED)
+    await at(post, portal, 30)
+    assert await column(database, ChatRow.state) == [ChatState.UNREACHABLE]
+    assert await column(database, OutboxRow.stale) == [False]
+    async with database.transaction() as tx:
+        await tx.chats.set_state(READER, ChatState.ACTIVE, portal.at(40))
+    await at(post, portal, 60)
+    assert post.telegram.texts(READER) == [FLOOD.text]
+
+
 async def test_an_edit_that_finds_the_message_as_it_should_be_is_done(database: Database) -> None:
     post = Post(database)
     portal = await told(database, post)
@@ -149,3 +168,29 @@ async def test_an_answer_that_makes_no_message_is_done(database: Database) -> No
         await tx.outbox.reply(chat.id, [call], post.clock())
     await post.work()
     assert await states(database) == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (None, "not sent"),
+        (Delivered(7), "sent"),
+        (Unchanged(), "as it was"),
+        (Busy(3.2), "to be sent in 3 s"),
+        (Unreachable("blocked by the user"), "out of reach, blocked by the user"),
+        (Moved(SUPERGROUP), f"it is chat {SUPERGROUP} at Telegram now"),
+        (Refused("no such chat"), "refused, no such chat"),
+        (Failed("no answer"), "tried again, no answer"),
+    ],
+)
+def test_what_came_of_a_message_has_words(outcome: Outcome | None, said: str) -> None:
+    assert in_words(outcome) == said
+
+
+async def test_the_log_has_these_words(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.services.sending")
+    await told(database, Post(database))
+    (line,) = [each.getMessage() for each in caplog.records if "event" in each.getMessage()]
+    assert re.fullmatch(r"event \d+ to chat \d+: sent", line)

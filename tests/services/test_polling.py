@@ -2,92 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.errors import SourceUnreachable
-from bot.services.polling import Polling, Portal
-from bot.sources.wikipedia import page_name, read_page
+from bot.sources.wikipedia import page_name
 from storage.database import Database
-from storage.model import Event
-from tests.support.pages import bullet, page_text
-from tests.support.portal import HOLD, START, follow, send_all
-from tests.support.post import Clock
+from tests.support.newspaper import BRIDGE, FLOOD, TODAY, VOTE, Newspaper, events, paper
+from tests.support.portal import START, follow, send_all
 from tests.support.rows import shift_lease
 
-TODAY = START.date()
-FLOOD = bullet("A flood reaches [[Springfield]].", ("Paper", "https://paper.example/flood"))
-BRIDGE = bullet("[[Jo Mayor]] opens a bridge.", ("Wire", "https://wire.example/bridge"))
-VOTE = bullet("[[Malta]] votes on its budget.", ("Post", "https://post.example/vote"))
-
-
-@dataclass(frozen=True)
-class Version:
-    page: str
-    revision: int | None
-    text: str | None
-
-
-@dataclass
-class Newspaper:
-    """A portal whose pages a test writes, and a process that polls it."""
-
-    database: Database
-    clock: Clock = field(default_factory=Clock)
-    pages: dict[str, Version] = field(default_factory=dict)
-    asked: list[Sequence[str]] = field(default_factory=list)
-    down: bool = False
-    polling: Polling = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.polling = self.process("one")
-
-    def process(self, holder: str) -> Polling:
-        """A process that polls."""
-        portal = Portal("en", page_name, self.fetch, read_page)
-        return Polling(self.database, portal, hold=HOLD, clock=self.clock, holder=holder)
-
-    def write(self, *bullets: str, day: date = TODAY) -> None:
-        """A new revision of a day's page."""
-        self.write_text(page_text(day, bullets), day)
-
-    def write_text(self, text: str | None, day: date = TODAY) -> None:
-        """A new revision, whatever it is."""
-        name = page_name(day)
-        before = self.pages.get(name)
-        self.pages[name] = Version(name, ((before and before.revision) or 0) + 1, text)
-
-    async def fetch(self, names: Sequence[str]) -> list[Version]:
-        self.asked.append(names)
-        if self.down:
-            raise SourceUnreachable("no connection")
-        return [self.pages.get(name, Version(name, None, None)) for name in names]
-
-    async def poll(self, minutes: float = 0) -> list[int]:
-        """Poll after so many minutes."""
-        self.clock.pass_by(minutes * 60)
-        return await self.polling.poll()
-
-    async def stand(self) -> list[int]:
-        """Poll now and when what is new has stood for its hold."""
-        return [*await self.poll(1), *await self.poll(10)]
-
-
-@pytest.fixture
-async def paper(database: Database) -> Newspaper:
-    """A portal that was read once: what stood there pushes nothing."""
-    newspaper = Newspaper(database)
-    newspaper.write(FLOOD)
-    await newspaper.poll()
-    return newspaper
-
-
-async def events(paper: Newspaper, day: date = TODAY) -> list[Event]:
-    async with paper.database.reading() as tx:
-        return await tx.events.of_day(day)
+__all__ = ["paper"]  # a fixture
 
 
 async def sent(paper: Newspaper) -> list[int]:
@@ -144,7 +69,7 @@ async def test_a_failure_changes_nothing_and_is_no_success(paper: Newspaper) -> 
 async def test_an_outage_is_told_when_it_begins_once_an_hour_and_when_it_ends(
     paper: Newspaper, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", logger="bot.services.polling")
+    caplog.set_level("INFO", logger="bot.services.outages")
     await paper.poll()
     paper.down = True
     for _ in range(65):
@@ -225,22 +150,6 @@ async def test_one_process_polls_and_another_takes_over_when_its_lease_has_run_o
     await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
     await other.poll()
     assert len(paper.asked) == before + 1
-
-
-async def test_a_poll_that_took_so_long_that_another_polls_keeps_nothing(
-    paper: Newspaper,
-) -> None:
-    fetch = paper.fetch
-
-    async def slow(names: Sequence[str]) -> list[Version]:
-        await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
-        await paper.process("two").poll()
-        return await fetch(names)
-
-    portal = Portal("en", page_name, slow, read_page)
-    sleepy = Polling(paper.database, portal, hold=HOLD, clock=paper.clock, holder="one")
-    paper.write(FLOOD, BRIDGE)
-    assert await sleepy.poll() == []
 
 
 async def test_the_first_poll_ever_may_find_no_page(database: Database) -> None:

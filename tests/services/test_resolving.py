@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.errors import SourceUnreachable
-from bot.services.resolving import Resolving
+from bot.services.resolving import ResolveTitles, Resolving
 from storage.database import Database
 from storage.model import Entity
 from tests.support.portal import START, Portal, entity, follow, send_all
@@ -43,6 +43,7 @@ class Encyclopedia:
     items: dict[str, Item] = field(default_factory=dict)
     asked: list[Sequence[str]] = field(default_factory=list)
     down: bool = False
+    clock: Clock = field(default_factory=lambda: Clock(START))
 
     async def resolve(self, titles: Sequence[str]) -> list[Resolved]:
         self.asked.append(titles)
@@ -57,10 +58,14 @@ class Encyclopedia:
     async def find_items(self, qids: Sequence[str]) -> list[Item]:
         return [self.items.get(qid, Item(qid, qid)) for qid in qids]
 
+    def process(self, holder: str = "one", resolve: ResolveTitles | None = None) -> Resolving:
+        """A process that resolves."""
+        titles = resolve or self.resolve
+        return Resolving(self.database, titles, self.find_items, clock=self.clock, holder=holder)
+
     async def work(self) -> int:
         """Resolve all that there is; how many titles."""
-        clock = Clock(START)
-        resolving = Resolving(self.database, self.resolve, self.find_items, clock=clock)
+        resolving = self.process()
         done = 0
         while count := await resolving.resolve_batch():
             done += count
@@ -221,9 +226,46 @@ async def test_a_follow_during_the_request_is_not_lost(
         await follow(database, 1, "Omar Hassan al-Bashir")
         return await find_items(qids)
 
-    resolving = Resolving(database, wiki.resolve, meanwhile, clock=Clock(START))
+    clock = Clock(START)
+    resolving = Resolving(database, wiki.resolve, meanwhile, clock=clock, holder="one")
     await resolving.resolve_batch()
     kept = await known(database, "Omar al-Bashir")
     async with database.reading() as tx:
         chat = await tx.chats.chat(1, START)
         assert [each.entity.id for each in await tx.chats.follows(chat.id)] == [kept.id]
+
+
+async def test_one_process_resolves_and_another_when_that_ends(
+    database: Database, wiki: Encyclopedia
+) -> None:
+    two = wiki.process("two")
+
+    async def meanwhile(titles: Sequence[str]) -> list[Resolved]:
+        assert await two.resolve_batch() == 0
+        return await wiki.resolve(titles)
+
+    one = wiki.process("one", meanwhile)
+    await entity(database, "Malta")
+    assert await one.resolve_batch() == 1
+    await entity(database, "Gozo")
+    assert await two.resolve_batch() == 0
+    await one.release()
+    assert await two.resolve_batch() == 1
+    assert wiki.asked == [["Malta"], ["Gozo"]]
+
+
+async def test_an_outage_is_told_once_and_so_is_its_end(
+    database: Database, wiki: Encyclopedia, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="bot.services.outages")
+    await entity(database, "Malta")
+    resolving, wiki.down = wiki.process(), True
+    for _ in range(4):
+        assert await resolving.resolve_batch() == 0
+        wiki.clock.pass_by(30)
+    wiki.down = False
+    assert await resolving.resolve_batch() == 1
+    assert [record.getMessage() for record in caplog.records] == [
+        "the encyclopedia could not be read, and is tried again: no connection",
+        "the encyclopedia can be read again, after 2 minutes",
+    ]

@@ -3,6 +3,7 @@ answers; follows stay."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +23,7 @@ from storage.model import Call, Chat, ChatState
 from storage.tables import EventRow, MergeRow, OutboxRow, PageRow, ReportRow
 from tests.support.portal import follow
 from tests.support.post import Post
-from tests.support.rows import count
+from tests.support.rows import column, count
 from tests.support.story import Story, account
 
 NEAR = timedelta(minutes=1)  # longer than a test takes
@@ -112,6 +113,35 @@ async def test_it_goes_when_the_portal_answers_and_follows_stay(database: Databa
     async with database.reading() as tx:
         chat = (await tx.chats.known())[0]
         assert [f.entity.label for f in await tx.chats.follows(chat.id)] == ["Omar al-Bashir"]
+
+
+async def test_the_log_says_once_that_all_of_it_has_arrived(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.app.sampling")
+    clock = Clock()
+    week = sampling(database, Wikipedia(), clock)
+    await week.begin(allowed=True)
+    clock.offset += timedelta(minutes=22)
+    await week.poll()
+    assert "all of the sample week has arrived" not in caplog.text
+    clock.offset += timedelta(minutes=1)
+    await week.poll()
+    await week.poll()
+    assert caplog.text.count("all of the sample week has arrived") == 1
+    assert "FEEDS=my.opml" in caplog.text
+
+
+async def test_numbers_of_the_week_are_not_used_again(database: Database) -> None:
+    portal = Wikipedia()
+    week = sampling(database, portal)
+    await week.begin(allowed=True)
+    events, reports = await column(database, EventRow.id), await column(database, ReportRow.id)
+    portal.answers = True
+    assert not await week.look()
+    await Story(database).tell(account("2017-11-24", "[[Ada]] speaks."))
+    assert await column(database, EventRow.id) == [max(events) + 1]
+    assert await column(database, ReportRow.id) == [max(reports) + 1]
 
 
 async def test_with_a_token_what_was_left_of_it_goes(database: Database) -> None:

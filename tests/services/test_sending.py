@@ -10,7 +10,7 @@ import pytest
 
 from bot.services.delivering import Delivering
 from bot.services.outcomes import Busy, Outcome
-from bot.services.sending import LEASE_NAME, Pace, Sending
+from bot.services.sending import LEASE_NAME
 from storage.database import Database
 from storage.model import Alert, Call, Chat
 from tests.support.portal import Killed, Portal, follow
@@ -89,6 +89,19 @@ async def test_a_group_gets_twenty_a_minute(database: Database) -> None:
     times = post.telegram.times(GROUP)
     assert len(times) == 4
     assert min(b - a for a, b in pairwise(times)) >= 3
+
+
+async def test_edits_keep_the_pace_of_a_group_too(database: Database) -> None:
+    post = Post(database)
+    portal = await alerts(database, GROUP, events=2)
+    await post.work(6, step=0.5)
+    reworded = [REWORDED, account("2017-11-23", "[[Springfield]] holds vote 1 by night.")]
+    await portal.stand(20, *reworded)
+    post.clock.now = portal.at(30)
+    await post.work(6, step=0.5)
+    assert post.telegram.texts(GROUP) == [each.text for each in reworded]
+    first, second = post.telegram.times(GROUP)[2:]
+    assert second - first >= 3
 
 
 async def test_a_chat_that_must_wait_stalls_nobody_else(database: Database) -> None:
@@ -236,7 +249,7 @@ async def test_a_slow_message_holds_up_its_own_chat_only(database: Database) -> 
     post = Post(database)
     slow = OneIsSlow(post.telegram, 1)
     post.delivering = Delivering(database, slow, PlainViews(), clock=post.clock)
-    post.sending = Sending(database, post.delivering, Pace(1000), clock=post.clock, holder="one")
+    post.sending = post.sends(post.delivering)
     async with database.transaction() as tx:
         for telegram_id in (1, 1, 2, 3):
             chat = await tx.chats.chat(telegram_id, post.clock.now)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import timedelta
 
 import pytest
 
 from bot.services.delivering import Delivering
 from bot.services.outcomes import Outcome
-from bot.services.sending import Pace, Sending
+from bot.services.sending import LEASE_NAME, Pace
 from storage.database import Database
 from storage.model import Call, Chat
 from tests.support.flood import FLOOD, READER, due
 from tests.support.portal import Killed
 from tests.support.post import PlainViews, Post
+from tests.support.rows import shift_lease
 
 
 class TroubledPace(Pace):
@@ -22,7 +23,7 @@ class TroubledPace(Pace):
 
     fails = True
 
-    def barred(self, now: datetime) -> list[int]:
+    def barred(self, now: float) -> list[int]:
         """Those that are to be left alone."""
         if self.fails:
             self.fails = False
@@ -34,10 +35,39 @@ async def test_whose_taking_the_lead_was_undone_does_not_lead(database: Database
     one = Post(database)
     two = Post(database, clock=one.clock, telegram=one.telegram, holder="two")
     pace = TroubledPace(1000)
-    one.sending = Sending(database, one.delivering, pace, clock=one.clock, holder="one")
+    one.sending = one.sends(one.delivering, pace)
     with pytest.raises(ConnectionError):
         await one.sending.round()
     await two.sending.round()
+    await due(database)
+    await one.work()
+    assert one.telegram.texts(READER) == []
+    await two.work()
+    assert one.telegram.texts(READER) == [FLOOD.text]
+
+
+async def test_who_sends_goes_on_leading_however_long(database: Database) -> None:
+    one = Post(database)
+    two = Post(database, clock=one.clock, telegram=one.telegram, holder="two")
+    await one.sending.round()
+    for _ in range(3):  # longer than one lease lasts
+        one.clock.pass_by(60)
+        await shift_lease(database, LEASE_NAME, timedelta(seconds=-60))
+        await one.sending.round()
+    await due(database)
+    await two.work()
+    assert one.telegram.texts(READER) == []
+    await one.work()
+    assert one.telegram.texts(READER) == [FLOOD.text]
+
+
+async def test_who_has_lost_the_lead_notices_it_by_itself(database: Database) -> None:
+    one = Post(database)
+    two = Post(database, clock=one.clock, telegram=one.telegram, holder="two")
+    await one.sending.round()
+    await shift_lease(database, LEASE_NAME, timedelta(minutes=-5))
+    await two.sending.round()
+    one.clock.pass_by(60)
     await due(database)
     await one.work()
     assert one.telegram.texts(READER) == []
@@ -66,7 +96,7 @@ async def test_at_its_end_it_lets_another_lead_whatever_fails(
     await due(database)
     await one.delivering.expand()
     delivering = Delivering(database, telegram, PlainViews(), clock=one.clock)
-    sending = Sending(database, delivering, Pace(1000), clock=one.clock, holder="one")
+    sending = one.sends(delivering)
     await sending.run(telegram.stop, telegram.wake)
     async with database.reading() as tx:
         assert await tx.leases.holders() == {}

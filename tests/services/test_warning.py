@@ -186,3 +186,16 @@ async def test_with_nobody_to_tell_the_log_has_it_once(
     assert [r.getMessage() for r in caplog.records if r.name == "bot.services.warning"] == [
         f"source {feed.id} (https://a.example/rss) has failed for a day: no answer"
     ]
+
+
+async def test_a_chat_that_cannot_be_reached_is_told_once_it_can(
+    database: Database, clock: Clock
+) -> None:
+    feed = await feed_of(database)
+    await polled(database, feed, **failing(timedelta(days=2)))
+    for state, expected in ((ChatState.UNREACHABLE, []), (ChatState.ACTIVE, [ADA])):
+        async with database.transaction() as tx:
+            await tx.chats.chat(ADA, START)
+            await tx.chats.set_state(ADA, state, START)
+        await warner(database, clock, ADA).tick()
+        assert [number for number, _ in await told(database, clock.now)] == expected

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.schedule import TOO_OLD
 from storage.database import Database
 from storage.model import ChatState, DigestKind, Heading, MessageState
 from storage.tables import OutboxRow
@@ -54,7 +55,7 @@ async def test_what_waited_expired_or_was_missed_comes_in_one_digest(database: D
     await set_state(database, 1, ChatState.PAUSED)
     async with database.transaction() as tx:
         await tx.chats.choose_digest(other, 480, NOW)
-        await tx.outbox.expire(LATE, DAY)  # the flood's
+        await tx.outbox.expire(LATE, DAY, TOO_OLD)  # the flood's
     await set_state(database, 1, ChatState.ACTIVE)
     await portal.stand(60 * 24 + 10, FLOOD, BRIDGE)
     await expand(database, portal.at(60 * 24 + 20))  # the bridge's waits
@@ -73,7 +74,7 @@ async def test_what_waited_expired_or_was_missed_comes_in_one_digest(database: D
     later = portal.at(60 * 24 + 40)
     assert sorted(await send_all(database, later), key=str) == [(1, None), (2, 2), (2, 3)]
     async with database.transaction() as tx:
-        await tx.outbox.expire(later + 9 * DAY, DAY)
+        await tx.outbox.expire(later + 9 * DAY, DAY, TOO_OLD)
     assert await send_all(database, later) == []
 
 
@@ -173,7 +174,7 @@ async def test_alerts_of_withdrawn_events_wait_for_their_return(database: Databa
 
 async def expire(database: Database) -> None:
     async with database.transaction() as tx:
-        await tx.outbox.expire(LATE, DAY)
+        await tx.outbox.expire(LATE, DAY, TOO_OLD)
 
 
 async def test_without_a_digest_of_its_own_a_chat_gets_one_for_what_expired(
@@ -233,3 +234,37 @@ async def test_what_is_on_its_way_does_not_expire(database: Database) -> None:
     assert len(await claim(database, NOW)) == 1
     await expire(database)
     assert await column(database, OutboxRow.state) == [MessageState.WAITING]
+
+
+async def test_what_expired_while_withdrawn_comes_once_it_stands_again(database: Database) -> None:
+    chat = await follow(database, 1, "Springfield")
+    portal = Portal(database)
+    await portal.stand(0, FLOOD)
+    await expand(database, NOW)
+    await portal.stand(20)
+    await expire(database)
+    await portal.stand(60 * 24 + 20, FLOOD)
+    await expire(database)
+    await expire(database)
+    assert await digests(database) == [(chat, [1])]
+    assert await send_all(database, portal.at(60 * 24 + 30)) == [(1, None)]
+
+
+@pytest.mark.parametrize(("after", "comes"), [(DAY, True), (9 * DAY, False)])
+async def test_what_expired_comes_when_a_chat_wants_no_digest_any_more(
+    database: Database, *, after: timedelta, comes: bool
+) -> None:
+    chat = await follow(database, 1, "Springfield")
+    await Portal(database).stand(0, FLOOD)
+    await expand(database, NOW)
+    await choose_digest(database, chat, 0)
+    await expire(database)
+    await choose_digest(database, chat, None)
+    async with database.transaction() as tx:
+        await tx.outbox.expire(LATE + after, DAY, TOO_OLD)
+    assert await digests(database) == ([(chat, [1])] if comes else [])
+
+
+async def choose_digest(database: Database, chat: int, minute: int | None) -> None:
+    async with database.transaction() as tx:
+        await tx.chats.choose_digest(chat, minute, NOW)

@@ -52,6 +52,14 @@ async def test_old_updates_are_forgotten(database: Database) -> None:
     assert await column(database, UpdateRow.id) == [2]
 
 
+async def test_follows_come_in_one_order_on_each_database(database: Database) -> None:
+    names = ["Zoë", "adam", "Émile", "Łódź", "Étienne", "Bob", "Ägypten", "ежи", "Ezra", "Lima"]
+    chat = await follow(database, 1, *names)
+    async with database.reading() as tx:
+        found = [each.entity.label for each in await tx.chats.follows(chat)]
+    assert " ".join(found) == "adam Ägypten Bob Émile Étienne ежи Ezra Lima Łódź Zoë"
+
+
 async def test_a_chat_is_made_once_for_each_topic(database: Database) -> None:
     async with database.transaction() as tx:
         first = await tx.chats.chat(7, NOW, language="de")

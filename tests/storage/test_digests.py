@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.core.schedule import TOO_OLD
 from storage.database import Database
 from storage.model import (
     Concern,
@@ -157,7 +158,7 @@ async def test_an_alert_that_has_expired_is_listed_once(database: Database) -> N
     async with database.transaction() as tx:
         for each in (chat, other):
             await tx.chats.choose_digest(each, 480, NOW)
-        await tx.outbox.expire(NOW + 2 * DAY, DAY)
+        await tx.outbox.expire(NOW + 2 * DAY, DAY, TOO_OLD)
         assert await tx.outbox.unlisted(chat) == [1, 2]
         [row] = await tx.outbox.add_digest(chat, [digest(1)], NOW + 2 * DAY)
         assert await tx.outbox.unlisted(chat) == [2]

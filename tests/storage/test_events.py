@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from storage.database import Database
+from storage.events import Sought
 from storage.model import Evidence
 from tests.support.portal import entity
 from tests.support.story import NOON, Story, account
@@ -113,9 +115,12 @@ async def test_events_first_shown_between_two_times(database: Database, story: S
     assert [event.id for event in recent] == [later]
 
 
-async def search(database: Database, *words: str) -> list[int]:
+async def search(
+    database: Database, *words: str, phrases: Sequence[str] = (), without: Sequence[str] = ()
+) -> list[int]:
     async with database.reading() as tx:
-        return [event.id for event in await tx.events.search(words, 10)]
+        found = await tx.events.search(Sought(words, phrases, without), 10)
+    return [event.id for event in found]
 
 
 async def test_search_finds_events_with_all_words_newest_first(
@@ -128,6 +133,28 @@ async def test_search_finds_events_with_all_words_newest_first(
     assert await search(database, "mugabe", "resign") == [old]
     assert await search(database, "gabe") == []
     assert await search(database, "mugabe", "flood") == []
+
+
+async def test_search_takes_phrases_and_words_that_must_not_occur(
+    database: Database, story: Story
+) -> None:
+    talks = await story.tell(account("2017-11-01", "Peace talks on Syria begin."))
+    russia = await story.tell(account("2017-11-02", "Talks with Russians on Syria, not of peace."))
+    russian = await story.tell(account("2017-11-03", "Russia talks of Syria. Peace is far."))
+    assert await search(database, "syria", "talks") == [russian, russia, talks]
+    assert await search(database, phrases=["peace talks"]) == [talks]
+    assert await search(database, phrases=["peace talk"]) == []
+    assert await search(database, "syria", without=["russia"]) == [russia, talks]
+    assert await search(database, "syria", without=["of peace", "russia talks"]) == [talks]
+
+
+async def test_how_many_of_the_newest_events_have_a_word(database: Database, story: Story) -> None:
+    for day in range(1, 5):
+        await story.tell(account(f"2017-11-0{day}", "It rains." if day < 4 else "Then it snows."))
+    async with database.reading() as tx:
+        counts = [await tx.events.count_having(Sought(["rain"]), most) for most in (1, 2, 4, 9)]
+        assert await tx.events.count_having(Sought(["it"], without=["snows"]), 9) == (3, 4)
+    assert counts == [(0, 1), (1, 2), (3, 4), (3, 4)]
 
 
 @pytest.mark.parametrize("pattern", ["%", "_", "\\", "m%e", "m_gabe", "'"])

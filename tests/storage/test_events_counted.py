@@ -71,3 +71,12 @@ async def test_the_categories_of_some_days(database: Database, story: Story) -> 
     await story.withdraw(gone)
     async with database.reading() as tx:
         assert await tx.events.categories(FIRST, LAST) == [POLITICS, "Sports"]
+
+
+async def test_how_many_reports_a_source_has_told(database: Database, story: Story) -> None:
+    await story.tell(account("2017-11-20", "[[Vlad]] speaks."))
+    await story.tell(account("2017-11-21", "[[Vlad]] speaks again."))
+    async with database.transaction() as tx:
+        portal, other = [await tx.sources.source("portal", key) for key in ("en", "other")]
+        assert await tx.reports.count(portal.id) == 2
+        assert await tx.reports.count(other.id) == 0

@@ -53,7 +53,7 @@ async def test_who_ends_alerts_waits_for_who_makes_them(database: Database) -> N
 
     async def expire() -> None:
         async with database.transaction() as tx:
-            await tx.outbox.expire(NOW + timedelta(days=2), timedelta(days=1))
+            await tx.outbox.expire(NOW + timedelta(days=2), timedelta(days=1), TOO_OLD)
 
     async with database.transaction() as tx:
         await expand(tx)
@@ -61,6 +61,34 @@ async def test_who_ends_alerts_waits_for_who_makes_them(database: Database) -> N
         await until_one_waits(database)
     await expiring
     assert await column(database, OutboxRow.state) == ["bundled", "waiting"]
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["quiet hours end", "the chat is back"])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_bundles_alerts_waits_for_who_makes_them(
+    database: Database, *, back: bool
+) -> None:
+    chat = await follow(database, 1, "Springfield", "Shelbyville")
+    await Portal(database).stand(0, FLOOD)
+    async with database.transaction() as tx:
+        await expand(tx)
+    await Portal(database, telling=Telling.CATCH_UP).stand(0, FLOOD, FIRE)
+
+    async def bundle() -> None:
+        async with database.transaction() as tx:
+            if back:
+                await tx.outbox.catch_up(chat, [], NOW)
+            else:
+                await tx.outbox.end_quiet(chat, NOW, 0)
+
+    async with database.transaction() as tx:
+        await expand(tx)
+        bundling = asyncio.create_task(bundle())
+        await until_one_waits(database)
+    await bundling
+    found = await rows(database, OutboxRow.kind, OutboxRow.bundle_id)
+    assert [kind for kind, _ in found].count("digest") == 1
+    assert len({bundle for kind, bundle in found if kind == "alert"}) == 1
 
 
 @pytest.mark.parametrize("wanted", [Filter(), Filter(must=("flood",))])

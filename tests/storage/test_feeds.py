@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from storage.database import Database
 from storage.model import Feed, FeedState, Origin
 
@@ -77,7 +79,7 @@ async def test_what_an_operator_chose_while_it_was_polled_stays(database: Databa
     polled = await added(database, feed(language="", title=""))
     async with database.transaction() as tx:
         chosen = replace(polled, state=FeedState.PAUSED, title="Mine", region="Asia", told_at=NOW)
-        await tx.feeds.manage(chosen)
+        await tx.feeds.manage(polled, chosen)
     async with database.transaction() as tx:
         later = NOW + timedelta(minutes=9)
         answer = replace(
@@ -96,7 +98,7 @@ async def test_a_feed_that_stands_as_it_was_is_put_off_unless_an_operator_paused
     active = await added(database, feed(etag="1"))
     paused = await added(database, feed("https://b.example/rss", etag="1"))
     async with database.transaction() as tx:
-        await tx.feeds.manage(replace(paused, state=FeedState.PAUSED, title="Mine"))
+        await tx.feeds.manage(paused, replace(paused, state=FeedState.PAUSED, title="Mine"))
     later, wait = NOW + timedelta(minutes=9), timedelta(minutes=9)
     polled = [
         replace(each, due_at=later, interval=wait, last_success_at=NOW, etag="not looked at")
@@ -135,7 +137,7 @@ async def test_a_feed_gets_another_address_in_its_list(database: Database) -> No
     one = await added(database, feed())
     other = "http://a.example/rss"
     async with database.transaction() as tx:
-        await tx.feeds.manage(replace(one, key=other, url=other))
+        await tx.feeds.manage(one, replace(one, key=other, url=other))
     async with database.reading() as tx:
         assert await tx.feeds.at(URL) is None
         assert await tx.feeds.at(other) == replace(one, key=other, url=other)
@@ -176,3 +178,32 @@ async def test_the_chat_of_a_username_is_remembered_until_it_is_anothers(
         assert [chat.telegram_id for chat in await tx.chats.named(["@ada"])] == [8]
         await tx.chats.forget(8)
         assert await tx.chats.named(["@ada"]) == []
+
+
+async def test_what_was_polled_while_an_operator_chose_stays(database: Database) -> None:
+    one = await added(database, feed(state=FeedState.ENDED, due_at=None, failures=9, failure="x"))
+    async with database.transaction() as tx:
+        read = replace(one, url="https://new.example/", etag="2", digest="d", last_success_at=NOW)
+        await tx.feeds.save([read])
+    async with database.transaction() as tx:
+        resumed = replace(one, state=FeedState.ACTIVE, due_at=NOW, failures=0, failure="")
+        await tx.feeds.manage(one, resumed)
+        await tx.feeds.manage(resumed, resumed)
+    expected = replace(read, state=FeedState.ACTIVE, due_at=NOW, failures=0, failure="")
+    assert await kept(database, one.id) == expected
+
+
+@pytest.mark.parametrize("change", [{"key": "http://own.example/"}, {"origin": Origin.ADDED}])
+async def test_another_address_of_an_operators_outlives_what_was_polled_at_the_old_one(
+    database: Database, change: dict[str, Any]
+) -> None:
+    one = await added(database, feed(due_at=None))
+    async with database.transaction() as tx:
+        moved = replace(one, url="http://own.example/", due_at=NOW, **change)
+        await tx.feeds.manage(one, moved)
+    stands = replace(one, due_at=NOW + timedelta(hours=1), last_success_at=NOW)
+    async with database.transaction() as tx:
+        await tx.feeds.save([replace(stands, url="https://gone.example/", etag="2")])
+        await tx.feeds.stands([stands])
+    found = await kept(database, one.id)
+    assert replace(found, last_success_at=None) == moved

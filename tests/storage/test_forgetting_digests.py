@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from bot.core.schedule import TOO_OLD
 from storage.database import Database
-from storage.model import DigestItem, DigestKind, Heading, MessageState, Section
+from storage.model import Call, DigestItem, DigestKind, Heading, MessageState, Section
 from storage.tables import DigestItemRow, OutboxRow
-from tests.support.portal import START, Portal, expand, follow
+from tests.support.portal import START, Portal, expand, follow, send_all
 from tests.support.rows import column
 from tests.support.story import account
 
@@ -81,7 +82,7 @@ async def test_what_expired_and_was_listed_stays_listed(database: Database) -> N
     await expand(database, NOW)
     async with database.transaction() as tx:
         await tx.chats.choose_digest(chat, 480, NOW)
-        await tx.outbox.expire(NOW + MINUTE, timedelta())
+        await tx.outbox.expire(NOW + MINUTE, timedelta(), TOO_OLD)
     [digest] = await add_digest(database, NOW + MINUTE, [1])
     await forget(database, NOW + 2 * MINUTE)
     assert await listed(database) == []
@@ -89,3 +90,31 @@ async def test_what_expired_and_was_listed_stays_listed(database: Database) -> N
     async with database.reading() as tx:
         assert await tx.outbox.unlisted(chat) == []
         assert await tx.outbox.had(chat, [1]) == {1}
+
+
+async def test_weekly_digests_go_too(database: Database) -> None:
+    chat = await follow(database, 1, "Malta")
+    async with database.transaction() as tx:
+        await tx.outbox.push(chat, Call("sendMessage", {"text": "the week"}), NOW)
+    await forget(database, NOW + MINUTE)
+    assert len(await column(database, OutboxRow.id)) == 1  # it waits
+    assert await send_all(database, NOW) == [(1, None)]
+    await forget(database, NOW)
+    assert len(await column(database, OutboxRow.id)) == 1
+    await forget(database, NOW + MINUTE)
+    assert await column(database, OutboxRow.id) == []
+
+
+async def test_what_alerts_are_bundled_into_stays_and_holds_up_no_others(
+    database: Database,
+) -> None:
+    chat = await follow(database, 1, "Springfield")
+    [flood, _] = await Portal(database).stand(0, FLOOD, FIRE)
+    async with database.transaction() as tx:
+        assert await tx.outbox.catch_up(chat, [flood], NOW)
+    assert await send_all(database, NOW) == [(1, None)]
+    [alert, bundle] = await column(database, OutboxRow.id)
+    await add_digest(database, NOW, [2])
+    await forget(database, NOW + MINUTE, 1)
+    assert await column(database, OutboxRow.id) == [alert, bundle]
+    assert await column(database, OutboxRow.bundle_id) == [bundle, None]

@@ -11,7 +11,7 @@ from storage.model import OutgoingMessage
 from storage.tables import AnnouncementRow, OutboxRow
 from tests.support.merging import BRIDGE, FLOOD, NOW, VOTE, S, alerts, merge, silent, told, two
 from tests.support.portal import LEASE, Portal, claim, expand, follow, send_all, settle_as_sent
-from tests.support.rows import rows
+from tests.support.rows import column, rows
 from tests.support.story import account
 
 
@@ -146,6 +146,22 @@ async def test_those_that_follow_late_are_edited_too(database: Database) -> None
             pass
     found = await rows(database, OutboxRow.event_id, OutboxRow.stale)
     assert found == [(1, True)] * 3
+
+
+async def test_nothing_is_edited_before_its_chat_s_alerts_have_followed(
+    database: Database,
+) -> None:
+    portal = await silent(database, "Springfield", "Shelbyville")
+    await told(database, 1, 2)
+    await portal.stand(20, *(account("2017-11-23", f"{e.text} Again.") for e in (FLOOD, BRIDGE)))
+    await expand(database, NOW)
+    assert await column(database, OutboxRow.stale) == [True, True]
+    async with database.transaction() as tx:
+        await tx.events.merge(1, 2, NOW)
+        assert await tx.outbox.claim_edits(portal.at(31), LEASE, 10) == []
+        while await tx.outbox.unite(NOW):
+            pass
+        assert len(await tx.outbox.claim_edits(portal.at(31), LEASE, 10)) == 1
 
 
 async def test_what_is_gone_announces_nothing_whoever_asks_for_it_again(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from storage.database import Database
+from storage.events import Sought
 from storage.model import Account, Telling
 from storage.tables import EventRow, MergeRow, ReportRow
 from tests.support.merging import BRIDGE, DAY, FLOOD, VOTE, merge, two, unmerge
@@ -37,7 +39,7 @@ async def test_what_is_gone_is_in_no_list_and_no_count(database: Database) -> No
             await tx.events.latest_of(springfield, 5),
             await tx.events.many([2, 1]),
         ]
-        found = [await tx.events.search([word], 5) for word in ("flood", "bridge")]
+        found = [await tx.events.search(Sought([word]), 5) for word in ("flood", "bridge")]
         named = await tx.events.naming([springfield], DAY, DAY)
         counts = (
             await tx.events.count(),
@@ -45,10 +47,24 @@ async def test_what_is_gone_is_in_no_list_and_no_count(database: Database) -> No
             await tx.events.count_by_day(springfield, DAY, DAY),
         )
     assert [[event.id for event in events] for events in listed] == [[1]] * 4
-    assert [[event.id for event in events] for events in found] == [[1], []]
+    assert [[event.id for event in events] for events in found] == [[1], [1]]
     assert [each.event_id for each in named] == [1]
     assert counts == ((1, 0), {"2017-11": 1}, {DAY: 1})
     assert [event.id for event in await portal.events()] == [1]
+
+
+async def test_an_event_is_found_by_the_newest_words_of_each_of_its_reports(
+    database: Database,
+) -> None:
+    portal = await two(database)
+    await merge(database)
+    before = await portal.event(1)
+    reworded = account("2017-11-23", "In [[Shelbyville]] a bridge collapses.")
+    await portal.stand(20, FLOOD, replace(reworded, citations=BRIDGE.citations))
+    async with database.reading() as tx:
+        found = [await tx.events.search(Sought([word]), 5) for word in ("collapses", "falls")]
+    assert [[event.id for event in events] for events in found] == [[1], []]
+    assert (await portal.event(1)).revision == before.revision
 
 
 async def test_merging_again_changes_nothing(database: Database) -> None:

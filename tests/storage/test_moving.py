@@ -91,6 +91,47 @@ async def test_what_the_new_chat_has_chosen_stays(database: Database) -> None:
     assert (chat.weekly_on, chat.quiet_from, chat.quiet_until) == (0, 0, 420)
 
 
+async def test_midnight_and_monday_are_chosen_in_the_old_chat_too(database: Database) -> None:
+    old, new = await chats(database)
+    async with database.transaction() as tx:
+        await tx.chats.choose_digest(old, 0, START)
+        await tx.chats.choose_weekly(old, 0)
+        await tx.chats.choose_quiet(old, (1320, 0))
+    await move(database)
+    async with database.reading() as tx:
+        chat = await tx.chats.get(new)
+    assert chat is not None
+    assert (chat.digest_at, chat.weekly_on) == (0, 0)
+    assert (chat.quiet_from, chat.quiet_until) == (1320, 0)
+
+
+async def test_midnight_and_monday_stay_in_the_new_chat(database: Database) -> None:
+    old, new = await chats(database)
+    async with database.transaction() as tx:
+        for chat_id, minute, weekday in ((old, 480, 6), (new, 0, 0)):
+            await tx.chats.choose_digest(chat_id, minute, START)
+            await tx.chats.choose_weekly(chat_id, weekday)
+            await tx.chats.choose_quiet(chat_id, (1320, minute))
+    await move(database)
+    async with database.reading() as tx:
+        chat = await tx.chats.get(new)
+    assert chat is not None
+    assert (chat.digest_at, chat.weekly_on, chat.quiet_until) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("paused", [OLD, NEW])
+async def test_a_pause_of_either_goes_on(database: Database, paused: int) -> None:
+    _, new = await chats(database)
+    since = NOW + timedelta(minutes=1)
+    async with database.transaction() as tx:
+        await tx.chats.set_state(paused, ChatState.PAUSED, since)
+    await move(database)
+    async with database.reading() as tx:
+        chat = await tx.chats.get(new)
+    assert chat is not None
+    assert (chat.state, chat.state_since) == (ChatState.PAUSED, since)
+
+
 async def test_a_follow_keeps_its_mode_and_filter_and_the_new_chats_wins(
     database: Database,
 ) -> None:

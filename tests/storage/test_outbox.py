@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.schedule import TOO_OLD
 from storage.database import Database
 from storage.model import Call, ChatState, MessageKind, MessageState, OutgoingMessage
 from storage.tables import OutboxRow
@@ -244,10 +245,10 @@ async def test_alerts_that_waited_too_long_expire(database: Database) -> None:
     async with database.transaction() as tx:
         chat = await tx.chats.chat(1, NOW)
         await tx.chats.choose_digest(chat.id, 480, NOW)
-        await tx.outbox.expire(NOW + DAY, DAY)
+        await tx.outbox.expire(NOW + DAY, DAY, TOO_OLD)
     assert await column(database, OutboxRow.state) == ["waiting", "waiting"]
     async with database.transaction() as tx:
-        await tx.outbox.expire(NOW + DAY + timedelta(seconds=1), DAY)
+        await tx.outbox.expire(NOW + DAY + timedelta(seconds=1), DAY, TOO_OLD)
     assert await rows(database, OutboxRow.kind, OutboxRow.state) == [
         ("alert", "expired"),
         ("reply", "waiting"),

@@ -224,6 +224,21 @@ async def test_one_edit_waits_and_it_is_the_newest(database: Database) -> None:
     assert await column(database, OutboxRow.edits) == [1]
 
 
+@pytest.mark.parametrize("state", [s for s in ChatState if s is not ChatState.ACTIVE])
+async def test_edits_wait_until_the_chat_is_active_again(
+    database: Database, state: ChatState
+) -> None:
+    portal = await told(database, 1)
+    await portal.stand(20, REWORDED)
+    async with database.transaction() as tx:
+        await tx.chats.set_state(1, state, portal.at(25))
+    assert await edit_all(database, portal.at(30)) == []
+    assert await column(database, OutboxRow.edits) == [0]
+    async with database.transaction() as tx:
+        await tx.chats.set_state(1, ChatState.ACTIVE, portal.at(40))
+    assert len(await edit_all(database, portal.at(45))) == 1
+
+
 async def test_a_message_older_than_seven_days_is_not_edited(database: Database) -> None:
     portal = await told(database, 1)
     await portal.stand(20, REWORDED)

@@ -93,7 +93,7 @@ async def test_an_expired_alert_that_it_listed_is_not_lost(database: Database) -
     await expand(database, NOW)
     async with database.transaction() as tx:
         await tx.chats.choose_digest(chat, 480, NOW)
-        await tx.outbox.expire(NOW + 2 * DAY, DAY)
+        await tx.outbox.expire(NOW + 2 * DAY, DAY, TOO_OLD)
     await queue(database, chat, DigestItem(event, MINE))
     assert await take_back(database, chat) == [event]
     async with database.transaction() as tx:

@@ -23,7 +23,7 @@ from storage.chats import Timetable
 from storage.database import Database
 from storage.model import Account, Alert, Call, Chat, Event, Filter, FollowMode, Telling
 from tests.support.portal import entity
-from tests.support.post import Clock
+from tests.support.post import Clock, seconds_of
 from tests.support.story import Story, account
 
 START = datetime(2017, 11, 20, 12, tzinfo=UTC)  # a Monday
@@ -119,10 +119,18 @@ class Desk:
         self.telegram = Letterbox(self.clock)
         self.story = Story(database, at)
         self.digesting = Digesting(database, clock=self.clock, weekly=weekly)
-        self.delivering = Delivering(database, self.telegram, TellingViews(), clock=self.clock)
+        seconds = seconds_of(self.clock)
+        self.delivering = Delivering(
+            database, self.telegram, TellingViews(), clock=self.clock, monotonic=seconds
+        )
         self._housekeeping = Housekeeping(database, clock=self.clock)
         self.sending = Sending(
-            database, self.delivering, Pace(1000), clock=self.clock, holder="desk"
+            database,
+            self.delivering,
+            Pace(1000),
+            clock=self.clock,
+            monotonic=seconds,
+            holder="desk",
         )
         self._told = 0
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.standin.model import Chat, User
+from bot.standin.model import Chat, Message, Press, User
 from storage.database import Database
 from storage.model import ChatState
 from tests.support.story import account
@@ -31,6 +33,13 @@ def forum(talk: Talk, bob: User) -> Chat:
     """The reader's own group with topics (number 1 would be the general one)."""
     talk.world.next_message_id()
     return talk.world.add_group("Forum", talk.reader, [bob], forum=True)
+
+
+async def press_data(talk: Talk, message: Message, data: str, by: User | None = None) -> Press:
+    """Press a button of this data, which the message gets for it."""
+    button = {"text": "Press", "callback_data": data}
+    shown = replace(message, reply_markup={"inline_keyboard": [[button]]})
+    return await talk.press(data, talk.world.keep(shown), by)
 
 
 async def follows_of(database: Database, telegram_id: int, thread_id: int = 0) -> list[str]:

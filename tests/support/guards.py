@@ -23,6 +23,6 @@ def patient_guards(
 ) -> Guards:
     """Those of ``make_guards``, but for how long they wait."""
     administrators = Administrators(bot, clock, patience=HANGING)
-    targets = Targets(bot, administrators, clock, patience=HANGING)
     guards = make_guards(bot, wording, clock, allowed)
+    targets = Targets(bot, administrators, guards.doors, clock, patience=HANGING)
     return replace(guards, administrators=administrators, targets=targets)

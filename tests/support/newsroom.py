@@ -127,6 +127,8 @@ def _room(database: Database, wiki: Wiki, wikimedia: Wikimedia, talk: Talk) -> N
         wiki=wiki,
         talk=talk,
         polling=Polling(database, portal, hold=HOLD, clock=clock, holder="test", joining=joining),
-        resolving=Resolving(database, wikimedia.resolve, wikimedia.items, clock=clock),
+        resolving=Resolving(
+            database, wikimedia.resolve, wikimedia.items, clock=clock, holder="test"
+        ),
         joining=joining,
     )

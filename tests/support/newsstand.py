@@ -99,7 +99,7 @@ class Newsstand:
         self.now += timedelta(minutes=minutes)
         async with self.database.transaction() as tx:
             for feed in await tx.feeds.all():
-                await tx.feeds.manage(_due(feed, self.now))
+                await tx.feeds.manage(feed, _due(feed, self.now))
         return await self.feeding.poll()
 
     async def poll_due(self, minutes: float = 0) -> list[int]:

@@ -91,6 +91,11 @@ class FakeTelegram:
         return [(at - START).total_seconds() for at in taken]
 
 
+def seconds_of(clock: Callable[[], datetime]) -> Callable[[], float]:
+    """A test's clock as one that only counts seconds."""
+    return lambda: clock().timestamp()
+
+
 @dataclass
 class Clock:
     """A time that goes on when a test says so."""
@@ -103,6 +108,10 @@ class Clock:
     def pass_by(self, seconds: float) -> None:
         """Let time pass."""
         self.now += timedelta(seconds=seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass in no time."""
+        self.pass_by(seconds)
 
 
 class Post:
@@ -122,10 +131,26 @@ class Post:
         self.clock = clock or Clock(START + timedelta(minutes=10))
         self.telegram = telegram or FakeTelegram(self.clock)
         self.delivering = Delivering(
-            database, self.telegram, views or PlainViews(), clock=self.clock
+            database,
+            self.telegram,
+            views or PlainViews(),
+            clock=self.clock,
+            monotonic=seconds_of(self.clock),
+            sleep=self.clock.sleep,
         )
-        self.sending = Sending(
-            database, self.delivering, Pace(rate), clock=self.clock, holder=holder
+        self.sending = self.sends(self.delivering, Pace(rate), holder)
+
+    def sends(
+        self, delivering: Delivering, pace: Pace | None = None, holder: str = "one"
+    ) -> Sending:
+        """What sends by this clock."""
+        return Sending(
+            self.database,
+            delivering,
+            pace or Pace(1000),
+            clock=self.clock,
+            monotonic=seconds_of(self.clock),
+            holder=holder,
         )
 
     async def work(self, seconds: float = 0, step: float = 0.1) -> None:

@@ -46,6 +46,7 @@ from tests.support.bot_api import Schema, violations
 from tests.support.data import find_data
 from tests.support.feeds import no_look
 from tests.support.guards import patient_guards
+from tests.support.post import seconds_of
 from tests.support.story import NOON, Story
 
 ABOUT = About("1.2.3", "https://code.example/dateline")
@@ -242,12 +243,10 @@ def _talk(
 ) -> Talk:
     wording = Wording()
     sender = TelegramSender(bot)
+    files = Attachments(Exports(database, ABOUT.version), sender.announce)
+    seconds = seconds_of(clock)
     delivering = Delivering(
-        database,
-        sender.deliver,
-        Rendering(wording),
-        files=Attachments(Exports(database, ABOUT.version), sender.announce),
-        clock=clock,
+        database, sender.deliver, Rendering(wording), files=files, clock=clock, monotonic=seconds
     )
     return Talk(
         world=world,
@@ -256,7 +255,9 @@ def _talk(
         handlers=Handlers(
             use_cases, wording, patient_guards(bot, wording, clock, allowed), clock=clock
         ),
-        sending=Sending(database, delivering, Pace(1000), clock=clock, holder="test"),
+        sending=Sending(
+            database, delivering, Pace(1000), clock=clock, monotonic=seconds, holder="test"
+        ),
         delivering=delivering,
         clock=clock,
     )

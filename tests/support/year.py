@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import and_, exists, func, or_, select
 
-from bot.core.schedule import ALERT_LIFETIME
+from bot.core.schedule import ALERT_LIFETIME, TOO_OLD
 from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.planning import replan
@@ -170,7 +170,7 @@ async def _poll(
         await tx.sources.mark_all_read(source.id, at)
         changed = await settle_source(tx, source, at, HOLD)
         record.facts += _facts(at, await tx.events.many(changed))
-        await tx.outbox.expire(at, ALERT_LIFETIME)
+        await tx.outbox.expire(at, ALERT_LIFETIME, TOO_OLD)
         await expand_due(tx, at)
     record.polls.append(at)
 

@@ -177,5 +177,21 @@ def test_mistyped_names_of_the_file_are_known(tmp_path: Path) -> None:
     path = env_file(
         tmp_path, BOT_TOKN="x", admin_chat="7", SEND_RATE="7", PATH="/bin", COMPOSE_FILE="a.yml"
     )
-    assert mistyped(path) == {"BOT_TOKN": "BOT_TOKEN", "ADMIN_CHAT": "ADMIN_CHATS"}
-    assert mistyped(tmp_path / "nothing") == {}
+    assert mistyped(path, {}) == [
+        "BOT_TOKN in .env is no setting: is BOT_TOKEN meant?",
+        "ADMIN_CHAT in .env is no setting: is ADMIN_CHATS meant?",
+    ]
+    assert mistyped(tmp_path / "nothing", {}) == []
+
+
+def test_mistyped_names_of_the_environment_are_known(tmp_path: Path) -> None:
+    environment = {"ALOWED_CHATS": "7", "DATABASE_URL": "x", "TEST_DATABASE_URL": "y", "FEED": "z"}
+    assert mistyped(tmp_path / "nothing", environment) == [
+        "ALOWED_CHATS in the environment is no setting: is ALLOWED_CHATS meant?"
+    ]
+
+
+def test_an_interval_is_named_as_one_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIKIMEDIA_RATE", "1")
+    with pytest.raises(SettingsError, match=r"60 or more, for a POLL_INTERVAL of 60s \(it is"):
+        load(env_file=None)

@@ -47,6 +47,20 @@ def test_a_day_without_a_year_is_the_last_such_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("today", "year"), [(TODAY, 2016), (date(2016, 2, 28), 2012), (date(1904, 2, 28), 1896)]
+)
+@pytest.mark.parametrize("text", ["29 February", "2月29日"])
+def test_a_leap_day_without_a_year_is_that_of_the_last_leap_year(
+    text: str, today: date, year: int
+) -> None:
+    assert parse_day(text, today, ALL) == date(year, 2, 29)
+
+
+def test_a_day_of_no_year_is_one_that_never_was() -> None:
+    assert parse_day("30 February", TODAY, ALL) == NeverWas(2017, 2, 30)
+
+
+@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("2017-02-30", (2017, 2, 30)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
@@ -49,7 +50,7 @@ def follow_screens(
             yield views.following(words, follows, 2, purpose)
         for at in (None, 480):
             entry = Entry(follows[0], at)
-            yield views.follow_card(words, entry, LINKS, 9999)
+            yield views.follow_card(words, entry, LINKS, ZoneInfo("UTC"), 9999)
             yield views.mode_toast(words, entry)
             for total in (0, 31):
                 yield from _filter_screens(words, Filtered(entry, (category,) * 40, 7, total))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.names import fold, fold_title, twin_key, words_of
+from bot.core.names import bare, fold, fold_title, twin_key, words_of
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,21 @@ def test_a_levelled_text_is_level(text: str) -> None:
     assert fold(folded) == folded
     assert folded == folded.strip()
     assert "  " not in folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("North Korea 🇰🇵", "North Korea"),
+        ("❤️ “Syria”?!", "Syria"),
+        ("👩‍🚀Ada", "Ada"),
+        ("¿Siria?", "Siria"),
+        ("叙利亚？", "叙利亚"),
+        ("Georgia (country)", "Georgia (country)"),
+        ("Sh*t & Co. – 3", "Sh*t & Co. – 3"),
+        ("😀", "😀"),
+        ("", ""),
+    ],
+)
+def test_signs_around_a_name_are_no_part_of_it(typed: str, name: str) -> None:
+    assert bare(typed) == name

@@ -85,9 +85,15 @@ def test_found_by_its_words_topics_and_link_targets() -> None:
         topics=(Topic("Coup d'état"),),
         links=(Link("Robert Mugabe", "president"),),
     )
-    assert shown.searchable(said) == (
+    assert shown.searchable([said]) == (
         "zimbabwes president resigns politics coup detat robert mugabe"
     )
+
+
+def test_found_by_what_any_of_its_sources_says() -> None:
+    first = Account(date(2017, 11, 23), "Mugabe resigns.", category="Politics")
+    second = Account(date(2017, 11, 23), "An election is near.", summary="Mugabe resigns.")
+    assert shown.searchable([first, second]) == "mugabe resigns politics an election is near"
 
 
 def test_a_fingerprint_tells_any_difference() -> None:

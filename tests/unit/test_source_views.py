@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.services.managing import (
     AddAnswer,
     Added,
+    Card,
     Changed,
     FeedAdded,
     Listing,
@@ -44,7 +45,7 @@ ENTRY = Entry("κ", "", None, "", "Τίτλος")
 SEEN = FeedReading("Άλφα", None, "en", None, (ENTRY,), (Dropped("λ", "μ"),))
 NAMED = Preview(ENTRY, "", (Entity(1, "Ωμέγα"),), Joined(3, None))
 PLAIN = Preview(ENTRY, "", (), None)
-_COMMAND = re.compile(r"(?:/|dateline )sources [a-z]+ [^\s<⟧\u2069]+")
+_COMMAND = re.compile(r"(?:/|dateline )sources (?:[a-z]+ [^\s<⟧\u2069]+|\d+)")
 
 
 def source_screens(words: Words) -> Iterator[Screen | str]:
@@ -54,6 +55,9 @@ def source_screens(words: Words) -> Iterator[Screen | str]:
             yield _without_examples(views.listing(words, Listing(feeds, UTC_ZONE), page))
     yield _without_examples(views.listing(words, Listing((), UTC_ZONE)))
     yield _without_examples(views.how(words))
+    for feed in (FEED, FAILING, PAUSED):
+        polled = replace(feed, due_at=NOW, url="α.γρ")
+        yield _without_examples(views.card(words, Card(polled, 3, UTC_ZONE)))
     yield views.not_here(words, NotForYou(7))
     yield from _changes(words)
     yield from _additions(words)
@@ -107,6 +111,7 @@ def test_nothing_is_too_long_in_any_language() -> None:
         words = Wording().of(language)
         for screen in (
             views.listing(words, Listing((wide,) * 40, UTC_ZONE)),
+            views.card(words, Card(wide, 10**6, UTC_ZONE)),
             views.source_news(words, News((wide,) * 30, (wide,) * 30, (wide,) * 30)),
             views.which_source(words, Several("ξ" * 900, (wide,) * 90)),
             views.changed(words, Changed(replace(wide, state=FeedState.REMOVED), wide.state)),
@@ -119,7 +124,24 @@ def test_nothing_is_too_long_in_any_language() -> None:
 def test_times_are_those_of_the_chat() -> None:
     tokyo = Listing((READ,), ZoneInfo("Asia/Tokyo"))
     text = parse_html(views.listing(Words("en"), tokyo).body.html).text
-    assert "read on 23 Nov 2026, 08:30" in text
+    assert "read on 23 Nov 2026, 08:30 (Tokyo)" in text
+
+
+def test_one_by_itself_says_where_it_is_how_it_fares_and_when_it_is_asked() -> None:
+    feed = replace(FAILING, due_at=NOW + timedelta(minutes=9), interval=timedelta(minutes=15))
+    told = parse_html(views.card(Words("en"), Card(feed, 1234, UTC_ZONE)).body.html).text
+    assert told.startswith(
+        "7. Άλφα · English\n"
+        "has failed since 22 Nov 2026, 23:30 (UTC): σφάλμα\n"
+        "https://α.γρ\n"
+        "Interval: 15 minutes\n"
+        "Next time: 22 Nov 2026, 23:39 (UTC)\n"
+        "1,234 reports so far\n\n"
+    )
+    paused = replace(feed, state=FeedState.PAUSED, interval=timedelta(hours=5))
+    still = views.card(Words("de"), Card(paused, 0, UTC_ZONE)).body.html
+    assert "5 Stunden" in still
+    assert "23:39" not in still
 
 
 def test_markup_in_titles_is_text() -> None:

@@ -12,8 +12,10 @@ import pytest
 
 from bot.core.days import NeverWas
 from bot.core.digest import today as parts_of_today
+from bot.core.filters import Contradiction, TooLongWord, TooManyWords
 from bot.services.alerts import Merged
 from bot.services.answering import (
+    Common,
     DayAnswer,
     EntityCard,
     EventCard,
@@ -21,6 +23,7 @@ from bot.services.answering import (
     MonthAnswer,
     NoDay,
     NothingAlerted,
+    OnlyWithout,
     RelatedAnswer,
     TodayAnswer,
     TooEarly,
@@ -30,6 +33,7 @@ from bot.services.filtering import category_key
 from bot.services.finding import Several, Unknown
 from bot.services.following import (
     Followed,
+    FollowedAll,
     Gone,
     NotFollowed,
     TooMany,
@@ -77,7 +81,7 @@ GREEK: Event = replace(
     title="Γάμμα δέλτα. Κάππα.",
     category=texts.CATEGORIES[0],
     topics=("Θήτα",),
-    citations=tuple(Citation(f"Πι {n}", f"https://a.example/{n}", "fr") for n in range(14)),
+    citations=tuple(Citation(f"Πι {n}", f"https://a{n}.example/", "fr") for n in range(14)),
     summary="Μι νι.",
     mentions=(
         Mention(NOBODY, Evidence.LINK, "Ω"),
@@ -96,8 +100,10 @@ PEOPLE = (NOBODY, OTHER, Entity(3, ""))
 DAYS = (DAY - timedelta(days=9), DAY)
 ANSWERS: tuple[TodayAnswer, ...] = (
     DayAnswer(DAY, True, parts_of_today(DAY, [GREEK], [BARE], [replace(GREEK, id=19)]), DAYS),
+    DayAnswer(DAY, True, parts_of_today(DAY, [], [], [GREEK, BARE]), DAYS),
     DayAnswer(DAY, False, parts_of_today(DAY, MANY, [], []), DAYS),
-    DayAnswer(DAY, False, parts_of_today(DAY, FEW, [], []), DAYS),
+    DayAnswer(DAY, False, parts_of_today(DAY, [GREEK, *MANY], [], []), DAYS),
+    DayAnswer(DAY, False, parts_of_today(DAY, [GREEK, *FEW], [], []), DAYS),
     DayAnswer(DAY, True, (), DAYS),
     DayAnswer(DAY, False, (), DAYS),
     DayAnswer(DAY, False, (), None),
@@ -126,6 +132,9 @@ def event_screens(words: Words) -> Iterator[Screen | Call]:
         yield views.related(words, RelatedAnswer(GREEK, found))
     for hits in ((), (GREEK,), (GREEK, BARE)):
         yield views.found(words, Found("χι", hits, more=True))
+    for why in (Common("χι"), OnlyWithout(), TooManyWords(21), TooLongWord("χι"),
+                Contradiction("χι")):  # fmt: skip
+        yield views.found(words, why)
     for answer in ANSWERS:
         for page in (1, 2, 99):
             yield views.today(words, answer, "ψι", page)
@@ -138,6 +147,7 @@ def people_screens(words: Words) -> Iterator[Screen | Call | str]:
     for page in (1, 2, 3):
         yield views.following(words, follows, page)
     yield views.following(words, [])
+    yield views.follow(words, FollowedAll(PEOPLE))
     for new in (True, False):
         answer = Followed(
             NOBODY, new, (GREEK,) if new else (), GREEK, frozenset(), PEOPLE, together=PEOPLE
@@ -203,7 +213,7 @@ def seen(shown: Screen | Call | str) -> str:
 
 # Not to be translated: commands, the marks of languages, the licence.
 _SAME = re.compile(
-    rf"(?<!\w)/[a-z_]+\d*|\[en\]|\(fr\)|{proper.LICENCE_NAME}|{proper.SHARED_LICENCE}"
+    rf"(?<!\w)/[a-z_]+\d*|\[en\]|\(fr\)|\(UTC\)|{proper.LICENCE_NAME}|{proper.SHARED_LICENCE}"
 )
 _LATIN = re.compile(r"[A-Za-z]+")
 

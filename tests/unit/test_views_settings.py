@@ -171,7 +171,7 @@ def test_the_settings_say_all_that_is_chosen() -> None:
         "What you have chosen\n\n"
         "Daily digest: 06:00 (Rome)\n"
         "Weekly digest: Sunday\n"
-        "Quiet hours: 22:00–07:00\n"
+        "Quiet hours: 22:00–07:00 (Rome)\n"
         "Time zone: 14:05 (Rome, Italy)\n"
         "Language: Русский"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -178,7 +179,33 @@ def test_lists_have_the_separators_of_the_language() -> None:
     parts = [plain("a"), Rich(), plain("b")]
     assert ENGLISH.joined(parts).html == "a, b"
     assert Words("zh").joined(parts).html == "a、b"
-    assert ARABIC.joined(parts).html == "\u2068a\u2069، \u2068b\u2069"
+    assert ARABIC.joined(parts).html == "\u200f\u2068a\u2069، \u2068b\u2069"
+
+
+def turned(text: str) -> list[str]:
+    """The parts kept apart that would run from left to right though they hold others: each by
+    its first letter outside of those (Unicode Bidirectional Algorithm, P2, P3 and X5c)."""
+    outer, found = [""], []
+    for char in text:
+        if char == "\u2068":
+            outer.append("")
+        elif char == "\u2069":
+            inner = outer.pop()
+            letters = (one for one in inner if unicodedata.bidirectional(one) in ("L", "R", "AL"))
+            if "\ufffc" in inner and unicodedata.bidirectional(next(letters, "a")) == "L":
+                found.append(inner)
+            outer[-1] += "\ufffc"
+        else:
+            outer[-1] += char
+    return found
+
+
+def test_a_list_in_a_sentence_runs_as_the_language_does() -> None:
+    names = ARABIC.joined(map(plain, ("العراق", "ISIL")))
+    assert turned(ARABIC.fill("{names}!", names=names).html) == []
+    assert turned("\u2068\u2068العراق\u2069، \u2068ISIL\u2069\u2069") == ["\ufffc، \ufffc"]
+    nested = ARABIC.fill("({name})", name=ARABIC.fill("{n}. {name}", n=plain("1"), name=names))
+    assert turned(nested.html) == []
 
 
 def test_what_is_put_into_a_sentence_cannot_turn_it() -> None:

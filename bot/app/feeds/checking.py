@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -29,9 +28,10 @@ from bot.errors import (
 from bot.services.joining import Joining
 from bot.services.managing import Managing
 from bot.services.managing.finding import by_address
+from bot.services.managing.newest import newest
 from bot.services.managing.trusting import is_own
 from bot.services.previewing import Previewing
-from bot.sources.feeds import MAX_BODY, Entry, FeedReading, read_feed
+from bot.sources.feeds import MAX_BODY, FeedReading, read_feed
 from bot.sources.feeds.texts import one_line
 from bot.sources.http import TIMEOUT, PoliteClient, Response
 from storage.database import Database
@@ -39,7 +39,6 @@ from storage.model import Feed
 
 EXAMPLE = "https://example.org/feed.xml"
 NEWEST = 10
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 async def check_feed(
@@ -89,7 +88,9 @@ async def _checked(
     known = await _known(database, url, answer.url)
     publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
     language = (known and known.language) or reading.language or "en"
-    previews = await previewing.preview(newest(reading.entries), publisher, at, language=language)
+    previews = await previewing.preview(
+        newest(reading.entries, NEWEST), publisher, at, language=language
+    )
     async with database.reading() as tx:
         knows_names = await tx.entities.is_any_named()
     return Checked(
@@ -108,11 +109,6 @@ async def _known(database: Database, *urls: str) -> Feed | None:
     """The feed that is known by the first of these addresses at which one is."""
     feeds = await Managing(database, utc_now).listed(everything=True)
     return next((feed for url in urls if (feed := by_address(feeds, url))), None)
-
-
-def newest(entries: Sequence[Entry]) -> list[Entry]:
-    """The newest entries, those without a time last, in the feed's order among equals."""
-    return sorted(entries, key=lambda entry: entry.at or _LONG_AGO, reverse=True)[:NEWEST]
 
 
 def given_address(typed: str) -> str:

@@ -6,7 +6,7 @@ holds what Wikidata would say of those whom it names.
 """
 
 from bot.app.sample.entities import SampleEntity, sample_entities
-from bot.app.sample.portal import SAMPLE_KEY, SAMPLE_NOW, sample_portal
+from bot.app.sample.portal import SAMPLE_KEY, SAMPLE_NOW, sample_length, sample_portal
 from bot.app.sample.week import SamplePage, sample_week
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SampleEntity",
     "SamplePage",
     "sample_entities",
+    "sample_length",
     "sample_portal",
     "sample_week",
 ]

@@ -34,6 +34,11 @@ def sample_portal(started_at: datetime, clock: Callable[[], datetime]) -> Portal
     return Portal(key=SAMPLE_KEY, page_name=page_name, fetch=fetch, read=read_page)
 
 
+def sample_length() -> timedelta:
+    """After so long all of the week stands on its pages."""
+    return max(step for page in sample_week().values() for step in page.steps) * _STEP
+
+
 def _version(week: Mapping[str, SamplePage], name: str, minute: int) -> PageVersion:
     page = week.get(name)
     if page is None:

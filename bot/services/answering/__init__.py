@@ -12,12 +12,16 @@ from bot.services.answering.days import (
     TooLate,
 )
 from bot.services.answering.events import (
+    Common,
     EventCard,
     Events,
     Found,
     NothingAlerted,
+    OnlyWithout,
     Pointer,
     RelatedAnswer,
+    SearchAnswer,
+    Unsearchable,
     pointed_at,
 )
 from bot.services.answering.people import EntityCard, LookupAnswer, People
@@ -25,6 +29,7 @@ from bot.services.answering.starting import Starting
 
 __all__ = [
     "Answering",
+    "Common",
     "DayAnswer",
     "EntityCard",
     "EventCard",
@@ -33,11 +38,14 @@ __all__ = [
     "MonthAnswer",
     "NoDay",
     "NothingAlerted",
+    "OnlyWithout",
     "Pointer",
     "RelatedAnswer",
+    "SearchAnswer",
     "TodayAnswer",
     "TooEarly",
     "TooLate",
+    "Unsearchable",
     "pointed_at",
 ]
 

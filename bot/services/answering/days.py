@@ -6,13 +6,13 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.core import digest
 from bot.core.days import NeverWas, Unclear, parse_day, parse_month
 from bot.core.digest import DayPart
 from bot.services.answering.part import Part
 from bot.services.conversation import Request, View
+from bot.services.planning import local_date, zone_of
 from bot.services.wanting import wants
 from storage.database import Transaction
 from storage.model import Chat, Event, FollowMode
@@ -84,7 +84,7 @@ class Days(Part):
         """The day that ``text`` names; without text what is new today."""
 
         async def work(tx: Transaction, chat: Chat) -> TodayAnswer:
-            current = _local_date(chat, request.at)
+            current = local_date(chat, request.at)
             if not text:
                 return await _new_on(tx, chat, current)
             day = parse_day(text, current, self._months)
@@ -110,7 +110,7 @@ class Days(Part):
         async def work(tx: Transaction, chat: Chat) -> TodayAnswer:
             if now:
                 return await _new_on(tx, chat, day, mine=mine)
-            return await _of_day(tx, chat, day, _local_date(chat, request.at), mine=mine)
+            return await _of_day(tx, chat, day, local_date(chat, request.at), mine=mine)
 
         await self._conversation.answer(request, work, view)
 
@@ -127,12 +127,8 @@ class Days(Part):
         await self._conversation.answer(request, work, view)
 
 
-def _local_date(chat: Chat, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(chat.timezone)).date()
-
-
 async def _new_on(tx: Transaction, chat: Chat, day: date, *, mine: bool = False) -> DayAnswer:
-    midnight = datetime.combine(day, time.min, ZoneInfo(chat.timezone))
+    midnight = datetime.combine(day, time.min, zone_of(chat))
     # What a first poll or a backfill shows is no news of today.
     since = day - FRESH
     chosen: _Choose = await _choosing(tx, chat, since, date.max) if mine else list

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.names import words_of
+from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
+from bot.core.names import fold, words_of
 from bot.services.answering.part import Part
 from bot.services.conversation import Request, View
 from bot.services.following import Gone
 from storage.database import Transaction
+from storage.events import Sought
 from storage.model import Chat, Event, RelatedEvent
 
 RELATED = 5
 SEARCHED = 10
+# What a larger share than this of the newest events has says nothing of any: "the".
+COMMON = 0.35
+LATE, FEWEST = 1000, 100  # events looked at: at most, and at least
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,22 @@ class Found:
     words: str
     events: tuple[Event, ...]
     more: bool = False
+
+
+@dataclass(frozen=True)
+class Common:
+    """So many events have these words that the newest of them say nothing."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class OnlyWithout:
+    """Words that must not occur, and none that must."""
+
+
+Unsearchable = Common | OnlyWithout | TooManyWords | TooLongWord | Contradiction
+SearchAnswer = Found | Unsearchable
 
 
 @dataclass(frozen=True)
@@ -96,14 +117,36 @@ class Events(Part):
 
         await self._conversation.answer(request, work, view)
 
-    async def search(self, request: Request, words: str, view: View[Found]) -> None:
-        """Events with words that begin with all of these."""
+    async def search(self, request: Request, words: str, view: View[SearchAnswer]) -> None:
+        """Events with words that begin with all of these, with the phrases in quotes, and
+        without what has a minus."""
+        parsed = parse_words(words)
 
-        async def work(tx: Transaction, chat: Chat) -> Found:
-            found = await tx.events.search(words_of(words), SEARCHED + 1)
-            return Found(words, tuple(found[:SEARCHED]), len(found) > SEARCHED)
+        async def work(tx: Transaction, chat: Chat) -> SearchAnswer:
+            return await _found(tx, words, parsed) if isinstance(parsed, ParsedWords) else parsed
 
         await self._conversation.answer(request, work, view)
+
+
+async def _found(tx: Transaction, words: str, parsed: ParsedWords) -> SearchAnswer:
+    single = [word for word in parsed.must if " " not in word]
+    sought = Sought(
+        beginnings=[each for word in single for each in words_of(word)],
+        phrases=[phrase for each in parsed.must if " " in each and (phrase := fold(each))],
+        without=[word for each in parsed.must_not if (word := fold(each))],
+    )
+    if not sought.beginnings and not sought.phrases:
+        return OnlyWithout()
+    found = await tx.events.search(sought, SEARCHED + 1)
+    more = len(found) > SEARCHED
+    if more and await _is_common(tx, sought):
+        return Common(words)
+    return Found(words, tuple(found[:SEARCHED]), more)
+
+
+async def _is_common(tx: Transaction, sought: Sought) -> bool:
+    found, total = await tx.events.count_having(sought, LATE)
+    return total >= FEWEST and found > COMMON * total
 
 
 async def pointed_at(tx: Transaction, chat: Chat, pointer: Pointer) -> int | None:

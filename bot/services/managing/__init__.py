@@ -13,6 +13,8 @@ from bot.services.managing.changing import (
 from bot.services.managing.command_line import Imported, Managing
 from bot.services.managing.in_chat import (
     AddAnswer,
+    Card,
+    CardAnswer,
     EntryAnswer,
     Listing,
     Look,
@@ -31,6 +33,8 @@ from bot.services.managing.syncing import Synced
 __all__ = [
     "AddAnswer",
     "Added",
+    "Card",
+    "CardAnswer",
     "Change",
     "ChangeAnswer",
     "Changed",

@@ -139,7 +139,7 @@ async def add_feed(
         language=given.language or known.language,
         region=given.region or known.region,
     )
-    await tx.feeds.manage(back)
+    await tx.feeds.manage(known, back)
     if origin is Origin.ADDED:
         back = await _made_own(tx, back, given.url, due_at)
     return FeedAdded(back, Added.BACK)
@@ -152,7 +152,7 @@ async def _made_own(tx: Transaction, feed: Feed, url: str, due_at: datetime) -> 
     if is_own(feed, url, own_list=False) or (is_less_safe and feed.origin is Origin.ADDED):
         return feed
     own = replace(feed, origin=Origin.ADDED, key=url, url=url, due_at=due_at)
-    await tx.feeds.manage(own)
+    await tx.feeds.manage(feed, own)
     return own
 
 
@@ -164,7 +164,7 @@ async def change_feed(tx: Transaction, which: str, change: Change, now: datetime
         return found
     after = changed(found, change, now)
     if after != found:
-        await tx.feeds.manage(after)
+        await tx.feeds.manage(found, after)
     return Changed(after, found.state)
 
 
@@ -172,10 +172,10 @@ async def find_feed(tx: Transaction, which: str) -> Feed | Several | Unknown | R
     """The listed feed that is clearly meant, or which may be."""
     feeds = await tx.feeds.all()
     listed = [each for each in feeds if is_listed(each)]
-    return _one(which, listed, meant(listed, which)) or _gone(feeds, which, listed)
+    return _one(which, meant(listed, which)) or _gone(feeds, which, listed)
 
 
-def _one(which: str, listed: Sequence[Feed], found: Sequence[Feed]) -> Feed | Several | None:
+def _one(which: str, found: Sequence[Feed]) -> Feed | Several | None:
     if not found:
         return None
     return found[0] if len(found) == 1 else Several(which, tuple(found))

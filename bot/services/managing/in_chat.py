@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,10 +24,11 @@ from bot.services.managing.changing import (
     is_listed,
 )
 from bot.services.managing.finding import by_address
+from bot.services.managing.newest import newest
 from bot.services.managing.operators import Operators
 from bot.services.planning import zone_of
 from bot.services.previewing import Preview, Previewing
-from bot.sources.feeds import Entry, FeedReading
+from bot.sources.feeds import FeedReading
 from bot.sources.opml import ListedFeed, language_of
 from storage.database import Transaction
 from storage.model import Chat, Feed, Origin
@@ -39,7 +39,6 @@ Look = Callable[[str], Awaitable[FeedReading]]
 
 PATIENCE = 2.5  # seconds: a reader waits three at most
 NEWEST = 3
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,19 @@ class Listing:
     zone: ZoneInfo
 
 
+@dataclass(frozen=True)
+class Card:
+    """A feed by itself, and how many ``reports`` have come of it; ``zone`` as in ``Listing``."""
+
+    feed: Feed
+    reports: int
+    zone: ZoneInfo
+
+
 LookedAnswer = Looked | NotRead | NotUsable | NotForYou
 AddAnswer = Taken | NotRead | NotUsable | NotForYou
 EntryAnswer = Feed | Several | Unknown | Removed | NotForYou
+CardAnswer = Card | Several | Unknown | Removed | NotForYou
 
 
 class Sources:
@@ -143,6 +152,17 @@ class Sources:
     async def entry(self, request: Request, which: str, view: View[EntryAnswer]) -> None:
         """The feed that is meant."""
         await self._answer(request, lambda tx, chat: find_feed(tx, which), view)
+
+    async def card(self, request: Request, which: str, view: View[CardAnswer]) -> None:
+        """The feed that is meant, with what has come of it."""
+
+        async def work(tx: Transaction, chat: Chat) -> CardAnswer:
+            found = await find_feed(tx, which)
+            if not isinstance(found, Feed):
+                return found
+            return Card(found, await tx.reports.count(found.id), zone_of(chat))
+
+        await self._answer(request, work, view)
 
     async def change(
         self, request: Request, which: str, change: Change, view: View[ChangeAnswer | NotForYou]
@@ -189,7 +209,7 @@ class Sources:
             return
         reading = found.reading
         previews = await self._previewing.preview(
-            _newest(reading.entries),
+            newest(reading.entries, NEWEST),
             reading.title or found.url,
             request.at,
             language=reading.language or "en",
@@ -262,8 +282,3 @@ def _named(seen: Seen) -> ListedFeed:
     """The feed as it calls itself."""
     reading = seen.reading
     return ListedFeed(seen.url, reading.title, language_of(reading.language or ""))
-
-
-def _newest(entries: Sequence[Entry]) -> list[Entry]:
-    """The newest entries, those without a time last."""
-    return sorted(entries, key=lambda entry: entry.at or _LONG_AGO, reverse=True)[:NEWEST]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.services.conversation import Request
 from storage.database import Transaction
-from storage.model import Chat, ChatKind, ChatState
+from storage.model import Chat, ChatKind
 
 
 class Operators:
@@ -30,12 +30,12 @@ class Operators:
             await tx.chats.note_username(chat.id, request.username)
 
     async def chats(self, tx: Transaction, at: datetime) -> list[Chat]:
-        """Those that can be written to: of the listed ids each, of the names those that have
-        been heard of. Who asked to be forgotten is left alone."""
+        """Those that can be reached: of the listed ids all that have not shown otherwise, of
+        the names those that have been heard of. Who asked to be forgotten is left alone."""
         found = [await _chat(tx, telegram_id, at) for telegram_id in self._ids]
         found += await tx.chats.named(self._names)
         by_id = {chat.telegram_id: chat for chat in found}
-        return [chat for chat in by_id.values() if chat.state is not ChatState.FORGOTTEN]
+        return [chat for chat in by_id.values() if chat.is_reached]
 
 
 async def _chat(tx: Transaction, telegram_id: int, at: datetime) -> Chat:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.feed_addresses import feed_key
+from bot.core.intervals import FIRST
 from bot.services.managing.changing import resumed
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
@@ -33,15 +34,17 @@ async def sync_feeds(tx: Transaction, listed: Sequence[ListedFeed], now: datetim
     """
     await tx.feeds.hold()
     known = await tx.feeds.all()
+    before = {feed.id: feed for feed in known}
     new, changes = _decided(known, listed)
     spread = spread_over(now, len(new))
     for feed, due_at in zip(new, spread, strict=True):
         if feed.id:
-            await tx.feeds.manage(resumed(feed, due_at) if _begins_anew(feed) else feed)
+            after = resumed(feed, due_at) if _begins_anew(feed) else feed
+            await tx.feeds.manage(before[feed.id], after)
         else:
             await tx.feeds.add(replace(feed, due_at=due_at))
     for feed in changes:
-        await tx.feeds.manage(feed)
+        await tx.feeds.manage(before[feed.id], feed)
     dropped = sum(not feed.listed for feed in changes)
     return Synced(len(new), len(changes) - dropped, dropped)
 
@@ -49,7 +52,7 @@ async def sync_feeds(tx: Transaction, listed: Sequence[ListedFeed], now: datetim
 def spread_over(now: datetime, count: int) -> list[datetime]:
     """As many times from ``now`` on, a while apart: in a long list less, so that all are within
     a feed's first interval."""
-    return [now + min(APART, Feed.interval / count) * number for number in range(count)]
+    return [now + min(APART, FIRST / count) * number for number in range(count)]
 
 
 def _decided(known: Sequence[Feed], listed: Sequence[ListedFeed]) -> tuple[list[Feed], list[Feed]]:

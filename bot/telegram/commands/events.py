@@ -35,7 +35,7 @@ class Events(Commands):
         await self._answering.event(said.request, pointed, self._sent(views.event_card))
 
     async def search(self, said: Said) -> None:
-        """/search WORDS."""
+        """/search WORDS, "A PHRASE" and -WORDS."""
         if await self._refused(said, _unfit_search(said.text)):
             return
         await self._answering.search(said.request, said.text, self._sent(views.found))

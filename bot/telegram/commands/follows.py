@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.names import bare
 from bot.telegram import texts, views
 from bot.telegram.commands.said import Act, Commands, Said, unfit_name
 from bot.telegram.views.follows import TO_END, TO_OPEN, Purpose
@@ -22,7 +23,7 @@ class Follows(Commands):
         """/follow NAME."""
         if await self._refused(said, unfit_name(said.text, texts.FOLLOW_WHOM)):
             return
-        await self._following.follow(said.request, said.text, self._sent(views.follow))
+        await self._following.follow(said.request, bare(said.text), self._sent(views.follow))
 
     async def unfollow(self, said: Said) -> None:
         """/unfollow NAME; without a name the list to choose from."""
@@ -31,7 +32,7 @@ class Follows(Commands):
             return
         if await self._refused(said, unfit_name(said.text, texts.UNFOLLOW_WHOM)):
             return
-        await self._following.unfollow(said.request, said.text, self._sent(views.unfollow))
+        await self._following.unfollow(said.request, bare(said.text), self._sent(views.unfollow))
 
     async def following(self, said: Said) -> None:
         """/following."""

@@ -27,7 +27,7 @@ class CommandGuard(Commands):
 
         async def called(said: Said) -> None:
             request = said.request
-            match self._guards.floods.verdict(request.telegram_id, request.update_id, request.at):
+            match self._guards.floods.verdict(request):
                 case Verdict.TAKEN:
                     await act(said)
                 case Verdict.TOLD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.names import bare
 from bot.telegram import texts, views
 from bot.telegram.commands.said import Act, Commands, Said, sentence, unfit_name
 
@@ -13,7 +14,7 @@ class Others(Commands):
         """Plain text: a name to look up."""
         if await self._refused(said, unfit_name(said.text, texts.NO_WORDS)):
             return
-        await self._answering.lookup(said.request, said.text, self._sent(views.lookup))
+        await self._answering.lookup(said.request, bare(said.text), self._sent(views.lookup))
 
     async def unknown_command(self, said: Said) -> None:
         """A command that the bot does not have."""

@@ -12,8 +12,6 @@ from bot.telegram.views import settings as shown
 from bot.telegram.wording import LANGUAGES
 from storage.model import ChatKind
 
-LONGEST_PLACE = 100
-
 
 class Settings(Commands):
     """Choosing. Without anything behind it, each says what is chosen and offers others."""

@@ -21,7 +21,7 @@ class Sources(Commands):
         return {"sources": self.sources}
 
     async def sources(self, said: Said) -> None:
-        """/sources [add URL | check URL | pause WHICH | resume WHICH | remove WHICH]."""
+        """/sources [NUMBER | add URL | check URL | pause WHICH | resume WHICH | remove WHICH]."""
         verb, _, rest = said.text.partition(" ")
         what = rest.strip()
         match verb.lower():
@@ -38,6 +38,8 @@ class Sources(Commands):
                 await self._sources.change(said.request, what, Change(change), view)
             case "remove":
                 await self._sources.entry(said.request, what, self._sent(shown.removal))
+            case number if number.isdecimal() and not what:
+                await self._sources.card(said.request, number, self._sent(shown.card))
             case _:
                 await self._show(said, lambda words, _: shown.how(words))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.services.answering import Pointer
 from bot.telegram import views
 from bot.telegram.commands.said import Act, Commands, Said
-from bot.telegram.sharing import FOLLOW_LINK
+from bot.telegram.requests import event_number
+from bot.telegram.sharing import FOLLOW_LINK, RELATED_LINK
 
 
 class Starting(Commands):
@@ -17,12 +19,15 @@ class Starting(Commands):
         return {"start": self.start, "help": self.help}
 
     async def start(self, said: Said) -> None:
-        """/start; with the payload ``f_<entity>`` of a deep link it follows that entity."""
-        number = said.text.removeprefix(FOLLOW_LINK)
-        if said.text.startswith(FOLLOW_LINK) and number.isdecimal():
+        """/start; with the payload ``f_<entity>`` of a deep link it follows that entity, with
+        ``r_<event>`` it shows what is related to that event."""
+        kind, number = said.text[: len(FOLLOW_LINK)], said.text[len(FOLLOW_LINK) :]
+        if kind == FOLLOW_LINK and number.isdecimal():
             await self._following.follow_entity(
                 said.request, int(number), self._sent(views.follow), starting=True
             )
+        elif kind == RELATED_LINK and (event := event_number(number)) is not None:
+            await self._answering.related(said.request, Pointer(event), self._sent(views.related))
         else:
             await self._answering.start(said.request, self._sent(views.welcome))
 

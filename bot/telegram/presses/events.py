@@ -9,7 +9,7 @@ from bot.services.following import Gone
 from bot.telegram import buttons, texts, views
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.wording import Words
-from storage.model import Call
+from storage.model import Call, ChatKind
 
 
 class Events(Presses):
@@ -20,12 +20,17 @@ class Events(Presses):
         return {buttons.RELATED: self.related}
 
     async def related(self, pressed: Pressed) -> None:
-        """Related events, as a message of their own: the alert stays."""
+        """Related events, as a message of their own: the alert stays. In a channel that would be
+        for all subscribers: there whoever presses is led to their private chat."""
+        number = int(pressed.parts[0])
+        if pressed.request.kind is ChatKind.CHANNEL:
+            url = self._links.related(number)
+            await self._answering.say(pressed.request, lambda chat, _: [pressed.leave(url)])
+            return
 
         def view(words: Words, answer: RelatedAnswer | NothingAlerted | Gone) -> list[Call]:
             if isinstance(answer, Gone):
                 return [pressed.toast(words(texts.GONE_EVENT), alert=True)]
             return [pressed.toast(), views.related(words, answer).sent()]
 
-        pointed = Pointer(int(pressed.parts[0]))
-        await self._answering.related(pressed.request, pointed, self._called(view))
+        await self._answering.related(pressed.request, Pointer(number), self._called(view))

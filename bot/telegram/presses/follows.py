@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 from bot.services.answering import EntityCard
 from bot.services.following import Ended, Entry, Followed, Gone, TooMany, Unfollowed
+from bot.services.planning import zone_of
 from bot.telegram import buttons, texts, views
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
 from bot.telegram.views.follows import MODES, TO_END, TO_FILTER, TO_OPEN, Purpose
 from bot.telegram.wording import Words
-from storage.model import Call, Follow
+from storage.model import Call, Chat, Follow
 
 
 class Follows(Presses):
@@ -127,26 +128,28 @@ class Follows(Presses):
         """One follow by itself, in place of the list."""
         page = int(pressed.parts[1])
 
-        def view(words: Words, found: Entry | Ended) -> list[Call]:
+        def view(chat: Chat, found: Entry | Ended) -> list[Call]:
+            words = self._wording.in_chat(chat)
             if isinstance(found, Ended):
                 return ended(words, pressed, found, page)
-            return pressed.redo(views.follow_card(words, found, self._links, page))
+            return pressed.redo(views.follow_card(words, found, self._links, zone_of(chat), page))
 
         entity_id = int(pressed.parts[0])
-        await self._following.entry(pressed.request, entity_id, self._called(view))
+        await self._following.entry(pressed.request, entity_id, view)
 
     async def mode(self, pressed: Pressed) -> None:
         """Be told of it at once, in the digest, or not at all."""
         page = int(pressed.parts[2])
 
-        def view(words: Words, found: Entry | Ended) -> list[Call]:
+        def view(chat: Chat, found: Entry | Ended) -> list[Call]:
+            words = self._wording.in_chat(chat)
             if isinstance(found, Ended):
                 return ended(words, pressed, found, page)
-            card = views.follow_card(words, found, self._links, page)
+            card = views.follow_card(words, found, self._links, zone_of(chat), page)
             return pressed.redo(card, views.mode_toast(words, found))
 
         entity_id, mode = int(pressed.parts[0]), MODES[pressed.parts[1]]
-        await self._following.set_mode(pressed.request, entity_id, mode, self._called(view))
+        await self._following.set_mode(pressed.request, entity_id, mode, view)
 
     async def who(self, pressed: Pressed) -> None:
         """One of several of a name: the message becomes the card."""

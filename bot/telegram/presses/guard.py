@@ -14,7 +14,7 @@ from bot.telegram.doors import make_at_once
 from bot.telegram.dressing import acts_for
 from bot.telegram.guards import Guards
 from bot.telegram.presses.pressed import Act, Pressed, Presses
-from bot.telegram.rights import Hindrance, is_private_press, press_changes
+from bot.telegram.rights import Hindrance, is_for_admins, is_private_press
 from bot.telegram.wording import Wording
 from storage.model import ChatKind
 
@@ -43,11 +43,7 @@ class PressGuard(Presses):
 
     async def press(self, press: Press) -> None:
         """Answer a press, but no more of them in a minute than one may send."""
-        request = press.request
-        verdict = self._guards.floods.verdict(
-            request.telegram_id, request.update_id, request.at, is_press=True
-        )
-        match verdict:
+        match self._guards.floods.verdict(press.request, is_press=True):
             case Verdict.TAKEN:
                 await self._answer(press)
             case Verdict.TOLD:
@@ -69,7 +65,7 @@ class PressGuard(Presses):
     async def _permitted(self, act: Act, pressed: Pressed, data: str, named: str | None) -> None:
         if named is not None:
             await self._for_target(act, pressed, named)
-        elif pressed.request.kind is ChatKind.PRIVATE or not press_changes(data):
+        elif not is_for_admins(data, pressed.request.kind):
             await act(pressed)
         elif is_private_press(data):
             await self.refuse(pressed, texts.ONLY_PRIVATE)

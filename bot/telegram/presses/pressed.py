@@ -30,6 +30,10 @@ class Pressed:
         """The answer to the press."""
         return toast(self.query_id, text, alert=alert)
 
+    def leave(self, url: str) -> Call:
+        """The answer to the press that opens the private chat by a link of the bot's own."""
+        return Call("answerCallbackQuery", {"callback_query_id": self.query_id, "url": url})
+
     def redo(self, screen: Screen, text: str = "") -> list[Call]:
         """Answer the press and show the screen in place of the message."""
         if self.message_id is None:

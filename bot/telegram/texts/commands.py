@@ -30,6 +30,7 @@ COMMANDS = MappingProxyType(
         "start": "begin here",
     }
 )
+USAGE = "{command} – {purpose}"
 USAGES = MappingProxyType(
     {
         "follow": "/follow NAME",

@@ -14,6 +14,7 @@ PRESS_A_DAY = "Or press one:"
 TOO_LATE = "{day} is still to come. /today shows what is known so far."
 TOO_EARLY = "What I know begins on {first}. Try that day: /today {iso}"
 EMPTY_DAY = "I have no events of {day}."
+NOTHING_YET = "Nothing yet today. Yesterday:"
 EMPTY_TODAY = "Nothing is known of today yet."
 KNOWN_DAYS = "What I know runs from {first} to {last}."
 NOTHING_KNOWN = "I have no events at all yet: they come in by themselves. Please ask again later."
@@ -23,6 +24,10 @@ PAGE = "Page {page} of {pages}"
 LONG_DAY = Plural(
     "{count} event. The most reported come first; press a category to see it by itself.",
     "{count} events. The most reported come first; press a category to see it by itself.",
+)
+LONG_DAY_BARE = Plural(  # where there is one category only
+    "{count} event. The most reported come first.",
+    "{count} events. The most reported come first.",
 )
 BUTTON_ALL_CATEGORIES = "‹ All categories"
 ONLY_MINE = "Only events about those whom you follow."

@@ -6,6 +6,7 @@ from bot.telegram.texts.plural import Plural
 
 DAY_PAGE = "Wikipedia’s Current events"
 DAY_PAGE_OF = "Wikipedia’s Current events of {day}"
+LICENSED = "{work}, {licence}"  # "Wikipedia’s Current events, CC BY-SA 4.0"
 SOURCES = "Sources: {sources}"
 SOURCES_COUNTED = Plural("{count} source: {sources}", "{count} sources: {sources}")
 SOURCE = "Source"
@@ -38,3 +39,5 @@ FOUND_MORE = Plural(
     "These are the newest {count}. Add a word to narrow it down.",
 )
 FOUND_NONE = "No event has {words}. Words count from their beginning; try fewer or shorter ones."
+FOUND_COMMON = "Too many events have {words}. Add a word that fewer have, such as: /search Darfur"
+SEARCH_ONLY_WITHOUT = "Send at least one word that must occur, such as: /search {example}"

@@ -24,8 +24,8 @@ FILTER_EXAMPLE = "ceasefire -football “peace talks”"
 FILTER_PLACEHOLDER = "ceasefire -football"
 FILTER_NO_WORDS = "I can’t make out a word in that. Send words such as: {example}"
 FILTER_TOO_MANY = Plural(
-    "That is too much for a filter: please send {count} word at most.",
-    "That is too much for a filter: please send {count} words at most.",
+    "That is too much: please send {count} word at most.",
+    "That is too much: please send {count} words at most.",
 )
 FILTER_TOO_LONG = Plural(
     "{word} is too long for a word: please send {count} character at most.",

@@ -7,6 +7,7 @@ from bot.telegram.texts.plural import Plural
 FOLLOW_WHOM = "Whom shall I follow? Send the name with the command, such as: /follow Vladimir Putin"
 UNFOLLOW_WHOM = "Whom shall I stop following? Press a name, or send it: /unfollow NAME"
 FOLLOWED = "You follow {who} now. The next event comes to you by itself."
+FOLLOWED_ALL = "From now on you follow: {names}"
 FOLLOWED_ALREADY = "You follow {who} already. Whatever is new comes to you by itself."
 FOLLOWED_DIGEST = "You follow {who} already. Whatever is new comes in your digest."
 FOLLOWED_MUTED = "You follow {who} already, but it is muted: nothing comes."

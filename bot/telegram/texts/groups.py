@@ -30,6 +30,7 @@ ONLY_PRIVATE = "That works in our private chat only."
 ONLY_PRIVATE_TARGET = "Tell me in our private chat what to do for another group or channel."
 
 FOR_CHAT = "For {chat}:"
+TARGET_NOT_LET_IN = "My operator has not let {name} in. You can ask them to."
 TARGET_UNKNOWN = (
     "I know no group or channel called {name}. Check the name, and that I have been added there."
 )

@@ -23,6 +23,7 @@ __all__ = ["SHARED"]
 SHARED: Mapping[str | Plural, str | Plural] = MappingProxyType(
     {
         follows.FOLLOWED: "{who} is followed from now on. The next event comes by itself.",
+        follows.FOLLOWED_ALL: "From now on followed: {names}",
         follows.FOLLOWED_ALREADY: "{who} is followed already. Whatever is new comes by itself.",
         follows.FOLLOWED_DIGEST: "{who} is followed already. Whatever is new comes in the digest.",
         follows.FOLLOWED_MUTED: "{who} is followed already, but muted: nothing comes.",

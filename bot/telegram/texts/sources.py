@@ -22,6 +22,7 @@ SOURCES_NONE = "There is no source yet. Send me a feed’s address like this: {e
 SOURCES_HOW = "I can do more with a source. Send me one of these:"
 SOURCES_HOW_ADD = "list a feed: {example}"
 SOURCES_HOW_CHECK = "see what would come of one: {example}"
+SOURCES_HOW_SHOW = "see more of one: {example}"
 SOURCES_HOW_CHANGE = "pause, resume or remove one: {example}"
 
 SOURCE_LINE = "{number}. {title}"
@@ -31,6 +32,10 @@ SOURCE_UNREAD = "not read yet"
 SOURCE_FAILS = "has failed since {when}: {why}"
 SOURCE_PAUSED = "paused"
 SOURCE_ENDED = "ended: its publisher says that it is gone"
+
+SOURCE_INTERVAL = "Interval: {span}"  # "15 minutes": how often it is asked
+SOURCE_NEXT = "Next time: {when}"
+SOURCE_REPORTS = Plural("{count} report so far", "{count} reports so far")
 
 SOURCE_NO_ADDRESS = "{typed} is no feed’s address. Send one like this: {example}"
 SOURCE_WHOSE_ADDRESS = "Which feed? Send its address like this: {example}"

@@ -35,6 +35,10 @@ START_MORE = "/settings changes all of this."
 
 HELP_HEAD = "What I can do"
 HELP_NAMES = "Any other text is a name: I look up who that is and what is new."
+HELP_WORDS = (
+    "To /search and /filter, send words that must occur, -words that must not, and “phrases in "
+    "quotes”."
+)
 HELP_HOW = (
     "An event reaches you once only: from a publisher’s feed at once, from Wikipedia when it has "
     "stood there for a few minutes. When its wording or its sources change, the message changes "

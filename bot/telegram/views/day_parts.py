@@ -42,10 +42,11 @@ class Size:
 
 @dataclass(frozen=True)
 class Entry:
-    """An event's line, with the headings that it stands under."""
+    """An event's line, with the headings that it stands under; no ``category``: there is none
+    to tell from others on that day."""
 
     day: date
-    category: str
+    category: str | None
     event: Event
     line: Rich
 
@@ -67,6 +68,19 @@ def fits(body: Rich) -> bool:
     return body.units <= PAGE_UNITS and body.entities <= PAGE_ENTITIES
 
 
+def head(words: Words, answer: DayAnswer) -> Rich:
+    """What the list has: of whom, and of which day where today has nothing."""
+    return lines(
+        plain(words(texts.ONLY_MINE) if answer.mine else ""),
+        plain(words(texts.NOTHING_YET) if _shown_day(answer) < answer.day else ""),
+    )
+
+
+def _shown_day(answer: DayAnswer) -> date:
+    """The day itself, or the one before where that is all that is shown."""
+    return answer.parts[0].day if answer.parts else answer.day
+
+
 def body_of(words: Words, entries: Iterable[Entry]) -> Rich:
     """Days, under them their categories, under them the events: the first few open, the
     rest folded."""
@@ -79,18 +93,25 @@ def body_of(words: Words, entries: Iterable[Entry]) -> Rich:
 def _categories(words: Words, entries: Iterable[Entry]) -> Iterator[Rich]:
     for category, found in groupby(entries, lambda entry: entry.category):
         those = list(found)
-        heading = category_heading(words, category, (entry.event for entry in those))
+        heading = Rich()
+        if category is not None:
+            events = (entry.event for entry in those)
+            heading = bold(category_heading(words, category, events))
         listed = [entry.line for entry in those]
-        yield lines(bold(heading), *listed[:OPEN_LINES], folded(lines(*listed[OPEN_LINES:])))
+        yield lines(heading, *listed[:OPEN_LINES], folded(lines(*listed[OPEN_LINES:])))
 
 
-def entries_of(words: Words, parts: Iterable[DayPart], size: Size | None = None) -> Iterator[Entry]:
-    """All events of the parts as lines."""
+def entries_of(
+    words: Words, answer: DayAnswer, parts: Iterable[DayPart], size: Size | None = None
+) -> Iterator[Entry]:
+    """All events of some parts of an answer as lines."""
+    headed = {part.day for part in answer.parts for each in part.sections if each.category}
     for part in parts:
         for section in part.sections:
+            category = section.category if part.day in headed else None
             for event in section.events:
                 line = _line(words, part.day, event, size or Size())
-                yield Entry(part.day, section.category, event, line)
+                yield Entry(part.day, category, event, line)
 
 
 def _line(words: Words, day: date, event: Event, size: Size) -> Rich:
@@ -139,8 +160,8 @@ def ways(words: Words, answer: DayAnswer, shown: Page | None = None) -> Rows:
     here = data_of(answer, shown.number, shown.category) if shown else data_of(answer, 1)
     pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(answer.day, here))
     days = [pick]
-    if answer.day > first:
-        before = min(answer.day - DAY, last)
+    if _shown_day(answer) > first:
+        before = min(_shown_day(answer) - DAY, last)
         label = f"‹ {day_and_month(words, before)}"
         days.insert(0, buttons.button(label, _day_data(before, mine=answer.mine)))
     if answer.day < last:

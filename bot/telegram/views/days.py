@@ -27,6 +27,7 @@ from bot.telegram.views.day_parts import (
     entries_of,
     fits,
     foot,
+    head,
     turns,
     ways,
 )
@@ -70,14 +71,13 @@ def today(
 
 def _day_page(words: Words, answer: DayAnswer, page: int) -> Screen:
     shown = _page(words, answer, page)
-    mine = plain(words(texts.ONLY_MINE) if answer.mine else "")
-    body = paragraphs(mine, shown.body, foot(words, shown))
+    body = paragraphs(head(words, answer), shown.body, foot(words, shown))
     return Screen(body, [turns(words, answer, shown), *ways(words, answer, shown)])
 
 
 def _page(words: Words, answer: DayAnswer, page: int) -> Page:
     """That page of a day; the last one where it has fewer."""
-    parts = list(_parted(words, entries_of(words, answer.parts)))
+    parts = list(_parted(words, entries_of(words, answer, answer.parts)))
     number = min(page, len(parts))
     shown = parts[number - 1]
     return Page(shown, body_of(words, shown), number, len(parts))
@@ -106,15 +106,15 @@ def _empty(words: Words, answer: DayAnswer) -> Screen:
     if answer.days is None:
         return sentence(words, texts.NOTHING_KNOWN)
     if answer.mine:
-        head = join([bold(words.day(answer.day)), plain(words(texts.EMPTY_MINE))], "\n")
-        return Screen(head, ways(words, answer))
+        body = lines(bold(words.day(answer.day)), plain(words(texts.EMPTY_MINE)))
+        return Screen(body, ways(words, answer))
     first, last = answer.days
     none = words.fill(texts.EMPTY_DAY, day=plain(words.day(answer.day)))
-    head = plain(words(texts.EMPTY_TODAY)) if answer.now else none
+    empty = plain(words(texts.EMPTY_TODAY)) if answer.now else none
     ends = {"first": plain(words.day(first)), "last": plain(words.day(last))}
     known = words.fill(texts.KNOWN_DAYS, **ends)
     pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(last, data_of(answer, 1)))
-    return Screen(join([head, known], " "), [[_day_button(words, last)], [pick]])
+    return Screen(join([empty, known], " "), [[_day_button(words, last)], [pick]])
 
 
 def _never_was(words: Words, answer: NeverWas) -> Screen:

@@ -115,19 +115,20 @@ def _by_category(
     grouped: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         grouped[event.category].append(event)
+    is_headed = any(grouped)  # "More" by itself would say nothing
     return [
         _category(
-            category_heading(words, name, those, size.category),
+            bold(category_heading(words, name, those, size.category)) if is_headed else Rich(),
             [_line(words, event, size, day) for event in those],
         )
         for name, those in grouped.items()
     ]
 
 
-def _category(title: str, found: Sequence[Rich]) -> Rich:
+def _category(heading: Rich, found: Sequence[Rich]) -> Rich:
     rest = found[OPEN_LINES:] if len(found) > OPEN_LINES + 1 else ()
     shown = found[: len(found) - len(rest)]
-    return lines(bold(title), *shown, folded(lines(*rest)))
+    return lines(heading, *shown, folded(lines(*rest)))
 
 
 def _line(words: Words, event: Event, size: _Size, day: date | None) -> Rich:
@@ -167,7 +168,7 @@ def _pages(words: Words, events: Iterable[Event]) -> Rich:
     if not found:
         return Rich()
     pages = words.fill(texts.DIGEST_PAGES, days=words.joined(found))
-    return words.joined([pages, plain(texts.SHARED_LICENCE)])
+    return words.fill(texts.LICENSED, work=pages, licence=plain(texts.SHARED_LICENCE))
 
 
 def _place(words: Words, page: int, pages: int) -> Rich:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from bot.core.names import fold
 from bot.core.sentences import split_first
-from bot.services.answering import EventCard, Found, NothingAlerted, RelatedAnswer
+from bot.services.answering import (
+    Common,
+    EventCard,
+    Found,
+    NothingAlerted,
+    OnlyWithout,
+    RelatedAnswer,
+    SearchAnswer,
+    Unsearchable,
+)
 from bot.services.following import Gone
 from bot.telegram import texts
 from bot.telegram.markup import (
@@ -23,7 +32,7 @@ from bot.telegram.markup import (
     struck,
 )
 from bot.telegram.screens import Screen
-from bot.telegram.views.fixed import sentence
+from bot.telegram.views.fixed import misread_words, sentence
 from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     LINKS_IN_LINE,
@@ -120,8 +129,11 @@ def related(words: Words, answer: RelatedAnswer | NothingAlerted | Gone) -> Scre
             return sentence(words, texts.GONE_EVENT)
 
 
-def found(words: Words, answer: Found) -> Screen:
-    """Search results, and how to narrow them where there are more."""
+def found(words: Words, answer: SearchAnswer) -> Screen:
+    """Search results, and how to narrow them where there are more; or what to search for
+    instead."""
+    if not isinstance(answer, Found):
+        return Screen(_not_searched(words, answer), after(words, texts.SEARCH_WHAT))
     searched = words.quoted(answer.words)
     if not answer.events:
         return Screen(words.fill(texts.FOUND_NONE, words=searched), after(words, texts.FOUND_NONE))
@@ -131,6 +143,17 @@ def found(words: Words, answer: Found) -> Screen:
 
 
 # --- parts
+
+
+def _not_searched(words: Words, answer: Unsearchable) -> Rich:
+    match answer:
+        case Common(searched):
+            return words.fill(texts.FOUND_COMMON, words=words.quoted(searched))
+        case OnlyWithout():
+            example = plain(words(texts.FILTER_EXAMPLE))
+            return words.fill(texts.SEARCH_ONLY_WITHOUT, example=example)
+        case _:
+            return misread_words(words, answer)
 
 
 def _card(words: Words, card: EventCard) -> Screen:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.core.filters import Contradiction, TooLongWord, TooManyWords
-from bot.services.filtering import BadWords, Filtered, Misread, NamedFilter, category_key
+from bot.services.filtering import BadWords, Filtered, Misread, NamedFilter, NoWords, category_key
 from bot.services.finding import Several
 from bot.services.following import Ended, NotFollowed
 from bot.telegram import buttons, texts
@@ -15,6 +14,7 @@ from bot.telegram.choices import Way
 from bot.telegram.markup import Rich, bold, clip, link, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
+from bot.telegram.views.fixed import misread_words
 from bot.telegram.views.follows import ended_toast, filter_lines, nobody
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import described, name_of
@@ -113,16 +113,9 @@ def _misread(words: Words, answer: Misread) -> Screen:
 
 
 def _why(words: Words, why: BadWords) -> Rich:
-    match why:
-        case TooManyWords(_, most):
-            return words.count(texts.FILTER_TOO_MANY, most)
-        case TooLongWord(word, longest):
-            return words.count(texts.FILTER_TOO_LONG, longest, word=words.quoted(word))
-        case Contradiction(word):
-            return words.fill(texts.FILTER_CONTRADICTION, word=words.quoted(word))
-        case _:
-            example = plain(words(texts.FILTER_EXAMPLE))
-            return words.fill(texts.FILTER_NO_WORDS, example=example)
+    if isinstance(why, NoWords):
+        return words.fill(texts.FILTER_NO_WORDS, example=plain(words(texts.FILTER_EXAMPLE)))
+    return misread_words(words, why)
 
 
 def _choice(words: Words, entities: Iterable[Entity]) -> Rows:

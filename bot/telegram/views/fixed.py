@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.filters import Contradiction, TooLongWord, TooManyWords
 from bot.telegram import texts
 from bot.telegram.markup import Rich, bold, lines, link, paragraphs, plain
 from bot.telegram.screens import Screen
@@ -17,6 +18,7 @@ def help_text(words: Words) -> Screen:
         bold(words(texts.HELP_HEAD)),
         lines(*commands),
         plain(words(texts.HELP_NAMES)),
+        plain(words(texts.HELP_WORDS)),
         plain(words(texts.HELP_HOW)),
         plain(words(texts.HELP_LIMITS)),
         source_of_events(words),
@@ -27,7 +29,7 @@ def help_text(words: Words) -> Screen:
 def usage(words: Words, name: str, purpose: str) -> Rich:
     """How a command is used, and what for."""
     used = words(texts.USAGES.get(name, "")) or f"/{name}"
-    return words.row([plain(used), plain(words(purpose))], " – ")
+    return words.fill(texts.USAGE, command=plain(used), purpose=plain(words(purpose)))
 
 
 def source_of_events(words: Words) -> Rich:
@@ -46,3 +48,14 @@ def sentence(words: Words, text: str, /, **typed: str) -> Screen:
 def counted(words: Words, plural: Plural, n: int) -> Screen:
     """A sentence that depends on a number."""
     return Screen(words.count(plural, n), after(words, plural))
+
+
+def misread_words(words: Words, why: TooManyWords | TooLongWord | Contradiction) -> Rich:
+    """What is wrong with words to search or to filter by."""
+    match why:
+        case TooManyWords(_, most):
+            return words.count(texts.FILTER_TOO_MANY, most)
+        case TooLongWord(word, longest):
+            return words.count(texts.FILTER_TOO_LONG, longest, word=words.quoted(word))
+        case Contradiction(word):
+            return words.fill(texts.FILTER_CONTRADICTION, word=words.quoted(word))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.services.following import Ended, Entry
 from bot.telegram import buttons, choices, texts
@@ -101,11 +102,13 @@ def nobody(words: Words) -> Screen:
     return Screen(plain(words(texts.FOLLOWING_NONE)), onward(words, Way.BUSY, Way.TODAY))
 
 
-def follow_card(words: Words, found: Entry, links: Links, page: int = 1) -> Screen:
-    """One follow: who it is, how one is told, and all that can be chosen for it."""
+def follow_card(words: Words, found: Entry, links: Links, zone: ZoneInfo, page: int = 1) -> Screen:
+    """One follow: who it is, since which day in the chat's ``zone``, how one is told, and all
+    that can be chosen for it."""
     follow = found.follow
     who = follow.entity
-    since = words.fill(texts.FOLLOW_SINCE, day=plain(words.day(follow.created_at.date())))
+    day = follow.created_at.astimezone(zone).date()
+    since = words.fill(texts.FOLLOW_SINCE, day=plain(words.day(day)))
     body = paragraphs(
         lines(bold(name_of(words, who)), description(words, who)),
         lines(since, _told(words, found)),

@@ -14,6 +14,7 @@ from bot.telegram.wording import Words
 from storage.model import Chat, ChatKind
 
 _HINDRANCES = {
+    Hindrance.NOT_LET_IN: texts.TARGET_NOT_LET_IN,
     Hindrance.UNKNOWN: texts.TARGET_UNKNOWN,
     Hindrance.NOT_ADMIN: texts.TARGET_NOT_ADMIN,
     Hindrance.NOT_THERE: texts.TARGET_NOT_THERE,

@@ -11,7 +11,7 @@ from bot.services.answering import DayAnswer
 from bot.services.filtering import category_key
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows
-from bot.telegram.markup import Rich, lines, paragraphs, plain
+from bot.telegram.markup import Rich, lines, paragraphs
 from bot.telegram.screens import Screen
 from bot.telegram.views.day_parts import (
     Page,
@@ -21,6 +21,7 @@ from bot.telegram.views.day_parts import (
     entries_of,
     fits,
     foot,
+    head,
     turns,
     ways,
 )
@@ -38,34 +39,34 @@ def long_day(words: Words, answer: DayAnswer, page: int, category: str | None) -
     known = {category_key(section.category): section for section in categories(answer.parts)}
     chosen = known.get(category or "")
     found = excerpt(answer.parts, page, chosen.category if chosen else None)
-    shown = _excerpted(words, found, category if chosen else None)
-    count = sum(len(section.events) for section in known.values())
+    shown = _excerpted(words, answer, found, category if chosen else None)
     is_first = not chosen and shown.number == 1
-    head = _head(words, answer, count if is_first else 0)
+    counted = _counted(words, known) if is_first else Rich()
     all_of_them = buttons.button(words(texts.BUTTON_ALL_CATEGORIES), data_of(answer, 1))
     rows = [
         turns(words, answer, shown),
-        *(_by_category(words, answer, known) if is_first else ()),
+        *(_by_category(words, answer, known) if is_first and len(known) > 1 else ()),
         *([[all_of_them]] if chosen else ()),
         *ways(words, answer, shown),
     ]
-    return Screen(paragraphs(head, shown.body, foot(words, shown)), rows)
+    return Screen(
+        paragraphs(lines(head(words, answer), counted), shown.body, foot(words, shown)), rows
+    )
 
 
-def _excerpted(words: Words, found: Excerpt, category: str | None) -> Page:
+def _counted(words: Words, known: Mapping[str, Section]) -> Rich:
+    count = sum(len(section.events) for section in known.values())
+    return words.count(texts.LONG_DAY if len(known) > 1 else texts.LONG_DAY_BARE, count)
+
+
+def _excerpted(words: Words, answer: DayAnswer, found: Excerpt, category: str | None) -> Page:
     """A page of a long day: its lines as long as fits."""
     for size in _SIZES:
-        entries = tuple(entries_of(words, found.parts, size))
+        entries = tuple(entries_of(words, answer, found.parts, size))
         body = body_of(words, entries)
         if fits(body):
             break
     return Page(entries, body, found.number, found.pages, category)
-
-
-def _head(words: Words, answer: DayAnswer, count: int) -> Rich:
-    """What the list has, and of how many events (0: that is not said)."""
-    mine = plain(words(texts.ONLY_MINE) if answer.mine else "")
-    return lines(mine, words.count(texts.LONG_DAY, count) if count else Rich())
 
 
 def _by_category(words: Words, answer: DayAnswer, known: Mapping[str, Section]) -> Rows:

@@ -9,6 +9,7 @@ from bot.services.finding import Several, Unknown
 from bot.services.following import (
     FollowAnswer,
     Followed,
+    FollowedAll,
     Gone,
     NotFollowed,
     TooMany,
@@ -17,16 +18,18 @@ from bot.services.following import (
 )
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows
+from bot.telegram.choices import Way
 from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import counted, sentence
-from bot.telegram.views.onward import after
+from bot.telegram.views.onward import after, onward
 from bot.telegram.views.pieces import (
     dated_line,
     described,
     description,
     event_buttons,
     name_of,
+    names,
 )
 from bot.telegram.wording import Words
 from storage.model import Entity, Event, FollowMode
@@ -44,6 +47,10 @@ def follow(words: Words, answer: FollowAnswer | Gone) -> Screen:
     match answer:
         case Followed():
             return _followed(words, answer)
+        case FollowedAll(entities):
+            followed = names(words, entities, len(entities))
+            body = words.fill(texts.FOLLOWED_ALL, names=followed)
+            return Screen(body, onward(words, Way.FOLLOWING))
         case TooMany(most):
             return counted(words, texts.TOO_MANY, most)
         case Gone():

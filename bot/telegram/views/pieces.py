@@ -59,7 +59,7 @@ def listed(words: Words, parts: Sequence[Rich], most: int, separator: str | None
     """A list, by this language's separators or ``separator``; its parts past ``most`` are
     counted."""
     kept = parts[:most]
-    shown = join(map(words.kept, kept), separator) if separator else words.joined(kept)
+    shown = words.row(kept, separator) if separator else words.joined(kept)
     rest = len(parts) - most
     return shown if rest <= 0 else join([shown, words.count(texts.MORE, rest)], " ")
 
@@ -150,7 +150,7 @@ def day_link(words: Words, event: Event, text: str | None = None) -> Rich:
     if not event.page:
         return Rich()
     named = page_link(event, text or words(texts.DAY_PAGE))
-    return words.joined([named, plain(texts.SHARED_LICENCE)])
+    return words.fill(texts.LICENSED, work=named, licence=plain(texts.SHARED_LICENCE))
 
 
 def page_link(event: Event, text: str) -> Rich:

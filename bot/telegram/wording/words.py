@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from gettext import NullTranslations
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from bot.telegram import texts
 from bot.telegram.markup import Rich, clip, fill, isolated, join, plain, runs_right_to_left
@@ -58,7 +59,9 @@ class Words:
 
     def fill(self, text: str, /, **parts: Rich) -> Rich:
         """A sentence, its places filled."""
-        return fill(self(text), self._kept(parts))
+        template = self(text)
+        whole = fill(template, self._kept(parts))
+        return self._led(whole) if template.startswith("{") else whole
 
     def count(self, plural: Plural, n: int, /, **parts: Rich) -> Rich:
         """The sentence for ``n``, its place ``{count}`` and any others filled."""
@@ -84,12 +87,11 @@ class Words:
 
     def joined(self, parts: Iterable[Rich]) -> Rich:
         """A list, with this language's separators."""
-        return join(map(self.kept, parts), _SEPARATORS.get(self.language, ", "))
+        return self.row(parts, _SEPARATORS.get(self.language, ", "))
 
     def row(self, parts: Iterable[Rich], separator: str) -> Rich:
         """Parts in the order of reading, those that are empty left out."""
-        whole = join(map(self.kept, parts), separator)
-        return plain(_RIGHT_TO_LEFT_MARK) + whole if self.rtl and whole else whole
+        return self._led(join(map(self.kept, parts), separator))
 
     def kept(self, part: Rich) -> Rich:
         """A part, kept from turning the direction of what stands around it."""
@@ -127,6 +129,15 @@ class Words:
         """A time of the day, given in minutes since midnight: "08:00"."""
         return f"{minute_of_day // 60:02}:{minute_of_day % 60:02}"
 
+    def span(self, length: timedelta) -> str:
+        """A length of time, roughly: "15 minutes", "3 hours", "2 days"."""
+        minutes = max(1, round(length.total_seconds() / 60))
+        if minutes < 2 * 60:
+            return format_unit(minutes, "duration-minute", locale=self._locale)
+        if minutes < 48 * 60:
+            return format_unit(round(minutes / 60), "duration-hour", locale=self._locale)
+        return format_unit(round(minutes / 60 / 24), "duration-day", locale=self._locale)
+
     def language_name(self, code: str) -> str:
         """What this language calls another, else the code."""
         try:
@@ -145,6 +156,11 @@ class Words:
         said = texts.SHARED.get(plural, plural) if self.is_shared else plural
         assert isinstance(said, Plural)  # noqa: S101 (a test compares each with its own)
         return self._translations.ngettext(said.one, said.other, n)
+
+    def _led(self, whole: Rich) -> Rich:
+        """What begins with a part, led by a mark of the language's direction: that of a line
+        is told by its first letter outside of what is kept apart, of which there may be none."""
+        return plain(_RIGHT_TO_LEFT_MARK) + whole if self.rtl and whole else whole
 
     def _kept(self, parts: dict[str, Rich]) -> dict[str, Rich]:
         return {name: self.kept(part) for name, part in parts.items()}

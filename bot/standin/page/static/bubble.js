@@ -27,9 +27,10 @@ export function bubble(message, does) {
   const said = text && rich(text, entities, does);
   const words = said && make("div", { className: "text", dir: "auto" }, ...said);
   const content = [...files(message), words];
+  const replied = message.reply_to_message;
   const parts = [
     sender(message, does),
-    message.reply_to_message && quote(message.reply_to_message, does),
+    replied && !replied.forum_topic_created && quote(replied, does),
     ...(message.show_caption_above_media ? content.reverse() : content),
     preview(message, text, entities, does),
     foot(message, does),

@@ -61,7 +61,8 @@ export class ChatView {
     this.place(message);
     this.separate();
     const own = sideOf(message, this.does) === "own";
-    if (stay || (own && !known)) this.toBottom();
+    if (stay && !known && !own) this.toNew(message.message_id);
+    else if (stay || (own && !known)) this.toBottom();
     else if (!known) this.down.hidden = false;
     if (!known && !own) this.announce(this.spoken(message));
     else if (known) this.announce("A message was edited.");
@@ -108,6 +109,17 @@ export class ChatView {
     this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior });
     this.down.hidden = true;
     this.stuck = true;
+  }
+
+  /** Go on to a message that has just come; one that is higher than the window is read from
+   * its beginning. */
+  toNew(id) {
+    const { element } = this.messages.get(id);
+    const beyond = element.offsetHeight - this.scroll.clientHeight;
+    this.toBottom();
+    if (beyond <= 0) return;
+    element.scrollIntoView({ block: "start" });
+    this.stuck = false;
   }
 
   announce(text) {

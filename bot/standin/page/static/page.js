@@ -27,8 +27,8 @@ const does = {
   get botId() { return state.bot?.id; },
   get me() { return state.reader?.id; },
   say, ask, where, start, toast, copy, askInline, askElsewhere, addressed,
-  shows: (message) => !isForum() || (message.message_thread_id ?? null) === state.topic,
-  elsewhere: (message) => setFresh(message.message_thread_id ?? null),
+  shows: (message) => !isForum() || topicOf(message) === state.topic,
+  elsewhere: (message) => setFresh(topicOf(message)),
   press: (message, data, button) => presses.press(where(), message, data, button),
   reply: (message) => composer.reply(message),
   find: (id) => view.find(id) || toast("That message is not in this chat."),
@@ -61,6 +61,11 @@ const manage = new Manage({
   openMap: () => keys.openMap(),
 });
 const sidebar = new Sidebar({ pick: pickEntry, addReader, addChat, here: () => state.chat });
+
+/** The topic that a message stands in, null for the general one: replies there have a thread too. */
+function topicOf(message) {
+  return message.is_topic_message ? message.message_thread_id : null;
+}
 
 // --- saying and pressing
 

@@ -49,7 +49,8 @@ def _values(words: Words, answer: Settings) -> list[Rich]:
     if chat.weekly_on is not None:
         weekly_on = _weekday(words, chat.weekly_on)
     if answer.quiet is not None:
-        quiet = hours_of(words, answer.quiet.start, answer.quiet.end)
+        hours = hours_of(words, answer.quiet.start, answer.quiet.end)
+        quiet = words.plain(texts.TIME_AT, time=hours, place=place)
     now = words.plain(
         texts.TIME_AT, time=clock(words, answer.now), place=full_place(words, chat.timezone)
     )

@@ -9,11 +9,12 @@ from bot.telegram.views.sources.changes import (
     which_source,
 )
 from bot.telegram.views.sources.checks import checked, not_here
-from bot.telegram.views.sources.listing import how, listing
+from bot.telegram.views.sources.listing import card, how, listing
 from bot.telegram.views.sources.news import source_news
 
 __all__ = [
     "adding",
+    "card",
     "changed",
     "checked",
     "how",

@@ -1,4 +1,4 @@
-"""The list of sources."""
+"""The list of sources, and one by itself."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.services.managing import Listing
+from bot.services.managing import Card, CardAnswer, Listing
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button, button
-from bot.telegram.markup import Rich, lines, paragraphs, plain
+from bot.telegram.markup import Rich, clip, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.pieces import turning
-from bot.telegram.views.sources.parts import named, title_of, to_send, why
+from bot.telegram.views.settings.parts import clock, place_name
+from bot.telegram.views.sources.changes import which_source
+from bot.telegram.views.sources.parts import LONGEST_ADDRESS, named, title_of, to_send, why
 from bot.telegram.wording import Words
 from storage.model import Feed, FeedState
 
@@ -45,7 +47,30 @@ def how(words: Words) -> Screen:
     return Screen(_ways(words))
 
 
+def card(words: Words, answer: CardAnswer) -> Screen:
+    """One source by itself: where it is, how it fares, when it is asked, what it has told."""
+    if not isinstance(answer, Card):
+        return which_source(words, answer)
+    feed = answer.feed
+    body = lines(
+        _entry(words, feed, answer.zone),
+        plain(clip(feed.url, LONGEST_ADDRESS)),
+        words.fill(texts.SOURCE_INTERVAL, span=plain(words.span(feed.interval))),
+        _next(words, answer),
+        words.count(texts.SOURCE_REPORTS, answer.reports),
+    )
+    back = button(words(texts.BUTTON_RETURN), buttons.sources(1))
+    return Screen(paragraphs(body, _ways(words, feed)), [[_turn(words, feed, 1)], [back]])
+
+
 # --- parts
+
+
+def _next(words: Words, answer: Card) -> Rich:
+    feed = answer.feed
+    if feed.state is not FeedState.ACTIVE or feed.due_at is None:
+        return Rich()
+    return words.fill(texts.SOURCE_NEXT, when=_when(words, feed.due_at, answer.zone))
 
 
 def _is_well(feed: Feed) -> bool:
@@ -84,7 +109,9 @@ def _state(words: Words, feed: Feed, zone: ZoneInfo) -> Rich:
 
 def _when(words: Words, at: datetime, zone: ZoneInfo) -> Rich:
     local = at.astimezone(zone)
-    day, time = words.short_day(local.date()), words.time(local.hour * 60 + local.minute)
+    place = place_name(words, zone.key)
+    time = words.plain(texts.TIME_AT, time=clock(words, local), place=place)
+    day = words.short_day(local.date())
     return words.fill(texts.SOURCE_WHEN, day=plain(day), time=plain(time))
 
 
@@ -100,6 +127,7 @@ def _ways(words: Words, feed: Feed | None = None) -> Rich:
     ways = (
         (texts.SOURCES_HOW_ADD, to_send("add")),
         (texts.SOURCES_HOW_CHECK, to_send("check")),
+        (texts.SOURCES_HOW_SHOW, to_send(number, "")),
         (texts.SOURCES_HOW_CHANGE, to_send("remove", number)),
     )
     head = plain(words(texts.SOURCES_HOW))

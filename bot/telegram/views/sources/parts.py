@@ -30,4 +30,4 @@ def why(failure: str) -> Rich:
 
 def to_send(verb: str, what: str = EXAMPLE) -> Rich:
     """A command to send."""
-    return plain(f"/sources {verb} {clip(what, LONGEST_ADDRESS)}")
+    return plain(f"/sources {verb} {clip(what, LONGEST_ADDRESS)}".rstrip())

@@ -1,0 +1,93 @@
+"""Events found by words, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.filters import Contradiction, TooLongWord, TooManyWords
+from bot.services.answering import Answering, Common, Found, OnlyWithout, SearchAnswer
+from bot.services.conversation import Conversation
+from bot.services.finding import Finder
+from storage.database import Database
+from tests.support.requests import Kept, request
+from tests.support.story import Story, account
+
+MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in [[Sochi]].")
+
+
+@pytest.fixture
+def answering(database: Database) -> Answering:
+    return Answering(Conversation(database), Finder(database))
+
+
+async def search(answering: Answering, words: str) -> SearchAnswer:
+    kept: Kept[SearchAnswer] = Kept()
+    await answering.search(request(), words, kept)
+    return kept.only
+
+
+async def numbers(answering: Answering, words: str) -> list[int]:
+    """The events found."""
+    found = await search(answering, words)
+    assert isinstance(found, Found)
+    return [event.id for event in found.events]
+
+
+async def test_search_finds_beginnings_of_words_newest_first(
+    answering: Answering, story: Story
+) -> None:
+    old = await story.tell(account("2017-11-05", "[[Vladimir Putin]] opens a memorial."))
+    new = await story.tell(MEETING)
+    for words, expected in {
+        "putin": [new, old],
+        "VLAD put": [new, old],
+        "putin memo": [old],
+        "putin, memo": [old],
+        "al-Bash": [new],
+        "utin": [],
+        "100% _": [],
+    }.items():
+        assert await numbers(answering, words) == expected, words
+
+
+async def test_search_obeys_signs_and_quotes_as_filters_do(
+    answering: Answering, story: Story
+) -> None:
+    talks = await story.tell(account("2017-11-01", "Peace talks on Syria begin in Sochi."))
+    russia = await story.tell(account("2017-11-02", "Russia talks of Syria. Peace is far."))
+    for words, expected in {
+        "talks peace": [russia, talks],
+        "“peace talks”": [talks],
+        '"peace talks" Russia': [],
+        "Syria -Russia": [talks],
+        "Syria –russ": [russia, talks],
+        'Syria -"peace talks"': [russia],
+        "+Syria +Peace": [russia, talks],
+    }.items():
+        assert await numbers(answering, words) == expected, words
+
+
+async def test_what_cannot_be_searched_for_is_said(answering: Answering) -> None:
+    assert await search(answering, "-Russia -Syria") == OnlyWithout()
+    assert await search(answering, "Syria -syria") == Contradiction("-syria".removeprefix("-"))
+    assert isinstance(await search(answering, "x" * 61), TooLongWord)
+    assert isinstance(await search(answering, " ".join(map(str, range(21)))), TooManyWords)
+
+
+async def test_words_of_too_many_events_are_refused(answering: Answering, story: Story) -> None:
+    for number in range(1, 101):
+        rare = "They meet" if number % 9 else "Somebody meets"
+        await story.tell(
+            account(f"2017-{number % 9 + 1:02}-01", f"{rare} for the {number}th time.")
+        )
+    assert await search(answering, "the") == Common("the")
+    assert await search(answering, "the mee") == Common("the mee")
+    assert len(await numbers(answering, "the 77th")) == 1
+    assert len(await numbers(answering, "somebody")) == 10
+    assert len(await numbers(answering, "the -they")) == 10
+
+
+async def test_few_events_are_listed_whatever_the_words(answering: Answering, story: Story) -> None:
+    for number in range(1, 13):
+        await story.tell(account("2017-11-01", f"The match of day {number}."))
+    assert len(await numbers(answering, "the")) == 10
