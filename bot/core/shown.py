@@ -71,6 +71,16 @@ def visible_accounts(
     ]
 
 
+def others_told(reports: Sequence[Report], title: str) -> tuple[Account, ...]:
+    """What the reports of an event say now in other words than its ``title`` and each other, the
+    newest first."""
+    told: dict[str, Account] = {}
+    for _, account in reversed(visible_accounts(reports)):
+        told.setdefault(fold(account.text), account)
+    told.pop(fold(title), None)
+    return tuple(told.values())
+
+
 def citations(
     accounts: Sequence[Account], heads: Mapping[str, PageHead] = MappingProxyType({})
 ) -> tuple[Citation, ...]:

@@ -33,7 +33,7 @@ def test_two_become_one_and_two_again(known: Commands) -> None:
     assert ran.out == "Events 3 and 1 are one now: event 1, Ann speaks.\n"
     card = known("ask", "/event_3").out
     assert card.startswith("Ann speaks.")
-    assert "Wire Cid" in card
+    assert "Other headlines:\n• Cid speaks. — Wire Cid\n" in card
     again = known("events", "merge", "1", "3")
     assert again.out == "Events 1 and 3 are one already: event 1, Ann speaks.\n"
     parted = known("events", "unmerge", "3")

@@ -11,7 +11,7 @@ from bot.services.answering import DayAnswer, EventCard
 from bot.standin.entities import Formatted
 from bot.telegram import views
 from bot.telegram.wording import LANGUAGES, Wording, Words
-from storage.model import Alert, Citation, Entity, Event, Evidence, Mention
+from storage.model import Account, Alert, Citation, Entity, Event, Evidence, Mention
 from tests.unit.test_views import BASHIR, DAY, ENGLISH, EVENT, labels, links, parsed
 
 WORDING = Wording()
@@ -46,6 +46,35 @@ def line(content: Formatted, start: str) -> str:
 def quotes(content: Formatted) -> list[str]:
     """What is folded."""
     return [content.part(e) for e in content.entities if e.kind == "expandable_blockquote"]
+
+
+# --- other headlines
+
+
+def test_other_headlines_stand_folded_each_with_who_told_it() -> None:
+    told = (
+        Account(
+            DAY, "Bashir in Sochi. He stays.", citations=(Citation("TASS", "https://t.example/1"),)
+        ),
+        Account(DAY, "Al-Baschir trifft Putin <b>", language="de"),
+    )
+    content = parsed(
+        views.event_card(ENGLISH, EventCard(EVENT, frozenset(), 0, told)).sent().params
+    )
+    (quote,) = quotes(content)
+    assert quote.splitlines() == [
+        "Other headlines:",
+        "• Bashir in Sochi. — TASS",
+        "• [de] Al-Baschir trifft Putin <b>",
+    ]
+    assert links(content)["TASS"] == "https://t.example/1"
+    many_told = tuple(replace(told[0], text=f"Bashir {n}") for n in range(20))
+    (quote,) = quotes(
+        parsed(views.event_card(ENGLISH, EventCard(EVENT, frozenset(), 0, many_told)).sent().params)
+    )
+    assert [line.split(" — ")[0] for line in quote.splitlines()[1:]] == [
+        f"• Bashir {n}" for n in range(8)
+    ]
 
 
 # --- sources

@@ -56,6 +56,15 @@ def test_a_withdrawn_report_lends_nothing_to_an_event_that_stands() -> None:
     ] == ["Y"]
 
 
+def test_what_other_reports_say_is_told_newest_first_each_once() -> None:
+    leading, again = report(1, account("One.")), report(3, account("ONE!"))
+    two, gone = report(2, account("Two.")), report(4, account("Gone."), visible=False)
+    three, more = report(5, account("Three.")), report(6, account("two", sources="x"))
+    told = shown.others_told([leading, two, again, gone, three, more], "One.")
+    assert [said.text for said in told] == ["two", "Three."]
+    assert shown.others_told([leading, again], "One.") == ()
+
+
 def test_sources_of_all_reports_each_once() -> None:
     accounts = [account("One.", sources="ab"), account("Two.", sources="bc")]
     assert [citation.publisher for citation in shown.citations(accounts)] == ["a", "b", "c"]

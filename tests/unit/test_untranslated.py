@@ -51,6 +51,7 @@ from bot.telegram.views.merged import merged
 from bot.telegram.wording import Words
 from bot.telegram.wording.messages import messages
 from storage.model import (
+    Account,
     Alert,
     Call,
     Chat,
@@ -124,7 +125,8 @@ def event_screens(words: Words) -> Iterator[Screen | Call]:
     yield merged(words, Chat(1, 1, 0, ChatState.ACTIVE), Merged(GREEK, 1, 1))
     yield from digest_screens(words, [GREEK, BARE], MANY)
     for wordings in (0, 1, 7):
-        yield views.event_card(words, EventCard(GREEK, frozenset(), wordings))
+        told = (Account(DAY, "Δύο δύο.", citations=GREEK.citations),)
+        yield views.event_card(words, EventCard(GREEK, frozenset(), wordings, told))
     for nothing in (NothingAlerted(), Gone()):
         yield views.event_card(words, nothing)
         yield views.related(words, nothing)

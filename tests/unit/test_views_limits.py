@@ -19,6 +19,7 @@ from bot.telegram.screens import toast
 from bot.telegram.views.events import posted
 from bot.telegram.wording import Words
 from storage.model import (
+    Account,
     Alert,
     Citation,
     Entity,
@@ -70,7 +71,8 @@ EVENTS = st.builds(
 @given(LANGUAGES, EVENTS, st.lists(EVENTS, max_size=10))
 def test_events_of_any_content_can_be_sent(words: Words, event: Event, others: list[Event]) -> None:
     parsed(views.alert(words, Alert(event, event.mentions)).params)
-    shown(views.event_card(words, EventCard(event, frozenset(), 3)))
+    told = tuple(Account(DAY, other.title, citations=other.citations) for other in others)
+    shown(views.event_card(words, EventCard(event, frozenset(), 3, told)))
     related = tuple(RelatedEvent(other, other.entities) for other in others[:5])
     shown(views.related(words, RelatedAnswer(event, related)))
     shown(views.found(words, Found(event.title, tuple(others))))
@@ -142,6 +144,7 @@ RICHEST = replace(  # few publishers, each with many links, and nobody by a name
         Mention(Entity(n, FULL, None, FULL), Evidence.ALIAS, FULL[1:]) for n in range(1, 40)
     ),
 )
+TOLD = Account(DAY, FULL, citations=RICHEST.citations[:1], language="abcdefghijk")
 
 
 @pytest.mark.parametrize(
@@ -159,6 +162,7 @@ def test_the_fullest_messages_leave_room_for_a_mark(words: Words) -> None:
         shown(views.event_card(words, EventCard(STANDING, frozenset(), 3))),
         parsed(views.alert(words, Alert(RICHEST, RICHEST.mentions)).params).text,
         shown(views.event_card(words, EventCard(RICHEST, frozenset(), 3))),
+        shown(views.event_card(words, EventCard(RICHEST, frozenset(), 3, (TOLD,) * 90))),
         *(shown(posted(words, event)) for event in (STANDING, RICHEST)),
         shown(views.related(words, RelatedAnswer(FULLEST, related))),
         shown(views.found(words, Found(FULL, (FULLEST,) * 10, more=True))),

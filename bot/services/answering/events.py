@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
 from bot.core.names import fold, words_of
+from bot.core.shown import others_told
 from bot.services.answering.part import Part
 from bot.services.conversation import Request, View
 from bot.services.following import Gone
 from storage.database import Transaction
 from storage.events import Sought
-from storage.model import Chat, Event, RelatedEvent
+from storage.model import Account, Chat, Event, RelatedEvent
 
 RELATED = 5
 SEARCHED = 10
@@ -35,12 +36,14 @@ class NothingAlerted:
 
 @dataclass(frozen=True)
 class EventCard:
-    """An event in full: which of its entities the chat ``follows``, and how many earlier
-    ``wordings`` its reports have had."""
+    """An event in full: which of its entities the chat ``follows``, how many earlier
+    ``wordings`` its reports have had, and what others of them say (``told``), the newest first,
+    each in other words."""
 
     event: Event
     follows: frozenset[int]
     wordings: int
+    told: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,4 +167,5 @@ async def _event_card(tx: Transaction, chat: Chat, event: Event) -> EventCard:
         event=event,
         follows=await tx.chats.followed(chat.id, [entity.id for entity in event.entities]),
         wordings=await tx.reports.versions([report.id for report in reports]),
+        told=() if event.withdrawn else others_told(reports, event.title),
     )

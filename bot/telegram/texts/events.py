@@ -11,6 +11,7 @@ SOURCES = "Sources: {sources}"
 SOURCES_COUNTED = Plural("{count} source: {sources}", "{count} sources: {sources}")
 SOURCE = "Source"
 NO_SOURCES = "No sources are linked."
+OTHER_HEADLINES = "Other headlines:"
 ABOUT = "About: {names}"
 VIA_TOPIC = "{who} (via topic)"
 VIA_WORDS = "{who} (written as {words})"

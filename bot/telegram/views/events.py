@@ -33,6 +33,7 @@ from bot.telegram.markup import (
 )
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import misread_words, sentence
+from bot.telegram.views.headlines import other_headlines
 from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     LINKS_IN_LINE,
@@ -65,21 +66,22 @@ MOST_NAMES = 8
 @dataclass(frozen=True)
 class _Size:
     """How much of an event is shown: UTF-16 units of its summary, links of one publisher, and
-    (on a card) how many of the sources that an alert leaves out."""
+    (on a card) how many of the sources that an alert leaves out, and of the other headlines."""
 
     summary: int = LONGEST_SUMMARY
     links: int = LINKS_OF_ONE
     sources: int = 90
+    headlines: int = 8
 
 
 _SIZES = (
     _Size(),
     _Size(links=2),
     _Size(links=2, sources=60),
-    _Size(300, 1, 40),
-    _Size(300, 1, 20),
-    _Size(0, 1, 10),
-    _Size(0, 1, 0),
+    _Size(300, 1, 40, 4),
+    _Size(300, 1, 20, 4),
+    _Size(0, 1, 10, 2),
+    _Size(0, 1, 0, 0),
 )
 
 
@@ -167,7 +169,9 @@ def _card(words: Words, card: EventCard) -> Screen:
 
     def made(size: _Size) -> Rich:
         links = linked_publishers(words, event, size.links)
-        told = (_telling(words, event), _summary(words, event, size.summary))
+        summary = _summary(words, event, size.summary)
+        others = other_headlines(words, card.told, size.headlines)
+        told = (_telling(words, event), summary, others)
         rest = listed(words, links[MOST_SOURCES:], size.sources) if size.sources else Rich()
         return paragraphs(*told, _facts(words, event, links, *facts, rest=folded(rest)))
 

@@ -12,7 +12,7 @@ from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import Rich, clip, command, italic, join, link, plain
 from bot.telegram.wording import Words
-from storage.model import Entity, Event, Evidence, Mention
+from storage.model import Account, Entity, Event, Evidence, Mention
 
 LONGEST_NAME = 80
 LONGEST_PUBLISHER = 50
@@ -116,11 +116,12 @@ def number(event: Event) -> Rich:
     return command(f"/event_{event.id}")
 
 
-def marked(words: Words, event: Event, told: Rich) -> Rich:
-    """Words of an event; where these are not in the reader's language, after a mark of theirs."""
-    if _base(event.language) == _base(words.language):
+def marked(words: Words, source: Event | Account, told: Rich) -> Rich:
+    """Words of an event or of one account of it; where these are not in the reader's language,
+    after a mark of theirs."""
+    if _base(source.language) == _base(words.language):
         return told
-    mark = f"[{clip(event.language.lower(), LONGEST_CODE)}]"
+    mark = f"[{clip(source.language.lower(), LONGEST_CODE)}]"
     return join([plain(mark), words.kept(told)], " ")
 
 
