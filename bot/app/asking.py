@@ -10,7 +10,10 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from typing import Any
 
+from telegram import Bot
+
 from bot.app.chat import about_of, make_files, make_receiver
+from bot.app.clock import Clock
 from bot.app.recorded import EMPTY, is_empty, opened
 from bot.app.sampling import clock_over, marking
 from bot.app.trial import LOCAL, reader_id
@@ -67,13 +70,7 @@ async def ask(
             clock=clock,
             reserve=RESERVED,
         )
-        delivering = Delivering(
-            database,
-            marking(TelegramSender(bot).deliver, wording, lambda: clock.is_moved),
-            Rendering(wording),
-            files=make_files(database, about_of(settings)),
-            clock=clock,
-        )
+        delivering = _delivering(settings, database, bot, wording, clock)
         for message in _as_typed(text):
             world.say(user, message)
         try:
@@ -87,6 +84,18 @@ async def ask(
         _print(world.calls, as_json=as_json)
         if await is_empty(database):
             print(f"({EMPTY})", file=sys.stderr)
+
+
+def _delivering(
+    settings: Settings, database: Database, bot: Bot, wording: Wording, clock: Clock
+) -> Delivering:
+    return Delivering(
+        database,
+        marking(TelegramSender(bot).deliver, wording, lambda: clock.is_moved),
+        Rendering(wording),
+        files=make_files(database, about_of(settings)),
+        clock=clock,
+    )
 
 
 async def _introduce(database: Database, user: User, now: datetime) -> None:

@@ -94,15 +94,7 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
         holder=at.holder,
         joining=joining,
     )
-    managing = Managing(at.database, at.clock)
-    feeding = Feeding(
-        at.database,
-        joining,
-        asking(at.web, partial(managing.is_own, own_list=at.settings.names_own_list)),
-        clock=at.clock,
-        holder=at.holder,
-        share=random.random,  # no secret: it only spreads requests
-    )
+    feeding = _feeding(at, joining)
     resolving = Resolving(
         at.database,
         at.wikimedia.resolve,
@@ -134,6 +126,18 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
     ticks.at_end(resolving.release)
     ticks.at_end(feeding.release)
     ticks.at_end(sampling.release)
+
+
+def _feeding(at: Workplace, joining: Joining) -> Feeding:
+    managing = Managing(at.database, at.clock)
+    return Feeding(
+        at.database,
+        joining,
+        asking(at.web, partial(managing.is_own, own_list=at.settings.names_own_list)),
+        clock=at.clock,
+        holder=at.holder,
+        share=random.random,  # no secret: it only spreads requests
+    )
 
 
 def _look(at: Workplace, ticks: Ticks) -> None:

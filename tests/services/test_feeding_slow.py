@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.services.feeding import Feeding
 from bot.services.feeding.polling import LEASE
 from bot.sources.http import Response, Validators
 from storage.database import Database
@@ -31,6 +30,7 @@ class SlowStand(Newsstand):
     """Publishers of whom all at ``held`` addresses wait for leave to answer; ``here`` are the
     requests that wait, and ``given_up`` those that were cut off."""
 
+    patience: float = 0.01  # nobody waits for an answer for long
     held: set[str] = field(default_factory=set)
     leave: asyncio.Event = field(default_factory=asyncio.Event)
     here: Counter[str] = field(default_factory=Counter)
@@ -52,18 +52,6 @@ class SlowStand(Newsstand):
             raise
         finally:
             self.here[url] -= 1
-
-    def new_process(self, holder: str = "here") -> Feeding:
-        """One that waits for no answer for long."""
-        return Feeding(
-            self.database,
-            self.joining,
-            self.ask,
-            clock=lambda: self.now,
-            holder=holder,
-            share=lambda: self.share,
-            patience=0.01,
-        )
 
     async def until(self, reports: int) -> None:
         """Polls on and on, as the bot does, until so many reports are kept."""

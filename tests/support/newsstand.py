@@ -10,6 +10,7 @@ from html import escape
 
 from bot.errors import SourceError
 from bot.services.feeding import Feeding
+from bot.services.feeding.polling import ROUND_SECONDS
 from bot.services.joining import Joining
 from bot.sources.http import Response, Validators
 from storage.database import Database
@@ -53,6 +54,7 @@ class Newsstand:
     joining: Joining = field(default_factory=Joining)
     now: datetime = START
     share: float = 0.0
+    patience: float = ROUND_SECONDS
     fresh_for: timedelta | None = None  # what its servers say of how long nothing will change
 
     def __post_init__(self) -> None:
@@ -67,6 +69,7 @@ class Newsstand:
             clock=lambda: self.now,
             holder=holder,
             share=lambda: self.share,
+            patience=self.patience,
         )
 
     async def ask(self, url: str, *, validators: Validators) -> Response:
