@@ -142,8 +142,10 @@ def category_of(terms: Iterable[str], url: str) -> str:
 
 def _given(parts: Iterable[str]) -> frozenset[str]:
     """The categories that names of sections give."""
-    index = _index()
     levelled = [_levelled(part) for part in parts]
+    if not levelled:
+        return frozenset()
+    index = _index()
     found = {
         category
         for part in levelled

@@ -92,15 +92,14 @@ def short_key(text: str) -> str:
 
 
 def _canonical(url: str) -> str:
-    text = unwrapped(_sound(url))
     try:
-        parts = split_url(text)
+        text, parts = _split(url)
         host = _host(parts)
     except ValueError:
-        return text
+        return unwrapped(_sound(url))
     if not host:
         return text
-    query = _query(parts.query, to_script=bool(_SCRIPT.search(parts.path)))
+    query = "&".join(sorted(_kept(parts)))
     return host + _path(parts.path) + (f"?{query}" if query else "") + _page_in(parts.fragment)
 
 
@@ -111,15 +110,14 @@ def article_url(url: str) -> str | None:
     since not every twin of a site has every page. Its ``canonical_url`` is that of ``url``.
     None where ``url`` leads to no web page.
     """
-    text = unwrapped(_sound(url))
     try:
-        parts = split_url(text)
+        parts = _split(url)[1]
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
     if parts.scheme not in _PORTS or not _WEB_HOST.fullmatch(host):
         return None
-    kept = _kept(parts.query, to_script=bool(_SCRIPT.search(parts.path)))
+    kept = _kept(parts)
     return (
         f"{parts.scheme}://{host}"
         + ("" if port is None or port == _PORTS[parts.scheme] else f":{port}")
@@ -165,13 +163,21 @@ def _is_section(key: str) -> bool:
     segments, query = _parted(key)
     if query or "#!" in key:
         return False
-    return all(segment == "live" or names_section(segment) for segment in segments)
+    # The last first: where it is an article's own name, that settles it.
+    return all(segment == "live" or names_section(segment) for segment in reversed(segments))
 
 
 def _parted(key: str) -> tuple[list[str], str]:
     """The segments of a key's path in lower case, and its query."""
     address, _, query = key.partition("#")[0].partition("?")
     return [segment.lower() for segment in address.split("/")[1:] if segment], query
+
+
+@lru_cache(maxsize=1 << 7)  # what opens an article is asked for just before its key
+def _split(url: str) -> tuple[str, SplitResult]:
+    """What ``url`` wraps, and its parts. Raises ValueError for an impossible one."""
+    text = unwrapped(_sound(url))
+    return text, split_url(text)
 
 
 def _sound(text: str) -> str:
@@ -192,18 +198,20 @@ def _host(parts: SplitResult) -> str:
 
 
 def _path(path: str) -> str:
-    segments = [_AMP_ENDING.sub("", segment) for segment in _encoded(path).split("/")]
-    kept = [segment for segment in segments if segment and segment.lower() != "amp"]
-    return "".join(f"/{segment}" for segment in kept)
+    path = _encoded(path)
+    segments = path.split("/")
+    if "amp" in path.lower():
+        segments = [_AMP_ENDING.sub("", segment) for segment in segments]
+        segments = [segment for segment in segments if segment.lower() != "amp"]
+    return "".join([f"/{segment}" for segment in segments if segment])
 
 
-def _query(query: str, *, to_script: bool) -> str:
-    return "&".join(sorted(_kept(query, to_script=to_script)))
-
-
-def _kept(query: str, *, to_script: bool) -> list[str]:
+def _kept(parts: SplitResult) -> list[str]:
     """The parameters that say which article is meant, in their order."""
-    kept = [pair for pair in query.split("&") if pair and not _tracks(pair, to_script)]
+    if not parts.query:
+        return []
+    to_script = bool(_SCRIPT.search(parts.path))
+    kept = [pair for pair in parts.query.split("&") if pair and not _tracks(pair, to_script)]
     return [_encoded(pair) for pair in kept]
 
 

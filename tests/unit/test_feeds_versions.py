@@ -109,6 +109,18 @@ def test_a_time_that_has_come_counts() -> None:
     assert read(body, later.known) is not None
 
 
+def test_a_time_is_yet_to_come_where_the_clock_was_set_back() -> None:
+    body = feed(PLAIN[4].replace("{n}", "24"), PLAIN[4].replace("{n}", "10"))
+    now = read(body)
+    assert now is not None
+    earlier = read(body, now.known, AT - timedelta(days=5))
+    assert earlier is not None
+    assert [entry.at is None for entry in earlier.reading.entries] == [True, False]
+    again = read(body, earlier.known)
+    assert again is not None
+    assert again.reading == now.reading
+
+
 # What is not
 
 

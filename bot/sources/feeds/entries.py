@@ -10,7 +10,7 @@ from bot.sources.feeds.times import parse_time
 from storage.model import Dropped
 
 MAX_ENTRIES = 500
-_ENTRY = r"<(?:item|entry|[A-Za-z_][\w.-]{0,40}+:(?:item|entry))(?=[\s/>])"
+_ENTRY = r"<(?!/)(?:item|entry|[A-Za-z_][\w.-]{0,40}+:(?:item|entry))(?=[\s/>])"
 ENTRY = re.compile(_ENTRY, re.I)
 _OPENING = re.compile(rf"<!--|<!\[CDATA\[|{_ENTRY}", re.I)
 _ENDS = {"<!--": re.compile("-->"), "<![CDATA[": re.compile(re.escape("]]>"))}

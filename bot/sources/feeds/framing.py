@@ -36,9 +36,9 @@ def frame_of(xml: str, count: int, declared: Mapping[str, str]) -> str | None:
     feed does.
     """
     plain = _CDATA.sub("", xml)
-    first = ENTRY.search(plain)
-    start = first.start() if first else len(plain)
-    if len(ENTRY.findall(plain, start)) != count or _REACHING_OUT.search(plain, start):
+    starts = [entry.start() for entry in ENTRY.finditer(plain)]
+    start = starts[0] if starts else len(plain)
+    if len(starts) != count or _REACHING_OUT.search(plain, start):
         return None
     tags = list(_TAG.finditer(plain, 0, start))
     around = _opened(tags)
@@ -63,6 +63,8 @@ def namespaces_of(xml: str) -> Mapping[str, str]:
 
 def brings_namespaces(entry: str, declared: Mapping[str, str]) -> bool:
     """Whether an entry's markup declares a prefix other than all of its feed may."""
+    if "xmlns:" not in entry:
+        return False
     found = _DECLARATION.findall(entry)
     return len(found) != entry.count("xmlns:") or not all(
         _is_harmless(name, double or single, declared) for name, double, single in found

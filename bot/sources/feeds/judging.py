@@ -13,7 +13,7 @@ from bot.core.sentences import split_first
 from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.model import Entry, key_of_words
 from bot.sources.feeds.texts import one_line, shortened, summary_text
-from bot.sources.feeds.times import plausible
+from bot.sources.feeds.times import AHEAD, plausible
 from storage.model import Dropped
 
 MAX_TITLE = 300  # characters
@@ -37,12 +37,14 @@ _COUNTERS = re.compile(
 class Judged:
     """An entry by itself (None where it says nothing), and what of it was dropped.
 
-    ``times`` are those that its feed gives for it, of which the entry has one at most.
+    ``times`` are those that its feed gives for it, of which the entry has one at most;
+    ``waits`` tells whether one of them can only be meant later.
     """
 
     entry: Entry | None
     times: tuple[datetime | None, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    waits: bool = False
 
     def holds(self, at: datetime) -> bool:
         """Whether it would come to the same in a feed read at ``at``."""
@@ -53,7 +55,8 @@ def judge(draft: Draft, feed: Drafts, at: datetime) -> Judged:
     """What an entry of ``feed``, read at ``at``, comes to by itself."""
     judging = _Judging(feed, at)
     entry = judging.entry(draft)
-    return Judged(entry, draft.times, tuple(judging.dropped))
+    waits = any(time and time > at + AHEAD for time in draft.times)
+    return Judged(entry, draft.times, tuple(judging.dropped), waits)
 
 
 def together(judged: Iterable[Judged]) -> tuple[tuple[Entry, ...], list[Dropped]]:
@@ -127,6 +130,9 @@ class _Judging:
 def _without_patterns(entries: list[Entry]) -> list[Entry]:
     """Entries less the summaries that others of other titles and links have too: a sentence
     that stands under everything tells nothing of any, and would make one event of all."""
+    summaries = [entry.summary for entry in entries if entry.summary]
+    if len(set(summaries)) == len(summaries):
+        return entries
     sharing: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         sharing[entry.summary].append(entry)
@@ -180,10 +186,11 @@ def _title_and_summary(draft: Draft, publishers: tuple[str, ...]) -> tuple[str, 
 
 
 def _unsigned(title: str, publishers: tuple[str, ...]) -> str:
-    for publisher in filter(None, publishers):
-        for mark in _SIGNATURES:
-            if title.endswith(mark + publisher):
-                return title.removesuffix(mark + publisher).rstrip()
+    for publisher in publishers:
+        if publisher and title.endswith(publisher):
+            for mark in _SIGNATURES:
+                if title.endswith(mark + publisher):
+                    return title.removesuffix(mark + publisher).rstrip()
     return title
 
 

@@ -31,9 +31,9 @@ _KEPT = frozenset(
 )
 
 
-def match_tag(text: str, place: int, limit: int) -> re.Match[str] | None:
+def match_tag(text: str, place: int) -> re.Match[str] | None:
     """The tag that begins at ``place``, if one does and it is not absurdly long."""
-    limit = min(limit, place + MAX_TAG)
+    limit = place + MAX_TAG
     return TAG.match(text, place, limit) or _BROKEN_TAG.match(text, place, limit)
 
 
@@ -44,9 +44,9 @@ def local_name(name: str) -> str:
 
 def attributes_of(rest: str, entities: Mapping[str, str]) -> dict[str, str]:
     """The attributes of a tag that reading a feed needs, decoded; the first of each name."""
-    found: dict[str, str] = {}
     if "=" not in rest:
-        return found
+        return {}
+    found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(rest):
         name = match[1]
         value = next((part for part in match.groups()[1:] if part is not None), "")

@@ -25,14 +25,11 @@ _MAX_BLANK = 900  # characters before a CDATA section that an element begins wit
 
 _SECTION = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>"
 _ASIDE = re.compile(rf"{_SECTION}|<!", re.S)
-_TOKEN = re.compile(rf"(?P<section>{_SECTION})|{TAG.pattern}|<", re.S)
+_TOKEN = re.compile(rf"(?:({_SECTION})|{TAG.pattern}|<)([^<]*+)", re.S)
 _TAIL = re.compile(
     r"(?:\s++|</(?:[\w.-]{1,40}:)?(?:rss|feed|channel)\s*+>|<!--(?:[^<-]|-(?!->))*+-->)*+", re.I
 )
-_BUILD_DATE = re.compile(
-    r"(?<=<pubDate>|<updated>|<dc:date>)[\w ,:+.-]{1,60}(?=</)"
-    r"|(?<=<lastBuildDate>)[\w ,:+.-]{1,60}(?=</)"
-)
+_BUILD_DATE = re.compile(r"(<(?:pubDate|updated|dc:date|lastBuildDate)>)[\w ,:+.-]{1,60}(?=</)")
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Parts:
     @property
     def lasting_head(self) -> str:
         """The head without the times at which the feed was made, of which nothing is read."""
-        return _BUILD_DATE.sub("", self.head)
+        return _BUILD_DATE.sub(r"\1", self.head)
 
 
 def parted(text: str) -> Parts | None:
@@ -84,23 +81,19 @@ def stands_alone(entry: str) -> bool:
     if len(entry) > _MAX_ENTRY:
         return False
     opened: list[str] = []
-    content = -1  # where that of an element begins, if a start tag was the last to be seen
-    end = 0
+    is_content, after = False, "-"  # whether what follows is that of an element that has begun
     for token in _TOKEN.finditer(entry):
-        if token.start() and not opened:
+        if not opened and token.start():
             return False
-        if token["section"]:
-            before = entry[content : token.start()] if content >= 0 else "-"
-            is_first = len(before) < _MAX_BLANK and not before.strip()
-            if not _is_closed(token[0], opened, is_first=is_first):
+        before, (section, close, name, rest, after) = after, token.groups()
+        if section:
+            is_first = is_content and len(before) < _MAX_BLANK and not before.strip()
+            if not _is_closed(section, opened, is_first=is_first):
                 return False
-            content = -1
-        elif not _is_nested(token, opened):
+        elif not name or not _is_nested(close, name, rest, opened):
             return False
-        else:
-            content = -1 if token["close"] else token.end()
-        end = token.end()
-    return not opened and 0 < end == len(entry)
+        is_content = bool(name) and not close
+    return not opened and not after
 
 
 def _is_closed(section: str, opened: list[str], *, is_first: bool) -> bool:
@@ -115,13 +108,12 @@ def _is_closed(section: str, opened: list[str], *, is_first: bool) -> bool:
     return is_known and not any(f"</{name}" in inside for name in opened)
 
 
-def _is_nested(tag: re.Match[str], opened: list[str]) -> bool:
+def _is_nested(close: str, name: str, rest: str, opened: list[str]) -> bool:
     """Whether a tag closes the element that was opened last, or opens one within another."""
-    name = tag["name"]
-    if not name or tag.end() - tag.start() > MAX_TAG or len(opened) > _MAX_DEPTH:
+    if len(close) + len(name) + len(rest) > MAX_TAG - len("<>") or len(opened) > _MAX_DEPTH:
         return False
-    if tag["close"]:
+    if close:
         return bool(opened) and opened.pop() == name
-    if not tag["rest"].endswith("/"):
+    if not rest.endswith("/"):
         opened.append(name)
     return bool(opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core.links import article_url
 from bot.sources.feeds.decoding import decode_feed
@@ -50,12 +51,17 @@ def as_reading(
     entries, dropped = judged
     return FeedReading(
         title=shortened(drafts.title, MAX_TITLE),
-        site_url=article_url(drafts.site_url[:MAX_URL]),
+        site_url=_site(drafts.site_url[:MAX_URL]),
         language=language_of(drafts.language),
         ttl=asked_interval(drafts, text, at),
         entries=entries,
         dropped=(*drafts.dropped, *dropped),
     )
+
+
+@lru_cache(maxsize=1 << 10)  # a feed names its site in each of its versions
+def _site(url: str) -> str | None:
+    return article_url(url)
 
 
 def _drafts(body: bytes, text: str, url: str) -> Drafts:

@@ -70,7 +70,7 @@ def _base(xml: str, root: str, url: str) -> str:
     return site[1] if site else url
 
 
-def _draft(entry: Mapping[str, Any]) -> Draft:
+def _draft(entry: dict[str, Any]) -> Draft:
     link = _string(entry, "feedburner_origlink") or _link(entry)
     summary, html = _summary(entry)
     return Draft(
@@ -87,43 +87,43 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
     )
 
 
-def _value(data: Mapping[str, Any], key: str) -> object:
+def _value(data: dict[str, Any], key: str) -> object:
     """What is stored: feedparser's own ``get`` takes one time for another, with a warning."""
-    return dict.get(data, key) if isinstance(data, dict) else None
+    return dict.get(data, key)
 
 
-def _string(data: Mapping[str, Any], key: str) -> str:
+def _string(data: dict[str, Any], key: str) -> str:
     """A value as the feed has it; "" where there is none or it is not text."""
-    value = _value(data, key)
+    value = dict.get(data, key)
     return value.strip() if isinstance(value, str) else ""
 
 
-def _items(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+def _items(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
     value = _value(data, key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _detail(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def _detail(data: dict[str, Any], key: str) -> dict[str, Any]:
     value = _value(data, f"{key}_detail")
     return value if isinstance(value, dict) else {}
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
+def _text(data: dict[str, Any], key: str) -> str:
     """A title or summary as plain text."""
     is_plain = _string(_detail(data, key), "type") == "text/plain"
     return (plain_text if is_plain else text_of)(_string(data, key))
 
 
-def _link(entry: Mapping[str, Any]) -> str:
+def _link(entry: dict[str, Any]) -> str:
     """The entry's page; Atom allows it other types than a page's, as alternates."""
     own = _string(entry, "link")
     if own:
         return own
-    alternates = (link for link in _items(entry, "links") if link.get("rel") == "alternate")
+    alternates = (link for link in _items(entry, "links") if _value(link, "rel") == "alternate")
     return next((_string(link, "href") for link in alternates), "")
 
 
-def _summary(entry: Mapping[str, Any]) -> tuple[str, str]:
+def _summary(entry: dict[str, Any]) -> tuple[str, str]:
     """The summary, else the content, as text; and the HTML of all of them."""
     contents = [_string(content, "value") for content in _items(entry, "content")]
     own = _text(entry, "summary")
@@ -131,14 +131,14 @@ def _summary(entry: Mapping[str, Any]) -> tuple[str, str]:
     return text, " ".join([_string(entry, "summary"), *contents])
 
 
-def _times(entry: Mapping[str, Any]) -> Iterator[datetime | None]:
+def _times(entry: dict[str, Any]) -> Iterator[datetime | None]:
     for key in _TIMES:
         text = _string(entry, key)
         if text:
             yield parse_time(text) or from_tuple(text, _value(entry, f"{key}_parsed"))
 
 
-def _language(entry: Mapping[str, Any]) -> str:
+def _language(entry: dict[str, Any]) -> str:
     return (
         _string(_detail(entry, "title"), "language")
         or _string(_detail(entry, "summary"), "language")
@@ -146,34 +146,36 @@ def _language(entry: Mapping[str, Any]) -> str:
     )
 
 
-def _author(entry: Mapping[str, Any]) -> str:
+def _author(entry: dict[str, Any]) -> str:
     """The names of the authors; RSS has one, in the form "address (name)" if it obeys."""
     names = dict.fromkeys(_string(author, "name") for author in _items(entry, "authors"))
     if len(names) > 1:
         return ", ".join(filter(None, names))
     written = _string(entry, "author")
+    if "@" not in written:
+        return written
     bare = _ADDRESS_FIRST.fullmatch(written) or _ADDRESS_LAST.fullmatch(written)
     return bare[1] if bare else written
 
 
-def _publisher(entry: Mapping[str, Any]) -> str:
+def _publisher(entry: dict[str, Any]) -> str:
     source = _value(entry, "source")
     return plain_text(_string(source, "title")) if isinstance(source, dict) else ""
 
 
-def _topics(entry: Mapping[str, Any]) -> Iterator[str]:
+def _topics(entry: dict[str, Any]) -> Iterator[str]:
     """Its categories, as they are shown to readers where the feed says so (Atom)."""
     for tag in _items(entry, "tags"):
         yield plain_text(_string(tag, "label") or _string(tag, "term"))
 
 
-def _pictures(entry: Mapping[str, Any], html: str, link: str) -> Iterator[str]:
+def _pictures(entry: dict[str, Any], html: str, link: str) -> Iterator[str]:
     """The pictures that stand for an entry, the fittest first; absolute or not."""
     media = [item for item in _items(entry, "media_content") if _is_picture(item)]
     yield from _widest(media)
     yield from _widest(_items(entry, "media_thumbnail"))
     for enclosure in _items(entry, "links"):
-        if enclosure.get("rel") == "enclosure" and _is_picture(enclosure):
+        if _value(enclosure, "rel") == "enclosure" and _is_picture(enclosure):
             yield _string(enclosure, "href")
     image = _value(entry, "image")
     if isinstance(image, dict):
@@ -185,15 +187,15 @@ def _pictures(entry: Mapping[str, Any], html: str, link: str) -> Iterator[str]:
             continue
 
 
-def _widest(items: list[Mapping[str, Any]]) -> list[str]:
-    def width(item: Mapping[str, Any]) -> int:
+def _widest(items: list[dict[str, Any]]) -> list[str]:
+    def width(item: dict[str, Any]) -> int:
         digits = _string(item, "width")[:6]
         return int(digits) if digits.isdecimal() else 0
 
     return [_string(item, "url") for item in sorted(items, key=width, reverse=True)]
 
 
-def _is_picture(item: Mapping[str, Any]) -> bool:
+def _is_picture(item: dict[str, Any]) -> bool:
     kind = _string(item, "type").lower()
     if _string(item, "medium").lower() == "image" or kind.startswith("image/"):
         return True

@@ -60,7 +60,7 @@ _INVITED = "|".join(
     ]
 )  # fmt: skip
 _INVITATION = re.compile(
-    rf"(?:(?<=[.!?…。\])»”\"])|^|\s[-–—|]|\s(?=[\[(]))\s*[\[(]?(?:{_INVITED})"
+    rf"(?:[.!?…。\])»”\"]|\s[-–—|]|\s(?=[\[(]))\s*[\[(]?(?:{_INVITED})"
     r"\s*[\])]?\s*(?:\.{1,3}|…|»|→|>+|›)?\s*[\])]?$",
     re.I,
 )
@@ -238,14 +238,16 @@ def _is_byline(text: str) -> bool:
 
 def _shorter(text: str) -> str:
     """``text`` less one thing that stands at the end of summaries but is no part of them."""
-    for start, middle in _SIGNED:
+    for start, middle in _SIGNED if text.endswith(".") else ():
         if middle not in text:
             continue
         begins = text.rfind(start, 0, text.rfind(middle))
-        if begins >= 0 and len(text) - begins < 600 and text.endswith("."):
+        if begins >= 0 and len(text) - begins < 600:
             return text[:begins].rstrip()
     head, tail = text[:-_TAIL], text[-_TAIL:]
-    tail = _INVITATION.sub("", tail).rstrip()
+    # One may be all that there is: with a stop before it, it follows that as any other does.
+    invitation = _INVITATION.search(f".{tail}")
+    tail = tail[: invitation.start() if invitation else None].rstrip()
     pointed = _POINTED.search(tail) if tail.endswith(_POINTS) else None
     if pointed and pointed[0][0].isupper():
         tail = tail[: pointed.start()]

@@ -60,6 +60,8 @@ class _Tidying:
         self._entities: Mapping[str, str] = prolog.entities
         self._bounds = [*window.starts, len(window.text)]
         self._passed = 0  # entry starts up to here
+        self._entry_start = -1
+        self._limit = self._bounds[0]  # where the next entry starts, or the text ends
         self._place = prolog.place
         self._writer = Writer()
         self._open: list[str] = []  # containers, outermost first
@@ -86,37 +88,34 @@ class _Tidying:
         start = self._text.find("<", self._place)
         if start < 0:
             return False
-        self._pass_bounds(start)
-        if self._is_too_much():
+        if start >= self._limit:
+            self._pass_bounds(start)
+        self._tags += 1
+        self._entry_tags += 1
+        if self._tags > _MAX_TAGS or self._writer.size > _MAX_WRITTEN:
             return self._stop()
-        tag = match_tag(self._text, start, len(self._text))
+        tag = match_tag(self._text, start)
         if tag is None:
             self._place = self._behind_aside(start)
             return True
         self._place = tag.end()
-        if self._entry_mark is not None and self._entry_tags > _MAX_ENTRY_TAGS:
+        close, name, rest = tag.groups()
+        if self._entry_tags > _MAX_ENTRY_TAGS and self._entry_mark is not None:
             self._drop_entry("too much markup")
             self._place = self._limit
-        elif tag["close"]:
-            self._close(tag["name"])
+        elif close:
+            self._close(name)
         else:
-            self._start(tag, is_entry=start == self._entry_start)
+            self._start(name, rest, is_entry=start == self._entry_start)
         return True
 
     # Where we are
 
-    @property
-    def _limit(self) -> int:
-        """Where the next entry starts, or the text ends."""
-        return self._bounds[min(self._passed, len(self._bounds) - 1)]
-
-    @property
-    def _entry_start(self) -> int:
-        return self._bounds[self._passed - 1] if self._passed else -1
-
     def _pass_bounds(self, place: int) -> None:
         while self._passed < len(self._bounds) - 1 and self._bounds[self._passed] <= place:
+            self._entry_start = self._bounds[self._passed]
             self._passed += 1
+            self._limit = self._bounds[self._passed]
             self._endless.clear()
             self._own.clear()
 
@@ -138,11 +137,6 @@ class _Tidying:
             return None
         return place
 
-    def _is_too_much(self) -> bool:
-        self._tags += 1
-        self._entry_tags += 1
-        return self._tags > _MAX_TAGS or self._writer.size > _MAX_WRITTEN
-
     def _is_cut_off(self) -> bool:
         roots = [name for name in self._open if local_name(name) in ROOTS]
         ends = [self._text.find(f"</{name}", self._entry_start) for name in roots]
@@ -150,21 +144,21 @@ class _Tidying:
 
     # Elements
 
-    def _start(self, tag: re.Match[str], *, is_entry: bool) -> None:
-        name, is_alone = tag["name"], tag["rest"].endswith("/")
-        local = local_name(name)
+    def _start(self, name: str, rest: str, *, is_entry: bool) -> None:
+        is_alone = rest.endswith("/")
+        prefix, _, local = name.lower().rpartition(":")
         if is_entry:
-            self._start_entry(name, tag["rest"], is_alone=is_alone)
+            self._start_entry(name, rest, is_alone=is_alone)
         elif local in ENTRIES:
             return  # within a text that was never closed
-        elif not self._is_read(name, local):
+        elif not self._is_read(prefix, local):
             if not is_alone:
                 self._skip(name)
         elif local in CONTAINERS and not is_alone and self._has_elements(local):
             if len(self._open) < _MAX_DEPTH:
-                self._push(name, attributes_of(tag["rest"], self._entities))
+                self._push(name, attributes_of(rest, self._entities))
         else:
-            self._keep(name, local, tag["rest"], is_alone=is_alone)
+            self._keep(name, local, rest, is_alone=is_alone)
 
     def _start_entry(self, name: str, rest: str, *, is_alone: bool) -> None:
         inner = [place for place, opened in enumerate(self._open) if not is_root(opened)]
@@ -175,16 +169,16 @@ class _Tidying:
         if is_alone:
             self._close(name)
 
-    def _is_read(self, name: str, local: str) -> bool:
-        prefix = name.rpartition(":")[0].lower()
+    def _is_read(self, prefix: str, local: str) -> bool:
+        if local not in LIMITS and local not in CONTAINERS:
+            return False
+        if prefix in OWN_PREFIXES or not (local in TEXTS or local in TERMS):
+            return True
         if local in TERMS:
-            return prefix in OWN_PREFIXES
-        if local not in TEXTS:
-            return local in LIMITS or local in CONTAINERS
+            return False
         around = self._open[-1] if self._open else ""
         return (
-            prefix in OWN_PREFIXES
-            or (prefix == "media" and local == "content")
+            (prefix == "media" and local == "content")
             or (local == "description" and local_name(around) == "group")
             or prefix == around.rpartition(":")[0].lower()
             or not any(self._has_own(start) for start in _STARTS_OF_TEXT[local == "title"])
@@ -257,8 +251,9 @@ class _Tidying:
 
     def _close(self, name: str) -> None:
         """Close the innermost container of that name, with those in it; the root stays open."""
+        name = name.lower()
         for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].lower() == name.lower():
+            if self._open[depth].lower() == name:
                 self._pop_to(depth)
                 break
 

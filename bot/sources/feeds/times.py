@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 # RFC 822's names and those that feeds use beside them, hours east of UTC. Where a name
 # means two zones (IST, CST, BST) it is the one that writes it in English-language feeds.
@@ -84,7 +85,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST = 100  # characters; no time is longer
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # of what a feed can have reported
-_AHEAD = timedelta(days=1)  # of our clock, a publisher's may be
+AHEAD = timedelta(days=1)  # of our clock, a publisher's may be
 
 
 def parse_time(text: str) -> datetime | None:
@@ -102,7 +103,7 @@ def parse_time(text: str) -> datetime | None:
 
 def plausible(times: Iterable[datetime | None], at: datetime) -> datetime | None:
     """The first that a feed read at ``at`` can mean: not before 1990, not after tomorrow."""
-    latest = at + _AHEAD
+    latest = at + AHEAD
     for time in times:
         if time and EARLIEST <= time <= latest:
             return time
@@ -120,10 +121,11 @@ def _made(match: re.Match[str]) -> datetime | None:
             _hour(named),
             int(named.get("minute", 0)),
             min(int(named.get("second", 0)), 59),  # 60 is a leap second
-            tzinfo=timezone(_offset(named.get("zone", ""))),
+            tzinfo=_zone(named.get("zone", "")),
         )
-        # "24:00" ends a day
-        return (local + timedelta(days=int(named.get("hour") == "24"))).astimezone(UTC)
+        if named.get("hour") == "24":  # which ends a day
+            local += timedelta(days=1)
+        return local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
@@ -142,13 +144,14 @@ def _hour(named: dict[str, str]) -> int:
     return 0 if hour == 24 else hour
 
 
-def _offset(zone: str) -> timedelta:
-    """East of UTC; zero for a zone that nobody knows."""
-    match = _OFFSET.search(zone)
+@lru_cache(maxsize=1 << 8)
+def _zone(name: str) -> timezone:
+    """UTC for one that nobody knows. Raises ValueError for an offset that there cannot be."""
+    match = _OFFSET.search(name)
     if match is None:
-        return timedelta(hours=_ZONES.get(zone.lower(), 0.0))
+        return timezone(timedelta(hours=_ZONES.get(name.lower(), 0.0)))
     east = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    return east if match[1] == "+" else -east
+    return timezone(east if match[1] == "+" else -east)
 
 
 def from_tuple(text: str, parsed: object) -> datetime | None:

@@ -36,10 +36,14 @@ class Known:
     root: str
     base: str
     feed: Drafts  # without entries
+    at: datetime  # when it was read
     entries: Mapping[bytes, Judged] = field(default_factory=dict)
+    waits: bool = False  # whether one of them does
 
-    def holding(self, at: datetime) -> dict[bytes, Judged]:
+    def holding(self, at: datetime) -> Mapping[bytes, Judged]:
         """The entries that read at ``at`` as they did: more times can be meant later."""
+        if at >= self.at and not self.waits:
+            return self.entries
         return {mark: judged for mark, judged in self.entries.items() if judged.holds(at)}
 
 
@@ -93,18 +97,18 @@ class _Now:
         """The version by what is known of it; None where that tells nothing."""
         if known.context != self._context:
             return None
-        judged = known.holding(self._at)
+        held = known.holding(self._at)
         new = {
             mark: entry
             for mark, entry in zip(self._marks, self._parts.entries, strict=True)
-            if mark not in judged
+            if mark not in held
         }
-        if new:
-            fresh = self._judged_apart(list(new.values()), known)
-            if fresh is None:
-                return None
-            judged.update(zip(new, fresh, strict=True))
-        return self._version(known, judged)
+        if not new:
+            return self._version(known, held)
+        fresh = self._judged_apart(list(new.values()), known)
+        if fresh is None:
+            return None
+        return self._version(known, {**held, **dict(zip(new, fresh, strict=True))})
 
     def read_wholly(self) -> Version:
         """The version as a whole; known for the next if its entries can be read apart."""
@@ -129,6 +133,7 @@ class _Now:
             root=prolog.root,
             base=read.base,
             feed=replace(read.drafts, entries=[]),
+            at=self._at,
         )
 
     def _judged_apart(self, entries: list[str], known: Known) -> list[Judged] | None:
@@ -148,7 +153,8 @@ class _Now:
         listed = {mark: judged[mark] for mark in self._marks}
         found = together(judged[mark] for mark in self._marks)
         reading = as_reading(known.feed, self._text, found, self._at)
-        return Version(reading, replace(known, entries=listed))
+        waits = any(one.waits for one in listed.values())
+        return Version(reading, replace(known, at=self._at, entries=listed, waits=waits))
 
 
 def _frame(read: Syndication, entries: Sequence[str], declared: Mapping[str, str]) -> str | None:

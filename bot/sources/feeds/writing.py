@@ -74,7 +74,8 @@ class Writer:
         self.size += len(piece)
 
     def _tag(self, name: str, attributes: Mapping[str, str]) -> str:
-        self._use(name)
+        if ":" in name:
+            self._use(name)
         if not attributes:
             return f"<{name}"
         kept = {}
