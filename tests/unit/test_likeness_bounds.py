@@ -42,25 +42,28 @@ class Open(RecentReports):
         return self._worth
 
 
-def told(number: int, event_id: int, text: str, entities: frozenset[str], language: str) -> Told:
-    at = NOON + timedelta(minutes=number)
+def told(
+    number: int, event_id: int, text: str, entities: frozenset[str], language: str, minutes: int = 1
+) -> Told:
+    at = NOON + number * timedelta(minutes=minutes)
     return Told(number, event_id, 1, at, text, language, entities)
 
 
-def kept(*given_events: list[Said]) -> Open:
+def kept(*given_events: list[Said], minutes: int = 1) -> Open:
+    """Reports of some events, of which each is told so long after the one before."""
     recent = Open()
     number = 0
     for event_id, reports in enumerate(given_events, 1):
         for report in reports:
             number += 1
-            recent.keep(told(number, event_id, *report))
+            recent.keep(told(number, event_id, *report, minutes))
     return recent
 
 
 @settings(deadline=None)  # the first one reads the tables of words and places
-@given(events, events)
-def test_no_verdict_exceeds_its_bound(one: list[Said], other: list[Said]) -> None:
-    recent = kept(one, other)
+@given(events, events, st.sampled_from([1, 300]))
+def test_no_verdict_exceeds_its_bound(one: list[Said], other: list[Said], minutes: int) -> None:
+    recent = kept(one, other, minutes=minutes)
     here, there = recent.profile(1), recent.profile(2)
     found = verdict(here, there, recent.worth)
     assert at_most(here, there) >= found
@@ -70,11 +73,11 @@ def test_no_verdict_exceeds_its_bound(one: list[Said], other: list[Said]) -> Non
 
 
 @settings(deadline=None)
-@given(events, events)
+@given(events, events, st.sampled_from([1, 300]))
 def test_a_single_report_is_bounded_as_an_event_of_one_is(
-    one: list[Said], other: list[Said]
+    one: list[Said], other: list[Said], minutes: int
 ) -> None:
-    recent = kept(one, other[:1])
+    recent = kept(one, other[:1], minutes=minutes)
     here, there = recent.profile(1), recent.profile(2)
     assert at_most_with(here, recent.of(2)) == pytest.approx(at_most(here, there), abs=1e-5)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.calibrating import calibrate_on
+from bot.app.recorded import Progress
 from bot.core.likeness import Thresholds
 from bot.errors import InputError
 from bot.services.calibrating import (
@@ -149,23 +150,34 @@ def test_calibrating_judges_several_orders_unless_times_give_one() -> None:
     assert list(orders_of(timed)) == [timed]
 
 
-def test_the_command_prints_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "labelled.jsonl"
+class Steps(Progress):
+    """How far a bar would be, of how many."""
+
+    done, total = 0, 0
+
+    def begin(self, total: int) -> None:
+        self.total = total
+
+    def advance(self, steps: int) -> None:
+        self.done += steps
+
+
+def test_the_command_prints_settings(tmp_path: Path) -> None:
+    path, steps = tmp_path / "labelled.jsonl", Steps()
     path.write_text(lines(*LINES), encoding="utf-8")
     with pytest.raises(InputError, match="4 of the 20 lines"):
-        calibrate_on(path)
+        calibrate_on(path, steps)
     path.write_text(lines(*LINES * 5), encoding="utf-8")
-    calibrate_on(path)
-    printed = capsys.readouterr().out
+    printed = calibrate_on(path, steps)
+    assert steps.done == steps.total == 36
     assert "F1 100.0" in printed
     settings = dict(line.split("=") for line in printed.splitlines() if "=" in line)
     assert settings.keys() == {"EVENT_LIKENESS", "EVENT_MERGE"}
-    calibrate_on(path, text="lead", as_json=True)
-    found = json.loads(capsys.readouterr().out)
+    found = json.loads(calibrate_on(path, steps, text="lead", as_json=True))
     assert found["EVENT_LIKENESS"] == float(settings["EVENT_LIKENESS"])
     assert found["f1"] == 100.0
     with pytest.raises(InputError, match="cannot be read"):
-        calibrate_on(tmp_path / "missing")
+        calibrate_on(tmp_path / "missing", steps)
 
 
 @pytest.mark.parametrize("text", ["lead", "full"])

@@ -20,6 +20,8 @@ from bot.core.sentences import split_first
         ("“Go!”", "He left."),
         ("At least 5 people die in St. Louis.", "23 are hurt."),
         ("It ends without a stop", ""),
+        ("They leave Tusco.", "It rains."),
+        ("They leave Llanfairpwllgwyngyllinc.", "It rains."),
     ],
 )
 def test_splits_after_the_first_sentence(first: str, rest: str) -> None:

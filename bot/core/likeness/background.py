@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]  # PyStemmer ships neither stubs nor py.typed
 
+from bot.core.likeness.tokens import levelled
+
 # How long a text a word's frequency is reckoned for, in words.
 _TEXT_LENGTH = 100
 # A word that a list lacks is rarer than its last one; where there is no list at all, a
@@ -32,8 +34,10 @@ _LISTS: Mapping[str, str] = {"no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs
 
 
 @lru_cache(maxsize=1 << 17)  # words come again and again, and stemming one takes 30 µs
-def term_of(word: str, language: str) -> tuple[str, float]:
-    """The term that a word stands for, and the share of a language's texts that have it."""
+def term_of(written: str, language: str) -> tuple[str, float]:
+    """The term that a word as written stands for, and the share of a language's texts that have
+    it."""
+    word = levelled(written)
     if word[0].isdigit():
         return word, frequency(word, language)
     term = stem(word, language)

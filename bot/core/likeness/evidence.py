@@ -59,7 +59,7 @@ _SHARED_ABROAD, _RARE, _OVERLAP_ABROAD, _DAY = 3, math.log(100), 0.5, 86_400.0
 # What two texts must have in common: so many telling words (one less where they are very much
 # alike), and so much cosine beyond the names of articles.
 _THINGS, _SURE, _BEYOND = 3, 0.4, 0.05
-_ROWS, _COLUMNS = 4, 12  # newest reports that are compared one by one
+ROWS, _COLUMNS = 4, 12  # newest reports that are compared one by one
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
     if _only_names(smaller, larger, mean, worth.is_telling):
         return None
     likest = _likest(smaller, larger)
-    days = max(0.0, one.oldest - other.newest, other.oldest - one.newest) / _DAY
+    days = days_between(one, other.oldest, other.newest)
     for _, row, kept in likest:
         if name_others(row.headline, kept.headline):
             return None
@@ -154,7 +154,7 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
         other_score=_disjoint(here.scores, there.scores),
         entities=entity_overlap(one, other, worth.of_article),
         days=days,
-        grown=_grown(len(one.reports), len(other.reports)),
+        grown=grown(len(one.reports), len(other.reports)),
     )
 
 
@@ -206,7 +206,13 @@ def _disjoint(one: frozenset[object], other: frozenset[object]) -> bool:
     return bool(one and other) and one.isdisjoint(other)
 
 
-def _grown(one: int, other: int) -> float:
+def days_between(one: Profile, oldest: float, newest: float) -> float:
+    """How far an account lies before or behind another, which was told from ``oldest`` to
+    ``newest``."""
+    return max(0.0, one.oldest - newest, oldest - one.newest) / _DAY
+
+
+def grown(one: int, other: int) -> float:
     """How much uniting ``one`` event with another weighs, by their reports; nothing where
     ``one`` is a report that joins."""
     return math.log(one * other / 2) if one > 1 else 0.0
@@ -219,20 +225,20 @@ def _same_count(one: Facts, other: Facts) -> bool:
 
 def mean_cosine(one: Voice, other: Voice) -> float:
     """The mean of the cosines of all pairs of their reports: the product of their sums."""
-    if len(one.sums) > len(other.sums):
-        one, other = other, one
-    shared = map(other.sums.get, one.sums, repeat(0.0))
-    product: float = sum(map(mul, one.sums.values(), shared))
+    smaller, larger = one.sums, other.sums
+    if len(smaller) > len(larger):
+        smaller, larger = larger, smaller
+    product = sum([weight * larger[term] for term, weight in smaller.items() if term in larger])
     return product / (one.size * other.size)
 
 
 def _likest(smaller: Voice, larger: Voice) -> list[tuple[float, Kept, Kept]]:
     """The smaller one's reports, each with the larger's that is most like it, behind the
     cosine."""
-    rows, columns = smaller.reports[-_ROWS:], larger.reports[-_COLUMNS:]
+    rows, columns = smaller.reports[-ROWS:], larger.reports[-_COLUMNS:]
     found = []
     for row in rows:
-        vector = _vector(row)
+        vector = smaller.sums if smaller.size == 1 else _vector(row)
         cosines = [cosine(vector, kept) for kept in columns]
         best = max(cosines)
         found.append((best, row, columns[cosines.index(best)]))

@@ -33,14 +33,12 @@ NOTHING = Facts()
 
 def facts_of(text: str, terms: Sequence[str], language: str) -> Facts:
     """The facts in a text; ``terms`` are its words' stems and numbers in their order."""
-    found = Facts(
-        places=known_places(text),
-        weekdays=weekdays_in(terms, language),
-        dates=dates_in(terms, language),
-        counted={what: frozenset(numbers) for what, numbers in counts(text).items()},
-        scores=_scores(text),
-    )
-    return NOTHING if found == NOTHING else found  # most texts: shared, to be small
+    places, scores = known_places(text), _scores(text)
+    weekdays, dates = weekdays_in(terms, language), dates_in(terms, language)
+    counted = {what: frozenset(numbers) for what, numbers in counts(text).items()}
+    if not (places or weekdays or dates or counted or scores):
+        return NOTHING  # most texts: shared, to be small
+    return Facts(places, weekdays, dates, counted, scores)
 
 
 def _scores(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bot.core.conflicts import counts
 from bot.core.likeness.background import frequency, term_of
@@ -14,10 +15,9 @@ from bot.core.likeness.tokens import (
     CAPITAL_NOUNS,
     NAME_SHARE,
     NAME_SHARE_AT_START,
-    TOKEN,
+    Token,
     levelled,
 )
-from bot.core.sentences import split_first
 
 # In a headline that is compared word by word, a capital within the sentence makes a name of any
 # word but a common one, unless all words have one (short ones have none in any style).
@@ -34,21 +34,28 @@ _NOWHERE: Places = frozenset()
 _Piece = tuple[str, int, str, Places]
 
 
-def headline_of(text: str, language: str) -> Headline:
-    """The first sentence of a text, which may end with the line; a long one is none."""
-    first, _ = split_first(text.partition("\n")[0])
-    tokens = TOKEN.findall(first)
-    if sum(len(run) / 2 or 1 for _, run, _ in tokens) > _LONGEST:
+class Sentence(NamedTuple):
+    """A sentence, and the tokens that it consists of."""
+
+    text: str
+    tokens: Sequence[Token]
+
+
+def headline_of(first: Sentence, rest: str, language: str) -> Headline:
+    """The first sentence of a text before the ``rest`` of it; a long one is none."""
+    tokens = first.tokens
+    if sum([len(run) / 2 or 1 for _, run, _ in tokens]) > _LONGEST:
         return NO_HEADLINE
     small = any(len(word) >= _LONG and word[0].islower() for _, _, word in tokens)
     capitals_tell = language not in CAPITAL_NOUNS
-    rest = text[len(first) :] if capitals_tell else ""
+    if not capitals_tell:
+        rest = ""
     found: list[_Piece] = []
     for place, (number, run, word) in enumerate(tokens):
         if run:
             found += _pieces(run, language)
             continue
-        term, share = term_of(levelled(word or number), language)
+        term, share = term_of(word or number, language)
         proof = (small and capitals_tell and place > 0) or _is_proven(word, share, rest)
         is_name = bool(word) and share < _most_of_name(word, is_proof=proof)
         found.append((term, NAME if is_name else COMMON, word, _NOWHERE))
@@ -57,7 +64,7 @@ def headline_of(text: str, language: str) -> Headline:
     places = tuple(_places(found, terms, language))
     for at, _ in places:
         kinds[at] = NAME
-    return Headline(terms, bytes(kinds), places, _may_rise(first, terms, language))
+    return Headline(terms, bytes(kinds), places, _may_rise(first.text, terms, language))
 
 
 def _is_proven(word: str, share: float, rest: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,26 +13,24 @@ from bot.core.likeness.kept import Kept
 
 @dataclass
 class Voice:
-    """The reports of an event in one language: the sum of their unit vectors by term, how
-    many of them have each name, which terms have capitals throughout in one of them, and which
-    are words of which article's title."""
+    """The reports of an event in one language, and how many these are: the sum of their unit
+    vectors by term, how many of them have each name, which terms have capitals throughout in one
+    of them, and which are words of which article's title."""
 
     reports: list[Kept] = field(default_factory=list)
+    size: int = 0
     sums: dict[int, float] = field(default_factory=dict)
     names: dict[int, int] = field(default_factory=dict)
     capitals: set[int] = field(default_factory=set)
     parts: dict[int, int] = field(default_factory=dict)
 
-    @property
-    def size(self) -> int:
-        """How many reports there are."""
-        return len(self.reports)
-
     def add(self, kept: Kept) -> None:
         """Take one more in."""
         self.reports.append(kept)
+        self.size += 1
         self.capitals.update(kept.capitals)
-        self.parts.update(kept.parts)
+        if kept.parts:
+            self.parts.update(kept.parts)
         names, sums = self.names, self.sums
         for name in kept.names:
             names[name] = names.get(name, 0) + 1
@@ -50,6 +49,8 @@ class Profile:
     voices: dict[str, Voice] = field(default_factory=dict)
     entities: dict[int, None] = field(default_factory=dict)
     listed_by: set[int] = field(default_factory=set)  # sources that set a report here apart
+    oldest: float = math.inf  # when the first of them was told, in seconds since 1970
+    newest: float = -math.inf  # when the last of them was told
 
     @classmethod
     def of(cls, reports: Iterable[Kept]) -> Profile:
@@ -66,22 +67,14 @@ class Profile:
         if voice is None:
             voice = self.voices[kept.language] = Voice()
         voice.add(kept)
-        self.entities.update(dict.fromkeys(kept.entities))
+        if kept.entities:
+            self.entities.update(dict.fromkeys(kept.entities))
         if kept.listed:
             self.listed_by.add(kept.source_id)
+        self.oldest, self.newest = min(self.oldest, kept.at), max(self.newest, kept.at)
         self.__dict__.pop("facts", None)
 
     @cached_property
     def facts(self) -> Facts:
         """What the reports state, taken together."""
         return together(kept.facts for kept in self.reports)
-
-    @property
-    def oldest(self) -> float:
-        """When the first of them was told, in seconds since 1970."""
-        return min(kept.at for kept in self.reports)
-
-    @property
-    def newest(self) -> float:
-        """When the last of them was told."""
-        return max(kept.at for kept in self.reports)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import compress
 
 from bot.core.likeness.articles import as_terms, parts_of
 from bot.core.likeness.bounding import at_most, at_most_with
@@ -219,18 +220,18 @@ class RecentReports:
             met[other.event_id] = last = weight
         return sorted(met, key=lambda event: (-met[event], event))[:SCORED]
 
-    def _met(self, kept: Kept) -> defaultdict[int, float]:
+    def _met(self, kept: Kept) -> Mapping[int, float]:
         """The reports met under the weightiest terms and under the articles named; and how
         much they share: what each adds to the cosine, and as much as a term for an article."""
-        found: defaultdict[int, float] = defaultdict(float)
+        found: dict[int, float] = {}
         for weight, term in _weightiest(kept.terms, kept.weights):
             worth = weight * weight
             for slot in self._by_term.newest(term, NEWEST):
-                found[slot] += worth
+                found[slot] = found.get(slot, 0.0) + worth
         rarest = sorted(kept.entities, key=self._entities.rarity, reverse=True)
         for entity in rarest[:LOOKED_UP]:
             for slot in self._by_entity.newest(entity, NEWEST):
-                found[slot] += ENTITY_WEIGHT
+                found[slot] = found.get(slot, 0.0) + ENTITY_WEIGHT
         return found
 
     def _sharing(self, terms: Sequence[int], weights: Sequence[float], least: float) -> set[int]:
@@ -268,10 +269,7 @@ class RecentReports:
 
 def _those_in(chosen: Collection[str], terms: Terms, numbers: Sequence[int]) -> array[int]:
     """The numbers of a text's terms that are among the ``chosen`` ones."""
-    return array(
-        "i",
-        [number for number, term in zip(numbers, terms.counts, strict=True) if term in chosen],
-    )
+    return array("i", [*compress(numbers, map(chosen.__contains__, terms.counts))])
 
 
 def _weightiest(terms: Sequence[int], weights: Sequence[float]) -> list[tuple[float, int]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.core.likeness.background import frequency, term_of
 from bot.core.likeness.facts import NOTHING, Facts, facts_of
-from bot.core.likeness.heading import headline_of
+from bot.core.likeness.heading import Sentence, headline_of
 from bot.core.likeness.headlines import NO_HEADLINE, Headline
 from bot.core.likeness.scripts import language_of
 from bot.core.likeness.tokens import (
@@ -20,7 +21,6 @@ from bot.core.likeness.tokens import (
     NAME_SHARE_AT_START,
     TOKEN,
     Token,
-    levelled,
 )
 from bot.core.sentences import split_first
 
@@ -56,83 +56,121 @@ def take_apart(text: str, language: str) -> Terms:
 @lru_cache(maxsize=1024)  # each is looked for, joined and kept
 def _taken_apart(text: str, language: str) -> Terms:
     language = language_of(text, language)
+    sentences = [Sentence(each, TOKEN.findall(each)) for each in _split(text)]
     found: list[_Said] = []
-    names: set[str] = set()
-    cases: set[tuple[str, bool]] = set()
-    for sentence in _sentences(text):
-        said = list(_said(TOKEN.findall(sentence), language))
+    capitals = _Capitals()
+    for sentence in sentences:
+        words, said = _said(sentence.tokens, language)
         found += said
         if language not in CAPITAL_NOUNS:
-            names.update(_names(said))
-            cases.update(_cases(said))
-    order = [term for _, term, _ in found]
-    counts = Counter(order)
-    shares: dict[str, float] = {}
-    for _, term, share in found:
-        if share > shares.get(term, -1.0):
-            shares[term] = share
-    facts = facts_of(text, order, language)
-    stress = [_stress(term, times, term in names) for term, times in counts.items()]
-    headline = headline_of(text, language)
-    capitals = names.union(term for term, high in cases if high and (term, False) not in cases)
+            capitals.look_at(words, said)
+    counts, shares = _counted(found)
+    names = frozenset(capitals.names)
+    facts = facts_of(text, [term for term, _ in found], language)
+    first = _first_of(text, sentences)
+    headline = headline_of(first, text[len(first.text) :], language)
+    everywhere = names.union(capitals.everywhere(counts))
     return Terms(
-        language, counts, shares, frozenset(names), facts, stress, headline, frozenset(capitals)
+        language, counts, shares, names, facts, _stress(counts, names), headline, everywhere
     )
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _split(text: str) -> Iterator[str]:
     while text:
         first, text = split_first(text)
         yield first
 
 
-# A word as written ("" for what is none), its term, and the share of texts that have that.
-_Said = tuple[str, str, float]
+def _first_of(text: str, sentences: Sequence[Sentence]) -> Sentence:
+    """The first sentence of a text, which may end with the line; feeds' texts have one."""
+    line, end, _ = text.partition("\n")
+    if sentences and not end:
+        return sentences[0]
+    first, _ = split_first(line)
+    return Sentence(first, TOKEN.findall(first))
 
 
-def _said(tokens: Sequence[Token], language: str) -> Iterator[_Said]:
-    """What a sentence says, in its order."""
+def _counted(found: Iterable[_Said]) -> tuple[dict[str, int], dict[str, float]]:
+    """How often each term is said, and the greatest share that it has: its words' may differ."""
+    counts: dict[str, int] = {}
+    shares: dict[str, float] = {}
+    for term, share in found:
+        if term not in counts:
+            counts[term], shares[term] = 1, share
+            continue
+        counts[term] += 1
+        if share > shares[term]:
+            shares[term] = share
+    return counts, shares
+
+
+# A term, and the share of texts that have it.
+_Said = tuple[str, float]
+
+
+def _said(tokens: Sequence[Token], language: str) -> tuple[list[str], list[_Said]]:
+    """The words of a sentence as written ("" for what is none), and what each says."""
+    words: list[str] = []
+    said: list[_Said] = []
     for number, run, word in tokens:
         if run:
-            yield from (("", pair, frequency(pair, language)) for pair in _pairs(run))
+            pairs = list(_pairs(run))
+            words += [""] * len(pairs)
+            said += [(pair, frequency(pair, language)) for pair in pairs]
         else:
-            yield word, *term_of(levelled(word or number), language)
+            words.append(word)
+            said.append(term_of(word or number, language))
+    return words, said
 
 
-def _names(said: Sequence[_Said]) -> Iterator[str]:
-    """The terms of a sentence's words that its capitals tell to be names."""
-    is_headline = _is_headline(said)
-    for place, (word, term, share) in enumerate(said):
-        least = NAME_SHARE_AT_START if is_headline or not place else NAME_SHARE
-        if share < least and word[:1].isupper():
-            yield term
+class _Capitals:
+    """What capitals tell of the terms of a text."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._high: list[str] = []  # as often as they stand with a capital, or small in a name
+        self._untold: list[str] = []  # as often as that tells nothing
+
+    def look_at(self, words: Sequence[str], said: Sequence[_Said]) -> None:
+        """Learn from a sentence. Where all words have capitals these tell little, and so does
+        that of the first one unless its name goes on."""
+        high = [place for place, word in enumerate(words) if word and word[0].isupper()]
+        if not high:
+            return
+        is_headline = len(high) > HEADLINE * (len(words) - words.count(""))
+        for place in high:
+            term, share = said[place]
+            if share < (NAME_SHARE_AT_START if is_headline or not place else NAME_SHARE):
+                self.names.add(term)
+        if is_headline and len(words) > _SHORT:
+            self._untold += [term for term, _ in said]
+            return
+        self._high += [said[place][0] for place in _small_in_names(words, high)]
+        if 0 in high and 1 not in high:
+            self._untold.append(said[0][0])
+            high.remove(0)
+        self._high += [said[place][0] for place in high]
+
+    def everywhere(self, counts: Mapping[str, int]) -> Iterator[str]:
+        """The terms that have a capital, or stand small in a name, wherever that tells."""
+        times = Counter(self._high + self._untold)
+        return (term for term in self._high if times[term] == counts[term])
 
 
-def _is_headline(said: Sequence[_Said]) -> bool:
-    """Whether most of its words have capitals."""
-    words = [word for word, _, _ in said if word]
-    return sum(word[0].isupper() for word in words) > HEADLINE * len(words)
+def _small_in_names(words: Sequence[str], high: Sequence[int]) -> Iterator[int]:
+    """Where a word without a capital is part of a name ("da Silva")."""
+    for before, behind in pairwise(high):
+        if behind - before == 2 and 0 < len(words[before + 1]) <= _SHORT:
+            yield before + 1
 
 
-def _cases(said: Sequence[_Said]) -> Iterator[tuple[str, bool]]:
-    """Each term of a sentence's words, and whether it has a capital there, or stands small in a
-    name ("da Silva"); none where all have one, and not the first's unless its name goes on."""
-    if len(said) > _SHORT and _is_headline(said):
-        return
-    capitals = [word[:1].isupper() for word, _, _ in said]
-    befores, behinds = [False, *capitals], [*capitals[1:], False]
-    for place, (word, term, _) in enumerate(said):
-        in_name = befores[place] and behinds[place] and 0 < len(word) <= _SHORT
-        if place or behinds[place] or not capitals[place]:
-            yield term, capitals[place] or in_name
-
-
-def _stress(term: str, times: int, is_name: bool) -> float:
-    """By how often a text has a term (sublinear), and by what it is."""
-    often = 1 + math.log(times) if times > 1 else 1.0
-    if is_name:
-        return often * _NAME_WORTH
-    return often * _NUMBER_WORTH if term[0].isdigit() else often
+def _stress(counts: Mapping[str, int], names: Collection[str]) -> list[float]:
+    """By how often a text has each term (sublinear), and by what that is."""
+    return [
+        (1 + math.log(times) if times > 1 else 1.0)
+        * (_NAME_WORTH if term in names else _NUMBER_WORTH if term[0].isdigit() else 1.0)
+        for term, times in counts.items()
+    ]
 
 
 def _pairs(run: str) -> Iterator[str]:

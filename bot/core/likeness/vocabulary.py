@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from operator import mul
 
 from bot.core.likeness.calendar import is_calendar
@@ -62,7 +63,7 @@ class Vocabulary:
         """The numbers of a text's terms, in the order of its counts; UNSEEN where no kept
         report has one."""
         known = self._numbers.get(terms.language, {})
-        return [known.get(term, UNSEEN) for term in terms.counts]
+        return list(map(known.get, terms.counts, repeat(UNSEEN)))
 
     def is_telling(self, number: int) -> bool:
         """Whether at most a tenth of all texts of its language have the term, and it is no day of
@@ -78,13 +79,13 @@ class Vocabulary:
         extra = 0 if is_kept else 1
         total = math.log(self.reports + extra + 1 + PRIOR_REPORTS)
         counts, log = self._counts, math.log
-        commonness = [
-            log(extra + PRIOR_REPORTS * share + 0.5 + counts[number])
-            for share, number in zip(terms.shares.values(), numbers, strict=True)
-        ]
         weights = [
-            (total - common) * stress if common < total else 0.0
-            for common, stress in zip(commonness, terms.stress, strict=True)
+            (total - common) * stress
+            if (common := log(extra + PRIOR_REPORTS * share + 0.5 + counts[number])) < total
+            else 0.0
+            for number, share, stress in zip(
+                numbers, terms.shares.values(), terms.stress, strict=True
+            )
         ]
         norm = math.sqrt(sum(map(mul, weights, weights)))
         return [weight / norm for weight in weights] if norm else weights

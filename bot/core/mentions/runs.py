@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -64,6 +64,9 @@ class _Word(NamedTuple):
     longest: int
 
 
+_OTHER = _Word("", "", "", False, False, False, 0, 0)  # small, and no word of a name
+
+
 @dataclass(frozen=True)
 class FullName:
     """Words of a text that may be a name: the first, the one after the last, as written, and
@@ -83,7 +86,7 @@ def full_names(text: str) -> Iterator[FullName]:
     They begin and end with a capital, or a letter of a script that has none, have two words
     that count, and hold no mark that parts sentences or clauses.
     """
-    words = [_word(token) for token in text.split()]
+    words = [_OTHER if _is_other(token) else _word(token) for token in text.split()]
     runs = (
         (start, end)
         for start, first in enumerate(words)
@@ -91,14 +94,18 @@ def full_names(text: str) -> Iterator[FullName]:
         for end in range(_end_of_run(words, start), start, -1)
         if _is_name(words, start, end)
     )
-    folded = cache(fold)  # a word stands in many runs
     for start, end in islice(runs, MOST_NAMES):
         others = words[start : end - 1]
         last = _OWNER.sub("", words[end - 1].text)
         written = " ".join([*(word.head for word in others), last])
-        levelled = [*(folded(word.text) for word in others), folded(last)]
+        levelled = [*(_folded(word.text) for word in others), _folded(last)]
         is_part = _belongs_to_more(words, start, end)
         yield FullName(start, end, written, " ".join(filter(None, levelled)), is_part)
+
+
+@lru_cache(maxsize=1 << 11)  # a word stands in many runs
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _end_of_run(words: Sequence[_Word], start: int) -> int:
@@ -143,6 +150,12 @@ def _is_namesake(words: Sequence[_Word], end: int) -> bool:
         if after.low not in _KINDS or after.low in _NAMESAKES:
             return after.low in _NAMESAKES
     return False
+
+
+def _is_other(token: str) -> bool:
+    """Whether a token is sure to be no word of a name, as most are. (Of other letters than
+    these the small ones may stand for others without regard to case.)"""
+    return token.isascii() and token.isalpha() and token.islower() and token not in SMALL
 
 
 @lru_cache(maxsize=1 << 13)  # words come again and again
