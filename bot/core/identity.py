@@ -155,8 +155,7 @@ def join_event(account: Account, neighbours: Sequence[Neighbour]) -> int | None:
     urls = evidence_urls(account)
     telling = _telling_urls(urls, neighbours)
     near = [n for n in neighbours if not telling.isdisjoint(n.urls)]
-    entities = entities_of(account)
-    fits = [n for n in near if _same_happening(account.text, entities, n)]
+    fits = [n for n in near if _same_happening(account, n)]
     best = max(
         fits,
         key=lambda n: (text_likeness(account.text, n.account.text), -n.event_id),
@@ -174,23 +173,31 @@ def _telling_urls(urls: frozenset[str], neighbours: Sequence[Neighbour]) -> froz
     return frozenset(url for url, ids in events.items() if len(ids) < COMMON_LINK_EVENTS)
 
 
-def _same_happening(text: str, entities: frozenset[str], neighbour: Neighbour) -> bool:
+def _same_happening(account: Account, neighbour: Neighbour) -> bool:
     other = neighbour.account
     if neighbour.elsewhere:
-        return _is_retold(text, entities, other)
-    if texts_conflict(text, other.text):
+        return _is_retold(account, other)
+    if texts_conflict(account.text, other.text):
         return False
-    return not neighbour.present or not entities.isdisjoint(entities_of(neighbour.account))
+    return not neighbour.present or _share_words(account, other)
 
 
-def _is_retold(text: str, entities: frozenset[str], other: Account) -> bool:
+def _share_words(account: Account, other: Account) -> bool:
+    """Whether the texts themselves name one article, or are the same: all bullets under one
+    topic share that, whatever they tell."""
+    shared = _own_entities(account) & _own_entities(other)
+    return bool(shared) or words(account.text) == words(other.text)
+
+
+def _is_retold(account: Account, other: Account) -> bool:
     """Whether two sources with one link tell one happening: these may give another toll, or
     name a wider place, but not both."""
-    places, numbers = places_conflict(text, other.text), numbers_conflict(text, other.text)
+    texts = account.text, other.text
+    places, numbers = places_conflict(*texts), numbers_conflict(*texts)
     if not (places or numbers):
         return True
-    is_alike = text_likeness(text, other.text) >= RETOLD_LIKENESS
-    shares = is_alike or not entities.isdisjoint(entities_of(other))
+    is_alike = text_likeness(*texts) >= RETOLD_LIKENESS
+    shares = is_alike or not entities_of(account).isdisjoint(entities_of(other))
     return shares and not (places and numbers)
 
 
@@ -198,8 +205,11 @@ def entities_of(account: Account) -> frozenset[str]:
     """The articles that an account's own text and its topics link to, or that its text names
     in full, case levelled."""
     topics = (link for topic in account.topics for link in topic.links)
-    named = (*account.links, *account.names, *topics)
-    return frozenset(link.target.casefold() for link in named)
+    return _own_entities(account).union(link.target.casefold() for link in topics)
+
+
+def _own_entities(account: Account) -> frozenset[str]:
+    return frozenset(link.target.casefold() for link in (*account.links, *account.names))
 
 
 # --- Likeness and conflict ----------------------------------------------------------

@@ -11,15 +11,13 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import chain
 
 from bot.core.identity import KnownReport, evidence_urls, match_reports
 from bot.core.schedule import is_doubtful
 from bot.core.standing import observe, settle, show_at_once
-from bot.services.joining import Joining
-from bot.services.linking import Arrival, join_by_links, late_links
-from bot.services.merging import merge_events
+from bot.services.joining import Joining, unite_changed, unite_relinked
+from bot.services.linking import Arrival, join_by_links
 from bot.services.showing import refresh_events
 from storage.database import Transaction
 from storage.model import PORTAL, Account, Page, PageReading, Report, Source, Standing, Telling
@@ -72,10 +70,16 @@ async def ingest_page(
 
 
 async def settle_source(
-    tx: Transaction, source: Source, at: datetime, hold: timedelta
+    tx: Transaction,
+    source: Source,
+    at: datetime,
+    hold: timedelta,
+    joining: Joining | None = None,
 ) -> list[int]:
     """Let count all that has stood for ``hold``, and what another source tells as well; the
-    ids of the events that changed."""
+    ids of the events that changed. ``joining`` as for ``ingest_page``."""
+    if joining is None:
+        await tx.reports.begin_joining()
     pending = await tx.reports.ripe(source.id)
     first = [report.event_id for report, _ in pending if not report.standing.visible]
     sure = await tx.reports.told_twice(first)
@@ -85,10 +89,14 @@ async def settle_source(
         if (standing := _settled(report, read_at, hold, sure)) != report.standing
     ]
     await tx.reports.save(settled)
-    return await refresh_events(tx, settled, at)
+    before = {report.id: report for report, _ in pending}
+    united = await unite_relinked(tx, before, settled, at, joining)
+    return list(dict.fromkeys([*united, *await refresh_events(tx, settled, at)]))
 
 
-async def end_holds(tx: Transaction, event_ids: Collection[int], at: datetime) -> list[Report]:
+async def end_holds(
+    tx: Transaction, joining: Joining, event_ids: Collection[int], at: datetime
+) -> list[Report]:
     """Let count at once what waits to be shown of events that several sources tell; the
     reports that changed."""
     pending = await tx.reports.of_events(event_ids, pending=True)
@@ -102,6 +110,7 @@ async def end_holds(tx: Transaction, event_ids: Collection[int], at: datetime) -
         if report.event_id in sure
     ]
     await tx.reports.save(settled)
+    await unite_relinked(tx, {report.id: report for report in awaited}, settled, at, joining)
     return settled
 
 
@@ -169,7 +178,7 @@ async def _keep(
     await tx.reports.add_urls(_cited(changed), page.day)
     new = await _add_new(tx, page, version, matches, at, joining)
     await tx.reports.add_urls(_cited(new), page.day)
-    await _unite(tx, changed, new, before, at, joining)
+    await unite_changed(tx, before, changed, new, at, joining)
     if version.telling is Telling.SILENT:
         await refresh_events(tx, [*changed, *new], at)
     return len(new)
@@ -259,26 +268,6 @@ def _new_report(
         urls=evidence_urls(account),
         source_id=arrival.source_id,
     )
-
-
-async def _unite(
-    tx: Transaction,
-    changed: Sequence[Report],
-    new: Sequence[Report],
-    before: Mapping[int, Report],
-    at: datetime,
-    joining: Joining | None,
-) -> None:
-    """Merge events that turn out to be one: by a link that a report has taken on, or by what
-    the new reports have added."""
-    merge = partial(merge_events, tx) if joining is None else partial(joining.merge, tx)
-    if joining is not None:
-        joining.reworded(changed, at)  # before any merge: these know only what they belonged to
-    relinked = [report for report in changed if report.urls - before[report.id].urls]
-    for one, other in await late_links(tx, relinked):
-        await merge(one, other, at)
-    if joining is not None:
-        await joining.unite(tx, {report.event_id for report in new}, at)
 
 
 def _known(report: Report) -> KnownReport:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from bot.core.identity import entities_of
 from bot.core.likeness import RecentReports, Thresholds, Told
-from bot.services.linking import Arrival, Cited, numbered
+from bot.services.linking import Arrival, Cited, late_links, numbered, relinked
 from bot.services.merging import merge_events
 from storage.database import Database, Transaction
 from storage.model import PORTAL, Account, Report
@@ -192,6 +193,38 @@ class Joining:
             self._memory.remember(news.reports, since)
         self._memory.mark = news.mark
         self._is_sure = True
+
+
+async def unite_changed(
+    tx: Transaction,
+    before: Mapping[int, Report],
+    changed: Sequence[Report],
+    new: Sequence[Report],
+    at: datetime,
+    joining: Joining | None,
+) -> None:
+    """Merge events that turn out to be one: by a link that is shown of a report at once, or by
+    what the new reports have added."""
+    if joining is not None:
+        joining.reworded(changed, at)  # before any merge: these know only what they belonged to
+    await unite_relinked(tx, before, changed, at, joining)
+    if joining is not None:
+        await joining.unite(tx, {report.event_id for report in new}, at)
+
+
+async def unite_relinked(
+    tx: Transaction,
+    before: Mapping[int, Report],
+    after: Sequence[Report],
+    at: datetime,
+    joining: Joining | None,
+) -> list[int]:
+    """Merge events that turn out to be one by links that are shown of reports ``after`` and were
+    not ``before``; the events that are left of them. A link that has yet to stand its hold may
+    be a mistake, and what it would merge does not part again by itself."""
+    merge = partial(merge_events, tx) if joining is None else partial(joining.merge, tx)
+    pairs = await late_links(tx, relinked(before, after))
+    return [await merge(one, other, at) for one, other in pairs]
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import Self
 
 from bot.core.identity import COMMON_LINK_EVENTS, Neighbour, evidence_urls, join_event
+from bot.core.standing import settle
 from storage.database import Transaction
-from storage.model import Account, Report
+from storage.model import FEED, Account, Report
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Cited:
         words = report.standing.seen or report.standing.shown
         if words is not None:
             is_present = report.standing.seen is not None
-            neighbour = Neighbour(report.event_id, words, report.urls, is_present)
+            neighbour = Neighbour(report.event_id, words, _drawing_urls(report), is_present)
             self._note(_Near(neighbour, report.source_id))
 
     def _telling(self, url: str, day: date, but: int) -> list[_Near]:
@@ -111,12 +112,12 @@ async def join_by_links(tx: Transaction, arrivals: Sequence[Arrival], page: str)
 
 
 async def late_links(tx: Transaction, reports: Sequence[Report]) -> list[tuple[int, int]]:
-    """The pairs of events that are one by what these reports cite by now, but for those that
-    an operator has parted."""
+    """The pairs of events that are one by what is shown of what these reports cite by now, but
+    for those that an operator has parted."""
     arrivals = {
         report.id: Arrival(report.id, account, report.page_id, report.source_id, report.kind)
         for report in reports
-        if (account := report.standing.seen) is not None
+        if (account := report.standing.shown) is not None
     }
     if not arrivals:
         return []
@@ -129,6 +130,38 @@ async def late_links(tx: Transaction, reports: Sequence[Report]) -> list[tuple[i
             found[report.event_id, other] = None
     apart = await tx.events.kept_apart() if found else []
     return [pair for pair in found if (min(pair), max(pair)) not in apart]
+
+
+def relinked(before: Mapping[int, Report], after: Sequence[Report]) -> list[Report]:
+    """Those reports of which more links are shown now than ``before``, or, where nothing was
+    shown of them, than they had joined their events with."""
+    return [
+        report
+        for report in after
+        if _shown_urls(report) - (_shown_urls(before[report.id]) or _first_urls(before[report.id]))
+    ]
+
+
+def _drawing_urls(report: Report) -> frozenset[str]:
+    """The URLs that draw others to a report's event: those that have stood their hold, or, as
+    long as nothing of it was shown, those that it waits with. Publishers, who wait for no hold,
+    change the links of one article: each that they ever gave counts."""
+    if report.kind == FEED:
+        return report.urls
+    said = report.standing.shown or report.standing.seen
+    return evidence_urls(said) if said else frozenset()
+
+
+def _shown_urls(report: Report) -> frozenset[str]:
+    shown = report.standing.shown
+    return evidence_urls(shown) if shown else frozenset()
+
+
+def _first_urls(report: Report) -> frozenset[str]:
+    """Of what a report cites, the URLs that it has had since it was first seen."""
+    as_if_visible = replace(report.standing, visible=True)
+    first = settle(as_if_visible, report.first_seen_at, timedelta(0)).shown
+    return evidence_urls(first) if first else frozenset()
 
 
 async def numbered(

@@ -153,7 +153,7 @@ class Polling:
             await tx.sources.mark_read([page.id for page in unchanged.values()], now)
             for version, reading in readings:
                 await self._ingest(tx, source, version, reading, now)
-            changed = await settle_source(tx, source, now, self._hold)
+            changed = await settle_source(tx, source, now, self._hold, self._joining)
             await tx.sources.succeeded(source.id, now)
         if self._is_deep(now):
             self._deep_at = now

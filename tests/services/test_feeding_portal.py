@@ -137,6 +137,7 @@ async def test_what_comes_after_events_were_merged_finds_the_one_that_is_left(
     both = bullet(TOWN_HALL, own, ("One", FLOOD_LINK))
     portal.now = desk.now
     await portal.read_portal(STORM, both, minutes=9)
+    await portal.read_portal(STORM, both, minutes=10)
     before = set(await column(database, ReportRow.event_id))
     desk.publish(ONE, TEAM, FLOOD, RAIN)
     await desk.poll(15)

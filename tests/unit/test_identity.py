@@ -220,9 +220,13 @@ def test_one_link_and_a_shared_entity_are_one_event() -> None:
     assert join_event(new, [neighbour(7, BRIDGE, A, links=["Springfield"])]) == 7
 
 
-def test_a_shared_topic_is_a_shared_entity() -> None:
-    new = account("Talks begin.", A, topics=["Peace process"])
-    assert join_event(new, [neighbour(7, "They meet.", A, links=["Peace process"])]) == 7
+@pytest.mark.parametrize(("text", "event_id"), [("A bridge opens.", None), ("Talks begin.", 7)])
+def test_a_topic_makes_no_event_of_all_that_stands_under_it(
+    text: str, event_id: int | None
+) -> None:
+    new = account("Talks begin.", A, links=["Mediator"], topics=["Peace process"])
+    beside = neighbour(7, text, A, links=["Peace process"], topics=["Peace process"])
+    assert join_event(new, [beside]) == event_id
 
 
 def test_one_link_and_no_shared_entity_are_two_while_both_stand() -> None:

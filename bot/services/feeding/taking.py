@@ -66,7 +66,8 @@ async def take(
     added = await _add(tx, joining, first, at)
     events = await joining.unite(tx, {report.event_id for report in added}, at)
     alone = joining.alone() if added else frozenset()
-    settled = await end_holds(tx, [event_id for event_id in events if event_id not in alone], at)
+    others = [event_id for event_id in events if event_id not in alone]
+    settled = await end_holds(tx, joining, others, at)
     seen = await refresh_events(tx, [*changed, *added, *settled], at, alone)
     fresh = {report.source_id for report in (*changed, *added)}
     found = [
