@@ -88,7 +88,7 @@ def test_sources_leave_no_trace_in_the_text(line: str) -> None:
         ("[http://x.example.org/1 (''The Times'')]", "The Times", "http://x.example.org/1"),
         ("[http://x.example.org/1 The Times]", "The Times", "http://x.example.org/1"),
         ("[http://x.example.org/1 (AP via ''A B'')]", "AP via A B", "http://x.example.org/1"),
-        ("[http://x.example.org/1 (BBC (1))]", "BBC (1)", "http://x.example.org/1"),
+        ("[http://x.example.org/1 (BBC (1))]", "BBC", "http://x.example.org/1"),
         ("[http://x.example.org/1 ((BBC)]", "BBC", "http://x.example.org/1"),
         ("[http://x.example.org/1 (NBC News}]", "NBC News", "http://x.example.org/1"),
         ("[http://www.example.org/1]", "example.org", "http://www.example.org/1"),

@@ -22,6 +22,7 @@ _PIECES = st.sampled_from(
         *("<ref>", "</ref>", "<ref name=x />", "<ref name=x>", "{{cite web|url=", "<br>"),
         *("<!--", "-->", "<nowiki>", "</nowiki>", "&nbsp;", "&amp;", "&#0;", "&#xD800;", "%41"),
         *("{{convert|", "{{USS|", "{{ill|", "[[File:", "[[n:", "{{Current events|content="),
+        *("{{age|", "{{As of|", "{{IRN", "{{flag|", "{{GBP|", "{{val|", "{{langx|", "{{nowrap|"),
         *("<!-- All news items below this line -->", "<!-- All news items above this line -->"),
         *("Ann", "wins", ".", ",", "é", "1", "Ã©", "\u200b", "\ufffd", "\x00", "\ud800"),
     ]

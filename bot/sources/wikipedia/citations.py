@@ -12,6 +12,11 @@ from storage.model import Citation
 _UNSAFE = re.compile(r"[\s<>\"\[\]{}|\\^`\x00-\x1f\x7f\ufffd]")
 _HOST = re.compile(r"\w\.\w|:")  # a dot inside, or an IPv6 address
 _NAMELESS = re.compile(r"[\W\d_]*")
+# What editors let run into an address: "…/index.html(CNN)", "…/4|(BBC)", "…/5(Al Jazeera)".
+_TAIL = re.compile(r"(?<![_=+.,&%-])(?<!%20)\|?\((?P<name>[A-Z][^()|/_=%]*)(?P<end>\)?)$")
+_ODD_ENDS = (",", '"', "|", "(", "%22", "%7C", "%7c")
+_STRAY_ENDS = re.compile(r"(?:[,\"|(]|%22|%7C)+$", re.I)
+_NUMBER = re.compile(r"\s\(\d{1,2}\)$")
 _MAX_PUBLISHER = 300  # characters
 _ENDS = " \t,;:|–—-\"'"
 
@@ -44,6 +49,18 @@ def citation(url: str, publisher: str) -> Citation | None:
     return Citation(name, address)
 
 
+def divided(url: str, label: str) -> tuple[str, str]:
+    """A link's address and label, where the label began before the blank between them."""
+    begun = _TAIL.search(url) if "(" in url else None
+    if begun and "(" not in url[: begun.start()] and (begun["end"] or label.endswith(")")):
+        name, url = url[begun.start("name") :], url[: begun.start()]
+        if not (begun["end"] and label):
+            label = f"({name} {label}".strip()
+    if url.endswith(_ODD_ENDS):
+        url = _STRAY_ENDS.sub("", url)
+    return url, label
+
+
 def cited(parameters: dict[str, str], portal: Portal) -> Citation | None:
     """The citation of a cite template's parameters; None without a usable URL."""
     publisher = next(filter(None, map(parameters.get, portal.publisher_parameters)), "")
@@ -57,13 +74,14 @@ def is_bracketed(label: str) -> bool:
 
 
 def publisher_name(label: str) -> str:
-    """A label without the brackets around it: ``(AP via ''The Guardian'')``."""
+    """A label without the brackets around it, ``(AP via ''The Guardian'')``, and without the
+    number that tells it from another of its publisher, ``(BBC (1))``."""
     name = " ".join(label[:_MAX_PUBLISHER].split()).strip(_ENDS)
     if name.startswith("(") and name.endswith((")", "}", "]")) and _encloses(name):
         name = name[1:-1]
     while name.count("(") != name.count(")"):
         name = name[1:] if name.startswith("(") else _without_one(name)
-    return name.strip(_ENDS)
+    return (_NUMBER.sub("", name) if name.endswith(")") else name).strip(_ENDS)
 
 
 def _encloses(name: str) -> bool:

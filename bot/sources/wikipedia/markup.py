@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import TypeVar
 
@@ -16,18 +15,17 @@ from mwparserfromhell.nodes import ExternalLink, HTMLEntity, Node, Tag, Template
 from mwparserfromhell.parser import ParserError
 from mwparserfromhell.wikicode import Wikicode
 
-from bot.sources.wikipedia.citations import citation, cited, is_bracketed
+from bot.sources.wikipedia.brackets import with_brackets_mended
+from bot.sources.wikipedia.citations import citation, cited, divided, is_bracketed
 from bot.sources.wikipedia.outline import markup_in
-from bot.sources.wikipedia.portal import Portal
+from bot.sources.wikipedia.passage import Note, Passage
+from bot.sources.wikipedia.portal import Portal, Show
 from bot.sources.wikipedia.sentence import Source, plain, sentence, settled
-from bot.sources.wikipedia.templates import Call, is_cite, show
+from bot.sources.wikipedia.templates import Call, is_cite, rule_of, show, words_of_open
 from bot.sources.wikipedia.titles import article_title, prefix_of, shown_target, without_qualifier
 from storage.model import Citation, Link
 
 _UNCLOSED = re.compile(r"\{\{|<ref\b", re.I)
-_UNCLOSED_SOURCE = re.compile(
-    r"(\[(?:https?:)?//[^\s\[\]]+ \([^()\[\]]*(?:\)(?=\s*(?:$|\[|\())|$))", re.I
-)
 _SKIPPED_NAMES = "gallery math style script table timeline references del s strike imagemap"
 _SKIPPED_TAGS = frozenset(_SKIPPED_NAMES.split())
 _BREAKS = frozenset({"br", "hr", "p", "div"})
@@ -36,24 +34,6 @@ _MAX_BULLET = 10_000  # characters (1,998)
 _MAX_MARKUP = 150  # openings of markup (56)
 _MAX_NOTE_MARKUP = 30  # the same of a named reference (6), which any bullet may use again
 _MAX_TITLE_WORDS = 4  # a longer label in a reference is an article's title, not a publisher
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A bullet, read. ``faults`` say which of its parts could not be used, and why."""
-
-    text: str = ""
-    links: tuple[Link, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Note:
-    """A reference, read: its sources and what could not be used of it."""
-
-    sources: tuple[Source, ...] = ()
-    faults: tuple[str, ...] = ()
 
 
 def read_note(wikitext: str, portal: Portal) -> Note:
@@ -71,7 +51,10 @@ def read_passage(wikitext: str, portal: Portal, notes: Mapping[str, Note]) -> Pa
     """Reads a bullet; ``notes`` are the page's named references, for those used again."""
     if fault := _oversized(wikitext, _MAX_MARKUP):
         return Passage(faults=(fault,))
-    wikitext = _UNCLOSED_SOURCE.sub(r"\1]", portal.editors_note.sub("", wikitext))
+    wikitext = portal.editors_note.sub("", wikitext)
+    if "(UTC)" in wikitext:
+        wikitext = portal.signature.sub("", wikitext)
+    wikitext = with_brackets_mended(wikitext)
     walk = _Walk(portal, notes)
     try:
         walk.over(mwparserfromhell.parse(wikitext).nodes)
@@ -84,6 +67,8 @@ def read_passage(wikitext: str, portal: Portal, notes: Mapping[str, Note]) -> Pa
         _first_of_each((link.target, link) for link in walk.links),
         _first_of_each((found.url, found) for found in cited_here if found),
         tuple(dict.fromkeys(walk.faults)),
+        tuple(dict.fromkeys(walk.unknown)),
+        walk.pieces,
     )
 
 
@@ -116,6 +101,7 @@ class _Walk:
         self.pieces: list[str | Source] = []
         self.links: list[Link] = []
         self.faults: list[str] = []
+        self.unknown: list[str] = []
         self._portal = portal
         self._notes = notes
         self._muted = False  # behind an unclosed template or reference nothing is a sentence
@@ -142,21 +128,29 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         unclosed = _UNCLOSED.search(text)
-        if unclosed:
-            self._add(text[: unclosed.start()])
-            self._muted = True
-            self.faults.append("unclosed markup")
-        else:
+        if not unclosed:
             self._add(text)
+            return
+        self._add(text[: unclosed.start()])
+        self.faults.append("unclosed markup")
+        markup = text[unclosed.end() :]
+        words = words_of_open(markup, self._portal) if unclosed[0] == "{{" else None
+        if words is None:
+            self._muted = True
+        else:
+            self._text(words)
 
-    def _flat(self, code: Wikicode | None) -> str:
-        """The text of a part of a link or template, without sources."""
+    def _flat(self, code: Wikicode | None, links: list[Link] | None = None) -> str:
+        """The text of a part of a link or template, without sources; ``links`` takes its links."""
         nodes = code.nodes if code is not None else []
         texts = [node.value for node in nodes if isinstance(node, Text)]
         if len(texts) == len(nodes):
             return "".join(texts)
         walk = _Walk(self._portal, {})
         walk.over(nodes)
+        self.unknown += walk.unknown
+        if links is not None:
+            links += walk.links
         return "".join(piece for piece in walk.pieces if isinstance(piece, str))
 
     def _wikilink(self, node: Wikilink, following: str) -> None:
@@ -194,9 +188,11 @@ class _Walk:
             if last and isinstance(before, str) and before.endswith("["):
                 self.faults.append("unclosed markup")
                 return
+        url, label = divided(url, label)
         found = citation(url, label)
         if found:
-            self.pieces.append(Source(found, "" if is_bracketed(label) else label))
+            label = "" if is_bracketed(label) else label
+            self.pieces.append(Source(found, label))
         elif node.brackets:
             self.faults.append("source is not http")
             self._add("" if is_bracketed(label) else label)
@@ -205,18 +201,39 @@ class _Walk:
 
     def _template(self, node: Template) -> None:
         name = " ".join(self._flat(node.name).replace("_", " ").split()).lower()
-        call = self._call(name, node)
+        links: list[Link] = []
+        call = self._call(name, node, links)
         if is_cite(name, self._portal):
             self._cite(cited(call.named, self._portal))
-            return
+        elif name in self._portal.source_addresses and call.unnamed:
+            address, *label = call.unnamed
+            before = self._portal.source_addresses[name]
+            self._cite(citation(before + address, " ".join(label)))
+        else:
+            self._show(call, links, str(node))
+
+    def _show(self, call: Call, links: Sequence[Link], markup: str) -> None:
+        """A template's words and links; ``links`` are those in its parameters."""
         shown = show(call, self._portal)
+        if shown is None:
+            self.unknown.append(markup)
+            return
+        if not shown.words:
+            self._unsaid(call)
         self._add(shown.words)
         title = article_title(shown.target) if shown.target else None
-        if title and not self._muted:
-            self.links.append(Link(title, plain(shown.words) or title))
+        own = [Link(title, plain(shown.words) or title)] if title else []
+        if not self._muted:
+            self.links += own or [link for link in links if link.words in shown.words]
 
-    def _call(self, name: str, node: Template) -> Call:
-        unnamed = tuple(self._flat(p.value).strip() for p in node.params if not p.showkey)
+    def _unsaid(self, call: Call) -> None:
+        """An age that is left out takes the words along that stand before it: "aged"."""
+        is_age = rule_of(call.name, self._portal) in (Show.AGE, Show.YEARS_AND_DAYS)
+        if is_age and self.pieces and isinstance(self.pieces[-1], str):
+            self.pieces[-1] = self._portal.age_words.sub("", self.pieces[-1])
+
+    def _call(self, name: str, node: Template, links: list[Link]) -> Call:
+        unnamed = tuple(self._flat(p.value, links).strip() for p in node.params if not p.showkey)
         named = {str(p.name).strip().lower(): p.value for p in node.params if p.showkey}
         urls = self._portal.url_parameters  # written as they are, not as links to be left out
         texts = {key: str(v) if key in urls else self._flat(v) for key, v in named.items()}

@@ -11,13 +11,30 @@ from bot.sources.wikipedia.portal import Portal
 # without an end hides all that follows.
 _COMMENT = re.compile(r"(?P<before>^[ \t]*)?<!--.*?(?:-->(?P<after>[ \t]*\n)?|\Z)", re.S | re.M)
 _NOINCLUDE = re.compile(r"<noinclude>(?:(?!<noinclude>).)*?</noinclude>", re.S | re.I)
+# A template that is never closed takes no bullet with a source along.
 _WRAPPED = re.compile(
-    r"\{\{[^{}]*\}\}|<ref\b[^<>]*(?<!/)>(?:(?!<ref\b|\n[*;#]).)*?</ref>", re.S | re.I
+    r"\{\{[^{}\n]*(?:\n(?![ \t]*[*#;:][^\n{}]*\[(?:https?:)?//)[^{}\n]*)*\}\}"
+    r"|<ref\b[^<>]*(?<!/)>(?:(?!<ref\b|\n[*;#]).)*?</ref>",
+    re.S | re.I,
 )
 _LINE = re.compile(r"(?P<marks>[*#:;]*)\s*(?P<rest>.*)")
-_TITLE = re.compile(r"'''(?P<bold>(?:(?!''').)+)'''[\s:]*|(?P<eq>={1,6})(?P<heading>.+)(?P=eq)")
+_TITLE = re.compile(
+    r"'{3,5}(?P<bold>(?:(?!''').)+)'{3,5}[\s:]*|(?P<eq>={1,6})(?P<heading>.+)(?P=eq)"
+)
+_DRESS = re.compile(r"\{\{[^{}]*\}\}|</?[a-z][^<>]*>", re.I)
+_MAX_TITLE_WORDS = 8
 _CLOSING = re.compile(r"\|?\}\}?|-{4,}|</?(?:noinclude|includeonly|onlyinclude)>", re.I)
 _BRACES = re.compile(r"\{\{|\}\}")
+_TABLE = re.compile(r"\{\||[|!]")
+_LINKS_ALONE = re.compile(r"(?:[^\w\[\]]*\[\[[^\[\]]*\]\])+[^\w\[\]]*")
+_SOURCE = re.compile(r"\[\s*(?:https?:)?//|https?://|<ref\b|\{\{\s*cit", re.I)
+_SOURCES = re.compile(
+    r"\[\s*(?:https?:)?//[^\[\]]*(?:\[\[[^\[\]]*\]\][^\[\]]*)*\]|https?://\S+"
+    r"|<ref\b[^<>]*>(?:[^<]*(?:<(?!/?ref\b)[^<]*)*</ref>)?|\{\{[^{}]*\}\}|\([^()]*\)|\b(?:and|via)\b",
+    re.I,
+)
+_OPENED = re.compile(r"\[|\{\{|<ref\b[^<>]*(?<!/)>", re.I)
+_CLOSED = re.compile(r"\]|\}\}|</ref>", re.I)
 _TEMPLATE = re.compile(r"\{\{.*\}\}")
 _FOREIGN = re.compile(
     r"\s*(?:<!doctype|<\?xml|\{\s*\"|\[\s*[{\"]|%PDF)|.{,3000}?<(?:html|body)\b", re.I | re.S
@@ -126,7 +143,10 @@ class _Reader:
         self._category = ""
         self._bullets: list[tuple[int, str, list[str]]] = []  # level, category, lines
         self._strays: list[str] = []
-        self._open = False  # whether a line may continue the last bullet
+        self._open = False  # whether a line may continue the last bullet,
+        self._sourced = False  # which has a source,
+        self._depth = 0  # and so many brackets that are not closed,
+        self._unread: list[str] = []  # as far as its lines behind these do not say otherwise
 
     def read(self, text: str) -> Outline:
         for line in text.split("\n"):
@@ -143,22 +163,74 @@ class _Reader:
             return
         match = _LINE.match(line)
         marks, rest = (match["marks"], match["rest"]) if match else ("", line)
-        title = _TITLE.fullmatch(rest) if not marks else None
-        if title or ";" in marks:
-            self._title(title["bold"] or title["heading"] if title else rest)
+        title = rest if ";" in marks else None if marks else _title_of(rest)
+        if title is not None:
+            self._title(title)
         elif "*" in marks or "#" in marks:
-            self._bullets.append((len(marks), self._category, [rest]))
-            self._open = True
+            self._bullet(len(marks), rest)
         else:
-            self._more(rest)
+            self._more(rest, len(marks))
+
+    def _bullet(self, level: int, text: str) -> None:
+        self._bullets.append((level, self._category, [text]))
+        self._open, self._sourced, self._depth, self._unread = True, False, 0, [text]
+
+    def _note(self) -> None:
+        """Find out whether the last bullet has a source, and whether it is complete."""
+        for text in self._unread:
+            self._sourced = self._sourced or bool(_SOURCE.search(text))
+            self._depth += len(_OPENED.findall(text)) - len(_CLOSED.findall(text))
+        self._unread = []
 
     def _title(self, title: str) -> None:
         self._category = title
         self._open = False
 
-    def _more(self, text: str) -> None:
-        """A line of its own: the rest of the bullet above it, or out of place."""
-        if self._open:
-            self._bullets[-1][-1].append(text)
-        elif not _TEMPLATE.fullmatch(text):
+    def _more(self, text: str, indent: int) -> None:
+        """A line of its own: the rest of the bullet above it, a report without its mark, or
+        out of place. MediaWiki ends a bullet at the end of its line."""
+        self._note()
+        is_report = _is_report(text)
+        if self._open and self._depth <= 0 and _TABLE.match(text):
+            self._open = False
+        if not self._open:
+            if indent and is_report:
+                self._bullet(indent, text)
+            elif not _TEMPLATE.fullmatch(text):
+                self._strays.append(text)
+        elif is_report and (self._sourced or self._is_topic(text)) and self._depth <= 0:
+            level = self._bullets[-1][0]
+            self._bullet((indent or level) if self._sourced else level + 1, text)
+        elif self._sourced and self._depth <= 0 and not _is_only_sources(text):
             self._strays.append(text)
+        else:
+            self._bullets[-1][-1].append(text)
+            self._unread.append(text)
+
+    def _is_topic(self, following: str) -> bool:
+        """Whether the last bullet is nothing but links, and ``following`` begins anew."""
+        lines = self._bullets[-1][-1]
+        begins = next((sign for sign in following if sign.isalpha()), "")
+        return len(lines) == 1 and not begins.islower() and bool(_LINKS_ALONE.fullmatch(lines[0]))
+
+
+def _title_of(line: str) -> str | None:
+    """The title that a line without a mark is, whatever dresses it; None if it is none."""
+    if not line.startswith(("'", "=", "<", "{")):
+        return None
+    bare = _DRESS.sub("", line).strip()
+    if title := _TITLE.fullmatch(bare):
+        return title["bold"] or title["heading"]
+    is_open = bare.startswith("'''") and "'''" not in bare[3:].strip("':")
+    if not is_open or _SOURCE.search(line) or len(bare.split()) > _MAX_TITLE_WORDS:
+        return None
+    return bare.strip("': ")
+
+
+def _is_report(line: str) -> bool:
+    """Whether a line has a sentence and a source."""
+    return bool(_SOURCE.search(line)) and not _is_only_sources(line)
+
+
+def _is_only_sources(line: str) -> bool:
+    return not any(sign.isalpha() for sign in _SOURCES.sub("", line))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from bot.sources.wikipedia.portal import Portal, Show
+from bot.sources.wikipedia import countries_en as countries
+from bot.sources.wikipedia import templates_en as templates
+from bot.sources.wikipedia.portal import Portal
 
 _MONTHS = """
 January February March April May June July August September October November December
@@ -39,79 +41,6 @@ to tpi tr trv ts tt tum tw ty tyv udm ug uk ur uz ve vec vep vi vls vo wa war wo
 yo za zea zh zh-classical zh-min-nan zh-yue zu
 """
 
-_SHIPS = "uss hms hmas hmcs hmnzs ins mv ms ss rms uscgc usns mt mts rv hnlms hdms usat"
-
-_FIRST = """
-nowrap nobr nobreak small smaller big abbr tooltip flag flagcountry flagu flagdeco lang-en dp
-mlby nbay nhly nfly f1 sic strong em resize keep plainlist age color
-noitalic noitalics rws stn circa c. us$ vanchor
-"""
-
-_SHOWN = {
-    **dict.fromkeys(_FIRST.split(), Show.FIRST),
-    **dict.fromkeys(_SHIPS.split(), Show.SHIP),
-    "as of": Show.FIRST,
-    "subatomic particle": Show.FIRST,
-    "visible anchor": Show.FIRST,
-    "lang": Show.LAST,
-    "transl": Show.LAST,
-    "transliteration": Show.LAST,
-    "font color": Show.LAST,
-    "chem": Show.JOINED,
-    "chem2": Show.JOINED,
-    "mp": Show.JOINED,
-    "currency": Show.JOINED,
-    "frac": Show.FRACTION,
-    "fraction": Show.FRACTION,
-    "sfrac": Show.FRACTION,
-    "convert": Show.MEASURE,
-    "cvt": Show.MEASURE,
-    "ship": Show.NAMED_SHIP,
-    "sclass": Show.SHIP_CLASS,
-    "sclass-": Show.SHIP_CLASS,
-    "sclass2": Show.SHIP_CLASS,
-    "ill": Show.ARTICLE,
-    "link-interwiki": Show.ARTICLE,
-    "interlanguage link": Show.ARTICLE,
-    "interlanguage link multi": Show.ARTICLE,
-}
-
-_LITERALS = {
-    "'": "'",
-    "'s": "'s",
-    "-": "",
-    "!": "|",
-    "okina": "ʻ",
-    "nbsp": " ",
-    "spaces": " ",
-    "space": " ",
-    "thinsp": " ",
-    "ndash": "–",
-    "mdash": "—",
-    "spaced ndash": " – ",
-    "snd": " – ",
-    "spnd": " – ",
-    "spaced mdash": " — ",
-    "co2": "CO₂",
-    "h2o": "H₂O",
-    "afl gee": "Geelong",
-    "afl mel": "Melbourne",
-}
-
-_UNITS = {
-    "sqmi": "sq mi",
-    "sqkm": "km²",
-    "km2": "km²",
-    "m2": "m²",
-    "sqft": "sq ft",
-    "km3": "km³",
-    "m3": "m³",
-    "cuft": "cu ft",
-    "kph": "km/h",
-    "C": "°C",
-    "F": "°F",
-}
-
 ENGLISH = Portal(
     language="en",
     title_prefix="Portal:Current_events/",
@@ -124,9 +53,21 @@ ENGLISH = Portal(
     items_begin=re.compile(r"<!--\s*All\s+news\s+items\s+bell?ow\b[^<>]*-->", re.I),
     items_end=re.compile(r"<!--\s*All\s+news\s+items\s+above\b[^<>]*-->", re.I),
     link_trail=re.compile(r"[a-z]+"),  # MediaWiki: MessagesEn.php, $linkTrail
-    shown=MappingProxyType(_SHOWN),
-    shown_prefixes=MappingProxyType({"lang-": Show.LAST}),
-    literals=MappingProxyType(_LITERALS),
+    shown=MappingProxyType(templates.SHOWN),
+    shown_prefixes=MappingProxyType(templates.SHOWN_PREFIXES),
+    shown_suffixes=MappingProxyType(templates.SHOWN_SUFFIXES),
+    literals=MappingProxyType(templates.LITERALS),
+    forewords=MappingProxyType(templates.FOREWORDS),
+    scales=MappingProxyType(templates.SCALES),
+    ships=MappingProxyType(templates.SHIPS),
+    country_codes=MappingProxyType(countries.CODES),
+    country_names=MappingProxyType(countries.NAMES),
+    country_articles=MappingProxyType(countries.ARTICLES),
+    as_of="as of",
+    since="since",
+    years_and_days="{years} years, {days} days",
+    age_words=re.compile(r",?\s?(?:\b(?:at the age of|aged?))?\s?$", re.I),
+    source_addresses=MappingProxyType(templates.SOURCE_ADDRESSES),
     cite_names=frozenset({"cite", "citation", "citenews", "citeweb", "cite-web", "cite-news"}),
     cite_prefixes=("cite ",),
     publisher_parameters=(
@@ -153,6 +94,11 @@ ENGLISH = Portal(
     news_prefixes=frozenset({"n", "wikinews"}),
     sister_label=re.compile(r"wikinews|^\(.*\)$|^\W*$", re.I),
     editors_note=re.compile(r"\(Link dead as of [^()]*(?:\(UTC\))?\),?", re.I),
-    units=MappingProxyType(_UNITS),
+    signature=re.compile(
+        r"(?:\[\[:?(?:User|Special)\b[^\[\]]*\]\][\s()•|]{0,9}){1,4}"
+        r"\d\d:\d\d, \d{1,2} \w+ \d{4} \(UTC\)",
+        re.I,
+    ),
+    units=MappingProxyType(templates.UNITS),
     joining_words=frozenset({"–", "-", "to", "and", "or", "by", "x", "×", "to(-)", "and(-)"}),
 )
