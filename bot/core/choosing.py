@@ -95,10 +95,16 @@ def _by_use(candidates: Sequence[Candidate]) -> Candidate | None:
 def among(name: str, entities: Iterable[Entity], meant: Collection[int]) -> list[Entity]:
     """Those of the ``entities`` with that name: so labelled, called so in another language or
     (those ``meant`` by it) by an alias; where there are none, with all its words in a label."""
-    typed, few = fold(name), carrying(name, entities, meant)
-    exact = [each for each in few if typed in (fold(each.label), fold_title(each.label))]
-    called = [each for each in few if each.id in meant or typed in _labels(each)]
-    return exact or called or few
+    few = carrying(name, entities, meant)
+    return called(name, few, meant) or few
+
+
+def called(name: str, entities: Iterable[Entity], meant: Collection[int]) -> list[Entity]:
+    """Those of the ``entities`` labelled so; where there are none, those called so in another
+    language or by an alias."""
+    typed, every = fold(name), list(entities)
+    exact = [each for each in every if typed in (fold(each.label), fold_title(each.label))]
+    return exact or [each for each in every if each.id in meant or typed in _labels(each)]
 
 
 def carrying(name: str, entities: Iterable[Entity], meant: Collection[int]) -> list[Entity]:

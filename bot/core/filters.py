@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.core.literal import level, occurs
+from bot.core.literal import begins, level, occurs
 from storage.model import Filter
 
 MOST_WORDS = 20
@@ -47,17 +46,23 @@ class Contradiction:
 def passes(wanted: Filter, *, category: str, text: str) -> bool:
     """Whether an event of a category whose whole text is ``text`` is wanted.
 
-    Words count without case and accents, as whole words; in scripts without spaces between
-    words, anywhere. Those without letters and digits ask for nothing.
+    Words count without case and accents: a single one that must occur from its beginning
+    ("protest" in "protesters"), phrases and what must not occur as whole words; in scripts
+    without spaces between words, all anywhere. Those without letters and digits ask for nothing.
     """
     if wanted.categories and level(category) not in map(level, wanted.categories):
         return False
     if not wanted.must and not wanted.must_not:
         return True
     levelled = level(text)
-    return all(occurs(word, levelled) for word in _levelled(wanted.must)) and not any(
-        occurs(word, levelled) for word in _levelled(wanted.must_not)
+    return all(_has(levelled, word) for word in wanted.must) and not any(
+        occurs(level(word), levelled) for word in wanted.must_not
     )
+
+
+def _has(text: str, word: str) -> bool:
+    key = level(word)
+    return not key or (occurs if " " in word else begins)(key, text)
 
 
 _SIGNS = "+＋-－−–—"
@@ -86,7 +91,3 @@ def parse_words(text: str) -> ParsedWords | TooManyWords | TooLongWord | Contrad
         must=tuple(typed for typed, unwanted in asked.values() if not unwanted),
         must_not=tuple(typed for typed, unwanted in asked.values() if unwanted),
     )
-
-
-def _levelled(words: Iterable[str]) -> list[str]:
-    return [key for word in words if (key := level(word))]

@@ -7,7 +7,7 @@ and Chinese words that only sound alike stay apart.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from anyascii import anyascii
 
@@ -56,12 +56,21 @@ def level_all(texts: Sequence[str]) -> list[str]:
 def occurs(word: str, text: str) -> bool:
     """Whether a levelled word or phrase stands in a levelled text as a whole, not as a part
     of other words. The empty word stands nowhere."""
+    return any(_parts_at(text, at + len(word)) for at in _beginnings(word, text))
+
+
+def begins(word: str, text: str) -> bool:
+    """Whether a word in a levelled text begins with a levelled word, or a phrase there does. The
+    empty word begins none."""
+    return any(True for _ in _beginnings(word, text))
+
+
+def _beginnings(word: str, text: str) -> Iterator[int]:
     at = text.find(word) if word else -1
     while at >= 0:
-        if _parts_at(text, at) and _parts_at(text, at + len(word)):
-            return True
+        if _parts_at(text, at):
+            yield at
         at = text.find(word, at + 1)
-    return False
 
 
 def _parts_at(text: str, at: int) -> bool:

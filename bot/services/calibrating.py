@@ -21,6 +21,7 @@ _MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # of documents without a time
 _GRID = tuple(round(0.09 + 0.03 * step, 2) for step in range(14))  # to 0.48
 _PRECISION_FIRST = 0.8  # its share in the weighted mean: 1 / (1 + beta²)
 _STEPS = (-0.02, -0.01, 0.01, 0.02)
+TRIED = 2 * (len(_GRID) + len(_STEPS))  # thresholds
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,6 @@ class Quality:
             "items": self.items,
             "seconds": round(self.seconds, 1),
         }
-
-
-# --- Reading labelled news ---------------------------------------------------------------
 
 
 def read_labelled(content: str, text: str) -> Labelled:
@@ -155,9 +153,6 @@ def _time(value: object) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-# --- Measuring ---------------------------------------------------------------------------
-
-
 def measure_quality(labelled: Labelled, thresholds: Thresholds = Thresholds()) -> Quality:  # noqa: B008  # frozen
     """How well the product groups labelled news: B³ over documents, or "same" over pairs.
 
@@ -228,17 +223,15 @@ def b_cubed(labels: Sequence[str], groups: Sequence[int]) -> tuple[float, float]
     return precision / max(1, len(labels)), recall / max(1, len(labels))
 
 
-# --- Calibrating -------------------------------------------------------------------------
-
-
 def calibrate(
     labelled: Labelled, progress: Callable[[], None] = lambda: None
 ) -> tuple[Thresholds, Quality]:
     """The thresholds that group labelled news best, and what they reach there.
 
     Precision counts twice (F0.5): a wrong merge hides news, a split only repeats it.
-    Joining is searched first, then merging, then both around the best. Documents without times
-    are judged in several orders, whose mean counts: one alone misleads by a point or two.
+    Joining is searched first, then merging, then both around the best; ``progress`` hears of
+    each that is TRIED. Documents without times are judged in several orders, whose mean counts:
+    one alone misleads by a point or two.
     """
     orders = list(orders_of(labelled))
     best = Thresholds(), _mean_quality(orders, Thresholds())

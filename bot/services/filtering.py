@@ -187,7 +187,7 @@ async def _filtered(tx: Transaction, found: Entry | Ended, lately: _Lately) -> S
         return found
     follow = found.follow
     named = await tx.events.naming([follow.entity.id], lately.last - MONTH + DAY, lately.last)
-    passing = [each for each in named if wants(follow.filter, each.category, each.title)]
+    passing = [each for each in named if wants(follow.filter, each.category, each.words)]
     return Filtered(found, _categories(found, lately), len(passing), len(named))
 
 

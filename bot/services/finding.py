@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.core.choosing import (
@@ -21,8 +21,10 @@ from bot.core.choosing import (
     nearest,
     worth_offering,
 )
+from bot.core.lists import Part, parts_of, row
 from bot.core.names import fold, fold_title, twin_key
 from bot.errors import SourceError
+from bot.services.mentioned import clear_names, named_in_text, named_within
 from storage.database import Database, Transaction
 from storage.entities import Title
 from storage.model import Candidate, Entity, Follow
@@ -31,7 +33,8 @@ LANGUAGE = "en"  # of the articles that are known
 PATIENCE = 3.0  # seconds that a reader's request may wait for the network
 OFFERED = 8
 FOUND_OFFERED = 5
-MOST_WORDS, LONGEST_ROW = 15, 4  # of a sentence, and of a name within
+MOST_LISTED = 20  # names in one message
+LOOKED_UP = 5  # of these that are not known, with those that they are parts of
 
 _logger = logging.getLogger(__name__)
 
@@ -74,10 +77,12 @@ class Clear:
 
 @dataclass(frozen=True)
 class Several:
-    """The name may mean any of these, likeliest first."""
+    """The name may mean any of these, likeliest first; ``is_within``: only some of its words
+    name them."""
 
     name: str
     entities: tuple[Entity, ...]
+    is_within: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,17 @@ class Hints:
     within: tuple[Entity, ...] = ()
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A name of a list: the ``entity`` that it clearly means, else what was looked up for it,
+    and the names that it falls into where as a whole it means nobody."""
+
+    name: str
+    entity: Entity | None = None
+    hints: Hints = field(default_factory=Hints)
+    parts: tuple[Listed, ...] = ()
+
+
 class Finder:
     """Finds entities by name in two steps: ``look`` outside, then ``decide`` inside of the
     transaction that acts on the answer."""
@@ -122,17 +138,45 @@ class Finder:
 
     async def look(self, name: str) -> Hints:
         """Look for what is near to a name, here and outside, unless it is clear or common."""
-        typed = fold(name)
+        return (await self._look_each([name]))[name]
+
+    async def look_listed(self, text: str) -> tuple[Hints, list[Listed]]:
+        """Look for a text as one name and, where it is a list, for the names in it, all at the
+        same time."""
+        parts = parts_of(text)
+        if not 1 < len(parts) <= MOST_LISTED:
+            return await self.look(text), []
         async with self._database.reading() as tx:
-            candidates = await tx.entities.named(typed)
-            if choose(typed, candidates) or is_common(candidates):
-                return Hints()
-            names = await tx.entities.all_names()
-            within = await _named_within(tx, typed)
+            clear = await clear_names(tx, text, parts)
+        listed = _names_of(text, clear)
+        rare = [each for each in listed if each.entity is None]
+        names = [name for each in rare for name in (each.name, *(one.name for one in each.parts))]
+        hints = await self._look_each([text, *dict.fromkeys(names)][: 1 + LOOKED_UP])
+        return hints[text], [_hinted(each, hints) for each in listed]
+
+    async def _look_each(self, names: Iterable[str]) -> dict[str, Hints]:
+        hints, rare = {name: Hints() for name in names}, {}
+        async with self._database.reading() as tx:
+            for name in hints:
+                candidates = await tx.entities.named(fold(name))
+                if not choose(fold(name), candidates) and not is_common(candidates):
+                    rare[name] = await named_within(tx, fold(name))
+            known = await tx.entities.all_names() if rare else []
+        looking = (self._look_up(name, within, known) for name, within in rare.items())
+        return hints | dict(zip(rare, await asyncio.gather(*looking), strict=True))
+
+    async def _look_up(
+        self, name: str, within: tuple[Entity, ...], names: Sequence[tuple[str, int]]
+    ) -> Hints:
         near, found = await asyncio.gather(
-            asyncio.to_thread(nearest, typed, names, OFFERED), self._ask_outside(name)
+            asyncio.to_thread(nearest, fold(name), names, OFFERED), self._ask_outside(name)
         )
         return Hints(found or (), near, is_searched=found is not None, within=within)
+
+    async def named_in(self, text: str) -> tuple[Entity, ...]:
+        """Who is named in a text that is too long for a name."""
+        async with self._database.reading() as tx:
+            return (await named_in_text(tx, text))[:OFFERED]
 
     async def _ask_outside(self, name: str) -> tuple[Found, ...] | None:
         """What the search finds; None where it does not answer."""
@@ -176,7 +220,8 @@ class Finder:
             return Several(name, _once([*named, *found])[:OFFERED])
         alike = _entities(await tx.entities.known(hints.near.alike))
         if hints.within:
-            return Several(name, _once([*hints.within, *found, *alike])[:OFFERED])
+            within = _once([*hints.within, *found, *alike])[:OFFERED]
+            return Several(name, within, is_within=True)
         return Unknown(name, _once([*found, *alike])[:OFFERED], is_certain=hints.is_searched)
 
     async def _keep(self, tx: Transaction, found: Found) -> Entity:
@@ -193,22 +238,28 @@ class Finder:
         return await tx.entities.get(entity_id) or Entity(entity_id, found.title)
 
 
-async def _named_within(tx: Transaction, typed: str) -> tuple[Entity, ...]:
-    """Who is clearly named by words in a row, the longest rows first."""
-    words = typed.split()[:MOST_WORDS]
-    rows = [
-        " ".join(words[start : start + length])
-        for length in range(min(LONGEST_ROW, len(words) - 1), 0, -1)
-        for start in range(len(words) - length + 1)
+def _names_of(text: str, clear: Iterable[tuple[Sequence[Part], Entity | None]]) -> list[Listed]:
+    """The names of a list. Those that are not clear but joined by a word may be one."""
+    rows: list[tuple[list[Part], Entity | None]] = []
+    for parts, entity in clear:
+        if entity is None and parts[0].is_joined and rows and rows[-1][1] is None:
+            rows[-1][0].extend(parts)
+        else:
+            rows.append((list(parts), entity))
+    return [
+        Listed(
+            row(text, parts[0], parts[-1]),
+            entity,
+            parts=tuple(Listed(row(text, part, part)) for part in parts if len(parts) > 1),
+        )
+        for parts, entity in rows
     ]
-    known = await tx.entities.by_names(set(rows))
-    found, left = [], f" {typed} "
-    for row in (row for row in rows if row in known):
-        chosen = choose(row, await tx.entities.named(row)) if f" {row} " in left else None
-        if chosen:
-            found.append(chosen.entity)
-            left = left.replace(f" {row} ", " | ")
-    return _once(found)
+
+
+def _hinted(listed: Listed, hints: Mapping[str, Hints]) -> Listed:
+    """The name with what was looked up for it, if it was."""
+    own = hints.get(listed.name, Hints(is_searched=False))
+    return replace(listed, hints=own, parts=tuple(_hinted(one, hints) for one in listed.parts))
 
 
 def _entities(candidates: Iterable[Candidate]) -> tuple[Entity, ...]:

@@ -113,7 +113,7 @@ async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
     wanted = {
         (each.day, each.event_id): follows[each.entity_id].entity
         for each in reversed(named)
-        if wants(follows[each.entity_id].filter, each.category, each.title)
+        if wants(follows[each.entity_id].filter, each.category, each.words)
     }
     newest = sorted(wanted, reverse=True)[:MOST]
     events = await tx.events.many([number for _, number in newest])

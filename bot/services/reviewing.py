@@ -175,7 +175,7 @@ async def _week_until(tx: Transaction, chat: Chat, last: date) -> Week:
     days = tuple(last - step * DAY for step in reversed(range(DAYS)))
     named = await tx.events.naming(list(follows), days[0], last)
     wanted = [
-        each for each in named if wants(follows[each.entity_id].filter, each.category, each.title)
+        each for each in named if wants(follows[each.entity_id].filter, each.category, each.words)
     ]
     tallies = _tallies(follows, wanted, days)
     events = await tx.events.many(sorted({each.event_id for each in wanted}))

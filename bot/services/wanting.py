@@ -5,18 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.filters import passes
-from storage.model import Event, Filter, Follow, FollowMode, Mention
+from storage.database import Transaction
+from storage.model import Event, Filter, Follow, FollowMode, Mention, words_asked
 
 
-def wants(wanted: Filter, category: str, title: str) -> bool:
-    """Whether a follow's filter lets an event of this category and title through."""
-    return passes(wanted, category=category, text=title)
+def wants(wanted: Filter, category: str, words: str) -> bool:
+    """Whether a follow's filter lets an event of this category and these words through."""
+    return passes(wanted, category=category, text=words)
 
 
 def wants_at_once(follow: Follow, event: Event) -> bool:
     """Whether a follow would be alerted of an event that names whom it follows."""
     at_once = follow.mode is FollowMode.AT_ONCE
-    return at_once and wants(follow.filter, event.category, event.title)
+    words = words_asked(event.title, event.summary, event.topics)
+    return at_once and wants(follow.filter, event.category, words)
+
+
+async def wanted_of(
+    tx: Transaction, chat_id: int, events: Iterable[Event], *modes: FollowMode
+) -> frozenset[int]:
+    """Which of the events a chat wants to be told of, in one of these ways: by follows of whom
+    they were announced to name, named at present or not."""
+    asked = {
+        event.id: (event.category, words_asked(event.title, event.summary, event.topics))
+        for event in events
+    }
+    return frozenset(
+        number
+        for number, mode, wanted in await tx.outbox.wishes(chat_id, list(asked))
+        if mode in modes and wants(wanted, *asked[number])
+    )
 
 
 def hits(event: Event, follows: Iterable[Follow]) -> tuple[Mention, ...]:

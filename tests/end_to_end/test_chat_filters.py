@@ -90,7 +90,7 @@ async def test_words_are_asked_for_and_sent_as_a_reply(talk: Talk, story: Story)
         "input_field_placeholder": "ceasefire -football",
     }
     reply = await talk.say('CEASEFIRE -"table tennis"', reply_to=question)
-    assert "With the words: CEASEFIRE\nWithout the words: table tennis" in reply.text
+    assert "With the words: CEASEFIRE\nWithout the words: “table tennis”" in reply.text
     assert "1 of 2 events" in reply.text
     wanted = Filter((), ("CEASEFIRE",), ("table tennis",))
     assert await filters(story.database, talk.reader.id) == [wanted]
@@ -185,7 +185,7 @@ async def test_in_a_group_an_administrators_reply_counts(talk: Talk, story: Stor
     question = talk.world.sent(group)[-1]
     assert markup(talk) is None
     (refused,) = await talk.told(group, "football", by=bob, reply_to=question)
-    assert refused.text == texts.NOT_ADMIN
+    assert refused.text == texts.NOT_ADMIN_FOLLOWS
     (told,) = await talk.told(group, "ceasefire", reply_to=question)
     assert "With the words: ceasefire" in told.text
     assert await filters(story.database, group.id) == [Filter(must=("ceasefire",))]

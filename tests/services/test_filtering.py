@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.filters import Contradiction, TooLongWord, TooManyWords
+from bot.services.answering import Answering, Found, SearchAnswer
 from bot.services.conversation import Conversation
 from bot.services.filtering import (
     Filtered,
@@ -18,7 +20,7 @@ from bot.services.filtering import (
     WordedFilter,
     category_key,
 )
-from bot.services.finding import Several
+from bot.services.finding import Finder, Several
 from bot.services.following import Ended, NotFollowed
 from storage.database import Database
 from storage.model import Filter
@@ -105,7 +107,26 @@ async def test_a_press_reads_no_events_but_those_of_whom_it_is_about(
         )
     assert isinstance(kept.only, Filtered)
     assert len([each for each in statements if "FROM mentions" in each.sql]) == 1
-    assert not [each for each in statements if "events.summary" in each.sql]
+    assert not [each for each in statements if "events.citations" in each.sql]
+
+
+async def test_a_filters_words_are_those_that_a_search_asks(
+    database: Database, story: Story
+) -> None:
+    """Title, summary and topics, from the beginnings of words on."""
+    await story.tell(TALKS)
+    await story.tell(account("2017-11-22", "[[Vladimir Putin]] speaks.", topics=["[[Iraqi wars]]"]))
+    told = account("2017-11-21", "[[Vladimir Putin]] is silent.")
+    await story.tell(replace(told, summary="Of Iraq and its wartime he says no word."))
+    await follow(database, story, "Vladimir Putin")
+    answering = Answering(Conversation(database), Finder(database))
+    for words, passing in {"war Iraq": 2, "talk": 1, '"Iraqi wars"': 1, "Iraq -wars": 1}.items():
+        shown, found = await by_name(database, f"Putin: {words}"), Kept[SearchAnswer]()
+        await answering.search(request(), words, found)
+        assert isinstance(shown, Filtered)
+        assert shown.passing == passing, words
+        assert isinstance(found.only, Found)
+        assert len(found.only.events) == passing, words
 
 
 async def test_a_category_spelled_in_several_ways_is_one_to_press(

@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 
 from bot.core.filters import Contradiction, TooLongWord, TooManyWords
-from bot.services.answering import Answering, Common, Found, OnlyWithout, SearchAnswer
+from bot.core.names import fold
+from bot.services.answering import (
+    Answering,
+    Common,
+    Found,
+    FoundNaming,
+    OnlyWithout,
+    SearchAnswer,
+)
 from bot.services.conversation import Conversation
-from bot.services.finding import Finder
+from bot.services.finding import Finder, Several
 from storage.database import Database
+from storage.model import Name
 from tests.support.requests import Kept, request
 from tests.support.story import Story, account
 
@@ -91,3 +100,39 @@ async def test_few_events_are_listed_whatever_the_words(answering: Answering, st
     for number in range(1, 13):
         await story.tell(account("2017-11-01", f"The match of day {number}."))
     assert len(await numbers(answering, "the")) == 10
+
+
+async def test_where_no_event_has_the_words_those_about_whom_they_name_are_found(
+    database: Database, answering: Answering, story: Story
+) -> None:
+    syria = await story.use_words("Syria", "Syria", 9)
+    old = await story.tell(account("2017-11-01", "Peace talks on [[Syria]] begin."))
+    new = await story.tell(account("2017-11-02", "[[Syria|It]] is quiet."))
+    async with database.transaction() as tx:
+        await tx.entities.describe(syria, "Syria", None, None, {"de": Name("Syrien")})
+        await tx.entities.add_aliases(syria, {"de": {"Syrien": fold("Syrien")}})
+    for words in ("Syrien", '"Syrien"', "+syrien"):
+        found = await search(answering, words)
+        assert isinstance(found, FoundNaming), words
+        assert (found.words, found.entity.id) == (words, syria)
+        assert [event.id for event in found.events] == [new, old]
+    assert await search(answering, "Syrien -Peru") == Found("Syrien -Peru", ())
+    assert await search(answering, "Atlantis") == Found("Atlantis", ())
+
+
+async def test_words_that_name_several_are_asked_about_where_no_event_has_them(
+    answering: Answering, story: Story
+) -> None:
+    await story.use_words("Georgia (country)", "Gürcistan", 155)
+    await story.use_words("Georgia (U.S. state)", "Gürcistan", 60)
+    assert await search(answering, "Tiflis") == Found("Tiflis", ())
+    several = await search(answering, "Gürcistan")
+    assert isinstance(several, Several)
+    assert len(several.entities) == 2
+
+
+async def test_who_is_named_without_any_event_is_not_found(
+    answering: Answering, story: Story
+) -> None:
+    await story.use_words("Peru", "Perú", 9)
+    assert await search(answering, "Perú") == Found("Perú", ())

@@ -121,6 +121,15 @@ async def test_only_events_that_a_filter_lets_through_alert(database: Database) 
                                       (5, vote)]  # fmt: skip
 
 
+async def test_what_stands_above_an_event_is_asked_as_well(database: Database) -> None:
+    await want(database, 1, Filter(must=("levee", "ris")))
+    await want(database, 2, Filter(must_not=("rising",)))
+    above = account("2017-11-23", "[[Springfield]] votes.", topics=["Rising water", "Levees"])
+    [event] = await Portal(database).stand(0, above)
+    await expand(database, NOW)
+    assert await alerts(database) == [(1, event)]
+
+
 async def test_filtered_and_other_follows_are_served_in_the_same_batches(
     database: Database,
 ) -> None:

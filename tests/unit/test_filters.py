@@ -16,7 +16,7 @@ from bot.core.filters import (
     parse_words,
     passes,
 )
-from bot.core.literal import level, occurs
+from bot.core.literal import begins, level, occurs
 from storage.model import Filter
 
 TEXT = (
@@ -45,10 +45,16 @@ def test_a_word_occurs_however_it_is_written(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["Mug", "gabe", "Zimbabwe names", "Paul", "afe", "M.gabe", "Mugab.*", "vicepresident", "z|a"],
+    ["gabe", "Zimbabwe names", "afe", "M.gabe", "vicepresident", "z|a", "ulo", "robert mug"],
 )
 def test_a_part_of_words_does_not_occur(word: str) -> None:
     assert not wanted(word)
+    assert wanted(unwanted=(word,))
+
+
+@pytest.mark.parametrize("word", ["Mug", "Paul", "Łód", "Mugab.*", "zanu-p", "crow"])
+def test_the_beginning_of_a_word_is_enough_where_it_must_occur(word: str) -> None:
+    assert wanted(word)
     assert wanted(unwanted=(word,))
 
 
@@ -175,3 +181,11 @@ def test_a_levelled_text_is_level(text: str) -> None:
     levelled = level(text)
     assert level(levelled) == levelled
     assert levelled == " ".join(levelled.split())
+
+
+@given(st.text(alphabet="abc ", max_size=8), st.lists(st.text("abc", min_size=1), max_size=6))
+def test_a_text_begins_words_wherever_it_stands_behind_a_space(
+    typed: str, words: list[str]
+) -> None:
+    text, start = level(" ".join(words)), level(typed)
+    assert begins(start, text) == bool(start and f" {start}" in f" {text}")

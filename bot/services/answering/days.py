@@ -20,6 +20,8 @@ from storage.model import Chat, Event, FollowMode
 DAY = timedelta(days=1)
 # What is first shown today but happened longer ago than this is no news of today.
 FRESH = timedelta(days=7)
+# Languages in which some put the month before the day in 5/6/2017.
+_MONTH_FIRST = ("en", "zh")
 
 _Choose = Callable[[Iterable[Event]], list[Event]]
 
@@ -57,11 +59,13 @@ class TooLate:
 @dataclass(frozen=True)
 class NoDay:
     """The words name no day. ``today`` is the reader's; ``days`` as in ``DayAnswer``;
-    ``month`` is the first day of the month that they name instead, if they do."""
+    ``month`` is the first day of the month that they name instead, if they do; ``readings``
+    the days that they may mean, if several."""
 
     today: date
     days: tuple[date, date] | None
     month: date | None = None
+    readings: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,11 @@ class Days(Part):
             current = local_date(chat, request.at)
             if not text:
                 return await _new_on(tx, chat, current)
-            day = parse_day(text, current, self._months)
+            day_first = _language(chat) not in _MONTH_FIRST
+            day = parse_day(text, current, self._names, day_first=day_first)
             if isinstance(day, Unclear):
-                month = parse_month(text, current, self._months)
-                return NoDay(current, await tx.events.days(), month)
+                month = parse_month(text, current, self._names)
+                return NoDay(current, await tx.events.days(), month, day.readings)
             return await _of_day(tx, chat, day, current) if isinstance(day, date) else day
 
         await self._conversation.answer(request, work, view)
@@ -125,6 +130,10 @@ class Days(Part):
             return MonthAnswer(first, await _with_events(tx, first), days)
 
         await self._conversation.answer(request, work, view)
+
+
+def _language(chat: Chat) -> str:
+    return chat.language.replace("_", "-").partition("-")[0].lower()
 
 
 async def _new_on(tx: Transaction, chat: Chat, day: date, *, mine: bool = False) -> DayAnswer:
@@ -165,7 +174,7 @@ async def _choosing(tx: Transaction, chat: Chat, first: date, last: date) -> _Ch
     wanted = {
         each.event_id
         for each in await tx.events.naming(list(follows), first, last)
-        if wants(follows[each.entity_id], each.category, each.title)
+        if wants(follows[each.entity_id], each.category, each.words)
     }
     return lambda events: [event for event in events if event.id in wanted]
 

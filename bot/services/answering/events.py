@@ -9,10 +9,11 @@ from bot.core.names import fold, words_of
 from bot.core.shown import others_told
 from bot.services.answering.part import Part
 from bot.services.conversation import Request, View
+from bot.services.finding import Clear, Hints, Several
 from bot.services.following import Gone
 from storage.database import Transaction
 from storage.events import Sought
-from storage.model import Account, Chat, Event, RelatedEvent
+from storage.model import Account, Chat, Entity, Event, RelatedEvent
 
 RELATED = 5
 SEARCHED = 10
@@ -67,8 +68,18 @@ class OnlyWithout:
     """Words that must not occur, and none that must."""
 
 
+@dataclass(frozen=True)
+class FoundNaming:
+    """No event has the words searched for, but the ``entity`` is called so, and these name it;
+    newest first."""
+
+    words: str
+    entity: Entity
+    events: tuple[Event, ...]
+
+
 Unsearchable = Common | OnlyWithout | TooManyWords | TooLongWord | Contradiction
-SearchAnswer = Found | Unsearchable
+SearchAnswer = Found | FoundNaming | Several | Unsearchable
 
 
 @dataclass(frozen=True)
@@ -122,13 +133,34 @@ class Events(Part):
 
     async def search(self, request: Request, words: str, view: View[SearchAnswer]) -> None:
         """Events with words that begin with all of these, with the phrases in quotes, and
-        without what has a minus."""
+        without what has a minus; where there are none, those about whom the words name, in
+        whatever language."""
         parsed = parse_words(words)
 
         async def work(tx: Transaction, chat: Chat) -> SearchAnswer:
-            return await _found(tx, words, parsed) if isinstance(parsed, ParsedWords) else parsed
+            if not isinstance(parsed, ParsedWords):
+                return parsed
+            found = await _found(tx, words, parsed)
+            is_none = isinstance(found, Found) and not found.events and not parsed.must_not
+            named = await self._named(tx, chat, words, parsed) if is_none else None
+            return named or found
 
         await self._conversation.answer(request, work, view)
+
+    async def _named(
+        self, tx: Transaction, chat: Chat, words: str, parsed: ParsedWords
+    ) -> FoundNaming | Several | None:
+        """Whom the words name, as far as that is known."""
+        name = " ".join(parsed.must)
+        follows = await tx.chats.follows(chat.id)
+        match await self._finder.decide(tx, name, Hints(), follows):
+            case Clear(entity):
+                events = await tx.events.latest_of(entity.id, SEARCHED)
+                return FoundNaming(words, entity, tuple(events)) if events else None
+            case Several() as several:
+                return several
+            case _:
+                return None
 
 
 async def _found(tx: Transaction, words: str, parsed: ParsedWords) -> SearchAnswer:

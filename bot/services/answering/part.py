@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from bot.core.days import MonthNames
+from bot.core.days import CalendarNames
+from bot.services.calendar import calendar_names
 from bot.services.conversation import Conversation
 from bot.services.finding import Finder
-from bot.services.months import month_names
 
 
 class Part:
@@ -18,5 +18,5 @@ class Part:
         self._finder = finder
 
     @cached_property
-    def _months(self) -> MonthNames:
-        return month_names()
+    def _names(self) -> CalendarNames:
+        return calendar_names()

@@ -44,6 +44,15 @@ class People(Part):
 
         await self._conversation.answer(request, work, view)
 
+    async def named_in(self, request: Request, text: str, view: View[LookupAnswer]) -> None:
+        """Who is named in a text that is longer than a name."""
+        named = await self._finder.named_in(text)
+
+        async def work(tx: Transaction, chat: Chat) -> LookupAnswer:
+            return Several(text, named, is_within=True) if named else Unknown(text)
+
+        await self._conversation.answer(request, work, view)
+
     async def entity(self, request: Request, entity_id: int, view: View[EntityCard | Gone]) -> None:
         """Who an entity is, by its number (a button)."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.names import bare
+from bot.core.lists import parts_of
+from bot.core.names import bare, fold
+from bot.services.finding import MOST_LISTED
+from bot.services.following import FollowAnswer
 from bot.telegram import texts, views
-from bot.telegram.commands.said import Act, Commands, Said, unfit_name
+from bot.telegram.commands.said import LONGEST_NAME, Act, Commands, Reply, Said, unfit_name
 from bot.telegram.views.follows import TO_END, TO_OPEN, Purpose
 from bot.telegram.views.settings import with_pause
+from bot.telegram.wording import LANGUAGES
 from storage.model import Call, Chat, Follow
 
 
@@ -20,19 +24,32 @@ class Follows(Commands):
         return {"follow": self.follow, "unfollow": self.unfollow, "following": self.following}
 
     async def follow(self, said: Said) -> None:
-        """/follow NAME."""
-        if await self._refused(said, unfit_name(said.text, texts.FOLLOW_WHOM)):
+        """/follow NAME, or several."""
+        if await self._refused(said, _unfit_names(said.text, texts.FOLLOW_WHOM)):
             return
-        await self._following.follow(said.request, bare(said.text), self._sent(views.follow))
+
+        def view(chat: Chat, answer: FollowAnswer) -> list[Call]:
+            words = self._wording.in_chat(chat)
+            return [views.follow_in(words, chat, answer).sent()]
+
+        await self._following.follow(said.request, bare(said.text), view)
 
     async def unfollow(self, said: Said) -> None:
-        """/unfollow NAME; without a name the list to choose from."""
+        """/unfollow NAME, or several, or "all"; without a name the list to choose from."""
         if not said.text:
             await self._list(said, TO_END)
             return
-        if await self._refused(said, unfit_name(said.text, texts.UNFOLLOW_WHOM)):
+        if await self._refused(said, _unfit_names(said.text, texts.UNFOLLOW_WHOM)):
+            return
+        if fold(said.text) in self._everybody():
+            await self._following.following(said.request, self._sent(views.unfollow_all))
             return
         await self._following.unfollow(said.request, bare(said.text), self._sent(views.unfollow))
+
+    def _everybody(self) -> set[str]:
+        """What means all of the follows, in any language."""
+        listed = (self._wording.of(code)(texts.EVERYBODY) for code in LANGUAGES)
+        return {fold(word) for words in listed for word in words.split(",")}
 
     async def following(self, said: Said) -> None:
         """/following."""
@@ -45,3 +62,12 @@ class Follows(Commands):
             return [with_pause(words, chat, listed).sent()]
 
         await self._following.following(said.request, view)
+
+
+def _unfit_names(text: str, empty: str) -> Reply | None:
+    """Why a text can be neither a name nor a list of names, if so."""
+    names = parts_of(text)
+    if len(names) > MOST_LISTED:
+        return lambda words: views.counted(words, texts.TOO_MANY_NAMES, MOST_LISTED)
+    is_list = len(names) > 1 and all(part.end - part.start <= LONGEST_NAME for part in names)
+    return unfit_name(text, empty) if not is_list else None

@@ -23,8 +23,10 @@ class Follows(Presses):
         return {
             buttons.FOLLOW: self.follow,
             buttons.FOLLOW_BESIDE: self.follow_beside,
+            buttons.FOLLOW_BELOW: self.follow_below,
             buttons.FOLLOW_START: self.follow_start,
             buttons.UNFOLLOW: self.unfollow,
+            buttons.UNFOLLOW_ALL: self.unfollow_all,
             buttons.UNFOLLOW_LISTED: self.unfollow_listed,
             buttons.WHO: self.who,
             buttons.FOLLOWS: self.follows,
@@ -38,15 +40,26 @@ class Follows(Presses):
     async def follow(self, pressed: Pressed) -> None:
         """Follow: the message becomes the confirmation."""
 
-        def show(words: Words, answer: Followed) -> list[Call]:
-            return pressed.redo(views.follow(words, answer), views.follow_toast(words, answer))
+        def show(words: Words, chat: Chat, answer: Followed) -> list[Call]:
+            screen = views.follow_in(words, chat, answer)
+            return pressed.redo(screen, views.follow_toast(words, answer))
+
+        await self._follow(pressed, show)
+
+    async def follow_below(self, pressed: Pressed) -> None:
+        """Follow from a message that stays, as it asks about others too: the confirmation comes
+        below."""
+
+        def show(words: Words, chat: Chat, answer: Followed) -> list[Call]:
+            told = pressed.toast(views.follow_toast(words, answer))
+            return [told, views.follow_in(words, chat, answer).sent()]
 
         await self._follow(pressed, show)
 
     async def follow_beside(self, pressed: Pressed) -> None:
         """Follow from a message about an event, which stays and loses the button."""
 
-        def show(words: Words, answer: Followed) -> list[Call]:
+        def show(words: Words, chat: Chat, answer: Followed) -> list[Call]:
             screen = views.beside_event(words, answer)
             text = views.follow_toast(words, answer)
             return pressed.redo_buttons(screen, text) if screen else [pressed.toast(text)]
@@ -56,7 +69,7 @@ class Follows(Presses):
     async def follow_start(self, pressed: Pressed) -> None:
         """Follow from the welcome, which goes on suggesting others."""
 
-        def show(words: Words, answer: Followed) -> list[Call]:
+        def show(words: Words, chat: Chat, answer: Followed) -> list[Call]:
             welcome = views.under_welcome(words, answer)
             return pressed.redo(welcome, views.follow_toast(words, answer))
 
@@ -65,21 +78,30 @@ class Follows(Presses):
     async def _follow(
         self,
         pressed: Pressed,
-        show: Callable[[Words, Followed], list[Call]],
+        show: Callable[[Words, Chat, Followed], list[Call]],
         event_id: int | None = None,
     ) -> None:
-        def view(words: Words, answer: Followed | TooMany | Gone) -> list[Call]:
+        def view(chat: Chat, answer: Followed | TooMany | Gone) -> list[Call]:
+            words = self._wording.in_chat(chat)
             match answer:
                 case Followed():
-                    return show(words, answer)
+                    return show(words, chat, answer)
                 case TooMany():
                     return [pressed.toast(views.follow_toast(words, answer), alert=True)]
                 case Gone():
                     return _gone(words, pressed)
 
         await self._following.follow_entity(
-            pressed.request, int(pressed.parts[0]), self._called(view), event_id=event_id
+            pressed.request, int(pressed.parts[0]), view, event_id=event_id
         )
+
+    async def unfollow_all(self, pressed: Pressed) -> None:
+        """Follow nobody any more: the question becomes the confirmation."""
+
+        def view(words: Words, follows: tuple[Follow, ...]) -> list[Call]:
+            return pressed.redo(views.unfollowed_all(words, follows))
+
+        await self._following.unfollow_all(pressed.request, self._called(view))
 
     async def unfollow(self, pressed: Pressed) -> None:
         """Unfollow: the message becomes the confirmation."""

@@ -134,12 +134,14 @@ def ended_toast(words: Words, found: Ended) -> str:
 def filter_lines(words: Words, wanted: Filter) -> Rich:
     """What a filter lets through; nothing where there is none."""
     categories = (clip(words.category(name), LONGEST_NAME) for name in wanted.categories)
-    parts = (
-        (texts.FILTER_CATEGORIES, "categories", categories),
-        (texts.FILTER_MUST, "words", wanted.must),
-        (texts.FILTER_MUST_NOT, "words", wanted.must_not),
+    must, must_not = (
+        [_word(words, word) for word in some] for some in (wanted.must, wanted.must_not)
     )
-    found = [(text, name, [plain(each) for each in some]) for text, name, some in parts]
+    found = (
+        (texts.FILTER_CATEGORIES, "categories", [plain(each) for each in categories]),
+        (texts.FILTER_MUST, "words", must),
+        (texts.FILTER_MUST_NOT, "words", must_not),
+    )
     return lines(
         *(
             words.fill(text, **{name: listed(words, some, MOST_LISTED)})
@@ -150,6 +152,11 @@ def filter_lines(words: Words, wanted: Filter) -> Rich:
 
 
 # --- parts
+
+
+def _word(words: Words, word: str) -> Rich:
+    """A word of a filter; a phrase in quotes."""
+    return words.quoted(word) if " " in word else plain(word)
 
 
 def _listed(words: Words, follow: Follow, purpose: Purpose, page: int) -> Button:

@@ -9,30 +9,31 @@ from bot.services.finding import Several, Unknown
 from bot.services.following import (
     FollowAnswer,
     Followed,
-    FollowedAll,
+    FollowedListed,
     Gone,
     NotFollowed,
     TooMany,
     UnfollowAnswer,
     Unfollowed,
+    UnfollowedListed,
 )
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows
-from bot.telegram.choices import Way
 from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import counted, sentence
-from bot.telegram.views.onward import after, onward
+from bot.telegram.views.listed import followed_listed, question, unfollowed_listed
+from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     dated_line,
     described,
     description,
     event_buttons,
     name_of,
-    names,
 )
+from bot.telegram.views.settings import with_pause
 from bot.telegram.wording import Words
-from storage.model import Entity, Event, FollowMode
+from storage.model import Chat, Entity, Event, FollowMode
 
 # What is said to who follows somebody already, by how they are told.
 _ALREADY = {
@@ -47,23 +48,33 @@ def follow(words: Words, answer: FollowAnswer | Gone) -> Screen:
     match answer:
         case Followed():
             return _followed(words, answer)
-        case FollowedAll(entities):
-            followed = names(words, entities, len(entities))
-            body = words.fill(texts.FOLLOWED_ALL, names=followed)
-            return Screen(body, onward(words, Way.FOLLOWING))
+        case FollowedListed():
+            return followed_listed(words, answer)
+        case TooMany(room=room) if room:
+            return counted(words, texts.TOO_MANY_AT_ONCE, room)
         case TooMany(most):
             return counted(words, texts.TOO_MANY, most)
         case Gone():
             return sentence(words, texts.GONE_ENTITY)
+        case Several(is_within=True):
+            return which(words, answer, buttons.follow_below)
         case _:
             return which(words, answer, buttons.follow)
+
+
+def follow_in(words: Words, chat: Chat, answer: FollowAnswer | Gone) -> Screen:
+    """The same in a chat that may pause: then it is said that what is followed waits."""
+    is_done = isinstance(answer, Followed | FollowedListed)
+    screen = follow(words, answer)
+    return with_pause(words, chat, screen) if is_done else screen
 
 
 def follow_toast(words: Words, answer: Followed | TooMany) -> str:
     """The same in a plain sentence, for a button's answer."""
     if isinstance(answer, TooMany):
         return words.plain_count(texts.TOO_MANY, answer.most)
-    text = texts.FOLLOWED_TOAST if answer.new else texts.FOLLOWED_ALREADY_TOAST
+    new = texts.FOLLOWED_PAUSED_TOAST if answer.is_paused else texts.FOLLOWED_TOAST
+    text = new if answer.new else texts.FOLLOWED_ALREADY_TOAST
     return words.plain(text, who=name_of(words, answer.entity))
 
 
@@ -79,6 +90,8 @@ def unfollow(words: Words, answer: UnfollowAnswer) -> Screen:
     match answer:
         case Unfollowed():
             return _unfollowed(words, answer)
+        case UnfollowedListed():
+            return unfollowed_listed(words, answer)
         case Several():
             head = words.fill(texts.WHICH_UNFOLLOW, name=words.quoted(answer.name))
             return Screen(head, _choice(words, answer.entities, buttons.unfollow))
@@ -114,7 +127,7 @@ def entity_card(words: Words, card: EntityCard) -> Screen:
         if card.followed
         else buttons.button(words.plain(texts.BUTTON_FOLLOW, who=name), buttons.follow(who.id))
     )
-    return Screen(paragraphs(head, _latest(words, card.latest)), [[button]])
+    return Screen(paragraphs(head, _latest(words, who, card.latest)), [[button]])
 
 
 # --- parts
@@ -122,12 +135,14 @@ def entity_card(words: Words, card: EntityCard) -> Screen:
 
 def _followed(words: Words, answer: Followed) -> Screen:
     text = texts.FOLLOWED if answer.new else _ALREADY[answer.mode]
+    if answer.is_paused:  # nothing comes by itself
+        text = texts.FOLLOWED_PAUSED if answer.new else texts.FOLLOWED_ALREADY_TOAST
     who = bold(name_of(words, answer.entity))
     head = lines(words.fill(text, who=who), description(words, answer.entity))
     undo = buttons.button(words(texts.BUTTON_UNFOLLOW), buttons.unfollow(answer.entity.id))
     how = buttons.button(words(texts.BUTTON_HOW_TOLD), buttons.open_follow(answer.entity.id, 1))
     row = [undo] if answer.mode is FollowMode.AT_ONCE else [undo, how]
-    return Screen(paragraphs(head, _latest(words, answer.latest)), [row])
+    return Screen(paragraphs(head, _latest(words, answer.entity, answer.latest)), [row])
 
 
 def _unfollowed(words: Words, answer: Unfollowed) -> Screen:
@@ -139,8 +154,7 @@ def _unfollowed(words: Words, answer: Unfollowed) -> Screen:
 def which(words: Words, answer: Several | Unknown, data: Callable[[int], str]) -> Screen:
     """Entities to choose from: in the text with what they are, and as buttons."""
     if isinstance(answer, Several):
-        entities = answer.entities
-        text = texts.WHICH if len(entities) > 1 else texts.WHICH_ONE
+        entities, text = answer.entities, question(answer)
     else:
         entities = answer.nearest
         text = _unknown(answer)
@@ -165,7 +179,7 @@ def _choice(words: Words, entities: Iterable[Entity], data: Callable[[int], str]
     return buttons.column(buttons.button(described(words, e), data(e.id)) for e in entities)
 
 
-def _latest(words: Words, events: Sequence[Event]) -> Rich:
+def _latest(words: Words, who: Entity, events: Sequence[Event]) -> Rich:
     if not events:
         return plain(words(texts.NO_LATEST))
-    return lines(plain(words(texts.LATEST)), *(dated_line(words, event) for event in events))
+    return lines(plain(words(texts.LATEST)), *(dated_line(words, event, who) for event in events))

@@ -1,0 +1,77 @@
+"""How search results look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.services.answering import (
+    Common,
+    Found,
+    FoundNaming,
+    OnlyWithout,
+    SearchAnswer,
+    Unsearchable,
+)
+from bot.services.finding import Several
+from bot.telegram import buttons, texts
+from bot.telegram.markup import Rich, bold, clip, lines, paragraphs, plain
+from bot.telegram.screens import Screen
+from bot.telegram.views.fixed import misread_words
+from bot.telegram.views.onward import after
+from bot.telegram.views.people import which
+from bot.telegram.views.pieces import dated_line, name_of
+from bot.telegram.wording import LANGUAGES, Words
+from storage.model import Event
+
+LONGEST_TYPED = 60
+_QUOTES = frozenset('"“”„‟«»「」『』＂')
+
+
+def found(words: Words, answer: SearchAnswer) -> Screen:
+    """Search results, and how to narrow them where there are more; or what to search for
+    instead."""
+    match answer:
+        case Found(searched, ()):
+            return _none(words, searched)
+        case Found(searched, events, more):
+            head = words.fill(texts.FOUND, words=_typed(words, searched))
+            rest = words.count(texts.FOUND_MORE, len(events)) if more else Rich()
+            return _listed(words, head, events, rest)
+        case FoundNaming(searched, entity, events):
+            who = bold(name_of(words, entity))
+            head = words.fill(texts.FOUND_NAMING, words=_typed(words, searched), who=who)
+            return _listed(words, head, events)
+        case Several():
+            return which(words, answer, buttons.who)
+        case _:
+            return Screen(_not_searched(words, answer), after(words, texts.SEARCH_WHAT))
+
+
+def _none(words: Words, searched: str) -> Screen:
+    """That no event has the words, and to who reads another language that most are English."""
+    none = words.fill(texts.FOUND_NONE, words=_typed(words, searched))
+    foreign = plain("" if words.language == LANGUAGES[0] else words(texts.LANGUAGE_EVENTS))
+    return Screen(lines(none, foreign), after(words, texts.FOUND_NONE))
+
+
+def _listed(words: Words, head: Rich, events: Sequence[Event], rest: Rich | None = None) -> Screen:
+    told = (dated_line(words, event) for event in events)
+    return Screen(paragraphs(head, *told, rest or Rich()))
+
+
+def _typed(words: Words, searched: str) -> Rich:
+    """What was searched for, in quotes where it has none itself."""
+    if _QUOTES.isdisjoint(searched):
+        return words.quoted(searched)
+    return plain(clip(searched, LONGEST_TYPED))
+
+
+def _not_searched(words: Words, answer: Unsearchable) -> Rich:
+    match answer:
+        case Common(searched):
+            return words.fill(texts.FOUND_COMMON, words=_typed(words, searched))
+        case OnlyWithout():
+            example = plain(words(texts.FILTER_EXAMPLE))
+            return words.fill(texts.SEARCH_ONLY_WITHOUT, example=example)
+        case _:
+            return misread_words(words, answer)
