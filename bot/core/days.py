@@ -1,5 +1,5 @@
 """The days that people type: "2017-11-23", "23 November 2017", "23 ноября", "2017年11月23日",
-"yesterday"; in any language whose names for them are handed in."""
+"22.11.", "yesterday", "Wednesday", "3 days ago"; in any language whose names are handed in."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ MONTHS = (
 
 _LONGEST = 60
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_SHORTEST_MONTH = 3
+_SHORTEST_NAME = 3
+_AHEAD = timedelta(days=30)  # a day without a year that is as near is still to come
 _LONGEST_WITHOUT_LEAP = 8  # years, such as 1896 to 1904
 
 # The signs that Chinese writes after a year, a month and a day.
@@ -53,6 +54,19 @@ _RELATIVE = MappingProxyType(
         **dict.fromkeys(("day before yesterday", "اول امس", "اول من امس", "前天"), -2),
     }
 )
+# With a day of the week: the one before today.
+_LAST = frozenset(
+    "last letzten letzter letzte letztes dernier derniere pasado pasada прошлыи прошлую прошлое "
+    "الماضي الماضيه".split()
+)
+_DAYS = r"days?|tage?n?|jours?|dias?|день|дня|днеи|ايام|يوما?|天|日"
+_WEEKS = r"weeks?|wochen?|semaines?|semanas?|недел[июь]|اسابيع|اسبوعا?|周|个?(?:星期|礼拜)"
+_AGO = re.compile(
+    r"(?P<before>(?:vor|il y a|hace|قبل|منذ) )?(?P<count>\d{1,4}) ?"
+    rf"(?:{_DAYS}|(?P<weeks>{_WEEKS}))"
+    r"(?P<after> (?:ago|назад)| ?以?前)?"
+)
+_TWO_NUMBERS = re.compile(r"\d\s?[./-]\s?\d")
 
 
 @dataclass(frozen=True)
@@ -73,35 +87,34 @@ class NeverWas:
 
 @dataclass(frozen=True)
 class Unclear:
-    """Words that name no day, or could name two ("5/6/2017")."""
+    """Words that name no day, or could name two ("5/6/2017"): the ``readings``."""
+
+    readings: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
-class MonthNames:
-    """The months by their names, levelled, in the languages that readers may write."""
+class CalendarNames:
+    """The months (January 1) and the days of the week (Monday 0) by their names, levelled, in
+    the languages that readers may write."""
 
-    numbers: Mapping[str, int]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
 
     @classmethod
-    def of(cls, languages: Iterable[Sequence[str]]) -> MonthNames:
-        """From the twelve names, each several times if need be, of each language or style."""
-        return cls(
-            {
-                _level(name): number
-                for names in languages
-                for number, name in enumerate(names, 1)
-                if _level(name)
-            }
-        )
+    def of(
+        cls, months: Iterable[Sequence[str]], weekdays: Iterable[Sequence[str]]
+    ) -> CalendarNames:
+        """From the twelve and the seven names, each several times if need be, of each language
+        or style."""
+        return cls(_numbered(months, 1), _numbered(weekdays, 0))
 
-    def number(self, typed: str) -> int | None:
+    def month(self, typed: str) -> int | None:
         """The month that a levelled name means, shortened to three letters or more."""
-        if typed in self.numbers:
-            return self.numbers[typed]
-        if len(typed) < _SHORTEST_MONTH:
-            return None
-        meant = {n for name, n in self.numbers.items() if name.startswith(typed)}
-        return meant.pop() if len(meant) == 1 else None
+        return _named_by(typed, self.months)
+
+    def weekday(self, typed: str) -> int | None:
+        """The same for a day of the week."""
+        return _named_by(typed, self.weekdays)
 
 
 @dataclass(frozen=True)
@@ -111,27 +124,53 @@ class _Parts:
     day: int
 
 
-def parse_day(text: str, today: date, months: MonthNames) -> date | NeverWas | Unclear:
-    """The day that a reader means; ``today`` is the current date where the reader is.
+def parse_day(
+    text: str, today: date, names: CalendarNames, *, day_first: bool = False
+) -> date | NeverWas | Unclear:
+    """The day that a reader means; ``today`` is the current date where the reader is, and
+    ``day_first`` says that they write 5/6 for the fifth of June without any doubt.
 
-    Without a year: the last such day that is not after ``today``.
+    Without a year: the one within the next thirty days, else the last such day.
     """
     if len(text) > _LONGEST:
         return Unclear()
-    dotted = "." in unicodedata.normalize("NFKC", text)
     plain = _level(text)
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     tokens = _TOKEN.findall(_CHINESE_SIGNS.sub(" ", plain))
     words = [token for token in tokens if token not in _FILLERS]
-    parts = _chinese(plain, today) or _named(words, today, months) or _numeric(words, dotted=dotted)
-    return _checked(parts) if parts else Unclear()
+    passed = _ago(plain, today) or _weekday(words, plain, today, names)
+    if passed is not None:
+        return passed
+    parts = _chinese(plain, today) or _named(words, today, names)
+    if parts is not None:
+        return _checked(parts)
+    written = unicodedata.normalize("NFKC", text)
+    return _read(_numeric(words, written, today, day_first=day_first))
 
 
-def parse_month(text: str, today: date, months: MonthNames) -> date | None:
+def parse_month(text: str, today: date, names: CalendarNames) -> date | None:
     """The first day of the month that a reader means, where a text names one without a day."""
-    first = parse_day(f"1 {text}", today, months)
+    first = parse_day(f"1 {text}", today, names)
     return first if isinstance(first, date) and first.day == 1 else None
+
+
+def _numbered(languages: Iterable[Sequence[str]], first: int) -> dict[str, int]:
+    return {
+        _level(name): number
+        for names in languages
+        for number, name in enumerate(names, first)
+        if _level(name)
+    }
+
+
+def _named_by(typed: str, numbers: Mapping[str, int]) -> int | None:
+    if typed in numbers:
+        return numbers[typed]
+    if len(typed) < _SHORTEST_NAME:
+        return None
+    meant = {number for name, number in numbers.items() if name.startswith(typed)}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _level(text: str) -> str:
@@ -139,18 +178,37 @@ def _level(text: str) -> str:
     return level(text).replace("ة", "ه").replace("ـ", "")
 
 
+def _ago(plain: str, today: date) -> date | None:
+    """So many days or weeks before today."""
+    found = _AGO.fullmatch(plain)
+    if found is None or not (found["before"] or found["after"]):
+        return None
+    return today - timedelta(days=int(found["count"]) * (7 if found["weeks"] else 1))
+
+
+def _weekday(words: list[str], plain: str, today: date, names: CalendarNames) -> date | None:
+    """The last such day of the week, today's among them unless the words say "last"."""
+    named = " ".join(word for word in words if word not in _LAST)
+    number = names.weekday(named) if named else None
+    number = names.weekday(plain) if number is None else number
+    if number is None:
+        return None
+    days = (today.weekday() - number) % 7
+    return today - timedelta(days=days or (0 if _LAST.isdisjoint(words) else 7))
+
+
 def _chinese(plain: str, today: date) -> _Parts | None:
     found = _CHINESE.fullmatch(plain)
     if found is None:
         return None
     month, day = int(found[2]), int(found[3])
-    return _Parts(int(found[1] or _last_year_of(month, day, today)), month, day)
+    return _Parts(int(found[1] or _year_of(month, day, today)), month, day)
 
 
-def _named(words: list[str], today: date, months: MonthNames) -> _Parts | None:
+def _named(words: list[str], today: date, names: CalendarNames) -> _Parts | None:
     """Day, month by name (perhaps of several words) and perhaps year, in any order."""
     numbers = [word for word in words if word.isdecimal()]
-    month = months.number(" ".join(word for word in words if not word.isdecimal()))
+    month = names.month(" ".join(word for word in words if not word.isdecimal()))
     if month is None:
         return None
     years = [word for word in numbers if len(word) == 4]
@@ -158,36 +216,59 @@ def _named(words: list[str], today: date, months: MonthNames) -> _Parts | None:
     if len(days) != 1 or len(years) > 1 or len(years) != len(numbers) - 1:
         return None
     day = int(days[0])
-    year = int(years[0]) if years else _last_year_of(month, day, today)
+    year = int(years[0]) if years else _year_of(month, day, today)
     return _Parts(year, month, day)
 
 
-def _last_year_of(month: int, day: int, today: date) -> int:
-    """The last year up to today that has such a day: a leap year may be eight years away."""
+def _year_of(month: int, day: int, today: date) -> int:
+    """The year of a day without one: where it lies a few days ahead that year's, else the last
+    that has such a day: a leap year may be eight years away."""
+
+    def of(year: int) -> date | None:
+        found = _checked(_Parts(year, month, day))
+        return found if isinstance(found, date) else None
+
+    for year in (today.year, today.year + 1):
+        if (found := of(year)) and today < found <= today + _AHEAD:
+            return year
     last = today.year - ((month, day) > (today.month, today.day))
-    years = range(last, last - _LONGEST_WITHOUT_LEAP, -1)
-    return next((y for y in years if isinstance(_checked(_Parts(y, month, day)), date)), last)
+    return next((y for y in range(last, last - _LONGEST_WITHOUT_LEAP, -1) if of(y)), last)
 
 
-def _numeric(words: list[str], *, dotted: bool) -> _Parts | None:
+def _numeric(words: list[str], written: str, today: date, *, day_first: bool) -> tuple[_Parts, ...]:
+    """What numbers alone may mean."""
     if not all(word.isdecimal() for word in words):
-        return None
+        return ()
     match [len(word) for word in words]:
         case [8]:
             word = words[0]
-            return _Parts(int(word[:4]), int(word[4:6]), int(word[6:]))
+            return (_Parts(int(word[:4]), int(word[4:6]), int(word[6:])),)
         case [4, 1 | 2, 1 | 2]:
-            return _Parts(int(words[0]), int(words[1]), int(words[2]))
-        case [1 | 2, 1 | 2, 4]:
-            return _year_last(*map(int, words), dotted=dotted)
-    return None
+            return (_Parts(int(words[0]), int(words[1]), int(words[2])),)
+        case [1 | 2, 1 | 2, 4] | [1 | 2, 1 | 2] if _TWO_NUMBERS.search(written) or words[2:]:
+            one, other, *years = map(int, words)
+            pairs = _in_order(one, other, dotted="." in written, day_first=day_first)
+            return tuple(
+                _Parts(years[0] if years else _year_of(month, day, today), month, day)
+                for day, month in pairs
+            )
+    return ()
 
 
-def _year_last(one: int, other: int, year: int, *, dotted: bool) -> _Parts | None:
-    """Day first with dots; else only where the numbers themselves say which is the day."""
-    if dotted or one > 12 or one == other:
-        return _Parts(year, other, one)
-    return _Parts(year, one, other) if other > 12 else None
+def _in_order(one: int, other: int, *, dotted: bool, day_first: bool) -> list[tuple[int, int]]:
+    """Day and month: the day first with dots, and where that is the custom; else only where the
+    numbers themselves say which is the day."""
+    if dotted or one > 12 or one == other or (day_first and other <= 12):
+        return [(one, other)]
+    return [(other, one)] if other > 12 else [(one, other), (other, one)]
+
+
+def _read(meant: Sequence[_Parts]) -> date | NeverWas | Unclear:
+    """The one day that is meant; where it may be several, none but these to choose from."""
+    days = [_checked(parts) for parts in meant]
+    if len(days) == 1:
+        return days[0]
+    return Unclear(tuple(day for day in days if isinstance(day, date)))
 
 
 def _checked(parts: _Parts) -> date | NeverWas | Unclear:

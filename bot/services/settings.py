@@ -169,12 +169,12 @@ class Preferences:
         """Live by the time zone of the place that ``text`` means, if it means one."""
         if await self._conversation.is_handled(request.update_id):
             return
-        typed = await self._places.find_places(text, request.language)
+        typed = await self._places.find_places(text, request.language, request.at)
 
         async def work(tx: Transaction, chat: Chat) -> Zoned | Somewhere:
             found = typed
             if chat.language != request.language:  # the places' names are for the reader
-                found = await self._places.find_places(text, chat.language)
+                found = await self._places.find_places(text, chat.language, request.at)
             if len(found) == 1 and not found[0].guessed:
                 return await _live_by(tx, chat, found[0].zone, request.at, found[0])
             return Somewhere(text, found, await settings_of(tx, chat, request.at))

@@ -24,7 +24,13 @@ def photo_of(backend: Backend, params: Params) -> JsonObject:
     file = known or _kept(backend, upload, sides)
     if not file.width:
         raise bad_request("can't use file of type Document as Photo")
-    return {"photo": [_named(file) | {"width": file.width, "height": file.height}]}
+    return _photo(file)
+
+
+def photo_of_app(backend: Backend) -> JsonObject:
+    """The `photo` of a message that a person sends: one of no content, as apps make them."""
+    upload = Upload("photo.jpg", "image/jpeg", b"")
+    return _photo(_kept(backend, upload, UNKNOWN_SIDES))
 
 
 def document_of(backend: Backend, params: Params) -> JsonObject:
@@ -44,6 +50,10 @@ async def get_file(backend: Backend, params: Params) -> JsonObject:
     if file.size > MAX_DOWNLOAD_BYTES:
         raise bad_request("file is too big")
     return _named(file) | {"file_path": file.path}
+
+
+def _photo(file: StoredFile) -> JsonObject:
+    return {"photo": [_named(file) | {"width": file.width, "height": file.height}]}
 
 
 def _named(file: StoredFile) -> JsonObject:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.standin.backend import Backend
 from bot.standin.composing import thread_in
-from bot.standin.entities import Formatted, detect, tidy
+from bot.standin.entities import Entity, Formatted, detect, tidy
 from bot.standin.inline import chosen_content, chosen_markup, chosen_preview
 from bot.standin.limits import MAX_TEXT, is_deep_link
+from bot.standin.media import photo_of_app
 from bot.standin.model import Chat, JsonObject, Message, Press, Status, User, unix
 from bot.standin.privacy import is_seen
 from bot.standin.roster import chat_member
@@ -35,14 +37,29 @@ class People(Backend):
         thread: int | None = None,
         *,
         anonymously: bool = False,
+        entities: Iterable[Entity] = (),
     ) -> Message:
         """Write a message: to the bot, or in a chat. Makes an update and gives the message.
 
-        `anonymously` is an administrator who writes as the group. Writing to the bot unblocks
-        it. ValueError for a text that no app sends.
+        `anonymously` is an administrator who writes as the group; `entities` are how the text
+        is formatted. Writing to the bot unblocks it. ValueError for a text that no app sends.
         """
-        message = self._new(user, chat, _typed(text), reply_to, thread)
+        message = self._new(user, chat, _typed(text, entities), reply_to, thread)
         return self._write(message, anonymously)
+
+    def send_photos(
+        self, user: Who, caption: str = "", chat: Where = None, *, count: int = 1
+    ) -> list[Message]:
+        """Send a photo, or an album of several: each is a message of its own, the first has the
+        caption."""
+        album = {"media_group_id": str(self.next_id())} if count > 1 else {}
+        content = _typed(caption) if caption else Formatted("")
+        sent = []
+        for number in range(count):
+            message = self._new(user, chat, Formatted("") if number else content)
+            photo = photo_of_app(self)
+            sent.append(self._write(replace(message, media=photo | album)))
+        return sent
 
     def send_location(
         self,
@@ -250,9 +267,9 @@ class People(Backend):
         }
 
 
-def _typed(text: str) -> Formatted:
+def _typed(text: str, entities: Iterable[Entity] = ()) -> Formatted:
     """What an app makes of typed text: trimmed, with the entities that Telegram finds."""
-    content = detect(tidy(Formatted(text)))
+    content = detect(tidy(Formatted(text, tuple(entities))))
     if not content.text or content.length > MAX_TEXT:
         raise ValueError(f"no app sends a message of {content.length} characters")
     return content

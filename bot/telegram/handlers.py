@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from telegram import CallbackQuery, Chat, Message, Update
@@ -27,14 +27,14 @@ from bot.telegram.commands.settings import Settings
 from bot.telegram.elsewhere import Elsewhere
 from bot.telegram.guards import Guards
 from bot.telegram.matching import (
-    BARE_COMMANDS,
     BEGINS_WITH_EVENT,
     PRIVATE,
     PRIVATE_EDITED,
     REPEATED,
+    Albums,
     Handler,
     Match,
-    begins_with,
+    bare_command,
     behind_word,
     event_word,
     ignore,
@@ -52,11 +52,6 @@ TRIES = 2
 _logger = logging.getLogger(__name__)
 
 
-def utc_now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
 class Handlers(Acting):
     """Answers updates, as far as the ``guards`` let them through. ``clock`` gives the time of
     each request, in UTC."""
@@ -67,11 +62,12 @@ class Handlers(Acting):
         wording: Wording,
         guards: Guards,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], datetime],
     ) -> None:
         super().__init__(use_cases, wording)
         self._clock = clock
         self._doors = guards.doors
+        self._albums = Albums()
         self._commands = known_commands(use_cases, wording)
         self._others = Others(use_cases, wording)
         self._settings = Settings(use_cases, wording)
@@ -144,10 +140,10 @@ class Handlers(Acting):
     def _bare_command_handlers(self) -> list[Handler]:
         return [
             MessageHandler(
-                PRIVATE & begins_with(name),
-                self._said(self._guard.guarded(name, self._commands[name]), behind_word),
+                PRIVATE & bare_command(name),
+                self._said(self._guard.guarded(name, act), behind_word),
             )
-            for name in BARE_COMMANDS
+            for name, act in self._commands.items()
         ]
 
     def _other_handlers(self) -> list[Handler]:
@@ -162,7 +158,7 @@ class Handlers(Acting):
             MessageHandler(PRIVATE & rather_not, self._said(self._settings.no_location)),
             *self._bare_command_handlers(),
             MessageHandler(PRIVATE & filters.TEXT, self._said(others.name)),
-            MessageHandler(PRIVATE & filters.StatusUpdate.ALL, ignore),
+            MessageHandler(PRIVATE & (filters.StatusUpdate.ALL | self._albums), ignore),
             MessageHandler(PRIVATE, self._said(others.saying(texts.NO_TEXT))),
             MessageHandler(PRIVATE_EDITED, self._said(others.saying(texts.EDITED))),
         ]
@@ -180,6 +176,7 @@ class Handlers(Acting):
             request, message = request_of(update, self._clock()), update.effective_message
             if request and message:
                 await paced(Said(request, message, text(message)))
+                self._albums.note(message)
 
         return called
 

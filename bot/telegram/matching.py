@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import Any
 
 from telegram import Message, MessageEntity, Update
@@ -15,9 +16,13 @@ Handler = BaseHandler[Update, Any, None]
 Match = Any  # what a handler's check_update gives: a regular expression's match, or others
 
 _EVENT = re.compile(r"/event_\d+(?!\w)")
-_FAREWELL = re.compile(r"/(stop|forget)(@|\s|\Z)", re.IGNORECASE)
+_SLASHES = r"[/／\\]"  # also of Chinese and Japanese keyboards, and the wrong one
+_FAREWELL = re.compile(
+    rf"/(stop|forget)(@|\s|\Z)|{_SLASHES}*(stop|forget)[.!]*\s*\Z", re.IGNORECASE
+)
 _FORGETTING = re.compile(rf"{buttons.FORGET}|{buttons.KEEP}")
 _EVENT_OF = re.compile(rf"{_EVENT.pattern}(?:@(\w+))?")
+_MOST_ALBUMS = 100  # that are remembered; their parts come within seconds
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # A place that is shared as one goes is edited with every move.
@@ -30,8 +35,8 @@ ELSEWHERE = (
     & ~filters.FORWARDED
 )
 BEGINS_WITH_EVENT = filters.Regex(rf"\A{_EVENT.pattern}")
-# Commands as people write them without knowing of the slash: "follow Syria".
-BARE_COMMANDS = ("follow", "unfollow")
+# Commands that people write with a name and without knowing of the slash: "follow Syria".
+_WITH_NAMES = ("follow", "unfollow")
 MOVED = filters.StatusUpdate.MIGRATE
 TOPIC_CLOSED = filters.StatusUpdate.FORUM_TOPIC_CLOSED
 TOPIC_OPENED = filters.StatusUpdate.FORUM_TOPIC_REOPENED
@@ -55,6 +60,23 @@ class _Repeated(filters.MessageFilter):
         return bool(message.is_automatic_forward) or (
             via is not None and via.id == message.get_bot().id
         )
+
+
+class Albums(filters.MessageFilter):
+    """What has no text, of an album of which a part was answered: each photo comes as a message
+    of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered: deque[str] = deque(maxlen=_MOST_ALBUMS)
+
+    def note(self, message: Message) -> None:
+        """Remember the album of a message that was answered, if it is of one."""
+        if message.media_group_id:
+            self._answered.append(message.media_group_id)
+
+    def filter(self, message: Message) -> bool:
+        return message.media_group_id in self._answered
 
 
 class _OwnEvent(filters.MessageFilter):
@@ -95,14 +117,17 @@ def is_farewell(update: Update) -> bool:
     return message is not None and _FAREWELL.match(message.text or "") is not None
 
 
-def begins_with(word: str) -> filters.BaseFilter:
-    """Messages that begin with this word and go on."""
-    return filters.Regex(re.compile(rf"\A\s*{word}\s+\S", re.IGNORECASE))
+def bare_command(name: str) -> filters.BaseFilter:
+    """Messages that are this command as people write it without knowing of the slash: its name
+    alone, or behind what looks like a slash ("stop", "//today", "／today 23 November")."""
+    follows = r"|\s+\S" if name in _WITH_NAMES else ""
+    written = rf"\A\s*(?:{_SLASHES}+{name}(?=\s|\Z)|{name}(?:[.!?]*\s*\Z{follows}))"
+    return filters.Regex(re.compile(written, re.IGNORECASE))
 
 
 def behind_word(message: Message) -> str:
     """What stands behind the word that begins a message."""
-    return (message.text or "").split(maxsplit=1)[1].strip()
+    return " ".join((message.text or "").split(maxsplit=1)[1:]).strip()
 
 
 def event_word(message: Message) -> str:

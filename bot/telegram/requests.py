@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 
-from telegram import Chat, Message, Update
+from telegram import Bot, Chat, Message, MessageEntity, Update
 
 from bot.services.answering import Pointer
 from bot.services.conversation import Request
@@ -15,7 +16,31 @@ from storage.model import ChatKind
 
 _EVENT = re.compile(r"/event_([1-9]\d{0,17})\b")
 _NUMBER = re.compile(r"\s*(?:/?event[\s_]*)?#?(\d{1,18})\s*", re.IGNORECASE)
+_SAID = ("message", "edited_message", "channel_post")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})  # categories of Unicode
+
+
+def decoded(raw: dict[str, Any], bot: Bot) -> Update:
+    """An update from its JSON. What stands under a picture is its text, and the command that
+    begins a text is the first of its entities: Telegram puts longer ones, such as bold letters,
+    before it, where neither the library nor we would look for it."""
+    return Update.de_json({kind: _read(kind, body) for kind, body in raw.items()}, bot)
+
+
+def _read(kind: str, body: Any) -> Any:
+    if kind not in _SAID:
+        return body
+    text, entities = (
+        body.get(name, body.get(of_picture))
+        for name, of_picture in (("text", "caption"), ("entities", "caption_entities"))
+    )
+    if text is None:
+        return body
+    return {**body, "text": text, "entities": sorted(entities or (), key=_is_no_command)}
+
+
+def _is_no_command(entity: dict[str, Any]) -> bool:
+    return (entity["type"], entity["offset"]) != (MessageEntity.BOT_COMMAND, 0)
 
 
 def request_of(update: Update, at: datetime) -> Request | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.days import MONTHS, NeverWas, Unclear, parse_day, parse_month
-from bot.services.months import month_names
+from bot.services.calendar import calendar_names
 from bot.telegram.wording import LANGUAGES, Words
 
 TODAY = date(2017, 11, 24)
 THE_DAY = date(2017, 11, 23)
-ALL = month_names()
+ALL = calendar_names()
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,17 @@ def test_reads_a_day(text: str) -> None:
     assert parse_day(text, TODAY, ALL) == THE_DAY
 
 
-def test_a_day_without_a_year_is_the_last_such_day() -> None:
+def test_a_day_without_a_year_is_the_next_where_that_is_near_else_the_last() -> None:
     assert parse_day("24 November", TODAY, ALL) == TODAY
-    assert parse_day("25 November", TODAY, ALL) == date(2016, 11, 25)
+    assert parse_day("25 November", TODAY, ALL) == date(2017, 11, 25)
+    assert parse_day("24 December", TODAY, ALL) == date(2017, 12, 24)
+    assert parse_day("25 December", TODAY, ALL) == date(2016, 12, 25)
+    assert parse_day("5 January", date(2017, 12, 20), ALL) == date(2018, 1, 5)
 
 
 @pytest.mark.parametrize(
-    ("today", "year"), [(TODAY, 2016), (date(2016, 2, 28), 2012), (date(1904, 2, 28), 1896)]
+    ("today", "year"),
+    [(TODAY, 2016), (date(2016, 2, 28), 2016), (date(2016, 1, 29), 2012), (date(1904, 1, 2), 1896)],
 )
 @pytest.mark.parametrize("text", ["29 February", "2月29日"])
 def test_a_leap_day_without_a_year_is_that_of_the_last_leap_year(
@@ -84,10 +88,30 @@ def test_the_month_of_a_day_that_never_was_has_a_last_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5", "5/6/2017", "November 2017", "Zimbabwe", "😀", "", "2017-11-23-24", "9" * 5000]
+    "text", ["5", "5 6", "November 2017", "Zimbabwe", "😀", "", "2017-11-23-24", "9" * 5000]
 )
 def test_what_could_be_no_day_or_two_is_unclear(text: str) -> None:
     assert parse_day(text, TODAY, ALL) == Unclear()
+
+
+def test_two_numbers_that_may_be_two_days_have_both_readings() -> None:
+    both = (date(2017, 6, 5), date(2017, 5, 6))
+    for text in ("5/6/2017", "05/06/2017", "5-6-2017", "5/6"):
+        assert parse_day(text, TODAY, ALL) == Unclear(both)
+        assert parse_day(text, TODAY, ALL, day_first=True) == both[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["22.11.", "22.11", "22. 11.", "22/11", "22-11", "11/22", "22．11"]
+)
+def test_two_numbers_are_a_day_without_a_year(text: str) -> None:
+    assert parse_day(text, TODAY, ALL) == date(2017, 11, 22)
+    assert parse_day(text, TODAY, ALL, day_first=True) == date(2017, 11, 22)
+
+
+def test_with_dots_the_day_comes_first() -> None:
+    assert parse_day("5.11.", TODAY, ALL) == date(2017, 11, 5)
+    assert parse_day("05.11.2017", TODAY, ALL) == date(2017, 11, 5)
 
 
 @given(st.dates())
@@ -138,6 +162,40 @@ def test_reads_a_day_in_each_language(text: str) -> None:
 )
 def test_reads_words_for_days_near_by(text: str, day: int) -> None:
     assert parse_day(text, TODAY, ALL) == date(2017, 11, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("Friday", 24), ("Monday", 20), ("mon", 20), ("last Friday", 17), ("on Sunday", 19)),
+        *(("Mittwoch", 22), ("letzten Montag", 20), ("am Di.", 21), ("Sa", 18)),
+        *(("mercredi", 22), ("lundi dernier", 20), ("vendredi dernier", 17), ("dim.", 19)),
+        *(("miércoles", 22), ("el lunes pasado", 20), ("среда", 22), ("в среду", 22)),
+        *(("в прошлую пятницу", 17), ("пн", 20), ("الأربعاء", 22), ("يوم الاثنين", 20)),
+        *(("الجمعة الماضية", 17), ("星期三", 22), ("周三", 22), ("週三", 22), ("星期天", 19)),
+        *(("星期日", 19), ("周日", 19)),
+    ],
+)
+def test_a_day_of_the_week_is_the_last_such_day(text: str, day: int) -> None:
+    assert parse_day(text, TODAY, ALL) == date(2017, 11, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        *(("3 days ago", 3), ("1 day ago", 1), ("2 weeks ago", 14), ("vor 3 Tagen", 3)),
+        *(("vor 1 Woche", 7), ("il y a 3 jours", 3), ("hace 3 días", 3), ("3 дня назад", 3)),
+        *(("5 дней назад", 5), ("2 недели назад", 14), ("قبل 3 أيام", 3), ("منذ ٥ أيام", 5)),
+        *(("3天前", 3), ("3 天以前", 3), ("2周前", 14), ("1个星期前", 7)),
+    ],
+)
+def test_reads_so_many_days_ago(text: str, days: int) -> None:
+    assert parse_day(text, TODAY, ALL) == TODAY - timedelta(days=days)
+
+
+@pytest.mark.parametrize("text", ["3 days", "in 3 days", "next Monday", "Monday Tuesday", "m"])
+def test_what_only_looks_like_days_ago_is_unclear(text: str) -> None:
+    assert parse_day(text, TODAY, ALL) == Unclear()
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,13 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE,
 )
+_NOON = r"noon|midday|mittags?|midi|mediodia|полдень|полудня|الظهر|ظهرا"
+_MIDNIGHT = r"midnight|mitternachts?|minuit|medianoche|полночь|полуночи|منتصف\sالليل"
+_NAMED = re.compile(  # also "12 noon" and "12 Uhr mittags"
+    rf"(?<![^\W\d_])(?<!apres[-\s])(?:12(?::00)?\s?(?:(?:{_UNITS})\s)?)?"
+    rf"(?:(?P<noon>{_NOON})|(?:{_MIDNIGHT}))(?![^\W\d_])"
+    r"|(?P<noon_too>[中正]午)(?:\s?12[点點时時])?|(?:午夜|半夜)(?:\s?12[点點时時])?"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _POINTS = re.compile(r"[\s.,;:!?()\"'’“”„«»]*")
 
@@ -72,10 +79,10 @@ _OFF = frozenset(
 def parse_minute(text: str) -> int | None:
     """The minute of the day that a typed time means, whatever script its digits are of.
 
-    None where there is no such time ("24:00", "8:60"), and for anything else.
+    "24:00", "midnight" and "noon" are read too. None where there is no such time ("8:60"), and
+    for anything else.
     """
-    plain = _level(text)
-    clocks = list(_CLOCK.finditer(plain)) if len(plain) <= _LONGEST else []
+    plain, clocks = _clocks(text)
     if len(clocks) != 1:
         return None
     rest = plain[: clocks[0].start()] + " " + plain[clocks[0].end() :]
@@ -90,8 +97,7 @@ def parse_span(text: str) -> tuple[int, int] | None:
     None for anything else, and where only the second time says which half of the day it is
     of though the first could be of both ("10-7 am").
     """
-    plain = _level(text)
-    clocks = list(_CLOCK.finditer(plain)) if len(plain) <= _LONGEST else []
+    _, clocks = _clocks(text)
     if len(clocks) != 2 or _is_unclear(*clocks):
         return None
     start, end = _minute(clocks[0]), _minute(clocks[1])
@@ -107,6 +113,15 @@ def written_minute(minute: int) -> str:
     """A minute of the day on a clock of 24 hours: "08:00"."""
     hours, minutes = divmod(minute % DAY, 60)
     return f"{hours:02}:{minutes:02}"
+
+
+def _clocks(text: str) -> tuple[str, list[re.Match[str]]]:
+    """A text levelled, noon and midnight as times, and the times in it."""
+    level = _level(text)
+    if len(level) > _LONGEST:
+        return level, []
+    plain = _NAMED.sub(lambda found: " 12:00 " if found.lastgroup else " 00:00 ", level)
+    return plain, list(_CLOCK.finditer(plain))
 
 
 def _level(text: str) -> str:
@@ -127,6 +142,8 @@ def _is_unclear(first: re.Match[str], second: re.Match[str]) -> bool:
 
 def _minute(clock: re.Match[str]) -> int | None:
     hour, minute = _hour_and_minute(clock)
+    if (hour, minute, _half(clock)) == (24, 0, None):
+        return 0
     if hour > 23 or minute > 59:
         return None
     whole = _in_half(hour, _half(clock))

@@ -3,6 +3,6 @@
 from bot.services.places.cities import Cities
 from bot.services.places.finding import Place, Places
 from bot.services.places.offering import common_zones
-from bot.services.places.zones import zone_at
+from bot.services.places.zones import offset_name, zone_at
 
-__all__ = ["Cities", "Place", "Places", "common_zones", "zone_at"]
+__all__ = ["Cities", "Place", "Places", "common_zones", "offset_name", "zone_at"]

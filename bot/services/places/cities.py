@@ -97,6 +97,11 @@ class Cities:
             at = self.rows.find(mark, at + 1)
         return found
 
+    def zones(self) -> list[str]:
+        """The cities' time zones, those of the most populous cities first."""
+        rows = self.rows.decode().split("\n")[1:-1]
+        return list(dict.fromkeys(row.split("\t")[2] for row in rows))
+
     def _city_from(self, start: int) -> City:
         row = self.rows[start : self.rows.index(b"\n", start)].decode()
         name, country, zone, people = row.split("\t")

@@ -6,6 +6,8 @@ import asyncio
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
@@ -20,7 +22,14 @@ from bot.services.places.naming import (
     zone_city,
     zone_country,
 )
-from bot.services.places.zones import parse_offset, written_offset, zones_by_name, zones_by_place
+from bot.services.places.zones import (
+    SEVERAL,
+    fixed_zone,
+    parse_offset,
+    written_offset,
+    zones_by_name,
+    zones_by_place,
+)
 
 MOST = 6
 _LONGEST = 100
@@ -35,13 +44,14 @@ class Place:
 
     ``name`` and ``country`` are in the reader's language as far as they are known in it, and
     ``country`` is empty where there is none. ``guessed`` is a place that is only spelled like
-    what was typed: ask before it counts.
+    what was typed: ask before it counts; ``timed`` is one that has the time that was typed.
     """
 
     name: str
     country: str
     zone: str
     guessed: bool = False
+    timed: bool = False
 
 
 class Places:
@@ -52,15 +62,16 @@ class Places:
         self._atlas: _Atlas | None = None
         self._loading = asyncio.Lock()
 
-    async def find_places(self, text: str, language: str) -> tuple[Place, ...]:
+    async def find_places(self, text: str, language: str, at: datetime) -> tuple[Place, ...]:
         """The places that a reader with this language code may mean, likeliest first and each
-        time zone once: six at most, none for a text that names no place."""
+        time zone once: six at most, none for a text that names no place. An offset from UTC
+        means the places that have it ``at`` that time."""
         if len(text) > _LONGEST:
             return ()
         async with self._loading:
             if self._atlas is None:
                 self._atlas = await asyncio.to_thread(lambda: _Atlas(self._load()))
-        return await asyncio.to_thread(self._atlas.find, text, language)
+        return await asyncio.to_thread(self._atlas.find, text, language, at)
 
 
 class _Atlas:
@@ -72,13 +83,22 @@ class _Atlas:
         zones = set(self._zones.values())
         self._zones_by_place = {**cities_of_zones(zones), **zones_by_place(zones)}
 
-    def find(self, text: str, language: str) -> tuple[Place, ...]:
+    def find(self, text: str, language: str, at: datetime) -> tuple[Place, ...]:
         locale, key, offset = locale_of(language), level(text), parse_offset(text)
         if offset is not None:
-            return (zone_place(offset, locale),) if offset else ()
+            return self._by_offset(offset, at, locale)
         if not key:
             return ()
+        if key in SEVERAL:
+            return _timed(SEVERAL[key], locale)
         return self._exactly(text, key, locale) or self._nearly(text, key, locale)
+
+    def _by_offset(self, offset: timedelta, at: datetime, locale: Locale) -> tuple[Place, ...]:
+        if zone := fixed_zone(offset):
+            return (zone_place(zone, locale),)
+        zones = self._cities.zones()
+        having = [zone for zone in zones if at.astimezone(ZoneInfo(zone)).utcoffset() == offset]
+        return _timed(having[:MOST], locale)
 
     def _exactly(self, text: str, key: str, locale: Locale) -> tuple[Place, ...]:
         zone = self._zones.get(text.strip().casefold()) or self._zones.get(key)
@@ -118,6 +138,10 @@ def zone_place(zone: str, locale: Locale) -> Place:
     country = zone_country(zone)
     name = country_name(country, locale) if country else ""
     return Place(zone_city(zone, locale), name, zone)
+
+
+def _timed(zones: Iterable[str], locale: Locale) -> tuple[Place, ...]:
+    return tuple(replace(zone_place(zone, locale), timed=True) for zone in zones)
 
 
 def _worth_offering(key: str, cities: Sequence[City], *, beside: bool) -> Sequence[City]:

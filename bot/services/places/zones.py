@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from types import MappingProxyType
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 from tzfpy import get_tz
@@ -19,6 +20,15 @@ _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+\-−–])\s?(\d{1,2})(?::?(\d{2}))?")
 # Names without a slash that say more than the one that they stand for does; the others are
 # old names of countries ("Japan") and are given as they are called now ("Asia/Tokyo").
 _ABBREVIATIONS = frozenset("CET EET MET WET EST MST HST EST5EDT CST6CDT MST7MDT PST8PDT".split())
+# Short names that stand for the time of several places, for most people's first.
+SEVERAL = MappingProxyType(
+    {
+        "ist": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+        "pst": ("America/Los_Angeles", "Asia/Manila"),
+        "cst": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+        "bst": ("Europe/London", "Asia/Dhaka"),
+    }
+)
 _NO_ZONES = frozenset({"localtime", "Factory"})
 
 
@@ -29,23 +39,35 @@ def zone_at(latitude: float, longitude: float) -> str | None:
     return get_tz(longitude, latitude) or None
 
 
-def parse_offset(text: str) -> str | None:
-    """The zone of a typed offset from UTC: "UTC", "gmt+2", "+02:00".
-
-    Empty for an offset that no fixed zone of IANA has ("UTC+5:45"), None for other texts.
-    """
+def parse_offset(text: str) -> timedelta | None:
+    """A typed offset from UTC: "UTC", "gmt+2", "+02:00", "UTC+5:30"; None for other texts."""
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     if plain in _UTC:
-        return "UTC"
+        return timedelta()
     found = _OFFSET.fullmatch(plain)
-    return _fixed(*found.groups()) if found else None
+    if found is None:
+        return None
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return offset if found[1] == "+" else -offset
 
 
-def _fixed(sign: str, hours: str, minutes: str | None) -> str:
-    """The fixed zone of an offset. Its name has the sign reversed, as POSIX has it."""
-    if int(minutes or 0) or int(hours) > (14 if sign == "+" else 12):
-        return ""
-    return f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}" if int(hours) else "UTC"
+def fixed_zone(offset: timedelta) -> str | None:
+    """The fixed zone of an offset from UTC; None where IANA has none, as for half hours. Its
+    name has the sign reversed, as POSIX has it."""
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if rest or not -12 <= hours <= 14:
+        return None
+    return f"Etc/GMT{-hours:+}" if hours else "UTC"
+
+
+def offset_name(zone: str, at: datetime) -> str:
+    """The offset from UTC that a zone has then: "UTC+2", "UTC−3:30", "UTC"."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    if not (hours or minutes):
+        return "UTC"
+    sign = "+" if offset > timedelta() else "−"
+    return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
 
 
 def written_offset(zone: str) -> str | None:

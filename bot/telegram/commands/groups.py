@@ -11,7 +11,7 @@ from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.requests import around
 from bot.telegram.screens import Screen
 from bot.telegram.wording import Wording, Words
-from storage.model import Call, Chat
+from storage.model import Call, Chat, ChatKind
 
 # What stands behind /start by one of the bot's own links (see ``sharing``).
 _LINKED = re.compile(r"[a-z]_[A-Za-z0-9_-]{1,60}")
@@ -55,8 +55,11 @@ class InGroups(Commands):
 
     async def help(self, said: Said) -> None:
         """/help."""
-        bot = said.message.get_bot().username
-        await self._reply(said, lambda words: views.group_help(words, bot))
+        place = around(said.message.chat, said.message.get_bot().username)
+        if said.request.kind is ChatKind.CHANNEL:
+            await self._reply(said, lambda words: views.channel_help(words, place))
+        else:
+            await self._reply(said, lambda words: views.group_help(words, place.bot))
 
     def _hello(self, words: Words, chat: Chat, said: Said) -> Screen:
         return views.hello(words, chat, around(said.message.chat, said.message.get_bot().username))

@@ -7,12 +7,15 @@ from dataclasses import replace
 from bot.core.flood import MOST, Verdict
 from bot.telegram import texts, views
 from bot.telegram.acting import UseCases
-from bot.telegram.commands.said import Act, Commands, Said
+from bot.telegram.commands.said import Act, Commands, Said, sentence
 from bot.telegram.guards import Guards
 from bot.telegram.rights import PRIVATE, Hindrance, changes, takes_target
 from bot.telegram.targets import split_target
 from bot.telegram.wording import Wording
 from storage.model import ChatKind
+
+# What everybody can do for themselves in private, and may have wanted to.
+_ABOUT_FOLLOWS = ("follow", "unfollow", "filter")
 
 
 class CommandGuard(Commands):
@@ -65,6 +68,8 @@ class CommandGuard(Commands):
         why = await self._hindrance(name, said)
         if why is None:
             await act(said)
+        elif why == texts.NOT_ADMIN:
+            await self._reply(said, sentence(why))
         else:
             await self._reply(said, lambda words: views.to_private(words, why, _bot(said)))
 
@@ -79,7 +84,9 @@ class CommandGuard(Commands):
         admin = await self.is_admin(said)
         if admin is None:
             return texts.CANT_TELL_ADMINS
-        return None if admin else texts.NOT_ADMIN
+        if admin:
+            return None
+        return texts.NOT_ADMIN_FOLLOWS if name in _ABOUT_FOLLOWS else texts.NOT_ADMIN
 
     async def is_admin(self, said: Said) -> bool | None:
         """Whether an administrator wrote, or the chat itself; None: that can't be told."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from bot.core.hours import parse_minute
 from bot.telegram import texts
+from bot.telegram.choices import Inside
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.languages import is_as_telegram, language_typed
 from bot.telegram.views import settings as shown
@@ -41,7 +43,12 @@ class Settings(Commands):
         await self._preferences.digest(said.request, said.text, self._sent(shown.digest))
 
     async def quiet(self, said: Said) -> None:
-        """/quiet [HH:MM-HH:MM | off]."""
+        """/quiet [HH:MM-HH:MM | off]; a start alone asks for the end."""
+        start = parse_minute(said.text)
+        if start is not None:
+            until = partial(shown.quiet_until, start=start, inside=Inside.ALONE)
+            await self._reply(said, until)
+            return
         await self._preferences.quiet(said.request, said.text, self._sent(shown.quiet))
 
     async def timezone(self, said: Said) -> None:
@@ -74,5 +81,6 @@ class Settings(Commands):
             await self._preferences.show(request, self._sent(view))
 
     async def stop(self, said: Said) -> None:
-        """/stop."""
-        await self._preferences.pause(said.request, self._sent(shown.paused))
+        """/stop; what stands behind it can't be kept to."""
+        view = partial(shown.paused, typed=said.text)
+        await self._preferences.pause(said.request, self._sent(view))

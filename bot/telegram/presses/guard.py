@@ -93,7 +93,7 @@ class PressGuard(Presses):
         if admin:
             await act(pressed)
         else:
-            why = texts.CANT_TELL_ADMINS if admin is None else texts.NOT_ADMIN_TOAST
+            why = texts.CANT_TELL_ADMINS if admin is None else texts.NOT_ADMIN
             await self.refuse(pressed, why)
 
     async def _slow_down(self, press: Press) -> None:

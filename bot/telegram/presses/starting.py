@@ -63,14 +63,18 @@ class Starting(Presses):
         await self._following.following(pressed.request, view)
 
     async def _help(self, pressed: Pressed) -> None:
-        is_private = pressed.request.kind is ChatKind.PRIVATE
+        bot = self._links.username()
 
-        def view(words: Words, _: None) -> list[Call]:
-            bot = self._links.username()
-            helped = views.help_text(words) if is_private else views.group_help(words, bot)
-            return _below(pressed, helped)
+        def view(chat: Chat, _: None) -> list[Call]:
+            words = self._wording.in_chat(chat)
+            match chat.kind:
+                case ChatKind.PRIVATE:
+                    return _below(pressed, views.help_text(words))
+                case ChatKind.CHANNEL:
+                    return _below(pressed, views.channel_help(words, Around(bot)))
+            return _below(pressed, views.group_help(words, bot))
 
-        await self._answering.say(pressed.request, self._called(view))
+        await self._answering.say(pressed.request, view)
 
     async def _settings(self, pressed: Pressed) -> None:
         def view(words: Words, answer: Settings) -> list[Call]:

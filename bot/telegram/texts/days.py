@@ -12,7 +12,7 @@ UNCLEAR_DAY = (
 )
 PRESS_A_DAY = "Or press one:"
 TOO_LATE = "{day} is still to come. /today shows what is known so far."
-TOO_EARLY = "What I know begins on {first}. Try that day: /today {iso}"
+TOO_EARLY = "I have no events of {day}: what I know begins on {first}. Try that day: /today {iso}"
 EMPTY_DAY = "I have no events of {day}."
 NOTHING_YET = "Nothing yet today. Yesterday:"
 EMPTY_TODAY = "Nothing is known of today yet."

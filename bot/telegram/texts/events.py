@@ -15,6 +15,7 @@ OTHER_HEADLINES = "Other headlines:"
 ABOUT = "About: {names}"
 VIA_TOPIC = "{who} (via topic)"
 VIA_WORDS = "{who} (written as {words})"
+NO_LONGER = "{who} (no longer named)"
 MORE = Plural("and {count} more", "and {count} more")
 WITHDRAWN = "Gone from its source: Wikipedia no longer lists it."
 REWORDED = Plural(
@@ -40,5 +41,6 @@ FOUND_MORE = Plural(
     "These are the newest {count}. Add a word to narrow it down.",
 )
 FOUND_NONE = "No event has {words}. Words count from their beginning; try fewer or shorter ones."
+FOUND_NAMING = "No event has {words}, but these are about {who}, newest first:"
 FOUND_COMMON = "Too many events have {words}. Add a word that fewer have, such as: /search Darfur"
 SEARCH_ONLY_WITHOUT = "Send at least one word that must occur, such as: /search {example}"

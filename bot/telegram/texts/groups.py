@@ -21,10 +21,10 @@ CHANNEL_BEGIN_POST = (
 HELP_ALL = "For everybody"
 HELP_ADMINS = "For administrators"
 
-NOT_ADMIN = (
+NOT_ADMIN = "Only administrators of this chat can do that."
+NOT_ADMIN_FOLLOWS = (
     "Only administrators of this chat can do that. In private you can follow whomever you like."
 )
-NOT_ADMIN_TOAST = "Only administrators of this chat can do that."
 CANT_TELL_ADMINS = "I can’t check just now who is an administrator here. Try again in a minute."
 ONLY_PRIVATE = "That works in our private chat only."
 ONLY_PRIVATE_TARGET = "Tell me in our private chat what to do for another group or channel."

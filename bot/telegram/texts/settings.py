@@ -12,6 +12,7 @@ SETTING_NONE = "none"
 SETTING_AS_TELEGRAM = "{language}, as in Telegram"
 TIME_AT = "{time} ({place})"
 HOURS = "{start}–{end}"
+WEEKDAY_AT = "{weekday}, {time}"
 PLACE = "{city}, {country}"
 
 BUTTON_DIGEST = "Daily digest"
@@ -52,7 +53,7 @@ DIGEST_OFF_TOAST = "No daily digest any more."
 WEEKLY_AT = "Your week, with a chart, comes by itself. Day and time: {weekday}, {time} ({place})."
 WEEKLY_NONE = "You have no weekly digest. It shows your week, with a chart, as /week does."
 WEEKLY_PICK = "Press a day:"
-WEEKLY_SET_TOAST = "Weekly digest: {weekday}"
+WEEKLY_SET_TOAST = "Weekly digest: {time}"
 WEEKLY_OFF_TOAST = "No weekly digest any more."
 
 # --- quiet hours
@@ -80,6 +81,7 @@ ZONE_NOT_CHOSEN = "I don’t know where you are, so all times are in UTC. It is 
 ZONE_UTC = "Times are in UTC until you tell me where you are."
 ZONE_PICK = "Press a place that has your time, or send a city, such as /timezone Kathmandu"
 ZONE_WHICH = "Several places are called {name}. Which one is it?"
+ZONE_OF_SEVERAL = "Several places have the time {name}. Which one is it?"
 ZONE_NEAR = "I know no place called {name}. Do you mean one of these?"
 ZONE_UNKNOWN = (
     "I know no place called {name}. Send a large city near you, such as /timezone Kathmandu, or "
@@ -110,6 +112,7 @@ PAUSE_HOW = (
     "What happens meanwhile is kept for you. Press Go on or send /start, and it comes as one "
     "message."
 )
+PAUSE_ENDLESS = "A pause has no end of its own, so I can’t keep to {typed}: it lasts until /start."
 PAUSED_SINCE = "Paused since {day}."
 PAUSE_TOAST = "Paused."
 BACK_MISSED = "Welcome back. What you missed comes as one message."

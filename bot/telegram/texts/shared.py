@@ -14,6 +14,7 @@ from bot.telegram.texts import (
     follows,
     labels,
     privacy,
+    reading,
     settings,
 )
 from bot.telegram.texts.plural import Plural
@@ -23,6 +24,11 @@ __all__ = ["SHARED"]
 SHARED: Mapping[str | Plural, str | Plural] = MappingProxyType(
     {
         follows.FOLLOWED: "{who} is followed from now on. The next event comes by itself.",
+        follows.FOLLOWED_PAUSED: "{who} is followed from now on.",
+        follows.FOLLOWED_BEFORE: "Followed already: {names}",
+        follows.FOLLOWED_PAUSED_TOAST: (
+            "{who} is followed from now on. Nothing comes while I pause: /start goes on."
+        ),
         follows.FOLLOWED_ALL: "From now on followed: {names}",
         follows.FOLLOWED_ALREADY: "{who} is followed already. Whatever is new comes by itself.",
         follows.FOLLOWED_DIGEST: "{who} is followed already. Whatever is new comes in the digest.",
@@ -31,6 +37,12 @@ SHARED: Mapping[str | Plural, str | Plural] = MappingProxyType(
         follows.FOLLOWED_ALREADY_TOAST: "{who} is followed already.",
         follows.UNFOLLOWED: "{who} is no longer followed.",
         follows.UNFOLLOWED_NOT: "{who} is not followed.",
+        follows.UNFOLLOWED_ALL: "No longer followed: {names}",
+        follows.NOT_FOLLOWED_LISTED: "Nobody is followed who is called: {names}",
+        follows.UNFOLLOW_ALL: Plural(
+            "{count} is followed here: {names}. Shall I stop following all of them?",
+            "{count} are followed here: {names}. Shall I stop following all of them?",
+        ),
         follows.NOT_FOLLOWED: "Nobody called {name} is followed. /following lists who is.",
         follows.NOT_FOLLOWED_NEAR: ("Nobody called {name} is followed. Is one of these meant?"),
         follows.NOT_FOLLOWED_TOAST: "{who} is not followed any more.",
@@ -49,6 +61,9 @@ SHARED: Mapping[str | Plural, str | Plural] = MappingProxyType(
             "room.",
         ),
         labels.BUTTON_FOLLOWING: "Who is followed here",
+        reading.UNKNOWN_COMMAND_NEAR: (
+            "I don’t know the command {typed}. Is {command} meant? /help lists those that I know."
+        ),
         charts.WEEK_NONE: (
             "I know of no event about those who are followed here, from {first} to {last}."
         ),

@@ -37,7 +37,8 @@ HELP_HEAD = "What I can do"
 HELP_NAMES = "Any other text is a name: I look up who that is and what is new."
 HELP_WORDS = (
     "To /search and /filter, send words that must occur, -words that must not, and “phrases in "
-    "quotes”."
+    "quotes”: in an event’s title, summary or topics. A word that must occur counts from its "
+    "beginning, all else as it stands."
 )
 HELP_HOW = (
     "An event reaches you once only: from a publisher’s feed at once, from Wikipedia when it has "

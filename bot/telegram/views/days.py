@@ -54,8 +54,9 @@ def today(
             return _day_page(words, answer, page)
         case DayAnswer():
             return _empty(words, answer)
-        case TooEarly(_, first):
-            days = {"first": plain(words.day(first)), "iso": plain(first.isoformat())}
+        case TooEarly(day, first):
+            days = {"day": plain(words.day(day)), "first": plain(words.day(first))}
+            days["iso"] = plain(first.isoformat())
             return Screen(words.fill(texts.TOO_EARLY, **days), [[_day_button(words, first)]])
         case TooLate(day):
             late = words.fill(texts.TOO_LATE, day=plain(words.day(day)))
@@ -139,7 +140,10 @@ def _no_day(words: Words, answer: NoDay, asked: str) -> Screen:
 
 
 def _offered(answer: NoDay) -> list[date]:
-    """Known days: the first of a month that was asked for, else the newest and a week before."""
+    """The days that may be meant; else known ones: the first of a month that was asked for, or
+    the newest and a week before."""
+    if answer.readings:
+        return [day for day in answer.readings if day.year in buttons.YEARS]
     if answer.days is None:
         return []
     first, last = answer.days

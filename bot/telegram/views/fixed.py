@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.filters import Contradiction, TooLongWord, TooManyWords
 from bot.telegram import texts
-from bot.telegram.markup import Rich, bold, lines, link, paragraphs, plain
+from bot.telegram.markup import Rich, bold, command, lines, link, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.texts import Plural
 from bot.telegram.views.onward import after
@@ -43,6 +43,13 @@ def sentence(words: Words, text: str, /, **typed: str) -> Screen:
     """A sentence, its places filled with what the reader typed (quoted and shortened)."""
     body = words.fill(text, **{name: words.quoted(each) for name, each in typed.items()})
     return Screen(body, after(words, text))
+
+
+def unknown_command(words: Words, typed: str, near: str) -> Screen:
+    """That there is no such command, and one that is spelled much like it."""
+    parts = {"typed": words.quoted(typed), "command": command(f"/{near}")}
+    body = words.fill(texts.UNKNOWN_COMMAND_NEAR, **parts)
+    return Screen(body, after(words, texts.UNKNOWN_COMMAND))
 
 
 def counted(words: Words, plural: Plural, n: int) -> Screen:

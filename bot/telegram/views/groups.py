@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.telegram import texts
 from bot.telegram.buttons import Button
-from bot.telegram.markup import bold, lines, paragraphs, plain
+from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.rights import Hindrance, changes, menu_of_groups
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import source_of_events, usage
@@ -39,14 +39,30 @@ def hello(words: Words, chat: Chat, around: Around) -> Screen:
     """How to begin in a group or channel."""
     button = private_button(words, around.bot)
     if chat.kind is ChatKind.CHANNEL:
-        begin = plain(words(texts.CHANNEL_BEGIN_POST))
-        if around.address:
-            begin = words.fill(texts.CHANNEL_BEGIN, address=plain(around.address))
-        return Screen(paragraphs(plain(words(texts.CHANNEL_HELLO)), begin), [[button]])
+        body = paragraphs(plain(words(texts.CHANNEL_HELLO)), _in_channel(words, around))
+        return Screen(body, [[button]])
     topics = [texts.GROUP_TOPICS] if around.is_forum else []
     ways = [texts.GROUP_BEGIN, texts.GROUP_ASK, texts.GROUP_NAMES, *topics]
     how = lines(*(plain(words(way)) for way in ways))
     return Screen(paragraphs(plain(words(texts.GROUP_HELLO)), how), [[button]])
+
+
+def _in_channel(words: Words, around: Around) -> Rich:
+    """How to begin where all that is posted is seen by all."""
+    if around.address is None:
+        return plain(words(texts.CHANNEL_BEGIN_POST))
+    return words.fill(texts.CHANNEL_BEGIN, address=plain(around.address))
+
+
+def channel_help(words: Words, around: Around) -> Screen:
+    """What the bot can do in a channel, where only administrators can post."""
+    menu = menu_of_groups(for_admins=True).items()
+    body = paragraphs(
+        lines(bold(words(texts.HELP_ADMINS)), *(usage(words, *each) for each in menu)),
+        _in_channel(words, around),
+        source_of_events(words),
+    )
+    return Screen(body, [[private_button(words, around.bot)]])
 
 
 def group_help(words: Words, bot: str) -> Screen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from gettext import NullTranslations
@@ -21,6 +22,9 @@ _LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
 # Between the parts of a list (CLDR: listPattern, middle).
 _SEPARATORS = MappingProxyType({"ar": "، ", "zh": "、"})
 _RIGHT_TO_LEFT_MARK = "\u200f"
+_FROM_LEFT, _END = "\u2066", "\u2069"  # what is between them runs from left to right
+# A command with hours, a day or a number behind it, as the sentences give examples.
+_EXAMPLE = re.compile(r"/[a-z]+ \d+(?:[:-]\d+)*")
 
 
 class Words:
@@ -55,7 +59,9 @@ class Words:
         """A text of ``bot.telegram.texts`` in this language."""
         if self.is_shared:
             text = str(texts.SHARED.get(text, text))
-        return self._translations.gettext(text) if text else text
+        said = self._translations.gettext(text) if text else text
+        # Among letters from right to left, the parts of an example would change places.
+        return _EXAMPLE.sub(f"{_FROM_LEFT}\\g<0>{_END}", said) if self.rtl else said
 
     def fill(self, text: str, /, **parts: Rich) -> Rich:
         """A sentence, its places filled."""

@@ -12,6 +12,7 @@ from bot.telegram.buttons import Button, Rows, button
 from bot.telegram.choices import Inside, Part
 from bot.telegram.markup import Rich, lines, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.views.settings.overview import with_pause
 from bot.telegram.views.settings.parts import (
     back_row,
     chosen,
@@ -43,7 +44,8 @@ def digest(words: Words, answer: Settings | Misread, inside: Inside = Inside.ALO
         head = digest_state(words, settings)
     pick = plain("" if isinstance(answer, Misread) else words(texts.DIGEST_PICK))
     body = paragraphs(head, lines(times_in_utc(words, settings), pick))
-    return Screen(body, [*_digest_rows(words, settings, inside), *back_row(words, inside)])
+    screen = Screen(body, [*_digest_rows(words, settings, inside), *back_row(words, inside)])
+    return with_pause(words, settings.chat, screen, inside)
 
 
 def digest_hours(words: Words, settings: Settings, inside: Inside) -> Screen:
@@ -134,7 +136,8 @@ def quiet(words: Words, answer: Settings | Misread, inside: Inside = Inside.ALON
         head = _quiet_state(words, settings)
     pick = plain("" if isinstance(answer, Misread) else words(texts.QUIET_PICK))
     body = paragraphs(head, lines(times_in_utc(words, settings), pick))
-    return Screen(body, [*_quiet_rows(words, settings, inside), *back_row(words, inside)])
+    screen = Screen(body, [*_quiet_rows(words, settings, inside), *back_row(words, inside)])
+    return with_pause(words, settings.chat, screen, inside)
 
 
 def quiet_from(words: Words, inside: Inside) -> Screen:

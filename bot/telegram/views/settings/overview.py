@@ -47,7 +47,7 @@ def _values(words: Words, answer: Settings) -> list[Rich]:
     if chat.digest_at is not None:
         daily = words.plain(texts.TIME_AT, time=words.time(chat.digest_at), place=place)
     if chat.weekly_on is not None:
-        weekly_on = _weekday(words, chat.weekly_on)
+        weekly_on = words.plain(texts.TIME_AT, time=_weekly_time(words, answer), place=place)
     if answer.quiet is not None:
         hours = hours_of(words, answer.quiet.start, answer.quiet.end)
         quiet = words.plain(texts.TIME_AT, time=hours, place=place)
@@ -114,10 +114,15 @@ def weekly(words: Words, answer: Settings, inside: Inside = Inside.MENU) -> Scre
 
 def weekly_toast(words: Words, answer: Settings) -> str:
     """What is chosen, in a few words."""
-    day = answer.chat.weekly_on
-    if day is None:
+    if answer.chat.weekly_on is None:
         return words(texts.WEEKLY_OFF_TOAST)
-    return words.plain(texts.WEEKLY_SET_TOAST, weekday=_weekday(words, day))
+    return words.plain(texts.WEEKLY_SET_TOAST, time=_weekly_time(words, answer))
+
+
+def _weekly_time(words: Words, answer: Settings) -> str:
+    """The day and the time at which the weekly digest comes: "Thursday, 08:00"."""
+    day = _weekday(words, answer.chat.weekly_on or 0)
+    return words.plain(texts.WEEKDAY_AT, weekday=day, time=words.time(answer.weekly_minute))
 
 
 def _weekday(words: Words, day: int) -> str:
@@ -179,9 +184,12 @@ def _is_as_telegram(chat: Chat) -> bool:
 # --- the pause
 
 
-def paused(words: Words, answer: Settings, inside: Inside = Inside.ALONE) -> Screen:
-    """That nothing comes, and how to go on."""
-    body = lines(*(plain(words(text)) for text in (texts.PAUSE, texts.PAUSE_HOW)))
+def paused(
+    words: Words, answer: Settings, inside: Inside = Inside.ALONE, typed: str = ""
+) -> Screen:
+    """That nothing comes, and how to go on; ``typed`` is how long it was meant to last."""
+    endless = words.fill(texts.PAUSE_ENDLESS, typed=words.quoted(typed)) if typed else Rich()
+    body = lines(plain(words(texts.PAUSE)), endless, plain(words(texts.PAUSE_HOW)))
     return Screen(body, [[_pause_button(words, answer, inside)], *back_row(words, inside)])
 
 
@@ -192,12 +200,12 @@ def back(words: Words, answer: WentOn, inside: Inside = Inside.ALONE) -> Screen:
     return Screen(plain(words(text)), [*after(words, text), *back_row(words, inside)])
 
 
-def with_pause(words: Words, chat: Chat, screen: Screen) -> Screen:
+def with_pause(words: Words, chat: Chat, screen: Screen, inside: Inside = Inside.ALONE) -> Screen:
     """A screen that says first that the chat pauses, if it does, and offers to go on."""
     told = Settings(chat, chat.state_since) if chat.state_since else None
     if told is None or chat.state is not ChatState.PAUSED:
         return screen
-    row = [_pause_button(words, told, Inside.ALONE)]
+    row = [_pause_button(words, told, inside)]
     return Screen(paragraphs(_pause(words, told), screen.body), [row, *screen.rows], screen.preview)
 
 

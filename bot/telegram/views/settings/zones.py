@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.services.places import Place, common_zones
+from bot.services.places import Place, common_zones, offset_name
 from bot.services.settings import Settings, Somewhere, Zoned
 from bot.telegram import choices, texts
 from bot.telegram.buttons import Button, Rows, button
@@ -37,7 +37,8 @@ def zone(
             body = paragraphs(_state(words, answer), plain(words(texts.ZONE_PICK)))
             return Screen(body, _choice(words, answer, inside))
         case Zoned(settings, place, before):
-            return Screen(_state(words, settings, place), _undo(words, before, inside))
+            rows = _undo(words, before, settings.now, inside)
+            return Screen(_state(words, settings, place), rows)
         case Somewhere(typed, found, settings):
             return _somewhere(words, typed, found, settings, inside)
 
@@ -113,6 +114,7 @@ def _somewhere(
         body = words.fill(texts.ZONE_UNKNOWN, name=name)
         return Screen(body, _choice(words, settings, inside))
     text = texts.ZONE_NEAR if found[0].guessed else texts.ZONE_WHICH
+    text = texts.ZONE_OF_SEVERAL if found[0].timed else text
     rows = [[_place_button(p, words, settings.now, inside)] for p in found]
     return Screen(words.fill(text, name=name), [*rows, *back_row(words, inside)])
 
@@ -125,11 +127,15 @@ def _choice(words: Words, settings: Settings, inside: Inside) -> Rows:
     return [*rows, [more], *sharing, *back_row(words, inside)]
 
 
-def _undo(words: Words, before: str | None, inside: Inside) -> Rows:
+def _undo(words: Words, before: str | None, now: datetime, inside: Inside) -> Rows:
+    """The way back to the zone before, by its offset: the reader may have chosen another city
+    of it than it is named for."""
     other = button(words(texts.BUTTON_OTHER_PLACE), choices.screen(inside, choices.Part.ZONE))
     if before is None:
         return [[other], *back_row(words, inside)]
-    label = words.plain(texts.BUTTON_BACK_TO, place=place_name(words, before))
+    offset, city = offset_name(before, now), place_name(words, before)
+    named = words.plain(texts.TIME_AT, time=offset, place=city) if city != offset else city
+    label = words.plain(texts.BUTTON_BACK_TO, place=named)
     undo = button(label, choices.zone(inside, before))
     return [[undo], [other], *back_row(words, inside)]
 

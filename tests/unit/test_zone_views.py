@@ -1,0 +1,27 @@
+"""What is said where a time zone is chosen by its time rather than by a city."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.services.settings import Somewhere, Zoned
+from bot.telegram.views import settings as shown
+from tests.unit.test_views import ENGLISH, labels
+from tests.unit.test_views import shown as text_of
+from tests.unit.test_views_settings import ALL, PLACES
+
+
+def test_the_way_back_names_the_time_not_only_a_city_that_nobody_chose() -> None:
+    def back_to(zone: str) -> str:
+        answer = Zoned(ALL, PLACES[0], zone)
+        return labels(shown.zone(ENGLISH, answer).sent().params)[0]
+
+    assert back_to("Asia/Shanghai") == "Back to UTC+8 (Shanghai)"
+    assert back_to("Asia/Kolkata") == "Back to UTC+5:30 (Kolkata)"
+    assert back_to("Etc/GMT-2") == "Back to UTC+2"
+
+
+def test_an_offset_of_several_places_asks_for_one() -> None:
+    timed = tuple(replace(place, timed=True) for place in PLACES)
+    told = text_of(shown.zone(ENGLISH, Somewhere("IST", timed, ALL)))
+    assert told == "Several places have the time “IST”. Which one is it?"
