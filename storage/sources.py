@@ -151,7 +151,7 @@ class SourceStore:
             delete(FeedRow).where(FeedRow.source_id == source_id),
             delete(SourceRow).where(SourceRow.id == source_id),
         ):
-            await self._session.execute(change.execution_options(synchronize_session=False))
+            await self._session.execute(change)
         for chunk in chunks(event_ids):
             await self._drop_events(chunk)
 
@@ -165,20 +165,10 @@ class SourceStore:
             select(EventRow.id).where(EventRow.merged_into.in_(untold))
         )
         merges = MergeRow.gone_id.in_(untold) | MergeRow.kept_id.in_(untold)
-        await self._session.execute(
-            delete(MergeRow).where(merges).execution_options(synchronize_session=False)
-        )
+        await self._session.execute(delete(MergeRow).where(merges))
         for table in (MentionRow, AnnouncementRow, DigestItemRow, OutboxRow):
-            await self._session.execute(
-                delete(table)
-                .where(table.event_id.in_(untold))
-                .execution_options(synchronize_session=False)
-            )
-        await self._session.execute(
-            delete(EventRow)
-            .where(EventRow.id.in_(untold))
-            .execution_options(synchronize_session=False)
-        )
+            await self._session.execute(delete(table).where(table.event_id.in_(untold)))
+        await self._session.execute(delete(EventRow).where(EventRow.id.in_(untold)))
 
     async def forget_recording(self, recording: str) -> None:
         """Be at the beginning of a recording again."""

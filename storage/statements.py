@@ -40,8 +40,12 @@ async def hold_names(session: AsyncSession, *, to_merge: bool = False) -> None:
     ``to_merge``, let nobody else use them: what names an entity just before it is merged
     into another would stay with the one that is gone.
 
+    Who joins reports names entities in the end, and holds by then what a merge of entities
+    changes: so that neither waits for the other's rows, merges wait for joining to end first.
     On SQLite writers are alone anyway.
     """
+    if to_merge:
+        await hold_joining(session)
     if session.get_bind().dialect.name == "postgresql":
         lock = func.pg_advisory_xact_lock if to_merge else func.pg_advisory_xact_lock_shared
         await session.execute(select(lock(_NAMES_LOCK)))

@@ -34,7 +34,7 @@ from bot.services.outcomes import (
     Unreachable,
 )
 from bot.services.silencing import silence
-from bot.services.summaries import Bundle, Summary, load_bundle, load_summary
+from bot.services.summaries import Bundle, Summary, make_digest
 from bot.services.wanting import wants as wants
 from storage.database import Database, Transaction
 from storage.model import (
@@ -43,7 +43,6 @@ from storage.model import (
     Call,
     Chat,
     ChatState,
-    DigestKind,
     MessageKind,
     MessageState,
     OutgoingMessage,
@@ -172,9 +171,9 @@ class Delivering:
     async def _render(self, message: OutgoingMessage) -> Rendered | Unsendable:
         if message.call is not None:
             return await self._filled(message, message.call)
+        if message.kind is MessageKind.DIGEST:
+            return await self._render_digest(message)
         async with self._database.reading() as tx:
-            if message.kind is MessageKind.DIGEST:
-                return await self._render_digest(tx, message)
             found = await load_merged(tx, message) or await load_alert(tx, message)
         match found:
             case Unsendable():
@@ -204,23 +203,24 @@ class Delivering:
                     return Unsendable(repr(error))
         return Rendered(self._views.without_file(message.chat, call))
 
-    async def _render_digest(
-        self, tx: Transaction, message: OutgoingMessage
-    ) -> Rendered | Unsendable:
-        if message.heading is not None and message.heading.kind is DigestKind.DAILY:
-            summary = await load_summary(tx, message)
-            if summary is None:
-                return Unsendable("all that it tells of is withdrawn", MessageState.EXPIRED)
-            return Rendered(self._views.digest(message.chat, summary))
-        found = await load_bundle(tx, message)
-        if found is None:
-            too_late = self._clock() - message.created_at >= ALERT_LIFETIME
-            end = MessageState.EXPIRED if too_late else None
-            return Unsendable("all that it tells of is withdrawn at present", end)
-        return Rendered(self._views.bundle(message.chat, found))
+    async def _render_digest(self, message: OutgoingMessage) -> Rendered | Unsendable:
+        async with self._database.transaction() as tx:
+            found = await make_digest(tx, message, self._clock())
+        match found:
+            case Unsendable():
+                return found
+            case Summary():
+                return Rendered(self._views.digest(message.chat, found))
+            case Bundle():
+                return Rendered(self._views.bundle(message.chat, found))
 
     async def _put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
         async with self._database.transaction() as tx:
+            if why.ends_as is MessageState.CANCELLED and message.kind is MessageKind.ALERT:
+                # Whom the event names by now may have been announced just since then.
+                await tx.outbox.begin_bundling()
+                again = await load_alert(tx, message)
+                why = again if isinstance(again, Unsendable) else Unsendable("wanted again")
             if why.ends_as is not None:
                 await tx.outbox.ended(message.id, why.ends_as, why.reason)
             else:

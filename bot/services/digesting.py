@@ -13,8 +13,8 @@ from datetime import date, datetime, timedelta
 
 from bot.core.digest import MOST_OTHERS, digest_parts, grouped, most_reported
 from bot.core.schedule import TOO_OLD
-from bot.services.delivering import wants
 from bot.services.planning import digest_date, replan, weekly_date
+from bot.services.wanting import wanted_of, wants
 from storage.chats import Timetable
 from storage.database import Database, Transaction
 from storage.model import (
@@ -24,6 +24,7 @@ from storage.model import (
     Concern,
     DigestKind,
     Event,
+    FollowMode,
     Heading,
     MessageState,
 )
@@ -52,6 +53,7 @@ class _News:
     found: dict[tuple[datetime, datetime], list[Event]] = field(default_factory=dict)
 
     async def shown(self, tx: Transaction, since: datetime, until: datetime) -> list[Event]:
+        """What became shown from ``since`` until before ``until``."""
         if (since, until) not in self.found:
             week_before = (since - TOO_OLD).date()
             events = await tx.events.first_shown(since, until, week_before, pushed=True, bare=True)
@@ -158,17 +160,44 @@ async def _sum_up(
 
 async def _mine(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> list[Event]:
     """What concerns the chat and was not told it, in the order of the digest."""
+    expired = await _wanted(tx, chat, await tx.outbox.unlisted(chat.id), now)
+    missed = await tx.events.many(await _not_had(tx, chat, since, now))
+    await _put_withdrawn_aside(tx, chat, missed, now)
+    return grouped({event.id: event for event in [*missed, *expired]}.values())
+
+
+async def _not_had(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> list[int]:
+    """The events announced since then that the chat was to be told of and was not, nor will be,
+    also of those withdrawn at present."""
     missed = _missed(await tx.outbox.concerning(chat.id, since - LATE_COMMIT, now))
     had = await tx.outbox.had(chat.id, missed)
-    expired = await tx.outbox.unlisted(chat.id)
-    wanted = [*(number for number in missed if number not in had), *expired]
-    return grouped(await tx.events.many(list(dict.fromkeys(wanted))))
+    return [number for number in dict.fromkeys(missed) if number not in had]
+
+
+async def _put_withdrawn_aside(
+    tx: Transaction, chat: Chat, events: Iterable[Event], now: datetime
+) -> None:
+    """Keep for later, should they return, those of the events that are told of no more now."""
+    await tx.outbox.put_aside(chat.id, [event.id for event in events if event.withdrawn], now)
+
+
+async def _wanted(
+    tx: Transaction, chat: Chat, numbers: Sequence[int], now: datetime
+) -> list[Event]:
+    """Which of the events the chat still wants to be told of, at once or in its digest, and
+    are not too old for that."""
+    if not numbers:
+        return []
+    events = await tx.events.many(list(dict.fromkeys(numbers)))
+    recent = [event for event in events if event.day >= (now - TOO_OLD).date()]
+    wanted = await wanted_of(tx, chat.id, recent, FollowMode.AT_ONCE, FollowMode.DIGEST)
+    return [event for event in recent if event.id in wanted]
 
 
 def _missed(concerns: Iterable[Concern]) -> list[int]:
     """The events that follows want and that the chat was not told of, nor will be."""
     concerns = list(concerns)
-    wanted = [each for each in concerns if wants(each.filter, each.category, each.title)]
+    wanted = [each for each in concerns if wants(each.filter, each.category, each.words)]
     to_come = {each.event_id for each in wanted if each.to_come}
     missed = (each for each in wanted if each.alert not in (*_TOLD, MessageState.EXPIRED))
     return [each.event_id for each in missed if each.event_id not in to_come]
@@ -207,16 +236,27 @@ async def come_back(tx: Transaction, chat: Chat, now: datetime) -> bool:
     return missed
 
 
+async def put_aside(tx: Transaction, chat: Chat, now: datetime) -> None:
+    """Keep what a chat has missed that is not reached, for when it is back: from now on that
+    is counted anew."""
+    await tx.outbox.begin_bundling()
+    await tx.outbox.put_aside(chat.id, await _not_told(tx, chat, now), now)
+
+
 async def _catch_up(tx: Transaction, chat: Chat, now: datetime) -> bool:
+    wanted = [*await tx.outbox.take_back(chat.id), *await _not_told(tx, chat, now)]
+    still = await _wanted(tx, chat, wanted, now)
+    stand = [event.id for event in still if not event.withdrawn]
+    goes = await tx.outbox.catch_up(chat.id, stand, now, (now - TOO_OLD).date())
+    await _put_withdrawn_aside(tx, chat, still, now)
     timetable = await tx.chats.timetable(chat.id)
-    since = min(filter(None, (chat.state_since, timetable.digested_at)), default=now)
-    missed = _missed(await tx.outbox.concerning(chat.id, since - LATE_COMMIT, now))
-    unseen = await tx.outbox.take_back(chat.id)
-    had = await tx.outbox.had(chat.id, missed)
-    wanted = [*unseen, *(number for number in missed if number not in had)]
-    events = await tx.events.many(list(dict.fromkeys(wanted)))
-    recent = [event.id for event in events if event.day >= (now - TOO_OLD).date()]
-    goes = await tx.outbox.catch_up(chat.id, recent, now)
     if timetable.digested_at is not None:
         await tx.chats.plan(chat.id, replace(timetable, digested_at=now))
     return goes
+
+
+async def _not_told(tx: Transaction, chat: Chat, now: datetime) -> list[int]:
+    """What a chat has missed since it is not reached, or since its last digest before that."""
+    timetable = await tx.chats.timetable(chat.id)
+    since = min(filter(None, (chat.state_since, timetable.digested_at)), default=now)
+    return await _not_had(tx, chat, since, now)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.services.digesting import put_aside
 from storage.database import Database, Transaction
 from storage.model import Chat, ChatKind, ChatState
 
@@ -15,11 +16,13 @@ log = logging.getLogger(__name__)
 async def silence(
     tx: Transaction, telegram_id: int, at: datetime, thread_id: int | None = None
 ) -> None:
-    """Write no more to a chat, in all its topics or one of them. What it follows is kept; one
-    that asked to be forgotten still is."""
+    """Write no more to a chat, in all its topics or one of them. What it follows is kept, and
+    what a pause of it has missed; one that asked to be forgotten still is."""
     for topic in await tx.chats.topics(telegram_id):
         meant = thread_id is None or topic.thread_id == thread_id
         if meant and not _stays(topic):
+            if topic.state is ChatState.PAUSED:
+                await put_aside(tx, topic, at)
             await tx.chats.set_state(telegram_id, ChatState.UNREACHABLE, at, topic.thread_id)
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from anyascii import anyascii
 from sqlalchemy import delete, select, update
 
-from storage.chats.rows import Part, follow_of, stored_filter
+from storage.chats.rows import follow_of, stored_filter
 from storage.model import Filter, Follow, FollowMode
+from storage.part import Part
 from storage.statements import hold_names, insert_new
 from storage.tables import EntityRow, FollowRow, MentionRow
 

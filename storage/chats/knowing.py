@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
-from storage.chats.rows import Part, chat_of
+from storage.chats.rows import chat_of
 from storage.model import Chat, ChatKind, ChatState, MessageKind, MessageState
-from storage.statements import CHUNK, insert_new, is_one
+from storage.part import Part
+from storage.statements import CHUNK, hold_expanding, hold_names, insert_new, is_one
 from storage.tables import ChatRow, DigestItemRow, FollowRow, OutboxRow
 
 
@@ -55,8 +56,8 @@ class Knowing(Part):
     async def note_username(self, chat_id: int, username: str) -> None:
         """Remember that a chat is called so ("@name" in lower case), and no other is."""
         before = update(ChatRow).where(ChatRow.username == username, ChatRow.id != chat_id)
-        await self._do(before.values(username=""))
-        await self._do(update(ChatRow).filter_by(id=chat_id).values(username=username))
+        await self._session.execute(before.values(username=""))
+        await self._session.execute(update(ChatRow).filter_by(id=chat_id).values(username=username))
 
     async def named(self, usernames: Sequence[str]) -> list[Chat]:
         """The chats that are remembered to be called so."""
@@ -79,14 +80,19 @@ class Knowing(Part):
 
     async def move(self, old_id: int, new_id: int) -> None:
         """A group became a supergroup: its chat id moves with all that it owns, united
-        with what the new one already has; earlier messages are not edited any more."""
+        with what the new one already has; earlier messages are not edited any more. To be
+        done before the transaction changes anything."""
         if old_id == new_id:
             return
-        # Locked: who moves it at the same time must find it moved.
-        old = select(ChatRow).filter_by(telegram_id=old_id).order_by(ChatRow.id).with_for_update()
-        for row in list(await self._session.scalars(old)):
+        await hold_expanding(self._session)
+        await hold_names(self._session)
+        # Locked: who moves it at the same time must find it moved, and what somebody follows
+        # in either meanwhile must be there, or wait.
+        both = select(ChatRow).where(ChatRow.telegram_id.in_([old_id, new_id]))
+        locked = await self._session.scalars(both.order_by(ChatRow.id).with_for_update())
+        for row in [row for row in locked if row.telegram_id == old_id]:
             lost = update(OutboxRow).filter_by(chat_id=row.id)
-            await self._do(lost.values(stale=False, message_id=None))
+            await self._session.execute(lost.values(stale=False, message_id=None))
             twin = await self._row(new_id, row.thread_id)
             if twin is None:
                 row.telegram_id, row.kind = new_id, ChatKind.SUPERGROUP.value
@@ -114,9 +120,9 @@ class Knowing(Part):
             ),
             update(OutboxRow).where(OutboxRow.chat_id == old).values(chat_id=new),
         ):
-            await self._do(change)
+            await self._session.execute(change)
         await self._take_over_settings(old, new)
-        await self._do(delete(ChatRow).where(ChatRow.id == old))
+        await self._session.execute(delete(ChatRow).where(ChatRow.id == old))
 
     async def _take_over_settings(self, old: int, new: int) -> None:
         """What the new chat has not chosen itself it takes from the old one; a pause goes on."""
@@ -138,10 +144,10 @@ class Knowing(Part):
         # Locked: whoever queues something for the chat just now comes before or after.
         mine = select(ChatRow.id).where(ChatRow.telegram_id == telegram_id).order_by(ChatRow.id)
         ids = list(await self._session.scalars(mine.with_for_update()))
-        await self._do(delete(FollowRow).where(FollowRow.chat_id.in_(ids)))
+        await self._session.execute(delete(FollowRow).where(FollowRow.chat_id.in_(ids)))
         await self._drop_messages(ids)
         nothing = _NOTHING | {"state": ChatState.FORGOTTEN.value}
-        await self._do(update(ChatRow).where(ChatRow.id.in_(ids)).values(nothing))
+        await self._session.execute(update(ChatRow).where(ChatRow.id.in_(ids)).values(nothing))
 
     async def drop_forgotten(self, limit: int = CHUNK) -> None:
         """Take away chats that asked to be forgotten, once no answer waits for them; at most
@@ -158,19 +164,23 @@ class Knowing(Part):
         some = forgotten.order_by(ChatRow.id).limit(limit).with_for_update()
         ids = list(await self._session.scalars(some))
         await self._drop_messages(ids)
-        await self._do(delete(ChatRow).where(ChatRow.id.in_(ids)))
+        await self._session.execute(delete(ChatRow).where(ChatRow.id.in_(ids)))
 
     async def _drop_messages(self, chat_ids: Sequence[int]) -> None:
         messages = select(OutboxRow.id).where(OutboxRow.chat_id.in_(chat_ids)).scalar_subquery()
-        await self._do(delete(DigestItemRow).where(DigestItemRow.outbox_id.in_(messages)))
-        await self._do(delete(OutboxRow).where(OutboxRow.chat_id.in_(chat_ids)))
+        await self._session.execute(
+            delete(DigestItemRow).where(DigestItemRow.outbox_id.in_(messages))
+        )
+        await self._session.execute(delete(OutboxRow).where(OutboxRow.chat_id.in_(chat_ids)))
 
     async def forget_lost(self, before: datetime) -> None:
         """Drop the follows of chats that have been unreachable since ``before``."""
         lost = select(ChatRow.id).where(
             ChatRow.state == ChatState.UNREACHABLE.value, ChatRow.state_since < before
         )
-        await self._do(delete(FollowRow).where(FollowRow.chat_id.in_(lost.scalar_subquery())))
+        await self._session.execute(
+            delete(FollowRow).where(FollowRow.chat_id.in_(lost.scalar_subquery()))
+        )
 
     async def known(self) -> list[Chat]:
         """All chats, a forum's topics as one: its first."""

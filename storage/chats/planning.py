@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.chats.rows import Part, Timetable, chat_of, timetable_of
+from storage.chats.rows import Timetable, chat_of, timetable_of
 from storage.model import Chat
+from storage.part import Part
 from storage.tables import ChatRow
 
 

@@ -6,22 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Delete, Update
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from storage.events.rows import entity_of
 from storage.model import Chat, ChatKind, ChatState, Filter, Follow, FollowMode
 from storage.tables import ChatRow, EntityRow, FollowRow
-
-
-class Part:
-    """A part of the store, at work in a session."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def _do(self, change: Update | Delete) -> None:
-        await self._session.execute(change.execution_options(synchronize_session=False))
 
 
 @dataclass(frozen=True)

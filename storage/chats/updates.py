@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from storage.chats.rows import Part
+from storage.part import Part
 from storage.statements import insert_new
 from storage.tables import UpdateRow
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from storage.entities.words import Article, Part, Title, Use
+from storage.entities.words import Article, Title, Use
+from storage.part import Part
 from storage.statements import chunks, hold_names, insert_new, insert_or_add, reserve_ids
 from storage.tables import AliasRow, ArticleRow, EntityRow
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from storage.entities.words import Bearer, Part
+from storage.entities.words import Bearer
+from storage.part import Part
 from storage.statements import chunks
 from storage.tables import AliasRow, ArticleRow, EntityRow
 

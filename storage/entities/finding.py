@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import distinct, func, select
 
-from storage.entities.words import Part
 from storage.events import entity_of
 from storage.model import Candidate, Entity
+from storage.part import Part
 from storage.statements import chunks
 from storage.tables import AliasRow, ArticleRow, EntityRow, MentionRow
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from sqlalchemy import select, update
 
-from storage.entities.words import Article, Part
+from storage.entities.words import Article
 from storage.model import Name
+from storage.part import Part
 from storage.statements import insert_new
 from storage.tables import AliasRow, ArticleRow, EntityRow, FollowRow
 

@@ -1,17 +1,8 @@
-"""What is said of entities on the way in: titles, articles, uses of words."""
+"""What is said of entities, in and out: titles, articles, uses of words, names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from sqlalchemy.ext.asyncio import AsyncSession
-
-
-class Part:
-    """A part of the store, at work in a session."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
 
 
 @dataclass(frozen=True)

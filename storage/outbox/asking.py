@@ -12,11 +12,11 @@ from storage.outbox.rows import (
     IS_ALERT,
     IS_SENT,
     IS_WAITING,
-    Part,
     leading,
     message_of,
     messages,
 )
+from storage.part import Part
 from storage.statements import chunks
 from storage.tables import EventRow, OutboxRow
 

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.clock import database_now
-from storage.model import ChatState, DigestKind, Heading, MessageKind, MessageState
+from storage.model import (
+    ChatState,
+    DigestKind,
+    FollowMode,
+    Heading,
+    MessageKind,
+    MessageState,
+    Section,
+)
 from storage.outbox.rows import (
     BUNDLING,
     IS_ALERT,
+    IS_CANCELLED,
     IS_UNLISTED,
     IS_WAITING,
     NEW_ROW,
     PUSHED,
     is_free,
+    is_wanted,
+    leading,
     new_row,
     stored_heading,
 )
 from storage.outbox.uniting import Uniting
 from storage.statements import chunks, hold_expanding, insert_new, is_one
-from storage.tables import ChatRow, EventRow, OutboxRow
+from storage.tables import ChatRow, DigestItemRow, EventRow, OutboxRow
 
 _Digest = aliased(OutboxRow)
 # Alerts that were missed and are in no digest yet, and a chat's digest that takes them in.
@@ -39,9 +50,7 @@ _IS_OPEN_DIGEST = and_(
     _Digest.leased_until.is_(None),
 )
 _IS_OWN_DIGEST: ColumnElement[bool] = and_(_IS_OPEN_DIGEST, _Digest.chat_id == OutboxRow.chat_id)
-_NEVER_CAME = or_(
-    is_one(OutboxRow.state, MessageState.REFUSED), is_one(OutboxRow.state, MessageState.CANCELLED)
-)
+_NEVER_CAME = or_(is_one(OutboxRow.state, MessageState.REFUSED), IS_CANCELLED)
 _STANDS = exists().where(EventRow.id == OutboxRow.event_id, ~EventRow.withdrawn)
 _HAS_NO_DIGEST = exists().where(
     ChatRow.id == OutboxRow.chat_id,
@@ -60,31 +69,79 @@ class Bundling(Uniting):
 
     async def end_quiet(self, chat_id: int, now: datetime, most: int) -> None:
         """Quiet hours are over: more than ``most`` alerts that they held go as one digest.
-        Those of withdrawn events go on waiting."""
+        Those of withdrawn events go on waiting, and those that nobody wants at once any more."""
         await self.begin_bundling()
         free = is_free(await database_now(self._session))
         mine = and_(IS_ALERT, IS_WAITING, OutboxRow.chat_id == chat_id)
-        held = and_(mine, OutboxRow.due_at <= now, free, _STANDS)
+        goes = and_(_STANDS, is_wanted(FollowMode.AT_ONCE))
+        held = and_(mine, OutboxRow.due_at <= now, free, goes)
         count = await self._session.scalar(select(func.count()).select_from(OutboxRow).where(held))
         if (count or 0) > most:
             await self._set_bundled(held)
             await self._bundle(now, DigestKind.QUIET, timedelta())
 
-    async def catch_up(self, chat_id: int, event_ids: Sequence[int], now: datetime) -> bool:
+    async def catch_up(
+        self,
+        chat_id: int,
+        event_ids: Sequence[int],
+        now: datetime,
+        since_day: date = date.min,
+    ) -> bool:
         """The chat is back: what it missed, and what waited or expired meanwhile, goes as
-        one digest; whether there is any. Alerts of withdrawn events go on waiting."""
+        one digest, as far as it still wants that and the event is of ``since_day`` or later;
+        whether there is any. Alerts of withdrawn events go on waiting."""
         await self.begin_bundling()
         await self.unite_in(chat_id, now)
         await self._add_alerts([chat_id], event_ids, MessageState.BUNDLED, now)
         free = is_free(await database_now(self._session))
-        mine = and_(IS_ALERT, OutboxRow.chat_id == chat_id, free, _STANDS)
+        recent = exists().where(EventRow.id == OutboxRow.event_id, EventRow.day >= since_day)
+        wanted = is_wanted(FollowMode.AT_ONCE, FollowMode.DIGEST)
+        mine = and_(IS_ALERT, OutboxRow.chat_id == chat_id, free, _STANDS, recent, wanted)
         await self._set_bundled(and_(mine, IS_WAITING))
         await self._set_bundled(and_(mine, IS_UNLISTED))
         for chunk in chunks(event_ids):
             await self._set_bundled(and_(mine, _NEVER_CAME, OutboxRow.event_id.in_(chunk)))
+        await self._name_open_digests(chat_id)
         await self._bundle(now, delay=timedelta())
         waits = exists().where(_IS_OPEN_DIGEST, _Digest.chat_id == chat_id)
         return bool(await self._session.scalar(select(waits)))
+
+    async def _name_open_digests(self, chat_id: int) -> None:
+        """Let a digest of what quiet hours held that has yet to go be one of what was missed,
+        which it takes in: of that more is told."""
+        waiting = select(_Digest.id).where(_IS_OPEN_DIGEST, _Digest.chat_id == chat_id)
+        named = update(OutboxRow).where(OutboxRow.id.in_(waiting.scalar_subquery()))
+        await self._session.execute(
+            named.values(heading=stored_heading(Heading(DigestKind.CATCH_UP)))
+        )
+
+    async def unlist(
+        self, digest_id: int, chat_id: int, event_ids: Sequence[int], now: datetime
+    ) -> None:
+        """A digest does not tell these events of those that concern its chat: a later one does."""
+        raw = leading(DigestItemRow).add_columns(DigestItemRow.event_id)
+        listed = await self._session.execute(raw.where(DigestItemRow.outbox_id == digest_id))
+        numbers = [number for event_id, number in listed if event_id in set(event_ids)]
+        await self._session.execute(
+            delete(DigestItemRow)
+            .where(DigestItemRow.outbox_id == digest_id, DigestItemRow.event_id.in_(numbers))
+            .where(DigestItemRow.section == Section.MINE.value)
+        )
+        listed_here = and_(OutboxRow.bundle_id == digest_id, OutboxRow.event_id.in_(event_ids))
+        await self._session.execute(
+            update(OutboxRow).where(IS_ALERT, listed_here).values(bundle_id=None)
+        )
+        await self.put_aside(chat_id, event_ids, now)
+
+    async def put_aside(self, chat_id: int, event_ids: Sequence[int], now: datetime) -> None:
+        """Keep events that the chat was not told as alerts that have expired and that no digest
+        lists: the next one does, or what the chat gets when it is back."""
+        for chunk in chunks(event_ids):
+            mine = and_(OutboxRow.chat_id == chat_id, OutboxRow.event_id.in_(chunk))
+            never_came = update(OutboxRow).where(IS_ALERT, _NEVER_CAME, mine)
+            expired = never_came.values(state=MessageState.EXPIRED.value, error=None)
+            await self._session.execute(expired)
+        await self._add_alerts([chat_id], event_ids, MessageState.EXPIRED, now)
 
     async def expire(self, now: datetime, lifetime: timedelta, too_old: timedelta) -> None:
         """End alerts that have waited longer than ``lifetime``. The next digest lists them; a
@@ -94,12 +151,8 @@ class Bundling(Uniting):
         free = is_free(await database_now(self._session))
         late = and_(IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, free,
                     OutboxRow.created_at < now - lifetime)  # fmt: skip
-        await self._set_bundled(and_(late, _STANDS, _HAS_NO_DIGEST))
         await self._session.execute(
-            update(OutboxRow)
-            .where(late)
-            .values(state=MessageState.EXPIRED.value)
-            .execution_options(synchronize_session=False)
+            update(OutboxRow).where(late).values(state=MessageState.EXPIRED.value)
         )
         day = (now - too_old).date()
         told = select(EventRow.id).where(EventRow.day >= day, ~EventRow.withdrawn)
@@ -128,10 +181,7 @@ class Bundling(Uniting):
 
     async def _set_bundled(self, which: ColumnElement[bool]) -> None:
         await self._session.execute(
-            update(OutboxRow)
-            .where(which)
-            .values(state=MessageState.BUNDLED.value)
-            .execution_options(synchronize_session=False)
+            update(OutboxRow).where(which).values(state=MessageState.BUNDLED.value)
         )
 
     async def _bundle(
@@ -182,9 +232,4 @@ class Bundling(Uniting):
     async def _bind_loose(self) -> None:
         """Bind the loose alerts to their chats' newest open digests."""
         newest = select(func.max(_Digest.id)).where(_IS_OWN_DIGEST).scalar_subquery()
-        await self._session.execute(
-            update(OutboxRow)
-            .where(_IS_LOOSE)
-            .values(bundle_id=newest)
-            .execution_options(synchronize_session=False)
-        )
+        await self._session.execute(update(OutboxRow).where(_IS_LOOSE).values(bundle_id=newest))

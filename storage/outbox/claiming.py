@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.clock import database_now
@@ -16,12 +16,12 @@ from storage.outbox.rows import (
     IS_WAITING,
     PUSHED,
     REPLY,
-    Part,
     is_free,
     message_of,
     messages,
 )
 from storage.outbox.uniting import is_uniting
+from storage.part import Part
 from storage.statements import is_one
 from storage.tables import ChatRow, EventRow, OutboxRow
 
@@ -99,6 +99,22 @@ class Claiming(Part):
         )
         return await self._lease(statement, lease, limit, holder)
 
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the one has been due that has waited longest of the messages that could
+        have gone: nothing of their chat or event keeps them back. One that Telegram did not take
+        at first counts from when it was made."""
+        since = case((OutboxRow.attempts > 0, OutboxRow.created_at), else_=OutboxRow.due_at)
+        statement = (
+            select(func.min(since))
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .outerjoin(EventRow, EventRow.id == OutboxRow.event_id)
+            .where(IS_WAITING, or_(OutboxRow.due_at <= now, OutboxRow.attempts > 0))
+            .where(or_(OutboxRow.priority == REPLY, and_(_IS_ACTIVE, _is_awake(now))))
+            .where(or_(~IS_ALERT, ~EventRow.withdrawn))
+        )
+        found: datetime | None = await self._session.scalar(statement)
+        return found
+
     async def holders(self) -> set[str]:
         """Who has leased messages, run out or not."""
         held = select(OutboxRow.leased_by).where(OutboxRow.leased_by.is_not(None)).distinct()
@@ -111,7 +127,6 @@ class Claiming(Part):
         statement = update(OutboxRow).where(OutboxRow.leased_by == holder)
         freed = await self._session.execute(
             statement.values(leased_until=now, leased_by=None).returning(OutboxRow.id),
-            execution_options={"synchronize_session": False},
         )
         return len(freed.all())
 
@@ -121,7 +136,6 @@ class Claiming(Part):
         statement = update(OutboxRow).where(OutboxRow.id == message_id)
         await self._session.execute(
             statement.values(due_at=until, error=reason, leased_until=None, leased_by=None),
-            execution_options={"synchronize_session": False},
         )
 
     async def _lease(
@@ -143,7 +157,6 @@ class Claiming(Part):
                 update(OutboxRow)
                 .where(OutboxRow.id.in_(ids))
                 .values(leased_until=clock + lease, leased_by=holder)
-                .execution_options(synchronize_session=False)
             )
         return list(taken.values())
 

@@ -20,6 +20,7 @@ from storage.model import (
     MessageState,
     Section,
     Telling,
+    words_asked,
 )
 from storage.outbox.rows import (
     IS_ALERT,
@@ -27,11 +28,11 @@ from storage.outbox.rows import (
     IS_UNLISTED,
     IS_WAITING,
     PUSHED,
-    Part,
     is_free,
     leading,
     stored_heading,
 )
+from storage.part import Part
 from storage.statements import CHUNK, chunks, is_one
 from storage.tables import AnnouncementRow, DigestItemRow, EventRow, FollowRow, OutboxRow
 
@@ -60,7 +61,8 @@ class Digesting(Part):
 
     async def concerning(self, chat_id: int, since: datetime, until: datetime) -> list[Concern]:
         """Events announced after ``since`` and up to ``until`` to name what the chat follows,
-        not muted, since before that; those that stand, by number. Once for each follow."""
+        not muted, since before that, by number; also those withdrawn since. Once for each
+        follow."""
         alert = and_(
             IS_ALERT, OutboxRow.chat_id == chat_id, OutboxRow.event_id == AnnouncementRow.event_id
         )
@@ -70,6 +72,8 @@ class Digesting(Part):
                 FollowRow.filter,
                 EventRow.category,
                 EventRow.title,
+                EventRow.summary,
+                EventRow.topics,
                 OutboxRow.state,
                 _IS_TO_COME,
             )
@@ -84,14 +88,20 @@ class Digesting(Part):
                 AnnouncementRow.due_at > since,
                 AnnouncementRow.due_at <= until,
                 AnnouncementRow.telling != Telling.SILENT.value,
-                ~EventRow.withdrawn,
                 EventRow.merged_into.is_(None),
             )
             .order_by(EventRow.id, FollowRow.id)
         )
         return [
-            Concern(number, filter_of(stored), category, title, _state_of(state), bool(to_come))
-            for number, stored, category, title, state, to_come in await self._session.execute(
+            Concern(
+                event_id=number,
+                filter=filter_of(stored),
+                category=category,
+                words=words_asked(*words),
+                alert=_state_of(state),
+                to_come=bool(to_come),
+            )
+            for number, stored, category, *words, state, to_come in await self._session.execute(
                 statement
             )
         ]
@@ -183,9 +193,7 @@ class Digesting(Part):
             OutboxRow.chat_id == chat_id,
             OutboxRow.event_id.in_(event_ids),
         )
-        await self._session.execute(
-            statement.values(bundle_id=row_id).execution_options(synchronize_session=False)
-        )
+        await self._session.execute(statement.values(bundle_id=row_id))
 
     async def take_back(self, chat_id: int) -> list[int]:
         """End the digests that wait for a chat; the events in them that concerned it. Those
@@ -201,7 +209,7 @@ class Digesting(Part):
         )
         ids = list(await self._session.scalars(ended))
         listed = update(OutboxRow).where(OutboxRow.bundle_id.in_(ids)).values(bundle_id=None)
-        await self._session.execute(listed.execution_options(synchronize_session=False))
+        await self._session.execute(listed)
         mine = select(DigestItemRow.event_id).where(
             DigestItemRow.outbox_id.in_(ids), DigestItemRow.section == Section.MINE.value
         )
@@ -247,7 +255,7 @@ class Digesting(Part):
             update(OutboxRow).where(OutboxRow.after_id.in_(ids)).values(after_id=None),
             delete(OutboxRow).where(OutboxRow.id.in_(ids), ~is_needed),
         ):
-            await self._session.execute(change.execution_options(synchronize_session=False))
+            await self._session.execute(change)
 
     async def is_of(self, digest_id: int, chat_id: int) -> bool:
         """Whether a digest was made for the chat."""
@@ -267,11 +275,7 @@ class Digesting(Part):
                 filtered,
                 AnnouncementRow.telling != Telling.SILENT.value,
             )
-            await self._session.execute(
-                statement.values(reconsider=True, cursor=cursor).execution_options(
-                    synchronize_session=False
-                )
-            )
+            await self._session.execute(statement.values(reconsider=True, cursor=cursor))
 
 
 def _state_of(stored: str | None) -> MessageState | None:

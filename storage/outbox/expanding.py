@@ -6,18 +6,26 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 
 from storage.chats.rows import filter_of
 from storage.errors import ExpansionFailed
-from storage.model import ChatState, Filter, FollowMode, MessageKind, MessageState, Telling
+from storage.model import (
+    ChatState,
+    Filter,
+    FollowMode,
+    MessageKind,
+    MessageState,
+    Telling,
+    words_asked,
+)
 from storage.outbox.bundling import Bundling
-from storage.outbox.rows import BATCH, IS_ALERT, NEW_ROW, new_row
+from storage.outbox.rows import BATCH, IS_ALERT, IS_CANCELLED, NEW_ROW, new_row
 from storage.outbox.uniting import is_uniting
-from storage.statements import hold_expanding, insert_new
+from storage.statements import chunks, hold_expanding, insert_new
 from storage.tables import AnnouncementRow, ChatRow, EventRow, FollowRow, OutboxRow
 
-# Whether a filter lets an event through, by the event's category and title.
+# Whether a filter lets an event through, by the event's category and words.
 Accepts = Callable[[Filter, str, str], bool]
 
 
@@ -30,9 +38,9 @@ class Expanding(Bundling):
         """Give one due announcement's next followers their alerts; how many announcements
         were worked on (0: none is due).
 
-        Followers of before the announcement, told at once, active, whose filter accepts the
-        event, and who have not had it; none when the event's day is ``too_old``. Events just
-        merged wait until it is clear who has had them. Raises ``ExpansionFailed``.
+        Followers of before the announcement, told at once, active then or now, whose filter
+        accepts the event, and who have not had it; none when the event's day is ``too_old``.
+        Events just merged wait until it is clear who has had them. Raises ``ExpansionFailed``.
         """
         await hold_expanding(self._session)
         row = await self._session.scalar(
@@ -52,6 +60,7 @@ class Expanding(Bundling):
         else:
             async with _blaming(row.id):
                 between = FollowRow.id.between(row.cursor + 1, last)
+                await self._alert_again(row, event, between, accepts, now)
                 await self._alert_followers(row, between, now)
                 await self._alert_filtered(row, event, between, accepts, now)
                 await self._bundle_missed(row, now)
@@ -85,7 +94,8 @@ class Expanding(Bundling):
             row.reconsider, row.cursor = False, 0
         else:
             async with _blaming(row.id):
-                between = FollowRow.id.between(row.cursor + 1, last)
+                between = and_(filtered, FollowRow.id.between(row.cursor + 1, last))
+                await self._alert_again(row, event, between, accepts, now)
                 await self._alert_filtered(row, event, between, accepts, now)
                 await self._bundle_missed(row, now)
             row.cursor = last
@@ -104,9 +114,7 @@ class Expanding(Bundling):
         unfollowed = update(AnnouncementRow).where(
             ~AnnouncementRow.expanded, AnnouncementRow.due_at <= now, ~followed
         )
-        await self._session.execute(
-            unfollowed.values(expanded=True, cursor=0).execution_options(synchronize_session=False)
-        )
+        await self._session.execute(unfollowed.values(expanded=True, cursor=0))
 
     async def _last_follow(
         self, row: AnnouncementRow, size: int, *which: ColumnElement[bool]
@@ -121,6 +129,34 @@ class Expanding(Bundling):
         )
         last: int | None = await self._session.scalar(select(func.max(batch.c.id)))
         return last
+
+    async def _alert_again(
+        self,
+        row: AnnouncementRow,
+        event: EventRow,
+        between: ColumnElement[bool],
+        accepts: Accepts,
+        now: datetime,
+    ) -> None:
+        """Let alerts go that were cancelled, as their chats wanted to be told at once of
+        nobody named then, where this follower does."""
+        mine = and_(IS_ALERT, IS_CANCELLED, OutboxRow.event_id == row.event_id)
+        had_none = (
+            select(FollowRow.chat_id, FollowRow.filter)
+            .join(ChatRow, ChatRow.id == FollowRow.chat_id)
+            .where(*_to_be_told(row), between)
+            .where(exists().where(mine, OutboxRow.chat_id == FollowRow.chat_id))
+        )
+        words = words_asked(event.title, event.summary, event.topics)
+        chats = [
+            chat_id
+            for chat_id, stored in await self._session.execute(had_none)
+            if accepts(filter_of(stored), event.category, words)
+        ]
+        for chunk in chunks(chats):
+            again = update(OutboxRow).where(mine, OutboxRow.chat_id.in_(chunk))
+            waits = {"state": _state(row).value, "due_at": now, "created_at": now}
+            await self._session.execute(again.values(**waits, attempts=0, error=None))
 
     async def _alert_followers(
         self, row: AnnouncementRow, between: ColumnElement[bool], now: datetime
@@ -154,10 +190,11 @@ class Expanding(Bundling):
             .where(*_to_be_told(row), between, FollowRow.filter.is_not(None), ~had)
             .order_by(FollowRow.chat_id)
         )
+        words = words_asked(event.title, event.summary, event.topics)
         chats = [
             chat_id
             for chat_id, stored in await self._session.execute(filtered)
-            if accepts(filter_of(stored), event.category, event.title)
+            if accepts(filter_of(stored), event.category, words)
         ]
         await self._add_alerts(chats, [row.event_id], _state(row), now)
 
@@ -187,10 +224,11 @@ def _state(row: AnnouncementRow) -> MessageState:
 
 
 def _to_be_told(row: AnnouncementRow) -> Sequence[ColumnElement[bool]]:
-    """Follows of before the announcement that are told at once, in chats that are reached."""
+    """Follows of before the announcement that are told at once, in chats that are reached, or
+    were when it came due: what waits for those comes when they are back."""
     return (
         FollowRow.entity_id == row.entity_id,
         FollowRow.created_at <= row.due_at,
         FollowRow.mode == FollowMode.AT_ONCE.value,
-        ChatRow.state == ChatState.ACTIVE.value,
+        or_(ChatRow.state == ChatState.ACTIVE.value, row.due_at < ChatRow.state_since),
     )

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from storage.clock import database_now
 from storage.model import Call, MessageKind
-from storage.outbox.rows import PUSHED, REPLY, Part, stored_call
+from storage.outbox.rows import PUSHED, REPLY, stored_call
+from storage.part import Part
 from storage.tables import OutboxRow
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 
 from storage.chats import chat_of
 from storage.model import (
     Attachment,
     Call,
     DigestKind,
+    FollowMode,
     Heading,
     MessageKind,
     MessageState,
     OutgoingMessage,
 )
 from storage.statements import is_one
-from storage.tables import ChatRow, EventRow, OutboxRow
+from storage.tables import AnnouncementRow, ChatRow, EventRow, FollowRow, OutboxRow
 
 BATCH = 10_000
 BUNDLING = timedelta(minutes=1)
@@ -27,15 +27,9 @@ EDITABLE = timedelta(days=7)
 REPLY, PUSHED = 0, 1  # priorities
 
 
-class Part:
-    """A part of the outbox, at work in a session."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-
 IS_WAITING = is_one(OutboxRow.state, MessageState.WAITING)
 IS_SENT = is_one(OutboxRow.state, MessageState.SENT)
+IS_CANCELLED = is_one(OutboxRow.state, MessageState.CANCELLED)
 IS_ALERT = is_one(OutboxRow.kind, MessageKind.ALERT)
 # Of an alert: it has expired, and no digest lists it.
 IS_UNLISTED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_(None))
@@ -44,6 +38,17 @@ IS_UNLISTED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bund
 def is_free(clock: datetime) -> ColumnElement[bool]:
     """Whether nobody holds a row, by the database's clock."""
     return or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= clock)
+
+
+def is_wanted(*modes: FollowMode) -> ColumnElement[bool]:
+    """Whether an alert's chat wants to be told, in one of these ways, of somebody whom the
+    event was announced to name; whatever filters say, which are asked when it is sent."""
+    return exists().where(
+        AnnouncementRow.event_id == OutboxRow.event_id,
+        FollowRow.entity_id == AnnouncementRow.entity_id,
+        FollowRow.chat_id == OutboxRow.chat_id,
+        FollowRow.mode.in_([mode.value for mode in modes]),
+    )
 
 
 def leading(table: Any) -> Select[int]:

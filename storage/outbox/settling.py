@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Update, and_, case, delete, func, select, update
 
 from storage.model import MessageKind, MessageState, OutgoingMessage
-from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING, Part
+from storage.outbox.releasing import Releasing
+from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING
 from storage.statements import is_one
 from storage.tables import EventRow, OutboxRow
 
@@ -16,7 +17,7 @@ from storage.tables import EventRow, OutboxRow
 _NEWEST = select(EventRow.revision).where(EventRow.id == OutboxRow.event_id).scalar_subquery()
 
 
-class Settling(Part):
+class Settling(Releasing):
     """Settles messages; each gives its lease back."""
 
     async def sent(
@@ -49,8 +50,11 @@ class Settling(Part):
         )
 
     async def ended(self, message_id: int, state: MessageState, error: str | None) -> None:
-        """The message will not be sent (refused, expired, cancelled)."""
+        """The message will not be sent (refused, expired, cancelled). Alerts that were bundled
+        into it wait again."""
         await self._set(message_id, state=state.value, error=error)
+        if state is not MessageState.SENT:
+            await self.let_go(message_id, await self.alerts_in(message_id))
 
     async def unedit(self, message_id: int, error: str) -> None:
         """The alert cannot be edited any more."""
@@ -85,8 +89,7 @@ class Settling(Part):
         await self._many(statement.values(leased_until=None, leased_by=None, **values))
 
     async def _many(self, statement: Update | Delete) -> int:
-        whole = statement.execution_options(synchronize_session=False)
-        result = await self._session.execute(whole)
+        result = await self._session.execute(statement)
         return int(getattr(result, "rowcount", 0))
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, update
 
-from storage.outbox.rows import BATCH, EDITABLE, IS_ALERT, IS_SENT, Part
+from storage.outbox.rows import BATCH, EDITABLE, IS_ALERT, IS_SENT
+from storage.part import Part
 from storage.tables import EventRow, OutboxRow
 
 
@@ -37,9 +38,7 @@ class Spreading(Part):
         """Be done, in one statement, with the changed events of which nobody was told."""
         told = exists().where(IS_ALERT, OutboxRow.event_id == EventRow.id)
         untold = update(EventRow).where(EventRow.spreading, ~told)
-        await self._session.execute(
-            untold.values(spreading=False).execution_options(synchronize_session=False)
-        )
+        await self._session.execute(untold.values(spreading=False))
 
     async def _mark(self, event: EventRow, now: datetime, batch: int) -> int:
         outdated = (
@@ -57,9 +56,6 @@ class Spreading(Part):
             .limit(batch)
         )
         result = await self._session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_(outdated.scalar_subquery()))
-            .values(stale=True)
-            .execution_options(synchronize_session=False)
+            update(OutboxRow).where(OutboxRow.id.in_(outdated.scalar_subquery())).values(stale=True)
         )
         return int(getattr(result, "rowcount", 0))

@@ -11,6 +11,8 @@ stays with the event that is gone:
   survivor.
 
 What ended in another way (refused, cancelled) told nobody and keeps nothing from being told.
+Where a merge is undone, each alert is its own event's again: what was cancelled waits, and what
+was sent is edited to tell of that event, as it did at first.
 Until a merge is settled so, no alert of either event is claimed, made or announced.
 """
 
@@ -22,12 +24,14 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Update,
     and_,
     case,
     exists,
     false,
     func,
+    null,
     or_,
     select,
     true,
@@ -40,11 +44,12 @@ from storage.outbox.rows import (
     BATCH,
     EDITABLE,
     IS_ALERT,
+    IS_CANCELLED,
     IS_SENT,
     IS_UNLISTED,
     IS_WAITING,
-    Part,
 )
+from storage.part import Part
 from storage.statements import chunks, is_one
 from storage.tables import EventRow, MergeRow, OutboxRow
 
@@ -54,6 +59,11 @@ SAME_EVENT = "the chat has an alert of the same event"
 _YIELDING = "yielding"
 
 _IS_DROPPED = or_(IS_WAITING, IS_UNLISTED)
+_IS_SPARED = and_(IS_CANCELLED, OutboxRow.error == SAME_EVENT)
+_WAITS_AGAIN = {
+    "state": case((_IS_SPARED, MessageState.WAITING.value), else_=OutboxRow.state),
+    "error": case((_IS_SPARED, null()), else_=OutboxRow.error),
+}
 
 # Which of the rows of a table (or of an alias of it) are looked at.
 _Which = Callable[[Any], ColumnElement[bool]]
@@ -68,9 +78,12 @@ class Uniting(Part):
         merge = await self._session.scalar(_unsettled().limit(1))
         if merge is None:
             return 0
+        theirs = OutboxRow.event_id == merge.gone_id
+        if merge.undone_at is not None:
+            theirs = or_(theirs, _is_away(OutboxRow, merge.gone_id))
         found = (
             select(OutboxRow.id)
-            .where(IS_ALERT, OutboxRow.event_id == merge.gone_id, OutboxRow.id > merge.cursor)
+            .where(IS_ALERT, theirs, OutboxRow.id > merge.cursor)
             .order_by(OutboxRow.id)
             .limit(batch)
             .subquery()
@@ -92,25 +105,33 @@ class Uniting(Part):
 
     async def _work(self, merge: MergeRow, which: _Which, now: datetime) -> None:
         # The events before the alerts: who settles an alert takes them in this order too.
-        events = await self._session.scalars(
-            select(EventRow)
-            .where(EventRow.id.in_([merge.gone_id, merge.kept_id]))
-            .order_by(EventRow.id)
-            .with_for_update(key_share=True)
-        )
-        kept, gone = events.all()
+        survivor = _survivor(merge.kept_id).scalar_subquery()
+        numbers = or_(EventRow.id.in_([merge.gone_id, merge.kept_id]), EventRow.id == survivor)
+        events = {
+            event.id: event
+            for event in await self._session.scalars(
+                select(EventRow)
+                .where(numbers)
+                .order_by(EventRow.id)
+                .with_for_update(key_share=True)
+            )
+        }
+        kept, gone = events[merge.kept_id], events[merge.gone_id]
         if merge.undone_at is not None:
-            await self._revive(gone.id, which)
+            for event in events.values():
+                event.spreading = event.merged_into is None
+            await self._session.flush()
+            await self._part(gone.id, which)
             return
         kept.spreading = True
         await self._session.flush()
         yielding = await self._yield(kept.id, gone.id, which)
         await self._follow(kept.id, gone.id, which)
         theirs = and_(_is_live(OutboxRow, gone.id), which(OutboxRow))
-        await self._do(_ended(now, OutboxRow.revision < gone.revision).where(theirs))
+        await self._session.execute(_ended(now, OutboxRow.revision < gone.revision).where(theirs))
         for chunk in chunks(yielding):
             ended = _ended(now, true()).where(OutboxRow.id.in_(chunk))
-            await self._do(ended.values(kind=MessageKind.ALERT.value, revision=0))
+            await self._session.execute(ended.values(kind=MessageKind.ALERT.value, revision=0))
 
     async def _yield(self, kept: int, gone: int, which: _Which) -> list[int]:
         """Take the survivor's place from its alerts in chats that the other told first."""
@@ -124,9 +145,8 @@ class Uniting(Part):
         ids = await self._session.scalars(
             update(OutboxRow)
             .where(OutboxRow.id.in_(yielding.scalar_subquery()))
-            .values(event_id=gone, kind=_YIELDING)
+            .values(**_given_to(gone), kind=_YIELDING)
             .returning(OutboxRow.id)
-            .execution_options(synchronize_session=False)
         )
         return list(ids)
 
@@ -136,21 +156,40 @@ class Uniting(Part):
         taken = exists().where(there.chat_id == OutboxRow.chat_id, _is_alert(there, kept))
         free = and_(_is_live(OutboxRow, gone), which(OutboxRow), ~taken)
         # As of no revision: what was sent is to be edited, whatever it has shown.
-        await self._do(update(OutboxRow).where(free).values(event_id=kept, revision=0))
-
-    async def _revive(self, gone: int, which: _Which) -> None:
-        """Let those wait again that were cancelled because of the merge."""
-        dropped = and_(
-            _is_alert(OutboxRow, gone),
-            which(OutboxRow),
-            is_one(OutboxRow.state, MessageState.CANCELLED),
-            OutboxRow.error == SAME_EVENT,
+        await self._session.execute(
+            update(OutboxRow).where(free).values(**_given_to(kept), revision=0)
         )
-        waiting = update(OutboxRow).where(dropped)
-        await self._do(waiting.values(state=MessageState.WAITING.value, error=None))
 
-    async def _do(self, change: Update) -> None:
-        await self._session.execute(change.execution_options(synchronize_session=False))
+    async def _part(self, gone: int, which: _Which) -> None:
+        """Give each alert back to the event that it was made for; those wait again that were
+        cancelled because of the merge."""
+        coming, there = aliased(OutboxRow), aliased(OutboxRow)
+        away = select(func.min(OutboxRow.id)).where(IS_ALERT, _is_away(OutboxRow, gone))
+        returning = away.where(which(OutboxRow)).group_by(OutboxRow.chat_id).correlate(None)
+        place = _survivor(OutboxRow.first_event_id).correlate(OutboxRow).scalar_subquery()
+        swaps = exists().where(
+            coming.id.in_(returning.scalar_subquery()),
+            coming.chat_id == OutboxRow.chat_id,
+            coming.event_id == place,
+        )
+        yielding = await self._session.scalars(
+            update(OutboxRow)
+            .where(_is_alert(OutboxRow, gone), OutboxRow.first_event_id.not_in(_led(gone)))
+            .where(swaps)
+            .values(**_given_to(place), **_WAITS_AGAIN, kind=_YIELDING, revision=0)
+            .returning(OutboxRow.id)
+        )
+        moved = list(yielding)
+        taken = exists().where(there.chat_id == OutboxRow.chat_id, _is_alert(there, gone))
+        back = and_(OutboxRow.id.in_(returning.scalar_subquery()), ~taken)
+        await self._session.execute(
+            update(OutboxRow).where(back).values(**_given_to(gone), revision=0)
+        )
+        for chunk in chunks(moved):
+            ended = update(OutboxRow).where(OutboxRow.id.in_(chunk))
+            await self._session.execute(ended.values(kind=MessageKind.ALERT.value))
+        dropped = and_(_is_alert(OutboxRow, gone), which(OutboxRow), _IS_SPARED)
+        await self._session.execute(update(OutboxRow).where(dropped).values(**_WAITS_AGAIN))
 
 
 def is_uniting(event_id: Any) -> ColumnElement[bool]:
@@ -162,6 +201,31 @@ def is_uniting(event_id: Any) -> ColumnElement[bool]:
 def _unsettled() -> Any:
     """Merges to settle, oldest first: an event may have been merged again since."""
     return select(MergeRow).where(~MergeRow.settled).order_by(MergeRow.id).with_for_update()
+
+
+def _survivor(number: Any) -> Select[int]:
+    """The event that a number leads to by now."""
+    there = aliased(EventRow)
+    return select(func.coalesce(there.merged_into, there.id)).where(there.id == number)
+
+
+def _given_to(event_id: Any) -> dict[str, Any]:
+    """What changes in alerts that become another event's: it is kept which they were made for,
+    until they are that one's again."""
+    first = func.coalesce(OutboxRow.first_event_id, OutboxRow.event_id)
+    return {"event_id": event_id, "first_event_id": func.nullif(first, event_id)}
+
+
+def _led(event_id: int) -> Select[int]:
+    """The numbers that lead to an event, its own among them."""
+    there = aliased(EventRow)
+    return select(there.id).where(or_(there.id == event_id, there.merged_into == event_id))
+
+
+def _is_away(row: Any, event_id: int) -> ColumnElement[bool]:
+    """Whether it was made for an event that leads to this one, and is one's that does not."""
+    led = _led(event_id)
+    return and_(row.first_event_id.in_(led), row.event_id.not_in(led))
 
 
 def _is_alert(row: Any, event_id: int) -> ColumnElement[bool]:

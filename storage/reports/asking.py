@@ -14,7 +14,7 @@ from storage.reports.rows import (
     PAGES,
     REPORTS,
     SOURCES,
-    Part,
+    ReportPart,
     Told,
     reports_of,
     select_reports,
@@ -26,7 +26,7 @@ NEIGHBOUR = timedelta(days=1)
 _URLS = table_of(ReportUrlRow).c
 
 
-class Asking(Part):
+class Asking(ReportPart):
     """Finds reports."""
 
     async def of_page(self, page_id: int) -> list[Report]:

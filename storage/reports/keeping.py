@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from storage.accounts import to_json
 from storage.model import Account, Report
-from storage.reports.rows import REPORTS, Part, standing_columns
+from storage.reports.rows import REPORTS, ReportPart, standing_columns
 from storage.statements import (
     chunks,
     hold_joining,
@@ -21,7 +21,7 @@ from storage.statements import (
 from storage.tables import ReportKeyRow, ReportRow, ReportUrlRow, VersionRow
 
 
-class Keeping(Part):
+class Keeping(ReportPart):
     """Keeps reports."""
 
     async def begin_joining(self) -> None:

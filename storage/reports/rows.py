@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
+from storage.part import Part
 from storage.statements import chunks, table_of
 from storage.tables import PageRow, ReportRow, ReportUrlRow, SourceRow
 
@@ -30,11 +30,8 @@ class Told:
     account: Account
 
 
-class Part:
-    """A part of the store, at work in a session."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+class ReportPart(Part):
+    """A part of the store of reports."""
 
     async def _with_urls(self, reports: Sequence[Report]) -> list[Report]:
         urls: dict[int, set[str]] = defaultdict(set)

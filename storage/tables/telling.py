@@ -106,6 +106,8 @@ class OutboxRow(Base):
     ``priority`` 0 replies, 1 alerts and digests. ``call`` holds a reply's method and
     parameters; an alert is rendered from its event when it is sent. ``bundle_id`` is
     the digest that an alert was bundled into, or, once it has expired, that lists it.
+    ``first_event_id``: the event that an alert was made for, where it became another's when
+    events were merged.
     ``heading`` tells a digest's part what it is a part of; it goes after ``after_id``.
     """
 
@@ -133,6 +135,9 @@ class OutboxRow(Base):
         # Partial, or SQLite would go through the rows of no digest by them.
         partial_index("ix_outbox_bundled", "bundle_id", where="bundle_id IS NOT NULL"),
         partial_index("ix_outbox_parts", "after_id", where="after_id IS NOT NULL"),
+        partial_index(
+            "ix_outbox_first_event", "first_event_id", where="first_event_id IS NOT NULL"
+        ),
         # A number that is free again must not go to another message: whoever is still sending
         # the one that had it would settle the other.
         {"sqlite_autoincrement": True},
@@ -144,6 +149,7 @@ class OutboxRow(Base):
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     priority: Mapped[int]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    first_event_id: Mapped[int | None] = mapped_column(Id)
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     after_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     call: Mapped[dict[str, Any] | None]

@@ -189,6 +189,36 @@ async def test_nor_is_that_of_which_a_filter_was_just_asked_again(database: Data
     assert await back(desk, "13:01") == [f"catch_up: {event}"]
 
 
+@pytest.mark.parametrize(
+    ("on", "comes"), [("2017-11-25", True), ("2017-12-01", False), ("2017-12-22", False)]
+)
+async def test_an_alert_that_met_the_closed_door_comes_within_a_week(
+    database: Database, on: str, *, comes: bool
+) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    desk.telegram.answers[READER].append(Unreachable("bot was blocked by the user"))
+    first, second = await desk.tell("Ann"), await desk.tell("Ann")
+    assert await desk.work("12:05") == []
+    assert await desk.work("2017-11-21 12:10") == []
+    assert await desk.work(f"{on} 12:00") == []
+    assert await back(desk, f"{on} 13:00") == ([f"catch_up: {first} {second}"] if comes else [])
+
+
+@pytest.mark.parametrize("state", AWAY)
+async def test_what_was_announced_long_before_and_expanded_after_comes(
+    database: Database, state: ChatState
+) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    event = await desk.tell("Ann")
+    desk.clock.now = utc("12:15")
+    await go(desk, state)
+    assert await desk.work("12:30") == []
+    assert await back(desk, "13:00") == [f"catch_up: {event}"]
+    assert await desk.work("13:30") == []
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
 async def test_who_comes_back_waits_for_what_is_being_expanded(database: Database) -> None:
     desk = Desk(database)

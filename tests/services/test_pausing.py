@@ -12,6 +12,7 @@ from bot.services.finding import Finder
 from bot.services.following import Welcome
 from bot.services.places import Places
 from bot.services.settings import Preferences, Settings, WentOn
+from bot.services.silencing import silence
 from storage.database import Database
 from storage.model import ChatKind, ChatState
 from tests.support.desk import READER, Desk, utc
@@ -76,6 +77,25 @@ async def test_start_ends_a_pause_as_well(database: Database, preferences: Prefe
     assert await desk.work("13:10") == ["ok", f"catch_up: {event}"]
     await answering.start(replace(request(READER), at=desk.clock()), kept)
     assert (kept.answers[1].paused, kept.answers[1].missed) == (False, False)
+
+
+async def test_a_block_loses_nothing_of_a_pause(
+    database: Database, preferences: Preferences
+) -> None:
+    desk = Desk(database)
+    await desk.reader("Ann")
+    assert (await paused(desk, preferences)).is_paused
+    events = []
+    for hour in ("14:00", "15:00", "17:00"):
+        desk.clock.now = utc(hour)
+        events.append(await desk.tell("Ann"))
+        assert await desk.work() in ([], ["ok"])
+        if hour == "15:00":
+            async with database.transaction() as tx:
+                await silence(tx, READER, utc("16:00"))
+    desk.clock.now = utc("18:00")
+    await gone_on(desk, preferences)
+    assert await desk.work("18:01") == ["ok", f"catch_up: {' '.join(map(str, events))}"]
 
 
 async def test_a_pause_in_one_topic_is_none_in_another(

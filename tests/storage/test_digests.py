@@ -109,12 +109,12 @@ async def test_what_came_before_the_follow_does_not_concern(database: Database) 
     assert await concerned(database, late) == []
 
 
-async def test_what_is_withdrawn_concerns_nobody_until_it_returns(database: Database) -> None:
+async def test_what_is_withdrawn_concerns_its_followers_still(database: Database) -> None:
     chat = await follow(database, 1, "Springfield")
     portal = Portal(database)
     await portal.stand(0, FLOOD)
     await portal.stand(20)
-    assert await concerned(database, chat) == []
+    assert await concerned(database, chat) == [(1, None)]
     await portal.stand(40, FLOOD)
     assert await concerned(database, chat) == [(1, None)]
 

@@ -33,7 +33,7 @@ async def test_the_events_that_name_several_entities(database: Database, story: 
         found = await tx.events.naming([omar, vlad], FIRST, LAST)
         nobody = await tx.events.naming([], FIRST, LAST)
     assert found == [
-        Naming(vlad, one, FIRST, POLITICS, "Vlad speaks."),
+        Naming(vlad, one, FIRST, POLITICS, "Vlad speaks.\nVlad"),
         *sorted(
             (Naming(number, two, LAST, "Sports", "Omar meets Vlad.") for number in (vlad, omar)),
             key=lambda each: each.entity_id,

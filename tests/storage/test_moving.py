@@ -238,3 +238,19 @@ async def test_who_moves_what_is_moved_already_takes_nothing_away(database: Data
     assert await rows(database, ChatRow.id, ChatRow.telegram_id) == [(chat, NEW)]
     assert await count(database, FollowRow) == 1
     assert await column(database, OutboxRow.state) == ["waiting"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
+async def test_who_follows_in_the_new_chat_meanwhile_follows_once(database: Database) -> None:
+    await follow(database, OLD, "Springfield", "Malta")
+    number = await entity(database, "Springfield")
+    async with database.transaction() as tx:
+        new = await tx.chats.chat(NEW, NOW)
+    async with database.transaction() as tx:
+        assert await tx.chats.follow(new.id, number, NOW)
+        moving = asyncio.create_task(move(database))
+        await until_one_waits(database)
+    await moving
+    async with database.reading() as tx:
+        found = await tx.chats.follows(new.id)
+    assert [each.entity.label for each in found] == ["Malta", "Springfield"]

@@ -46,7 +46,7 @@ async def test_what_was_announced_before_is_not_announced_again(database: Databa
     await merge(database)
     await unmerge(database)
     assert await send_all(database, NOW + timedelta(hours=1)) == []
-    assert await alerts(database) == [(1, 1, "sent")]
+    assert await alerts(database) == [(1, 2, "sent")]
 
 
 async def test_what_was_still_to_be_announced_goes_with_the_event_that_names_it(

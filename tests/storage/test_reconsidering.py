@@ -157,6 +157,7 @@ def reworded(event: Event) -> ShownEvent:
         withdrawn=False,
         searchable="",
         fingerprint="new",
+        alert_fingerprint="new",
     )
 
 

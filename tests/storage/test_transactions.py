@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
+from storage.errors import DatabaseUnavailable
 from storage.model import ChatState
 from storage.tables import ChatRow, SourceRow
 from tests.support.rows import column
@@ -40,7 +41,7 @@ async def test_writers_on_one_row_lose_nothing(database: Database) -> None:
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_who_vanishes_in_a_transaction_holds_nothing_for_long(database: Database) -> None:
-    with pytest.raises(DBAPIError) as gone:
+    with pytest.raises(DatabaseUnavailable, match="Check DATABASE_URL and that its server") as gone:
         async with database.transaction() as vanished:
             assert await vanished.leases.take("send", "vanished", 1)
             found = await vanished.session.scalar(text(f"SHOW {_IDLE}"))
@@ -49,7 +50,8 @@ async def test_who_vanishes_in_a_transaction_holds_nothing_for_long(database: Da
             async with asyncio.timeout(30), database.transaction() as tx:
                 assert await tx.leases.take("send", "other", 60)
             await vanished.leases.take("send", "vanished", 60)
-    assert gone.value.connection_invalidated
+    assert isinstance(gone.value.__cause__, DBAPIError)
+    assert gone.value.__cause__.connection_invalidated
     async with database.reading() as tx:
         assert await tx.leases.holders() == {"send": "other"}
 
