@@ -10,9 +10,11 @@ from types import MappingProxyType
 
 from bot.core.identity import likenesses
 from bot.core.links import canonical_url
+from bot.core.literal import level, occurs
 from bot.core.names import fold
 from bot.core.repeating import says_more
-from storage.model import PORTAL, Account, Citation, Evidence, Link, PageHead, Report
+from bot.core.sentences import split_first
+from storage.model import PORTAL, Account, Citation, Evidence, Link, Mention, PageHead, Report
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Named:
     report_id: int
 
 
+# How many of those whom its text names an alert offers to follow.
+OFFERED = 2
 # More reports are not compared with each other: what the middle of these is will do.
 COMPARED = 24
 
@@ -158,6 +162,32 @@ def named_articles(accounts: Accounts) -> list[Named]:
         for link in topic.links or (Link(topic.text, topic.text),)
     ]
     return [*own, *in_words, *above]
+
+
+def is_named_by(named: Sequence[Named], leading: Report, account: Account) -> bool:
+    """Whether the leading report of an event (what is shown of it) has one of these mentions of
+    one article, or its text the words or the title of one."""
+    if any(item.report_id == leading.id for item in named):
+        return True
+    text = level(account.text)
+    words = dict.fromkeys(each for item in named for each in (item.link.words, item.link.target))
+    return any(occurs(level(each), text) for each in words)
+
+
+def bringer(mentions: Iterable[Mention]) -> int | None:
+    """The report whose words an alert shows beside the leading one's, as these name none of its
+    ``mentions`` (the surest of an entity first); None where they do, or there is none."""
+    surest: dict[int, Mention] = {}
+    for mention in mentions:
+        surest.setdefault(mention.entity.id, mention)
+    brought = [mention.brought_by for mention in surest.values()]
+    return None if None in brought else next(iter(brought), None)
+
+
+def headline(account: Account) -> tuple[str, Citation | None]:
+    """An account's first sentence, and the first of its sources that has a name."""
+    named = (citation for citation in account.citations if citation.publisher.strip())
+    return split_first(account.text)[0], next(named, None)
 
 
 def searchable(accounts: Iterable[Account]) -> str:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.shown import bringer
 from bot.services.wanting import hits, wants_at_once
 from storage.database import Transaction
-from storage.model import Alert, Event, MessageState, OutgoingMessage
+from storage.model import (
+    Account,
+    Alert,
+    Entity,
+    Event,
+    Mention,
+    MessageState,
+    OutgoingMessage,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,9 @@ async def load_alert(tx: Transaction, message: OutgoingMessage) -> Alert | Unsen
     follows = await tx.chats.follows_of(chat_id, [entity.id for entity in event.entities])
     named = hits(event, [follow for follow in follows if wants_at_once(follow, event)])
     if message.message_id is not None:  # what was sent stands, whatever is wanted since
-        return Alert(event, named or hits(event, follows))
+        named = named or hits(event, follows)
+        former = () if named else await _former(tx, message, event)
+        return Alert(event, named, former, await _told(tx, event, named))
     if not named:
         announced = await tx.events.announced(event.id)
         mine = await tx.chats.follows_of(chat_id, announced)
@@ -62,4 +73,19 @@ async def load_alert(tx: Transaction, message: OutgoingMessage) -> Alert | Unsen
         return Unsendable("whom it was about is not named at present")
     if event.withdrawn:
         return Unsendable("the event is withdrawn at present")
-    return Alert(event, named)
+    return Alert(event, named, told=await _told(tx, event, named))
+
+
+async def _former(tx: Transaction, message: OutgoingMessage, event: Event) -> tuple[Entity, ...]:
+    """Whom the chat followed when its alert was made, and the event was announced to name."""
+    mine = await tx.chats.follows_of(message.chat.id, await tx.events.announced(event.id))
+    return tuple(each.entity for each in mine if each.created_at <= message.created_at)
+
+
+async def _told(tx: Transaction, event: Event, named: tuple[Mention, ...]) -> Account | None:
+    """What the report says that brought the mentions, where the leading one has none of them."""
+    number = None if event.withdrawn else bringer(named)
+    if number is None:
+        return None
+    reports = (await tx.reports.of_events([event.id])).get(event.id, [])
+    return next((each.standing.shown for each in reports if each.id == number), None)

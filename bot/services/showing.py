@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -63,10 +63,11 @@ async def refresh_events(
     articles = await _articles(tx, list(drafts.values()))
     heads = await _heads(tx, drafts.values())
     mentions = {number: _mentions(draft, articles) for number, draft in drafts.items()}
+    followed = await tx.events.followed({each.entity_id for m in mentions.values() for each in m})
     listed = [draft.leading for draft in drafts.values() if draft.leading.kind == PORTAL]
     pages = await tx.sources.page_names(report.page_id for report in listed)
     events = {
-        number: _shown_event(draft, mentions[number], _page(draft, pages), heads)
+        number: _shown_event(draft, mentions[number], _page(draft, pages), heads, followed)
         for number, draft in drafts.items()
     }
     visible = await tx.events.show(events, at)
@@ -121,13 +122,47 @@ async def _articles(tx: Transaction, drafts: Sequence[_Draft]) -> dict[str, Arti
 
 
 def _mentions(draft: _Draft, articles: Mapping[str, Article]) -> list[NewMention]:
-    """The mentions to keep: each entity once for each kind of evidence."""
+    """The mentions to keep: each entity once for each kind of evidence, and which report brought
+    it where the leading one names it in no such way."""
+    alike: dict[tuple[int, bool], list[shown.Named]] = defaultdict(list)
+    for item in draft.named:
+        entity_id = articles[item.link.target].entity_id
+        alike[entity_id, item.evidence is Evidence.TOPIC].append(item)
     unique: dict[tuple[int, str], NewMention] = {}
     for item in draft.named:
         article = articles[item.link.target]
-        mention = NewMention(article.entity_id, article.id, item.evidence, item.link.words)
-        unique.setdefault((article.entity_id, item.evidence), mention)
+        key = (article.entity_id, item.evidence)
+        if key not in unique:
+            named = alike[article.entity_id, item.evidence is Evidence.TOPIC]
+            is_leading = shown.is_named_by(named, draft.leading, draft.account)
+            by = None if is_leading else item.report_id
+            words = item.link.words
+            unique[key] = NewMention(article.entity_id, article.id, item.evidence, words, by)
     return list(unique.values())
+
+
+def _names(
+    draft: _Draft, mentions: Sequence[NewMention], followed: Collection[int]
+) -> tuple[object, ...]:
+    """What alerts show of an event's mentions: those of whom anybody follows, with the headline
+    that brought them; and the first of the others whom its own text names, to be followed."""
+    surest: dict[int, NewMention] = {}
+    for mention in mentions:
+        surest.setdefault(mention.entity_id, mention)
+    told = {report.id: account for report, account in draft.visible}
+    hits = [
+        (
+            number,
+            each.evidence.value,
+            each.words if each.evidence is Evidence.ALIAS else "",
+            shown.headline(told[each.brought_by]) if each.brought_by in told else None,
+        )
+        for number, each in surest.items()
+        if number in followed
+    ]
+    own = (number for number, each in surest.items() if each.evidence is not Evidence.TOPIC)
+    offered = [number for number in own if number not in followed][: shown.OFFERED]
+    return hits, offered
 
 
 def _shown_event(
@@ -135,6 +170,7 @@ def _shown_event(
     mentions: Sequence[NewMention],
     page: str | None,
     heads: Mapping[str, PageHead],
+    followed: Collection[int],
 ) -> ShownEvent:
     account = draft.account
     topics = tuple(topic.text for topic in account.topics)
@@ -165,6 +201,18 @@ def _shown_event(
             entities,
             withdrawn,
             cover,
+        ),
+        # Alerts show no topics, and other reports' words only where these bring a name.
+        alert_fingerprint=shown.fingerprint(
+            draft.day,
+            page,
+            account.language,
+            account.text,
+            category.casefold(),
+            citations,
+            withdrawn,
+            cover,
+            _names(draft, mentions, followed),
         ),
     )
 

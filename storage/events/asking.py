@@ -10,8 +10,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from storage.events.rows import IS_SHOWN, IS_STANDING, Part, entity_of, event_of
+from storage.events.rows import IS_SHOWN, IS_STANDING, entity_of, event_of
 from storage.model import Entity, Event, Evidence, Mention, Telling
+from storage.part import Part
 from storage.statements import chunks
 from storage.tables import EntityRow, EventRow, MentionRow, ReportRow
 
@@ -159,13 +160,19 @@ class Asking(Part):
         found: dict[int, list[Mention]] = defaultdict(list)
         for chunk in chunks(event_ids):
             statement = (
-                select(MentionRow.event_id, MentionRow.evidence, MentionRow.words, EntityRow)
+                select(
+                    MentionRow.event_id,
+                    MentionRow.evidence,
+                    MentionRow.words,
+                    MentionRow.brought_by,
+                    EntityRow,
+                )
                 .join(EntityRow, EntityRow.id == MentionRow.entity_id)
                 .where(MentionRow.event_id.in_(chunk))
                 .order_by(MentionRow.event_id, MentionRow.position)
             )
-            for event_id, evidence, words, row in await self._session.execute(statement):
-                found[event_id].append(Mention(entity_of(row), Evidence(evidence), words))
+            for event_id, evidence, words, by, row in await self._session.execute(statement):
+                found[event_id].append(Mention(entity_of(row), Evidence(evidence), words, by))
         return found
 
 

@@ -10,10 +10,11 @@ from datetime import date
 from sqlalchemy import Select, distinct, func, select
 
 from storage.events.asking import OWN
-from storage.events.rows import IS_SHOWN, IS_STANDING, Part, entity_of
-from storage.model import Entity, Evidence
+from storage.events.rows import IS_SHOWN, IS_STANDING, entity_of
+from storage.model import Entity, Evidence, words_asked
+from storage.part import Part
 from storage.statements import chunks
-from storage.tables import EntityRow, EventRow, MentionRow
+from storage.tables import EntityRow, EventRow, FollowRow, MentionRow
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Naming:
     event_id: int
     day: date
     category: str
-    title: str
+    words: str
 
 
 class Counting(Part):
@@ -65,25 +66,34 @@ class Counting(Part):
         )
         return [entity_of(row) for row in await self._session.scalars(statement)]
 
+    async def followed(self, entity_ids: Collection[int]) -> frozenset[int]:
+        """Which of the entities any chat follows."""
+        found: set[int] = set()
+        for chunk in chunks(entity_ids):
+            follows = select(FollowRow.entity_id).where(FollowRow.entity_id.in_(chunk))
+            found.update(await self._session.scalars(follows.distinct()))
+        return frozenset(found)
+
     async def naming(self, entity_ids: Collection[int], first: date, last: date) -> list[Naming]:
         """The events of the days from ``first`` to ``last`` that name any of these entities,
         once for each that they name, by day and number."""
         found = [
-            Naming(*row)
+            Naming(entity_id, number, day, category, words_asked(*words))
             for chunk in chunks(entity_ids)
-            for row in await self._session.execute(
-                _named(chunk, first, last)
-                .with_only_columns(
+            for entity_id, number, day, category, *words in await self._session.execute(
+                _named(chunk, first, last).with_only_columns(
                     MentionRow.entity_id,
                     EventRow.id,
                     EventRow.day,
                     EventRow.category,
                     EventRow.title,
+                    EventRow.summary,
+                    EventRow.topics,
                 )
-                .distinct()
             )
         ]
-        return sorted(found, key=lambda each: (each.day, each.event_id, each.entity_id))
+        once = dict.fromkeys(found)
+        return sorted(once, key=lambda each: (each.day, each.event_id, each.entity_id))
 
     async def count_naming(
         self, entity_ids: Collection[int], first: date, last: date

@@ -4,18 +4,48 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.accounts import citations_to_json
-from storage.events.rows import NewMention, Part, ShownEvent
+from storage.events.rows import NewMention, ShownEvent
 from storage.model import Telling
+from storage.part import Part
 from storage.statements import chunks, insert_new, reserve_ids, table_of
 from storage.tables import AnnouncementRow, EventRow, MentionRow
 
 _EVENTS, _MENTIONS = table_of(EventRow), table_of(MentionRow)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is kept of an event, as far as it decides what changed."""
+
+    fingerprint: str
+    alert_fingerprint: str
+    searchable: str
+
+    def differs(self, shown: ShownEvent) -> bool:
+        """Whether readers see something else by now. Of what alerts show nothing may be known:
+        it was not kept in older versions."""
+        before = self.alert_fingerprint
+        retold = bool(before) and before != shown.alert_fingerprint
+        return retold or self.fingerprint != shown.fingerprint
 
 
 class Keeping(Part):
@@ -41,25 +71,36 @@ class Keeping(Part):
         """Keep what readers see of events from ``at`` on; the numbers of those changed."""
         column = _EVENTS.c
         known = {
-            number: (fingerprint, searchable)
+            number: _Known(*before)
             for chunk in chunks(sorted(events))
             # Locked: who marks its alerts stale meanwhile must see the new revision, or wait;
             # who queues an alert of it need not.
-            for number, fingerprint, searchable in await self._session.execute(
-                select(column.id, column.fingerprint, column.searchable)
+            for number, *before in await self._session.execute(
+                select(column.id, column.fingerprint, column.alert_fingerprint, column.searchable)
                 .where(column.id.in_(chunk))
                 .order_by(column.id)
                 .with_for_update(key_share=True)
             )
         }
-        changed = [n for n, (before, _) in known.items() if before != events[n].fingerprint]
-        rows = [{"event": number, **_columns(events[number])} for number in changed]
+        changed = [n for n, before in known.items() if before.differs(events[n])]
+        rows = [
+            {
+                "event": number,
+                "retold": known[number].alert_fingerprint != events[number].alert_fingerprint,
+                **_columns(events[number]),
+            }
+            for number in changed
+        ]
         if rows:
             await self._session.execute(_showing(at), rows)
         # What another source than the leading one says changes no alert, but is searched.
         same = known.keys() - changed
         await self._search_in(
-            {n: events[n].searchable for n in sorted(same) if known[n][1] != events[n].searchable}
+            {
+                number: events[number].searchable
+                for number in sorted(same)
+                if known[number].searchable != events[number].searchable
+            }
         )
         return changed
 
@@ -128,16 +169,18 @@ class Keeping(Part):
 
 
 def _showing(at: datetime) -> Update:
-    """The statement that keeps the ``_columns`` of an event (``event``), shown from ``at`` on."""
+    """The statement that keeps the ``_columns`` of an event (``event``), shown from ``at`` on;
+    ``retold``: its alerts would show something else."""
     column = _EVENTS.c
+    retold = bindparam("retold", type_=Boolean())
     return (
         update(_EVENTS)
         .where(column.id == bindparam("event"))
         .values(
             # Nobody can have been told of an event before it was shown.
-            spreading=column.first_shown_at.is_not(None),
+            spreading=or_(column.spreading, and_(column.first_shown_at.is_not(None), retold)),
             first_shown_at=func.coalesce(column.first_shown_at, at),
-            revision=column.revision + 1,
+            revision=column.revision + case((retold, 1), else_=0),
         )
     )
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Update, delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
-from storage.events.rows import Part
 from storage.model import Telling
+from storage.part import Part
 from storage.tables import AnnouncementRow, EventRow, MentionRow, MergeRow, ReportRow
 
 _LOUDNESS = tuple(telling.value for telling in Telling)
@@ -83,14 +83,13 @@ class Merging(Part):
             .where(ReportRow.event_id == new.id)
             .values(event_id=old.id)
             .returning(ReportRow.id)
-            .execution_options(synchronize_session=False)
         )
         reports = sorted(moved)
         self._session.add(MergeRow(gone_id=new.id, kept_id=old.id, reports=reports, merged_at=at))
         _take_in(old, new)
         await self._session.flush()
         followed = update(EventRow).where(EventRow.merged_into == new.id)
-        await self._do(followed.values(merged_into=old.id))
+        await self._session.execute(followed.values(merged_into=old.id))
         await self._unite_announcements(old.id, new.id)
         await self._unite_mentions(old, new.id)
         return old.id
@@ -99,7 +98,7 @@ class Merging(Part):
         """Let an event that was merged be one of its own again, with the reports that it had;
         the event that they leave, or None where there is nothing to undo.
 
-        Both are to be put together anew then. Alerts that both have had stay as they are.
+        Both are to be put together anew then; their alerts come apart in batches.
         """
         last = select(MergeRow).where(MergeRow.gone_id == gone, _IS_OPEN).with_for_update()
         merge = await self._session.scalar(last.order_by(MergeRow.id.desc()).limit(1))
@@ -108,8 +107,11 @@ class Merging(Part):
         event = await self._session.get_one(EventRow, gone, with_for_update={"key_share": True})
         left = event.merged_into or merge.kept_id
         merge.undone_at, merge.settled, merge.cursor = at, False, 0
-        event.merged_into, event.fingerprint = None, ""
-        (await self._session.get_one(EventRow, left)).fingerprint = ""
+        event.merged_into = None
+        # What alerts show of either may be of the other; and those that said that they are one
+        # are to tell of their own event again.
+        for each in (event, await self._session.get_one(EventRow, left)):
+            each.fingerprint = each.alert_fingerprint = ""
         await self._take_back(merge, left)
         return left
 
@@ -121,9 +123,9 @@ class Merging(Part):
             MentionRow.entity_id == AnnouncementRow.entity_id,
         )
         await self._session.execute(
-            delete(AnnouncementRow)
-            .where(AnnouncementRow.event_id == number, ~AnnouncementRow.expanded, ~named)
-            .execution_options(synchronize_session=False)
+            delete(AnnouncementRow).where(
+                AnnouncementRow.event_id == number, ~AnnouncementRow.expanded, ~named
+            )
         )
 
     async def _held(self, numbers: set[int]) -> list[EventRow]:
@@ -158,7 +160,7 @@ class Merging(Part):
                 continue
             own = known.get(row.entity_id)
             if own is not None:
-                _unite(own, row)
+                unite(own, row)
             elif row.expanded:
                 self._session.add(_copied(row, kept))
             else:
@@ -179,25 +181,25 @@ class Merging(Part):
             other.evidence == MentionRow.evidence,
         )
         theirs = MentionRow.event_id == gone
-        await self._do(
+        await self._session.execute(
             update(MentionRow).where(theirs, ~twice).values(event_id=kept.id, day=kept.day)
         )
-        await self._session.execute(
-            delete(MentionRow).where(theirs).execution_options(synchronize_session=False)
-        )
+        await self._session.execute(delete(MentionRow).where(theirs))
 
     async def _take_back(self, merge: MergeRow, left: int) -> None:
         """Give an event back its reports, and the numbers that led to it before."""
         gone, reports = merge.gone_id, set(merge.reports)
         mine = update(ReportRow).where(ReportRow.id.in_(reports), ReportRow.event_id == left)
-        await self._do(mine.values(event_id=gone))
+        await self._session.execute(mine.values(event_id=gone))
         above = merge
         while (upper := await self._merge_of(above.kept_id)) is not None:
             upper.reports = [number for number in upper.reports if number not in reports]
             above = upper
         await self._session.flush()
         under = await self._merged_into([gone])
-        await self._do(update(EventRow).where(EventRow.id.in_(under)).values(merged_into=gone))
+        await self._session.execute(
+            update(EventRow).where(EventRow.id.in_(under)).values(merged_into=gone)
+        )
 
     async def _merge_of(self, gone: int) -> MergeRow | None:
         return await self._session.scalar(
@@ -213,9 +215,6 @@ class Merging(Part):
             found += numbers
         return found
 
-    async def _do(self, change: Update) -> None:
-        await self._session.execute(change.execution_options(synchronize_session=False))
-
 
 def _take_in(old: EventRow, new: EventRow) -> None:
     """Both count as changed: the survivor for whoever sees it, the other for those whose
@@ -227,7 +226,7 @@ def _take_in(old: EventRow, new: EventRow) -> None:
     new.revision += 1
 
 
-def _unite(own: AnnouncementRow, other: AnnouncementRow) -> None:
+def unite(own: AnnouncementRow, other: AnnouncementRow) -> None:
     """One announcement of two: as loud as the louder, to all that followed before the later,
     and done once both are. Who has the event's alert already gets no other."""
     pending = [row.cursor for row in (own, other) if not row.expanded]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import Citation, Entity, Event, Evidence, Mention, Name
 from storage.tables import EntityRow, EventRow
@@ -16,16 +15,10 @@ IS_SHOWN = and_(EventRow.first_shown_at.is_not(None), EventRow.merged_into.is_(N
 IS_STANDING = and_(IS_SHOWN, ~EventRow.withdrawn)
 
 
-class Part:
-    """A part of the store, at work in a session."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-
 @dataclass(frozen=True)
 class ShownEvent:
-    """What readers see of an event; ``fingerprint`` differs whenever an alert would."""
+    """What readers see of an event; ``fingerprint`` differs whenever any of it does, and
+    ``alert_fingerprint`` whenever an alert would."""
 
     day: date
     title: str
@@ -37,18 +30,21 @@ class ShownEvent:
     withdrawn: bool
     searchable: str
     fingerprint: str
+    alert_fingerprint: str
     summary: str = ""
     picture: str | None = None
 
 
 @dataclass(frozen=True)
 class NewMention:
-    """A mention to keep: the entity, the article whose link named it, and the words."""
+    """A mention to keep: the entity, the article whose link named it, and the words; the
+    report that brought it, where the leading one does not name it."""
 
     entity_id: int
     article_id: int
     evidence: Evidence
     words: str
+    brought_by: int | None = None
 
 
 def entity_of(row: EntityRow) -> Entity:

@@ -19,6 +19,7 @@ from storage.model.events import (
     Mention,
     Name,
     RelatedEvent,
+    words_asked,
 )
 from storage.model.messages import (
     Alert,
@@ -99,4 +100,5 @@ __all__ = [
     "Standing",
     "Telling",
     "Topic",
+    "words_asked",
 ]

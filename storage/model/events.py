@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,11 +44,13 @@ class Entity:
 
 @dataclass(frozen=True)
 class Mention:
-    """An entity in an event, with the words that named it."""
+    """An entity in an event, with the words that named it; ``brought_by`` is the id of the
+    report that names it, where the leading one does not."""
 
     entity: Entity
     evidence: Evidence
     words: str
+    brought_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Event:
     def entities(self) -> tuple[Entity, ...]:
         """The entities named, each once, those linked in its own text first."""
         return tuple({mention.entity.id: mention.entity for mention in self.mentions}.values())
+
+
+def words_asked(title: str, summary: str, topics: Iterable[str]) -> str:
+    """The words of an event that a filter asks."""
+    return "\n".join(filter(None, (title, summary, *topics)))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from storage.model.accounts import Account
 from storage.model.events import Entity, Event, Mention
 
 
@@ -70,7 +71,8 @@ class FollowMode(StrEnum):
 @dataclass(frozen=True)
 class Filter:
     """Which of an entity's events a follow wants: those of some categories (none: all) in
-    which every word of ``must`` occurs and none of ``must_not``. Words are literal."""
+    which every word of ``must`` occurs and none of ``must_not``. Words are
+    literal; a single one that must occur counts from its beginning."""
 
     categories: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
@@ -174,7 +176,7 @@ class Concern:
     event_id: int
     filter: Filter
     category: str
-    title: str
+    words: str
     alert: MessageState | None
     to_come: bool = False
 
@@ -217,7 +219,14 @@ class OutgoingMessage:
 
 @dataclass(frozen=True)
 class Alert:
-    """All that the one message about one event to one chat is rendered from."""
+    """All that the one message about one event to one chat is rendered from.
+
+    ``hits`` are the mentions of what the chat follows; without any, ``former`` are those whom
+    it was told of and which the event names no more. ``told`` is what another report says that
+    names them, where the leading one does not.
+    """
 
     event: Event
-    hits: tuple[Mention, ...]  # mentions of what the chat follows
+    hits: tuple[Mention, ...]
+    former: tuple[Entity, ...] = ()
+    told: Account | None = None

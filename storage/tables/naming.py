@@ -66,7 +66,8 @@ class AliasRow(Base):
 
 
 class MentionRow(Base):
-    """An entity in an event as shown, by the article that the link named."""
+    """An entity in an event as shown, by the article that the link named. ``brought_by``: the
+    report that names it, where the leading one does not."""
 
     __tablename__ = "mentions"
     __table_args__ = (
@@ -83,3 +84,4 @@ class MentionRow(Base):
     words: Mapped[str]
     position: Mapped[int]
     day: Mapped[date]
+    brought_by: Mapped[int | None] = mapped_column(Id)

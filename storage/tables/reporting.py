@@ -42,10 +42,10 @@ class PageRow(Base):
 class EventRow(Base):
     """What happened, as readers see it: put together from what is shown of its reports.
 
-    ``revision`` counts the changes of what readers see; ``fingerprint`` is its digest;
-    ``searchable`` is its text, levelled for searching; ``spreading``: alerts already sent
-    have yet to be marked stale. ``merged_into``: the older event that this one turned out to
-    be; its own number leads there.
+    ``fingerprint`` is the digest of what readers see, ``alert_fingerprint`` of that part which
+    alerts show; ``revision`` counts the changes of the latter. ``searchable`` is its text,
+    levelled for searching; ``spreading``: alerts already sent have yet to be marked stale.
+    ``merged_into``: the older event that this one turned out to be; its own number leads there.
     """
 
     __tablename__ = "events"
@@ -70,6 +70,7 @@ class EventRow(Base):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     revision: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(default="")
+    alert_fingerprint: Mapped[str] = mapped_column(default="", server_default=text("''"))
     first_shown_at: Mapped[datetime | None]
     withdrawn: Mapped[bool] = mapped_column(default=False)
     spreading: Mapped[bool] = mapped_column(default=False)
@@ -128,9 +129,9 @@ class ReportUrlRow(Base):
 
 
 class ReportKeyRow(Base):
-    """A name by which a page (a feed) knows a report: the canonical link or the GUID of an
-    entry. It stays with the first report that had it. ``digest`` is that of what the entry
-    said under this name last."""
+    """A name by which a page (a feed) knows a report: the canonical link, the GUID or the title
+    of an entry. It stays with the first report that had it. ``digest`` is that of what the
+    entry said under this name last."""
 
     __tablename__ = "report_keys"
     __table_args__ = (Index(None, "report_id"),)

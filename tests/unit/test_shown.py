@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.core import shown
-from storage.model import FEED, Account, Citation, Evidence, Link, Report, Standing, Telling, Topic
+from storage.model import (
+    FEED,
+    Account,
+    Citation,
+    Entity,
+    Evidence,
+    Link,
+    Mention,
+    Report,
+    Standing,
+    Telling,
+    Topic,
+)
 
 NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
 
@@ -144,3 +156,36 @@ def test_the_summary_is_the_first_that_says_more_than_the_title() -> None:
     more = replace(told, summary="Two ships have sunk.")
     assert shown.cover([told, same, german], {}).summary == ""
     assert shown.cover([told, same, german, more], {}).summary == "Two ships have sunk."
+
+
+# --- what alerts show beside the leading words
+
+
+def test_an_article_is_named_by_a_report_of_that_or_in_words_that_stand_there() -> None:
+    said = account("Acme’s chief resigns.")
+    leading = report(2, said)
+
+    def is_named(*links: tuple[str, str], number: int = 1) -> bool:
+        named = [shown.Named(Link(*link), Evidence.LINK, number) for link in links]
+        return shown.is_named_by(named, leading, said)
+
+    assert is_named(("Jo Boss", "she"), number=2)
+    assert is_named(("Jo Boss", "she"), ("Jo Boss", "CHIEF"))
+    assert is_named(("Acme", "the company"))
+    assert not is_named(("Jo Boss", "she"), ("Jo Boss", "the chi"))
+
+
+def test_whose_words_an_alert_shows_where_the_leading_ones_name_nobody() -> None:
+    def mention(number: int, brought_by: int | None) -> Mention:
+        return Mention(Entity(number, "X"), Evidence.LINK, "x", brought_by)
+
+    assert shown.bringer([mention(1, 7), mention(2, 8)]) == 7
+    assert shown.bringer([mention(1, 7), mention(2, None)]) is None
+    assert shown.bringer([mention(1, 7), mention(1, None)]) == 7  # the surest first
+    assert shown.bringer([]) is None
+
+
+def test_a_headline_is_the_first_sentence_and_a_source_that_has_a_name() -> None:
+    said = account("One. Two.", sources=" b")
+    assert shown.headline(said) == ("One.", said.citations[1])
+    assert shown.headline(account("One.")) == ("One.", None)

@@ -4,7 +4,7 @@ from bot.telegram.views.calendar import month
 from bot.telegram.views.charts import timeline, week, week_rows, weekly_toast, year_rows
 from bot.telegram.views.days import today
 from bot.telegram.views.digests import bundle, digest
-from bot.telegram.views.events import alert, event_card, found, related
+from bot.telegram.views.events import alert, event_card, related
 from bot.telegram.views.filters import (
     filter_by_command,
     filter_card,
@@ -12,9 +12,10 @@ from bot.telegram.views.filters import (
     filter_toast,
     named_filter,
 )
-from bot.telegram.views.fixed import counted, help_text, sentence
+from bot.telegram.views.fixed import counted, help_text, sentence, unknown_command
 from bot.telegram.views.follows import ended_toast, follow_card, following, mode_toast
 from bot.telegram.views.groups import (
+    channel_help,
     group_help,
     hello,
     hindered,
@@ -23,16 +24,19 @@ from bot.telegram.views.groups import (
     to_private,
 )
 from bot.telegram.views.inline import inline_results
+from bot.telegram.views.listed import unfollow_all, unfollowed_all
 from bot.telegram.views.people import (
     beside_event,
     entity_card,
     follow,
+    follow_in,
     follow_toast,
     lookup,
     unfollow,
     unfollow_toast,
 )
 from bot.telegram.views.privacy import about, export, forget, forgotten, not_forgotten
+from bot.telegram.views.searching import found
 from bot.telegram.views.starting import under_welcome, welcome
 
 __all__ = [
@@ -40,6 +44,7 @@ __all__ = [
     "alert",
     "beside_event",
     "bundle",
+    "channel_help",
     "counted",
     "digest",
     "ended_toast",
@@ -52,6 +57,7 @@ __all__ = [
     "filter_toast",
     "follow",
     "follow_card",
+    "follow_in",
     "follow_toast",
     "following",
     "forget",
@@ -76,7 +82,10 @@ __all__ = [
     "today",
     "under_welcome",
     "unfollow",
+    "unfollow_all",
     "unfollow_toast",
+    "unfollowed_all",
+    "unknown_command",
     "week",
     "week_rows",
     "weekly_toast",

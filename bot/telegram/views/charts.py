@@ -74,15 +74,12 @@ def timeline(words: Words, answer: YearAnswer) -> Call:
     """A year as a picture with the latest events, or whose it may be."""
     match answer:
         case Year() if answer.total:
-            caption = _with_events(
-                words, _year_head(words, answer), answer.latest, len(answer.latest)
-            )
+            caption = _latest(words, answer)
             rows = year_rows(words, answer.entity, followed=answer.followed)
             return _photo(caption, rows, year_picture(answer))
         case Year():
             rows = year_rows(words, answer.entity, followed=answer.followed)
-            body = _with_events(words, _year_head(words, answer), answer.latest, len(answer.latest))
-            return Screen(body, rows).sent()
+            return Screen(_latest(words, answer), rows).sent()
         case Whose(entities):
             text = texts.TIMELINE_WHOM if entities else texts.TIMELINE_NOBODY
             return Screen(plain(words(text)), _choices(words, entities, buttons.timeline)).sent()
@@ -132,7 +129,14 @@ def _year_head(words: Words, answer: Year) -> Rich:
     return paragraphs(head, counted if answer.total else none)
 
 
-def _with_events(words: Words, head: Rich, events: Sequence[Event], total: int) -> Rich:
+def _latest(words: Words, answer: Year) -> Rich:
+    head = _year_head(words, answer)
+    return _with_events(words, head, answer.latest, len(answer.latest), answer.entity)
+
+
+def _with_events(
+    words: Words, head: Rich, events: Sequence[Event], total: int, under: Entity | None = None
+) -> Rich:
     """The head, as many of ``total`` events as the caption holds, newest first, how many more
     there are, and whose words they are. ``events`` come in the order in which they are worth
     their place."""
@@ -142,7 +146,7 @@ def _with_events(words: Words, head: Rich, events: Sequence[Event], total: int) 
     foot = words.joined([portal, plain(texts.SHARED_LICENCE)])
     shown: list[tuple[Event, Rich]] = []
     for event in events:
-        longer = [*shown, (event, _event_line(words, event))]
+        longer = [*shown, (event, _event_line(words, event, under))]
         rest = words.count(texts.MORE, total)
         if not paragraphs(head, lines(_newest_first(longer), rest), foot).fits(MOST_CAPTION):
             break
@@ -156,10 +160,10 @@ def _newest_first(shown: Iterable[tuple[Event, Rich]]) -> Rich:
     return lines(*(line for _, line in ordered))
 
 
-def _event_line(words: Words, event: Event) -> Rich:
+def _event_line(words: Words, event: Event, under: Entity | None) -> Rich:
     day = words.short_day(event.day)
     linked = page_link(event, day) if event.page else plain(day)
-    told = [linked, line_title(words, event, LONGEST_EVENT), number(event)]
+    told = [linked, line_title(words, event, LONGEST_EVENT, under), number(event)]
     return words.row(told, " ")
 
 

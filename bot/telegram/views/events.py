@@ -1,4 +1,4 @@
-"""How events look: the alert, the card, related ones, search results."""
+"""How events look: the alert, the card, related ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from bot.core.names import fold
 from bot.core.sentences import split_first
 from bot.services.answering import (
-    Common,
     EventCard,
-    Found,
     NothingAlerted,
-    OnlyWithout,
     RelatedAnswer,
-    SearchAnswer,
-    Unsearchable,
 )
 from bot.services.following import Gone
 from bot.telegram import texts
@@ -32,8 +27,8 @@ from bot.telegram.markup import (
     struck,
 )
 from bot.telegram.screens import Screen
-from bot.telegram.views.fixed import misread_words, sentence
-from bot.telegram.views.headlines import other_headlines
+from bot.telegram.views.fixed import sentence
+from bot.telegram.views.headlines import headline, other_headlines
 from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     LINKS_IN_LINE,
@@ -88,14 +83,14 @@ _SIZES = (
 def alert(words: Words, alert: Alert) -> Call:
     """The one message about one event to one chat."""
     event = alert.event
-    hits = listed(words, [_hit(words, mention) for mention in by_entity(alert.hits)], MOST_HITS)
+    who = _whom(words, alert)
+    other = headline(words, alert.told) if alert.told else Rich()
 
     def made(size: _Size) -> Rich:
         links = linked_publishers(words, event, size.links)
-        told = (_telling(words, event), _summary(words, event, size.summary))
+        told = (_telling(words, event), other, _summary(words, event, size.summary))
         facts = _facts(words, event, links, _day_and_category(words, event))
-        # A row: names in other letters must not turn the line to their side.
-        return paragraphs(words.row([hits], ""), *told, facts)
+        return paragraphs(who, *told, facts)
 
     body = _fitted(made)
     follows = (mention.entity.id for mention in alert.hits)
@@ -131,31 +126,7 @@ def related(words: Words, answer: RelatedAnswer | NothingAlerted | Gone) -> Scre
             return sentence(words, texts.GONE_EVENT)
 
 
-def found(words: Words, answer: SearchAnswer) -> Screen:
-    """Search results, and how to narrow them where there are more; or what to search for
-    instead."""
-    if not isinstance(answer, Found):
-        return Screen(_not_searched(words, answer), after(words, texts.SEARCH_WHAT))
-    searched = words.quoted(answer.words)
-    if not answer.events:
-        return Screen(words.fill(texts.FOUND_NONE, words=searched), after(words, texts.FOUND_NONE))
-    head = words.fill(texts.FOUND, words=searched)
-    rest = words.count(texts.FOUND_MORE, len(answer.events)) if answer.more else Rich()
-    return Screen(paragraphs(head, *(dated_line(words, event) for event in answer.events), rest))
-
-
 # --- parts
-
-
-def _not_searched(words: Words, answer: Unsearchable) -> Rich:
-    match answer:
-        case Common(searched):
-            return words.fill(texts.FOUND_COMMON, words=words.quoted(searched))
-        case OnlyWithout():
-            example = plain(words(texts.FILTER_EXAMPLE))
-            return words.fill(texts.SEARCH_ONLY_WITHOUT, example=example)
-        case _:
-            return misread_words(words, answer)
 
 
 def _card(words: Words, card: EventCard) -> Screen:
@@ -202,6 +173,15 @@ def _as_fits(head: Rich, parts: Iterable[Rich]) -> Rich:
             break
         body = longer
     return body
+
+
+def _whom(words: Words, alert: Alert) -> Rich:
+    """Why the chat has the alert: whom it follows, named by the event now or before."""
+    hits = [_hit(words, mention) for mention in by_entity(alert.hits)]
+    former = (bold(name_of(words, entity)) for entity in alert.former)
+    no_longer = [words.fill(texts.NO_LONGER, who=name) for name in former]
+    # A row: names in other letters must not turn the line to their side.
+    return words.row([listed(words, hits or no_longer, MOST_HITS)], "")
 
 
 def _hit(words: Words, mention: Mention) -> Rich:

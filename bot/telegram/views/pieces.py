@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from bot.core.names import fold
 from bot.core.publishers import Publisher, by_publisher
 from bot.core.sentences import split_first
+from bot.core.shown import OFFERED
+from bot.core.topics import topic_before
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import Rich, clip, command, italic, join, link, plain
@@ -22,7 +25,6 @@ LONGEST_CATEGORY = 100
 LONGEST_CODE = 10
 LINKS_OF_ONE = 5  # a publisher's, on one event
 LINKS_IN_LINE = 2  # the same where the event is a line
-FOLLOW_BUTTONS = 2
 _COMMA = re.compile("[,،、，]")
 _SURER = (Evidence.LINK, Evidence.ALIAS, Evidence.TOPIC)
 
@@ -129,21 +131,32 @@ def _base(language: str) -> str:
     return language.lower().partition("-")[0]
 
 
-def short_title(words: Words, event: Event, units: int = LONGEST_LINE) -> str:
-    """The first sentence of an event's title, fit for a line."""
+def short_title(
+    words: Words, event: Event, units: int = LONGEST_LINE, under: Entity | None = None
+) -> str:
+    """The first sentence of an event's title, fit for a line, after the topic that it needs to
+    be understood, if that is not whom (``under``) the list is about anyway."""
     first, _ = split_first(event.title)
+    topic = topic_before(event.title, event.topics, event.language)
+    known = (event.category, under.label if under else "")
+    if topic and fold(topic) not in map(fold, known):
+        # Half of the line at most: what happened is to be read, too.
+        first = f"{clip(topic, units // 2)}: {first}"
     return clip(first, units) or words.day(event.day)
 
 
-def line_title(words: Words, event: Event, units: int = LONGEST_LINE) -> Rich:
+def line_title(
+    words: Words, event: Event, units: int = LONGEST_LINE, under: Entity | None = None
+) -> Rich:
     """The same, marked where it is in another language."""
-    return marked(words, event, plain(short_title(words, event, units)))
+    return marked(words, event, plain(short_title(words, event, units, under)))
 
 
-def dated_line(words: Words, event: Event) -> Rich:
-    """An event in a line, with its day."""
+def dated_line(words: Words, event: Event, under: Entity | None = None) -> Rich:
+    """An event in a line, with its day, in a list that may be about somebody (``under``)."""
     day = italic(words.day(event.day))
-    return words.row([day, line_title(words, event, LONGEST_DATED), number(event)], " ")
+    title = line_title(words, event, LONGEST_DATED, under)
+    return words.row([day, title, number(event)], " ")
 
 
 def day_link(words: Words, event: Event, text: str | None = None) -> Rich:
@@ -183,7 +196,7 @@ def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[li
     others = [entity for entity in linked(event) if entity.id not in taken]
     related = buttons.button(words(texts.BUTTON_RELATED), buttons.related(event.id))
     rows = [[related, buttons.share(words(texts.BUTTON_SHARE), f"#{event.id}")]]
-    for entity in others[:FOLLOW_BUTTONS]:
+    for entity in others[:OFFERED]:
         label = words.plain(texts.BUTTON_FOLLOW, who=name_of(words, entity))
         rows.append([buttons.button(label, buttons.follow_beside(entity.id, event.id))])
     return rows

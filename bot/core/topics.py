@@ -1,0 +1,69 @@
+"""Which titles need the topic above them to be understood in a list. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.core.likeness.background import stem
+from bot.core.likeness.tokens import TOKEN, levelled
+from bot.core.sentences import split_first
+
+# A shorter word says little; in scripts without spaces a pair of characters stands for a word.
+_LETTERS, _PAIR = 4, 2
+# Of a row of topics as many are put as are no longer, in characters; one that is longer is a
+# sentence, which no other can begin with.
+_LONGEST = 80
+_ARTICLE = re.compile(r"[\"'“‘«(\[]*(?:The )?")
+_CAPITALISED = r"[^\W\d_a-z][\w'’.&-]*"
+# Two words with capitals ("Chris Harper-Mercer", not "A Vatican official"), or one of capitals
+# only ("NATO", "U.S.").
+_NAME = re.compile(rf"(?!An? ){_CAPITALISED} {_CAPITALISED}|(?:[A-Z]\.?){{2,}}(?![a-z])")
+
+
+def topic_before(title: str, topics: Sequence[str], language: str) -> str:
+    """The topic to put before an event's title where it stands among others: the last one that
+    it was told under, if its first sentence shares no word with that and begins with no name of
+    several words; else "".
+
+    Words are compared without case and endings (these as far as the language's are known); of
+    two with capitals one may begin the other ("Iraq", "Iraqi"). Numbers and words of up to three
+    letters are none.
+    """
+    topic = _cut(topics[-1].strip().rstrip(":.")) if topics else ""
+    first, _ = split_first(title)
+    if not topic or not first or _begins_with_name(first):
+        return ""
+    return "" if _share_word(topic, first, language) else topic
+
+
+def _cut(topic: str) -> str:
+    while len(topic) > _LONGEST:
+        topic, _, _ = topic.rpartition(", ")
+    return topic
+
+
+def _begins_with_name(title: str) -> bool:
+    article = _ARTICLE.match(title)
+    return bool(_NAME.match(title, article.end() if article else 0))
+
+
+def _share_word(topic: str, title: str, language: str) -> bool:
+    told = dict(_words(title, language))
+    return any(
+        word in told or (is_high and any(_is_start(word, other) for other in told if told[other]))
+        for word, is_high in _words(topic, language)
+    )
+
+
+def _is_start(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _words(text: str, language: str) -> Iterator[tuple[str, bool]]:
+    """The words that count, and whether each has a capital."""
+    for _, run, word in TOKEN.findall(text):
+        if len(word) >= _LETTERS:
+            yield stem(levelled(word), language), word[0].isupper()
+        for at in range(len(run) - 1):
+            yield run[at : at + _PAIR], False

@@ -1,0 +1,77 @@
+"""Which titles stand behind their topic in lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.topics import topic_before
+
+FIRES = "October 2017 Northern California wildfires"
+
+
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        (FIRES, "The death toll grows to 35 people with hundreds still missing."),
+        (FIRES, "The property destruction now includes more than 5700 homes"),
+        ("Umpqua Community College shooting", "The shooter is identified as a student, 26."),
+        ("Nobel Prize in Physiology or Medicine", "A Vatican official condemns the move."),
+        ("Syrian civil war", "In the suburbs of Damascus, two bombs kill three. Syria protests."),
+        ("2024 Summer Olympics", "Budapest withdraws its bid."),
+        ("Referendum in Catalonia", "The euro drops after the declaration is made."),
+    ],
+)
+def test_a_title_that_does_not_tell_of_what_stands_behind_its_topic(topic: str, title: str) -> None:
+    assert topic_before(title, ["Something above", topic], "en") == topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "title"),
+    [
+        (FIRES, "Firefighters contain the wildfire near Napa."),
+        ("Syrian civil war", "Two bombs kill three in northern Syria."),
+        ("Iraqi Civil War", "A car bomb kills three in eastern Iraq."),
+        ("Politics of Zimbabwe", "Soldiers take ZIMBABWE'S state television."),
+        ("Coup d’État of May", "The COUP DETAINS a minister"),
+    ],
+)
+def test_a_word_that_both_have_is_enough(topic: str, title: str) -> None:
+    assert topic_before(title, [topic], "en") == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Chris Harper-Mercer is named as the shooter.",
+        "The Islamic State claims the attack.",
+        "“The White House says no.”",
+        "NATO sends a ship.",
+        "U.S. diplomats leave.",
+    ],
+)
+def test_a_title_that_begins_with_a_name_needs_no_topic(title: str) -> None:
+    assert topic_before(title, ["Battle of Foo"], "en") == ""
+
+
+def test_titles_of_feeds_have_no_topic() -> None:
+    assert topic_before("Death toll grows to 35", [], "en") == ""
+    assert topic_before("", ["Battle of Foo"], "en") == ""
+
+
+def test_numbers_and_short_words_are_not_shared() -> None:
+    title = "In 2017 the toll was 35."
+    assert topic_before(title, ["2017 war in the 35 towns"], "en") == "2017 war in the 35 towns"
+
+
+def test_a_row_of_topics_is_cut_between_two_and_a_sentence_is_none() -> None:
+    row = "Referendum, 2017, Catalan Republic (2017), 2017 constitutional crisis of the kingdom"
+    assert (
+        topic_before("The euro drops.", [row], "en") == "Referendum, 2017, Catalan Republic (2017)"
+    )
+    assert topic_before("The euro drops.", ["word " * 20], "en") == ""
+    assert topic_before("The euro drops.", ["A congress ends. "], "en") == "A congress ends"
+
+
+def test_where_words_are_not_spaced_pairs_of_characters_are_words() -> None:
+    assert topic_before("死亡人数升至35人", ["加利福尼亚山火"], "zh") == "加利福尼亚山火"
+    assert topic_before("山火死亡人数升至35人", ["加利福尼亚山火"], "zh") == ""
