@@ -54,9 +54,10 @@ class FeedStore:
         return next(iter(await self._feeds(_feeds().where(_FEEDS.c.source_id == feed_id))), None)
 
     async def at(self, url: str) -> Feed | None:
-        """The feed that was listed with this address, or is asked there now."""
+        """The feed that was listed with this address, else one that is asked there now."""
         here = (_SOURCES.c.key == url) | (_FEEDS.c.url == url)
-        return next(iter(await self._feeds(_feeds().where(here))), None)
+        found = await self._feeds(_feeds().where(here))
+        return next((each for each in found if each.key == url), next(iter(found), None))
 
     async def due(self, now: datetime, limit: int) -> list[Feed]:
         """The feeds to poll whose time has come, those that have waited longest first."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from urllib.parse import unquote
 
 from bot.errors import SourceUnreadable
@@ -23,7 +22,6 @@ from bot.sources.mediawiki_api import (
     a_list,
     a_number,
     a_text,
-    a_time,
     ask,
     batches,
 )
@@ -40,7 +38,6 @@ class PageVersion:
 
     page: str  # the title as it was asked for
     revision: int | None = None
-    timestamp: datetime | None = None
     text: str | None = None
 
 
@@ -51,7 +48,6 @@ class Resolved:
     title: str  # as it was asked for
     article: str | None = None
     qid: str | None = None
-    is_disambiguation: bool = False
     description: str | None = None
 
 
@@ -99,7 +95,7 @@ class Wikipedia:
         """The newest versions of pages by full title, in the order asked, each once."""
         asked = {
             "prop": "revisions",
-            "rvprop": "ids|timestamp|content",
+            "rvprop": "ids|content",
             "rvslots": "main",
         }
         found: dict[str, PageVersion] = {}
@@ -111,7 +107,7 @@ class Wikipedia:
         """Where titles lead, in the order asked, each once."""
         asked = {
             "prop": "pageprops|description",
-            "ppprop": "wikibase_item|disambiguation",
+            "ppprop": "wikibase_item",
             "redirects": "1",
         }
         found: dict[str, Resolved] = {}
@@ -223,15 +219,14 @@ def _version(name: str, page: Json | None) -> PageVersion:
         return PageVersion(name)
     slot = a_dict(a_dict(revisions[0], "slots", default={}), "main", default={})
     text = None if "content" not in slot else a_text(slot, "content")
-    when: datetime = a_time(revisions[0], "timestamp")
-    return PageVersion(name, a_number(revisions[0], "revid"), when, text)
+    return PageVersion(name, a_number(revisions[0], "revid"), text)
 
 
 def _resolved(title: str, page: Json | None) -> Resolved:
     if page is None or page.get("missing") or page.get("invalid"):
         return Resolved(title)
     found = _found(page)
-    return Resolved(title, found.title, found.qid, found.is_disambiguation, found.description)
+    return Resolved(title, found.title, found.qid, found.description)
 
 
 def _found(page: Json) -> Found:

@@ -6,7 +6,6 @@ https://www.mediawiki.org/wiki/API:Errors_and_warnings, https://www.mediawiki.or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -90,12 +89,3 @@ def a_number(holder: Json, name: str) -> int:
     if not isinstance(value, int):
         raise SourceUnreadable(f"the API's answer has no number {name!r}")
     return value
-
-
-def a_time(holder: Json, name: str) -> datetime:
-    """The time ``name`` in UTC. Raises SourceUnreadable where it is none, or missing."""
-    try:
-        value = datetime.fromisoformat(a_text(holder, name))
-    except ValueError:
-        raise SourceUnreadable(f"the API's answer has no time {name!r}") from None
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Lists of feeds as OPML, read and written (OPML 2.0, http://opml.org/spec2.opml). Pure.
 
-A feed is an ``outline`` with ``xmlUrl``; the folder that it stands in is its region.
+A feed is an ``outline`` with ``xmlUrl``; the folder that it stands in is its region. One that
+is paused has a ``category`` of ours, as the specification leaves no room for attributes.
 """
 
 from __future__ import annotations
@@ -19,18 +20,21 @@ from bot.sources.feeds.texts import one_line, shortened
 MAX_OPML = 5_000_000  # bytes
 LONGEST_TITLE = 200
 LONGEST_REGION = 60
+_PAUSED = "/dateline/paused"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.I)
 
 
 @dataclass(frozen=True)
 class ListedFeed:
     """A feed as a list names it: ``url`` can be asked; ``language`` is a primary subtag, and
-    like ``title`` and ``region`` "" where the list does not say."""
+    like ``title`` and ``region`` "" where the list does not say. ``is_paused``: it is not to be
+    read before somebody says so."""
 
     url: str
     title: str = ""
     language: str = ""
     region: str = ""
+    is_paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,12 @@ class _Outline:
 
     @property
     def url(self) -> str:
+        """The feed's address; empty for an outline that is no feed."""
         return self.attributes.get("xmlurl", "").strip()
 
     @property
     def name(self) -> str:
+        """What people call it; empty where that is only its address."""
         named = self.attributes.get("text") or self.attributes.get("title") or ""
         if named.strip() == self.url:
             return ""
@@ -153,7 +159,13 @@ class _Reader:
         if url is None:
             self._pass_over(outline, (outline.url and complaint(outline.url)) or "no address")
             return
-        feed = ListedFeed(url, outline.name, _language(outline.attributes), self._region())
+        feed = ListedFeed(
+            url,
+            outline.name,
+            _language(outline.attributes),
+            self._region(),
+            _PAUSED in _categories(outline.attributes),
+        )
         first = self.feeds.setdefault(feed_key(url), feed)
         if first is not feed:
             self._pass_over(outline, f"it is in the list before, as {first.title or first.url}")
@@ -165,6 +177,10 @@ class _Reader:
 
     def _pass_over(self, outline: _Outline, reason: str) -> None:
         self.passed_over.append(PassedOver(outline.line, outline.name, reason))
+
+
+def _categories(attributes: Mapping[str, str]) -> list[str]:
+    return [each.strip() for each in attributes.get("category", "").split(",")]
 
 
 def _language(attributes: Mapping[str, str]) -> str:
@@ -197,6 +213,8 @@ def _attributes(feed: ListedFeed) -> Iterator[str]:
     yield f"xmlUrl={_quoted(feed.url)}"
     if feed.language:
         yield f"language={_quoted(feed.language)}"
+    if feed.is_paused:
+        yield f"category={_quoted(_PAUSED)}"
 
 
 def _quoted(text: str) -> str:

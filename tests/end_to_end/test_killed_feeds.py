@@ -246,4 +246,4 @@ async def test_killed_while_it_reads_feeds_it_loses_and_repeats_nothing(press: P
     for words in ("resigns", "marathon"):
         for reader, count in press.texts(words).items():
             assert 1 <= count <= 1 + press.twice.count(reader)
-    assert await press.counts() == (5, 10, 2 * READERS)
+    assert await press.counts() == (5, 15, 2 * READERS)

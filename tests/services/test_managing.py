@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.services.conversation import Conversation, Request
+from bot.services.joining import Joining
 from bot.services.managing import (
     Added,
     Change,
@@ -125,7 +126,8 @@ async def test_a_feed_that_moved_is_known_by_both_addresses(
     assert (
         await managing.sync([replace(B, title=A.title, language="en", region="Asia")]) == Synced()
     )
-    assert await managing.add(B) == FeedAdded(replace(one, url=B.url), Added.KNOWN)
+    known = replace(one, url=B.url, origin=Origin.ADDED)
+    assert await managing.add(B) == FeedAdded(known, Added.KNOWN)
     assert [each.url for each in await managing.export()] == [B.url]
 
 
@@ -198,7 +200,7 @@ async def test_a_feed_of_a_list_is_the_operators_where_the_list_is(managing: Man
     assert await managing.is_own(A.url, own_list=True)
     assert not await managing.is_own(A.url, own_list=False)
     await managing.add(A)
-    assert (await managing.listed())[0].origin is Origin.LIST
+    assert await managing.is_own(A.url, own_list=False)
 
 
 # --- which one is meant
@@ -267,7 +269,7 @@ async def test_a_chat_waits_for_a_publisher_only_so_long(database: Database) -> 
         Conversation(database),
         Operators(frozenset({7})),
         never,
-        Previewing(database),
+        Previewing(database, Joining()),
         patience=0,
     )
     answers: list[object] = []

@@ -153,9 +153,16 @@ def _counts(name: str, bearer: Bearer) -> bool:
     tells that others are, too."""
     if fold_title(bearer.title) == name != fold(bearer.title):
         return bearer.uses >= CLEAR_USES
-    return (
-        bearer.titled
-        or bearer.is_vouched
-        or bearer.uses >= LEAST_USES
-        or (fold(bearer.label) == name)
-    )
+    if bearer.titled or bearer.is_vouched or fold(bearer.label) == name:
+        return True
+    return bearer.uses >= LEAST_USES and not _is_described(name, bearer.title)
+
+
+def _is_described(name: str, title: str) -> bool:
+    """Whether an article's title describes what it is about ("Law enforcement in Italy") and
+    has no name in common with this one: links write "Italian police" for it, which headlines
+    write of any."""
+    words = title.partition(" (")[0].split()
+    named = {part for word in words if word != word.lower() for part in fold(word).split()}
+    is_described = any(word.isalpha() and word.islower() and word not in SMALL for word in words)
+    return is_described and named.isdisjoint(name.split())

@@ -173,8 +173,6 @@ def _tell_dropped(feed: Feed, reading: FeedReading) -> None:
 def _succeeded(feed: Feed, answer: Response) -> Feed:
     """A feed that answered, with what makes the next request conditional."""
     own = answer.validators
-    if answer.not_modified:
-        own = own.or_else(Validators(feed.etag, feed.modified))
     return replace(
         feed,
         url=answer.moved_to or feed.url,

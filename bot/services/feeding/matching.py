@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.core.conflicts import texts_conflict
 from bot.core.identity import word_set
 from bot.core.links import short_key
+from bot.core.schedule import TOO_OLD
 from bot.services.feeding.remembering import Taken
 from bot.services.joining import Joining
 from bot.sources.feeds import Entry, account_of
@@ -19,7 +20,10 @@ from storage.model import Account, Telling
 
 # Cosine from which an entry tells what another of its feed did, which is there no more.
 RETOLD = 0.8
-_GUID = "guid "
+# How long after it an entry tells the same as another that was worded just so. A feed may list
+# what is older: that alerts nobody.
+WORDED_ALIKE = TOO_OLD + timedelta(days=1)
+_GUID, _TITLE = "guid ", "title "
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,23 @@ class Item:
             return key, short_key(_GUID + guid)
         return (key, short_key(self.entry.title)) if self.entry.is_known_by_words else (key,)
 
+    @property
+    def title_key(self) -> str:
+        """By which it is found where all its ``keys`` are others."""
+        return _TITLE + hashlib.sha256(self.entry.title.encode(errors="replace")).hexdigest()[:16]
+
+    @property
+    def known_by(self) -> list[tuple[str, str]]:
+        """All keys that are kept of it, with the digest of what it says under each."""
+        return [*((key, self.digest) for key in self.keys), (self.title_key, "")]
+
+    @property
+    def telling(self) -> Telling:
+        """Whether it may push, where it is new."""
+        moved_after, at = self.taken.moved_after, self.entry.at
+        is_old = moved_after is not None and (at is None or at <= moved_after)
+        return Telling.SILENT if is_old else self.taken.telling
+
 
 def items_of(versions: Sequence[Taken], pages: Mapping[int, int], at: datetime) -> list[Item]:
     """The entries of all feeds that are not known to be as before, each with what it says."""
@@ -69,6 +90,7 @@ def items_of(versions: Sequence[Taken], pages: Mapping[int, int], at: datetime) 
 
 
 def keys_of(items: Iterable[Item]) -> dict[int, set[str]]:
+    """By page, all keys of its entries."""
     keys: dict[int, set[str]] = {}
     for item in items:
         keys.setdefault(item.page_id, set()).update(item.keys)
@@ -109,10 +131,18 @@ async def retold_by(
     """The new entries (by place) that say what another of their feed did, which it has no more,
     and the report of that one. Many entries are worded alike: one that names another place, or
     counts otherwise, is another one."""
+    new = [item for item in new if item.taken.telling is not Telling.SILENT]
+    retold = await _retold_alike(tx, new, joining, present, at)
+    others = [item for item in new if item.place not in retold]
+    return retold | await _retold_in_words(tx, others, present.union(retold.values()), at)
+
+
+async def _retold_alike(
+    tx: Transaction, new: Sequence[Item], joining: Joining, present: set[int], at: datetime
+) -> dict[tuple[int, int], int]:
+    """Those that are worded much like one of the last days."""
     found: dict[int, tuple[float, Item]] = {}
     for item in new:
-        if item.taken.telling is Telling.SILENT:
-            continue
         near = joining.nearest(item.account, item.taken.feed.id, at, RETOLD)
         if near is None or near[1] < RETOLD or near[0] in present:
             continue
@@ -127,6 +157,31 @@ async def retold_by(
         and (seen := report.standing.seen)
         and not texts_conflict(seen.full_text, item.account.full_text)
         and not _titles_part(seen, item.account)
+    }
+
+
+async def _retold_in_words(
+    tx: Transaction, new: Sequence[Item], present: set[int], at: datetime
+) -> dict[tuple[int, int], int]:
+    """Those that are worded just like an older one: a site that moves its articles lists all of
+    them anew."""
+    titles: dict[int, set[str]] = {}
+    for item in new:
+        titles.setdefault(item.page_id, set()).add(item.title_key)
+    known = await tx.reports.by_keys(titles)
+    found: dict[int, Item] = {}
+    for item in new:
+        number, _ = known.get((item.page_id, item.title_key), (None, ""))
+        if number is not None and number not in present:
+            found.setdefault(number, item)
+    before = await tx.reports.many(found)
+    return {
+        item.place: number
+        for number, item in found.items()
+        if (report := before.get(number))
+        and report.first_seen_at > at - WORDED_ALIKE
+        and (seen := report.standing.seen)
+        and seen.full_text == item.account.full_text
     }
 
 

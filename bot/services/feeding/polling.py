@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from bot.core.backoff import backoff
 from bot.core.counting import counted
+from bot.core.feed_addresses import feed_key
 from bot.core.intervals import longest, next_interval
 from bot.core.schedule import telling_after
 from bot.errors import SourceBusy, SourceError, SourceGone
@@ -131,6 +132,7 @@ class Feeding:
                 log.exception("%s: what it says can't be kept", feed.url)
                 broken = failing(feed, "what it says can't be kept: see the log")
                 return await self._keep_all([broken], now)
+            log.warning("feeds can't be kept together, so they are one by one", exc_info=True)
         kept: list[int] = []
         for each in fetched:  # one by one: the others are not to suffer from one
             changed = await self._keep([each])
@@ -146,6 +148,7 @@ class Feeding:
                 each.reading,
                 telling_after(each.feed.last_success_at, now),
                 self._memory.of(each.before),
+                each.feed.last_success_at if _has_moved(each) else None,
             )
             for each in fetched
             if each.reading
@@ -194,6 +197,11 @@ class Feeding:
             failure=str(error),
             due_at=now + (wait or backoff(feed.failures + 1, feed.interval, self._share())),
         )
+
+
+def _has_moved(fetched: Fetched) -> bool:
+    """Whether a feed is at another one's address from now on."""
+    return feed_key(fetched.feed.url) != feed_key(fetched.before.url)
 
 
 def _stands(before: Feed, feed: Feed) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from bot.sources.feeds import Entry, FeedReading
@@ -23,12 +24,14 @@ class Remembered:
 @dataclass(frozen=True)
 class Taken:
     """One version of a feed as read, and whether what is new in it may push; and the version
-    ``before`` it, where that is remembered."""
+    ``before`` it, where that is remembered. ``moved_after``: when it was last read at another
+    address, where it has just moved here: what stood here by then is no news."""
 
     feed: Feed
     reading: FeedReading
     telling: Telling
     before: Remembered | None = None
+    moved_after: datetime | None = None
 
     @cached_property
     def standing(self) -> Mapping[Entry, int]:

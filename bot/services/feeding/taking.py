@@ -1,8 +1,9 @@
 """The entries of feeds become reports of events.
 
 An entry keeps its identity by its article's canonical link, then by its GUID, then by likeness
-to one that its feed no longer has: publishers give new titles, GUIDs and links to what they
-have told before. Entries wait for no hold, and one that scrolls out withdraws nothing.
+to one that its feed no longer has, or by the very words of an older one: publishers give new
+titles, GUIDs and links to what they have told before. Entries wait for no hold, and one that
+scrolls out withdraws nothing.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ async def _keep_changed(
     )
     await _add_urls(tx, changed)
     await tx.reports.add_keys(
-        (item.page_id, key, number, item.digest) for item, number in pairs for key in item.keys
+        (item.page_id, key, number, digest)
+        for item, number in pairs
+        for key, digest in item.known_by
     )
     joining.reworded(changed, at)  # before any merge: these know only what they belonged to
     relinked = [report for report in changed if report.urls - before[report.id].urls]
@@ -165,14 +168,14 @@ async def _add(
     ]
     events = await joining.join(tx, arrivals, None, at)
     reports = [
-        _new_report(arrival, event_id, item.taken.telling, at)
+        _new_report(arrival, event_id, item.telling, at)
         for arrival, event_id, item in zip(arrivals, events, items, strict=True)
     ]
     await tx.reports.add(reports)
     await tx.reports.add_keys(
-        (item.page_id, key, number, item.digest)
+        (item.page_id, key, number, digest)
         for number, item in zip(ids, items, strict=True)
-        for key in item.keys
+        for key, digest in item.known_by
     )
     await _add_urls(tx, reports)
     return reports

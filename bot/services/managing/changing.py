@@ -83,6 +83,11 @@ def is_listed(feed: Feed) -> bool:
     return feed.listed and feed.state is not FeedState.REMOVED
 
 
+def first_state(given: ListedFeed) -> FeedState:
+    """How a feed begins that a list or an operator names."""
+    return FeedState.PAUSED if given.is_paused else FeedState.ACTIVE
+
+
 def resumed(feed: Feed, due_at: datetime) -> Feed:
     """The feed polled from now on, as if it had never failed."""
     return replace(
@@ -112,7 +117,8 @@ async def add_feed(
     tx: Transaction, given: ListedFeed, due_at: datetime, origin: Origin = Origin.ADDED
 ) -> FeedAdded:
     """List a feed by the operator's own word (``ADDED``), or by that of a ``CHAT``, whatever
-    became of it before. A paused one stays paused."""
+    became of it before. A paused one stays paused; one of a list stays without that list if
+    the operator adds it too."""
     await tx.feeds.hold()
     known = by_address(await tx.feeds.all(), given.url)
     if known is None:
@@ -124,17 +130,19 @@ async def add_feed(
             language=given.language,
             region=given.region,
             origin=origin,
+            state=first_state(given),
             due_at=due_at,
         )
         return FeedAdded(await tx.feeds.add(feed), Added.NEW)
     if is_listed(known):
-        if origin is Origin.ADDED and known.origin is not Origin.LIST:
+        if origin is Origin.ADDED:
             known = await _made_own(tx, known, given.url, due_at)
         return FeedAdded(known, Added.KNOWN)
     back = replace(
         resumed(known, due_at),
         listed=True,
         origin=origin,
+        state=first_state(given),
         title=given.title or known.title,
         language=given.language or known.language,
         region=given.region or known.region,
@@ -147,7 +155,11 @@ async def add_feed(
 
 async def _made_own(tx: Transaction, feed: Feed, url: str, due_at: datetime) -> Feed:
     """A feed at the address that the operator names, which may so be a private one; where that
-    is what it had, only less safe, it stays."""
+    is what it had, only less safe, it stays; so does that of a list, which would list it twice."""
+    if feed.origin is Origin.LIST:
+        own = replace(feed, origin=Origin.ADDED)
+        await tx.feeds.manage(feed, own)
+        return own
     is_less_safe = feed.url.startswith("https:") and not url.startswith("https:")
     if is_own(feed, url, own_list=False) or (is_less_safe and feed.origin is Origin.ADDED):
         return feed

@@ -19,7 +19,7 @@ from bot.services.managing.syncing import Synced, spread_over, sync_feeds
 from bot.services.managing.trusting import is_own
 from bot.sources.opml import ListedFeed
 from storage.database import Database
-from storage.model import Feed
+from storage.model import Feed, FeedState
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,12 @@ class Managing:
     async def export(self) -> list[ListedFeed]:
         """The feeds that are listed, where they are asked now, for a file."""
         return [
-            ListedFeed(each.url, each.title, each.language, each.region)
+            ListedFeed(
+                each.url,
+                each.title,
+                each.language,
+                each.region,
+                is_paused=each.state is FeedState.PAUSED,
+            )
             for each in await self.listed()
         ]

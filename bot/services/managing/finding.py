@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
@@ -20,7 +21,10 @@ LEAST = 3  # letters of the beginning of a word
 def by_address(feeds: Sequence[Feed], url: str) -> Feed | None:
     """The feed that was listed with this address, or has moved there."""
     key = feed_key(url)
-    return next((each for each in feeds if key in (feed_key(each.key), feed_key(each.url))), None)
+    # Where one has moved to another's address, that other is meant.
+    named = (each for each in feeds if feed_key(each.key) == key)
+    there = (each for each in feeds if feed_key(each.url) == key)
+    return next(chain(named, there), None)
 
 
 def meant(feeds: Sequence[Feed], which: str) -> list[Feed]:

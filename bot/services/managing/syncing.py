@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.core.feed_addresses import feed_key
 from bot.core.intervals import FIRST
-from bot.services.managing.changing import resumed
+from bot.services.managing.changing import first_state, resumed
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
 from storage.model import Feed, FeedState, Origin
@@ -57,7 +57,8 @@ def spread_over(now: datetime, count: int) -> list[datetime]:
 
 def _decided(known: Sequence[Feed], listed: Sequence[ListedFeed]) -> tuple[list[Feed], list[Feed]]:
     """The feeds that are new (their id is 0) or back, and those that change otherwise."""
-    by_key = {key: feed for feed in known for key in (feed_key(feed.url), feed_key(feed.key))}
+    by_key = {feed_key(feed.url): feed for feed in known}
+    by_key |= {feed_key(feed.key): feed for feed in known}  # its own, whoever has moved there
     new, changes, named = [], [], set()
     for key, given in _once(listed).items():
         feed = by_key.get(key)
@@ -90,6 +91,7 @@ def _made(given: ListedFeed) -> Feed:
         title=given.title,
         language=given.language,
         region=given.region,
+        state=first_state(given),
     )
 
 

@@ -83,6 +83,7 @@ class _Judging:
         self._at = at
 
     def entry(self, draft: Draft) -> Entry | None:
+        """The draft as an entry; None where it says nothing."""
         publisher = shortened(draft.publisher, _MAX_AUTHOR)
         title, summary = _title_and_summary(draft, (publisher, self._feed.title))
         if not any(map(str.isalnum, title + summary)):
@@ -94,7 +95,6 @@ class _Judging:
             key=(page_key(url) if url else None) or guid or key_of_words(title, summary),
             guid=guid,
             url=url,
-            raw_url=one_line(draft.url)[:MAX_URL],
             title=title,
             summary=summary,
             at=self._time(draft, title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storage.model import Dropped
@@ -17,22 +17,21 @@ class Entry:
     ``key`` is what stays when an entry gets another GUID or title: the key of its page
     (``page_key``), or its GUID where the link names a section or is shared with another
     entry; what it says, where it has neither. ``guid`` is the feed's own name for it ("" if
-    it gives none); ``url`` opens the article (None where the entry has no link that does)
-    and ``raw_url`` is the link as the feed has it, made absolute. ``summary`` never repeats
-    ``title``. ``language`` is a primary subtag of BCP 47 ("pt"), ``picture`` an absolute web
-    address, ``publisher`` who the feed says the entry is taken from, where it collects others'
-    news, ``topics`` what it files the entry under.
+    it gives none); ``url`` opens the article (None where the entry has no link that does).
+    ``summary`` never repeats ``title``. ``language`` is a primary subtag of BCP 47 ("pt"),
+    ``picture`` an absolute web address, ``publisher`` who the feed says the entry is taken
+    from, where it collects others' news, ``topics`` what it files the entry under. No reader
+    sees the ``author`` yet: one that differs makes no other entry.
     """
 
     key: str
     guid: str
     url: str | None
-    raw_url: str
     title: str
     summary: str = ""
     at: datetime | None = None
     language: str | None = None
-    author: str = ""
+    author: str = field(default="", compare=False)
     picture: str | None = None
     publisher: str = ""
     topics: tuple[str, ...] = ()

@@ -27,7 +27,6 @@ MAX_BYTES = 10 * 1024 * 1024  # after decompression
 TIMEOUT = 30.0  # seconds for a whole request, redirects and body included
 MAX_AT_ONCE = 3  # Wikimedia API: Etiquette
 _NO_VALIDATORS = Validators()
-_CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 
 Params = Mapping[str, str]
 
@@ -91,7 +90,6 @@ class PoliteClient:
         url: str,
         params: Params | None = None,
         *,
-        headers: Mapping[str, str] | None = None,
         validators: Validators = _NO_VALIDATORS,
         max_bytes: int = MAX_BYTES,
         truncate: bool = False,
@@ -103,9 +101,9 @@ class PoliteClient:
 
         ``limiter`` is awaited first; waiting for it, for a host's turn and for other requests
         takes nothing of ``timeout`` seconds. Redirects are followed, five at most; another
-        host gets no ``validators``, another origin of ``headers`` only what is acceptable.
-        With ``truncate``, a body ends after ``max_bytes``, however long it is. ``own``: the
-        address is the operator's own word, and its origin may be private.
+        host gets no ``validators``. With ``truncate``, a body ends after ``max_bytes``, however
+        long it is. ``own``: the address is the operator's own word, and its origin may be
+        private.
 
         Answers with status 2xx come back, and 304 to a conditional request. Raises SourceBusy
         on 429, on 503 with Retry-After, and from then on without asking; SourceUnreachable on
@@ -117,7 +115,7 @@ class PoliteClient:
         way = Way.to(url, params)
         is_own = own or not self._public_only
         allowance = _Allowance(timeout)
-        asked = _Asked(headers or {}, validators, max_bytes, truncate, is_own, allowance)
+        asked = _Asked(validators, max_bytes, truncate, is_own, allowance)
         self._per_host.check(host_of(way.at))
         if limiter is not None:
             await limiter()
@@ -157,13 +155,13 @@ class PoliteClient:
 
     async def _ask(self, way: Way, asked: _Asked) -> Way | Response:
         """The way on, or the answer at its end."""
-        headers = way.headers(asked.headers, asked.validators.as_headers())
+        headers = way.conditions(asked.validators.as_headers())
         answer = await self._send(way, headers, is_trusted=self._trusts(way, asked))
         try:
             further = way.after(answer)
             if further is not None:
                 return further
-            self._check_status(answer, way, is_conditional=not _CONDITIONS.isdisjoint(headers))
+            self._check_status(answer, way, is_conditional=bool(headers))
             return await _response(answer, way, asked, self._now())
         finally:
             await answer.aclose()
@@ -230,7 +228,6 @@ class _Allowance:
 class _Asked:
     """What a caller of ``get`` wants."""
 
-    headers: Mapping[str, str]
     validators: Validators
     max_bytes: int
     truncate: bool

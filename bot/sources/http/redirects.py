@@ -17,7 +17,6 @@ _MAX_HOST = 253  # RFC 1035, 2.3.4, written with dots
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
-_FOR_ANYBODY = frozenset({"accept", "accept-language"})
 
 Origin = tuple[str, str, int]
 
@@ -68,13 +67,9 @@ class Way:
         moved = self.moved_to is not None and self.moved_to != self.start
         return str(self.moved_to) if moved else None
 
-    def headers(self, callers: Mapping[str, str], conditional: Mapping[str, str]) -> dict[str, str]:
-        """The headers for this address, by lower-case name: the caller's own stay with the
-        origin that they were given for, what makes a request conditional with its host."""
-        own = {name.lower(): value for name, value in callers.items()}
-        if origin_of(self.at) != origin_of(self.start):
-            own = {name: own[name] for name in own.keys() & _FOR_ANYBODY}
-        return {**(conditional if host_of(self.at) == host_of(self.start) else {}), **own}
+    def conditions(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """The headers that make a request conditional: they stay with their host."""
+        return headers if host_of(self.at) == host_of(self.start) else {}
 
     def credentials(self) -> dict[str, str]:
         """The header for those in the address (RFC 7617)."""
