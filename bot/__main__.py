@@ -19,17 +19,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import config
 from bot.app import asking, calibrating, checking, recorded, running
-from bot.app.commands import Json
+from bot.app.commands import Json, quiet_settings
 from bot.app.commands import run as _run
 from bot.app.commands.events import events
 from bot.app.commands.sources import sources
 from bot.app.logs import set_up_logging
 from bot.core.counting import counted, noun
+from bot.core.likeness.labelled import TEXTS
 from bot.errors import DatelineError, InputError, SettingsError
 
 log = logging.getLogger(__name__)
 
-_TEXTS = ("lead", "full")
 # Digits of the counts of a month.
 _WIDTHS = {"days": 5, "reports": 6, "sources": 6, "events": 6, "dropped": 5, "new": 6}
 
@@ -89,18 +89,28 @@ def _fail(error: Exception, code: int) -> None:
 @cli.command()
 def run(
     only: Annotated[
-        str, typer.Option(help="Only some of it: poll, chat, send, separated by commas.")
+        str,
+        typer.Option(
+            help="Only some of it: poll, chat, send, separated by commas. Without BOT_TOKEN it has "
+            "to have chat and send."
+        ),
     ] = "poll,chat,send",
+    new_bot: Annotated[bool, typer.Option("--new-bot", help="Be another bot from now on.")] = False,
 ) -> None:
     """Run the bot: everything in one process, until Ctrl-C."""
     parts = {part.strip() for part in only.split(",") if part.strip()}
     if not parts or parts - set(running.PARTS):
         raise InputError(f"--only takes {', '.join(running.PARTS)}, separated by commas.")
     settings = config.load()
+    if not settings.bot_token and not {"chat", "send"} <= parts:
+        raise InputError(
+            "Without BOT_TOKEN --only needs both chat and send: the page to chat on is served by "
+            "the very process that answers there."
+        )
     set_up_logging(settings)
     for each in config.mistyped():
         log.warning("%s", each)
-    _run(running.run(settings, frozenset(parts)))
+    _run(running.run(settings, frozenset(parts), new_bot=new_bot))
 
 
 @cli.command()
@@ -114,9 +124,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Put one message to the bot as a local reader and print what it answers."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
-    _run(asking.ask(settings, text, reader, press or [], as_json=as_json))
+    _run(asking.ask(quiet_settings(), text, reader, press or [], as_json=as_json))
 
 
 @cli.command()
@@ -131,8 +139,7 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Run recorded portal revisions through the real pipeline; print what would be sent."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
+    settings = quiet_settings()
     if not all(name.strip() for name in follow):
         raise InputError('--follow needs a name, like --follow "Omar al-Bashir".')
     show = _print_json if as_json else _print_replayed
@@ -158,12 +165,11 @@ def backfill(
     as_json: Json = False,
 ) -> None:
     """Take days gone by into the database. Pushes nothing."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
+    settings = quiet_settings()
     if (archive is None) == (not since):
         raise InputError("Say either --archive PATH or --since DAY.")
     show = _print_json if as_json else _print_month
-    with _Bar() as bar:
+    with _Bar("days") as bar:
         if archive is not None:
             _run(recorded.backfill_archive(settings, archive, show, bar))
         else:
@@ -176,9 +182,7 @@ def backfill(
 @cli.command()
 def doctor(as_json: Json = False) -> None:
     """Check settings, database, token and sources; say what to mend."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
-    _run(checking.check(settings, as_json=as_json))
+    _run(checking.check(quiet_settings(), as_json=as_json))
 
 
 @cli.command()
@@ -192,27 +196,33 @@ def calibrate(
     as_json: Json = False,
 ) -> None:
     """Find on labelled news how much alike reports of one event must be; print the settings."""
-    if text not in _TEXTS:
+    if text not in TEXTS:
         raise InputError(f"--text {text}: write lead or full.")
-    calibrating.calibrate_on(file, text=text, as_json=as_json)
+    with _Bar("thresholds") as bar:
+        said = calibrating.calibrate_on(file, bar, text=text, as_json=as_json)
+    print(said)
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema (every command does that by itself too)."""
-    settings = config.load()
-    set_up_logging(settings, quiet=True)
-    _run(checking.migrate(settings))
+    _run(checking.migrate(quiet_settings()))
 
 
 class _Bar(recorded.Progress):
     """A progress bar on standard error; none where that is no terminal."""
 
-    def __init__(self) -> None:
-        columns = (TextColumn("days"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    def __init__(self, unit: str) -> None:
+        columns = (TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         console = Console(stderr=True)
-        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
-        self._task = self._progress.add_task("days", total=None)
+        self._progress = Progress(
+            *columns,
+            console=console,
+            disable=not console.is_terminal,
+            # What is printed goes through the bar's console, but not what goes into a file.
+            redirect_stdout=sys.stdout.isatty(),
+        )
+        self._task = self._progress.add_task(unit, total=None)
 
     def __enter__(self) -> _Bar:
         self._progress.start()
@@ -222,12 +232,12 @@ class _Bar(recorded.Progress):
         self._progress.stop()
 
     def begin(self, total: int) -> None:
-        """So many days are to come."""
+        """So many are to come."""
         self._progress.update(self._task, total=total)
 
-    def advance(self, days: int) -> None:
+    def advance(self, steps: int) -> None:
         """So many more are done."""
-        self._progress.advance(self._task, days)
+        self._progress.advance(self._task, steps)
 
 
 def _print_json(line: dict[str, Any]) -> None:

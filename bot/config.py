@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,12 +22,13 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot.env_file import ENCODING, unreadable
 from bot.errors import SettingsError
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.IGNORECASE)
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+_LOOPBACK = frozenset({"127.0.0.1", "localhost"})  # what is listened at, by its names
 _CHAT_ID = re.compile(r"-?[1-9]\d{0,17}", re.ASCII)
 # Bot API: usernames are of letters, digits and underscores; Telegram takes 4 to 32 of them.
 _CHAT_NAME = re.compile(r"@[a-z]\w{3,31}", re.ASCII)
@@ -83,7 +85,7 @@ def _listen(value: str) -> str:
     if not host or not port.isdigit() or int(port) > 65535:
         raise ValueError("should be HOST:PORT such as 127.0.0.1:8080")
     if host.lower() not in _LOOPBACK:
-        raise ValueError("should be on this machine alone, such as 127.0.0.1:8080")
+        raise ValueError("should be on this machine alone: 127.0.0.1:8080 or localhost:8080")
     return value
 
 
@@ -128,7 +130,7 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 class Settings(BaseSettings):
     """What the operator decides. ``.env.example`` explains each; names are the same."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding=ENCODING, extra="ignore")
 
     bot_token: str = Field("", repr=False)
     telegram_api_url: WebAddress = "https://api.telegram.org"
@@ -181,12 +183,16 @@ class Settings(BaseSettings):
     @field_validator("feeds")
     @classmethod
     def _is_readable(cls, value: str) -> str:
-        if value and value.strip().lower() != _OFF:
-            try:
-                Path(value).open("rb").close()
-            except OSError as error:
-                raise ValueError(f"can't be read: {error.strerror}") from None
-        return value
+        if not value or value.strip().lower() == _OFF:
+            return value
+        try:
+            path = Path(value).expanduser()
+            path.open("rb").close()
+        except OSError as error:
+            raise ValueError(f"can't be read: {error.strerror}") from None
+        except RuntimeError:  # a user's that is not known here
+            raise ValueError("can't be read: there is no such home") from None
+        return str(path)
 
     @field_validator("log_level", "log_format", mode="before")
     @classmethod
@@ -225,16 +231,19 @@ class Settings(BaseSettings):
     def user_agent(self) -> str:
         """Who asks, as Wikimedia's User-Agent policy wants it."""
         contact = self.wikimedia_contact or "no contact given by its operator"
-        return f"Dateline/0.1 ({contact}) python-httpx"
+        return f"Dateline/{version('dateline-bot')} ({contact}) python-httpx"
 
 
 def load(env_file: Path | None = _ENV_FILE, **given: Any) -> Settings:
     """The settings from the environment and ``env_file``, what is ``given`` going first.
 
-    Raises ``SettingsError``, which names every setting that is wrong.
+    Raises ``SettingsError``, which names every line of the file that can't be read, else every
+    setting that is wrong.
     """
+    if env_file and (lines := unreadable(env_file, _names())):
+        raise SettingsError("\n".join(lines))
     try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # not a field
     except ValidationError as error:
         complaints = [_complaint(each) for each in error.errors()]
     # Outside, so that no trace leads on to the original, which quotes the token.
@@ -253,11 +262,15 @@ def mistyped(env_file: Path = _ENV_FILE, environment: Mapping[str, str] | None =
 
 
 def _alike(names: Iterable[str], where: str, alike: float) -> Iterator[str]:
-    settings = [name.upper() for name in Settings.model_fields]
+    settings = _names()
     for name in map(str.upper, names):
         near = get_close_matches(name, settings, n=1, cutoff=alike)
         if near and name not in settings:
             yield f"{name} {where} is no setting: is {near[0]} meant?"
+
+
+def _names() -> list[str]:
+    return [name.upper() for name in Settings.model_fields]
 
 
 def _complaint(error: Mapping[str, Any]) -> str:

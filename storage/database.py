@@ -1,12 +1,19 @@
 """The database: engine, migrations and transactions. New table: ``tables/``, its store
-here, a migration (``python -m storage.migrations new "why"``), a test on both databases."""
+beside this and in ``Transaction``, a migration (``python -m storage.migrations new "why"``), a
+test on both databases."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,10 +26,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from storage.addresses import advice, shown, url_of, without_parameters
+from storage.addresses import url_of, without_parameters
 from storage.chats import ChatStore
+from storage.complaints import opening_failed, unavailable, unusable
 from storage.entities import EntityStore
-from storage.errors import DatabaseUnreachable
+from storage.errors import StorageError
 from storage.events import EventStore
 from storage.feeds import FeedStore
 from storage.heads import HeadStore
@@ -123,16 +131,17 @@ class Database:
         """Open and migrate the database at an SQLAlchemy URL (``sqlite:///dateline.db``,
         ``postgresql://user@host/name``).
 
-        Raises ``DatabaseUnreachable``, ``DatabaseTooNew`` and ``UpgradeFailed``.
+        Raises ``DatabaseUnreachable``, ``DatabaseLocked``, ``DatabaseTooNew`` and
+        ``UpgradeFailed``.
         """
         url = url_of(address)
         engine = _engine(url)
         try:
-            _check_file(url)
+            await asyncio.to_thread(_check_file, url)
             await _migrate(engine)
         except (OSError, DBAPIError, sqlite3.Error) as error:
             await engine.dispose()
-            raise DatabaseUnreachable(_complaint(url, error)) from error
+            raise opening_failed(url, error) from error
         except BaseException:
             await engine.dispose()
             raise
@@ -145,8 +154,16 @@ class Database:
         self._turn = _turn(self._engine)
 
     async def is_writable(self) -> bool:
-        """Whether the database answers and takes more than it has: not where its disk is full,
-        or it may only be read. What is written to see that is taken back at once."""
+        """Whether the database answers and takes more than it has."""
+        try:
+            await self.check_writable()
+        except StorageError:
+            return False
+        return True
+
+    async def check_writable(self) -> None:
+        """Raise ``DatabaseUnavailable`` where the database does not answer or takes nothing: its
+        disk is full, or it may only be read. What is written to see that is taken back at once."""
         proof = token_hex(_PROOF_LENGTH // 2)
         row = {"name": proof[:32], "holder": proof, "until": datetime.fromtimestamp(0, UTC)}
         try:
@@ -155,30 +172,48 @@ class Database:
                 await connection.execution_options(**_WRITES)
                 await connection.execute(insert(LeaseRow), row)
                 await connection.rollback()
-        except (OSError, SQLAlchemyError):
-            return False
-        return True
+        except (OSError, SQLAlchemyError) as error:
+            raise unusable(self._engine.url, error) from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """A writing transaction: committed at the end, undone on an exception. On SQLite one
-        at a time, first come, first served: who has one must not wait for another."""
-        async with self._turn, self._session() as session, session.begin():
-            await session.connection(execution_options=_WRITES)
-            yield Transaction(session)
+        at a time, first come, first served: who has one must not wait for another. Raises
+        ``DatabaseUnavailable`` where the database, not what is done with it, fails."""
+        with self._told():
+            async with self._turn, self._session() as session, session.begin():
+                await self._connect(session, **_WRITES)
+                yield Transaction(session)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
-        """A transaction that only reads, and waits for no writer."""
-        async with self._session() as session, session.begin():
-            yield Transaction(session)
+        """A transaction that only reads, and waits for no writer. Raises as ``transaction``."""
+        with self._told():
+            async with self._session() as session, session.begin():
+                await self._connect(session)
+                yield Transaction(session)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in a sentence what is wrong with the database."""
+        try:
+            yield
+        except Exception as error:
+            if found := unavailable(self._engine.url, error):
+                raise found from error
+            raise
+
+    async def _connect(self, session: AsyncSession, **options: bool) -> None:
+        try:
+            await session.connection(execution_options=options)
+        except OSError as error:  # a server that is not there: the driver raises it as it is
+            raise unusable(self._engine.url, error) from error
 
     def _session(self) -> AsyncSession:
         # Bulk updates pass the session's own copies of rows by: what is read is always
         # what the database has.
-        return AsyncSession(
-            self._engine, expire_on_commit=False, execution_options={"populate_existing": True}
-        )
+        options = {"populate_existing": True, "synchronize_session": False}
+        return AsyncSession(self._engine, expire_on_commit=False, execution_options=options)
 
 
 def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[None]:
@@ -260,15 +295,3 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("dateline_writes", False)
     connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
-
-
-def _complaint(url: URL, error: Exception) -> str:
-    """Why a database can't be opened, and what to do about it."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    reason = " ".join(str(cause).split()) or type(cause).__name__
-    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT:
-        return (
-            f"The database {shown(url)} is damaged ({reason}): restore a backup (see README, "
-            "“Running it for years”), or move it away and begin anew."
-        )
-    return f"The database {shown(url)} cannot be opened: {reason}. {advice(url)}"

@@ -5,6 +5,8 @@
     DatelineError
      ├─ StorageError
      │   ├─ DatabaseUnreachable     the database cannot be opened
+     │   ├─ DatabaseUnavailable     nothing can be read from it or written to it for now
+     │   │   └─ DatabaseLocked      another process writes to it all the time
      │   ├─ DatabaseTooNew          a newer Dateline has migrated it
      │   ├─ UpgradeFailed           its rows would not survive the migration
      │   └─ ExpansionFailed         an announcement's followers cannot be given their alerts
@@ -22,6 +24,15 @@ class StorageError(DatelineError):
 
 class DatabaseUnreachable(StorageError):
     """The database cannot be opened."""
+
+
+class DatabaseUnavailable(StorageError):
+    """The database can't be used for now: its disk is full, it may only be read, or its server
+    is gone. It may be well again the next moment."""
+
+
+class DatabaseLocked(DatabaseUnavailable):
+    """Another process wrote to the database for longer than it is waited for."""
 
 
 class DatabaseTooNew(StorageError):

@@ -1,1 +1,2 @@
-"""The composition root: the only place where parts are put together, a file a command."""
+"""The composition root: the only place where parts are put together, a file or package a
+command."""

@@ -14,14 +14,16 @@ from telegram import Bot
 
 from bot.app.chat import about_of, make_files, make_receiver
 from bot.app.clock import Clock
-from bot.app.recorded import EMPTY, is_empty, opened
+from bot.app.databases import EMPTY, is_empty, opened
 from bot.app.sampling import clock_over, marking
-from bot.app.trial import LOCAL, reader_id
+from bot.app.standin import LOCAL, reader_id
+from bot.app.thresholds import thresholds_of
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.core.counting import counted
 from bot.errors import InputError
 from bot.services.delivering import Delivering
+from bot.services.joining import Joining
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.html import parse_html
 from bot.standin.model import Call, Message, Upload, User
@@ -68,6 +70,7 @@ async def ask(
             # Whoever sits at the operator's terminal may ask.
             settings=settings.model_copy(update={"allowed_chats": frozenset()}),
             clock=clock,
+            joining=Joining(thresholds_of(settings)),
             reserve=RESERVED,
         )
         delivering = _delivering(settings, database, bot, wording, clock)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+import time
+from functools import partial
 from pathlib import Path
 
+from bot.app.recorded import Progress
 from bot.core.counting import counted
 from bot.core.likeness import Thresholds
+from bot.core.likeness.calibrating import TRIED, calibrate, typical_quality
+from bot.core.likeness.labelled import check_enough, read_labelled
+from bot.core.likeness.measuring import Quality
 from bot.errors import InputError
-from bot.services.calibrating import (
-    Quality,
-    calibrate,
-    check_enough,
-    read_labelled,
-    typical_quality,
-)
 
 
-def calibrate_on(path: Path, *, text: str = "full", as_json: bool = False) -> None:
-    """Search the thresholds on a file of labelled news and print them for `.env`.
+def calibrate_on(
+    path: Path, progress: Progress, *, text: str = "full", as_json: bool = False
+) -> str:
+    """Search the thresholds on a file of labelled news; what to print of them, for `.env`.
 
     ``text`` is "lead" or "full". Raises InputError for a file that cannot be used.
     """
@@ -31,8 +32,9 @@ def calibrate_on(path: Path, *, text: str = "full", as_json: bool = False) -> No
     labelled = read_labelled(content, text)
     check_enough(labelled)
     before = typical_quality(labelled)
-    thresholds, quality = calibrate(labelled)
-    print(_as_json(thresholds, quality) if as_json else _said(before, thresholds, quality))
+    progress.begin(TRIED)
+    thresholds, quality = calibrate(labelled, partial(progress.advance, 1), time.monotonic)
+    return _as_json(thresholds, quality) if as_json else _said(before, thresholds, quality)
 
 
 def _as_json(thresholds: Thresholds, quality: Quality) -> str:

@@ -9,8 +9,7 @@ from importlib.metadata import version
 from telegram import Bot
 
 from bot.app.clock import Clock
-from bot.app.reading import make_look
-from bot.app.web import thresholds_of
+from bot.app.sources.looking import make_look
 from bot.config import Settings
 from bot.services.answering import Answering
 from bot.services.conversation import Conversation
@@ -58,10 +57,12 @@ def make_receiver(
     *,
     settings: Settings,
     clock: Clock,
+    joining: Joining,
     reserve: timedelta | None = None,
 ) -> Receiver:
     """What receives updates and answers them. ``queued`` is told the outbox rows of each
-    answer; with ``reserve`` they are kept so long for this process to send."""
+    answer; with ``reserve`` they are kept so long for this process to send. ``joining``
+    knows the reports of the last days, and learns them where it does not yet."""
     conversation = Conversation(database, queued=queued, dress=Dressing(wording), reserve=reserve)
     finder = Finder(database, search)
     use_cases = UseCases(
@@ -79,7 +80,7 @@ def make_receiver(
             conversation,
             Operators(settings.admin_chats),
             make_look(settings),
-            Previewing(database, lambda: Joining(thresholds_of(settings))),
+            Previewing(database, joining),
         ),
         links=Links(lambda: bot.username),
     )

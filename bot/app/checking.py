@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from bot.app.managing import feed_list, passed_over
-from bot.app.recorded import opened
-from bot.app.sampling import sample_start
+from bot.app.databases import opened
+from bot.app.sampling import clock_over
+from bot.app.sources.lists import feed_list, passed_over
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings, mistyped
 from bot.core.counting import counted
 from bot.errors import DatelineError, InputError
+from bot.services.owning import bot_id_of, other_bot
 from bot.sources.wikipedia import page_name
 from bot.telegram.api import open_bot, who_am_i
 from storage.addresses import file_of
+
+# "hint": it works, and something could be better.
+State = Literal["ok", "hint", "mend"]
+
+_SHOWN: dict[State, str] = {"ok": "ok  ", "hint": "hint", "mend": "MEND"}
+# The last read may be so many intervals old, and no less than so long; a message that could go
+# may wait so long.
+_INTERVALS = 3
+_LEAST = timedelta(hours=1)
+_LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -26,8 +39,13 @@ class Finding:
     """What a check found: whether all is well, and what to do where it is not."""
 
     part: str
-    ok: bool
+    state: State
     says: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing has to be mended."""
+        return self.state != "mend"
 
 
 async def check(settings: Settings, *, as_json: bool) -> int:
@@ -36,9 +54,9 @@ async def check(settings: Settings, *, as_json: bool) -> int:
     async for finding in _findings(settings):
         ok = ok and finding.ok
         if as_json:
-            print(json.dumps(asdict(finding), ensure_ascii=False))
+            print(json.dumps({**asdict(finding), "ok": finding.ok}, ensure_ascii=False))
         else:
-            print(f"{'ok  ' if finding.ok else 'MEND'} {finding.part:10} {finding.says}")
+            print(f"{_SHOWN[finding.state]} {finding.part:10} {finding.says}")
     return 0 if ok else 1
 
 
@@ -50,7 +68,7 @@ async def migrate(settings: Settings) -> None:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _settings()
-    checks: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
+    checks: list[tuple[str, Callable[[Settings], Awaitable[tuple[State, str]]]]] = [
         ("database", _database),
         ("feeds", _feeds),
         ("telegram", _telegram),
@@ -58,40 +76,66 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     ]
     for part, look in checks:
         try:
-            yield Finding(part, True, await look(settings))
+            yield Finding(part, *await look(settings))
         except DatelineError as error:
-            yield Finding(part, False, str(error))
+            yield Finding(part, "mend", str(error))
     yield _contact(settings)
 
 
 def _settings() -> Finding:
     """Wrong ones were refused before; a mistyped name is no setting at all."""
     names = mistyped()
-    return Finding("settings", not names, "; ".join(names) or "all settings are readable")
+    state: State = "mend" if names else "ok"
+    return Finding("settings", state, "; ".join(names) or "all settings are readable")
 
 
-async def _database(settings: Settings) -> str:
+async def _database(settings: Settings) -> tuple[State, str]:
     file = file_of(settings.database_url)
     if file is not None and not file.exists():
-        return _to_be_made(file)
+        return "ok", _to_be_made(file)
     async with opened(settings.database_url) as database:
-        sampled = await sample_start(database) is not None
+        await database.check_writable()
+        clock = await clock_over(database)
+        now = clock()
         async with database.reading() as tx:
             events, _ = await tx.events.count()
             chats, follows = await tx.chats.count()
-            waiting = await tx.outbox.waiting()
+            waiting, due = await tx.outbox.waiting(), await tx.outbox.oldest_due(now)
             sources = await tx.sources.all()
             polled, failing, paused = await tx.feeds.count()
     read = max((s.last_success_at for s in sources if s.last_success_at), default=None)
     see = "; see `dateline sources list`" if failing else ""
     last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
-    if sampled:
+    if clock.is_moved:
         last = "all of the sample week of November 2017: until it ends, no feed is read"
-    return (
+    says = (
         f"{counted(events, 'event')}, {counted(chats, 'chat')} with {counted(follows, 'follow')}, "
         f"{counted(waiting, 'message')} waiting, "
         f"{counted(polled, 'feed')} ({failing} failing, {paused} paused{see}), {last}"
     )
+    ills = [] if clock.is_moved else [*_unread(settings, read, now), *_failing(failing, polled)]
+    ills += _held_up(due, now)
+    return "mend" if ills else "ok", "; ".join([says, *ills])
+
+
+def _unread(settings: Settings, read: datetime | None, now: datetime) -> Iterator[str]:
+    if read and now - read > max(_LEAST, _INTERVALS * settings.poll_interval):
+        yield f"nothing has been read for {_age(now - read)}: is `dateline run` running?"
+
+
+def _failing(failing: int, polled: int) -> Iterator[str]:
+    if failing and 2 * failing >= polled:
+        yield "half of the feeds or more can't be read: does this machine reach the web?"
+
+
+def _held_up(due: datetime | None, now: datetime) -> Iterator[str]:
+    if due and now - due > _LONGEST_WAIT:
+        yield f"a message has waited for {_age(now - due)}: see the log of `dateline run`"
+
+
+def _age(age: timedelta) -> str:
+    hours = int(age / timedelta(hours=1))
+    return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
 
 
 def _to_be_made(file: Path) -> str:
@@ -104,11 +148,11 @@ def _to_be_made(file: Path) -> str:
     return f"{file} is not there yet: `dateline run` makes it"
 
 
-async def _feeds(settings: Settings) -> str:
+async def _feeds(settings: Settings) -> tuple[State, str]:
     """What the list of feeds says, and what of it has to be left out."""
     listed = feed_list(settings)
     if settings.reads_no_feeds:
-        return "none: FEEDS is off"
+        return "ok", "none: FEEDS is off"
     named = "the bundled list" if not settings.feeds else f"FEEDS={settings.feeds}"
     said = [f"{len(listed.feeds)} in {named}"]
     if listed.passed_over:
@@ -120,26 +164,40 @@ async def _feeds(settings: Settings) -> str:
             "nobody is told when one fails: ADMIN_CHATS names no chat (the bot says a chat's "
             "number where you send it /sources)"
         )
-    return "; ".join(said)
+    return "hint" if len(said) > 1 else "ok", "; ".join(said)
 
 
-async def _telegram(settings: Settings) -> str:
+async def _telegram(settings: Settings) -> tuple[State, str]:
     if not settings.bot_token:
-        return "no BOT_TOKEN: `dateline run` will use the local stand-in"
+        return "hint", "no BOT_TOKEN: `dateline run` will use the local stand-in"
     async with open_bot(settings.bot_token, settings.telegram_api_url) as bot:
-        return f"the token is @{await who_am_i(bot)}'s"
+        says = f"the token is @{await who_am_i(bot)}'s"
+    other = await _other_bot(settings)
+    return ("mend", f"{says}; {other}") if other else ("ok", says)
 
 
-async def _wikipedia(settings: Settings) -> str:
+async def _other_bot(settings: Settings) -> str | None:
+    """What is to be said where the database is another bot's. That it can't be read is said
+    elsewhere."""
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        return None
+    with suppress(DatelineError):
+        async with opened(settings.database_url) as database:
+            return await other_bot(database, bot_id_of(settings.bot_token))
+    return None
+
+
+async def _wikipedia(settings: Settings) -> tuple[State, str]:
     today = page_name(datetime.now(UTC).date())
     async with open_wikimedia(settings) as wikimedia:
         (version,) = await wikimedia.pages([today])
-    return f"{today} is there" if version.text else f"reachable; {today} has no page yet"
+    return "ok", f"{today} is there" if version.text else f"reachable; {today} has no page yet"
 
 
 def _contact(settings: Settings) -> Finding:
     if settings.wikimedia_contact:
-        return Finding("contact", True, f"Wikimedia can reach you: {settings.wikimedia_contact}")
+        return Finding("contact", "ok", f"Wikimedia can reach you: {settings.wikimedia_contact}")
     return Finding(
-        "contact", True, "none; set WIKIMEDIA_CONTACT to an e-mail address or page of yours"
+        "contact", "hint", "none; set WIKIMEDIA_CONTACT to an e-mail address or page of yours"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.app.recorded import EMPTY, opened
+from bot.app.databases import EMPTY, opened
 from bot.app.sampling import clock_over
 from bot.config import Settings
 from bot.errors import InputError

@@ -7,39 +7,21 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.app.databases import opened
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.services.backfilling import COUNTS, Backfilling, Day, revision_of
 from bot.services.replaying import Replaying, Revision, unnamed
 from bot.sources.recordings import RecordedPage, read_archive, read_revisions
 from bot.sources.wikipedia import decode_page, page_day, page_name, read_page
-from storage.database import Database
 from storage.model import PageReading
 
 Emit = Callable[[dict[str, Any]], None]
 BATCH = 50  # pages a request: the API's limit
-EMPTY = "The database has no events yet: `dateline run` brings them in."
-
-
-@asynccontextmanager
-async def opened(address: str) -> AsyncIterator[Database]:
-    """The database at an address, closed at the end."""
-    database = await Database.open(address)
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-async def is_empty(database: Database) -> bool:
-    """Whether no event has come into the database yet."""
-    async with database.reading() as tx:
-        return await tx.events.days() is None
 
 
 async def replay(
@@ -82,12 +64,13 @@ def _read_day(page: str, text: str) -> PageReading | None:
 
 
 class Progress:
-    """What a backfill tells of its progress: how many days in all, and each step."""
+    """What a long command tells of its progress: how many steps in all (days, thresholds), and
+    each."""
 
     def begin(self, total: int) -> None:
-        """So many days are to come."""
+        """So many are to come."""
 
-    def advance(self, days: int) -> None:
+    def advance(self, steps: int) -> None:
         """So many more are done."""
 
 

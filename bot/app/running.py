@@ -13,24 +13,29 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app.clock import Clock
+from bot.app.clock import Clock, utc_now
+from bot.app.databases import opened
 from bot.app.garbage import collect_seldom
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
-from bot.app.managing import sync
-from bot.app.recorded import opened
 from bot.app.sampling import Sampling
+from bot.app.sources.lists import sync
+from bot.app.standin import only_page, serve_stand_in
+from bot.app.thresholds import thresholds_of
 from bot.app.ticks import Signals
-from bot.app.trial import only_page, serve_stand_in
+from bot.app.troubles import Troubles
 from bot.app.web import open_web
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
 from bot.core.counting import counted
-from bot.errors import DatelineError
+from bot.errors import DatelineError, SettingsError
+from bot.services.joining import Joining
 from bot.services.leading import Holder, release_dead
+from bot.services.owning import bot_id_of, other_bot, take_over
 from bot.sources.http import HostPace
 from bot.telegram.api import open_bot
 from bot.telegram.wording import Wording
 from storage.database import Database
+from storage.errors import DatabaseLocked, DatabaseUnavailable
 
 __all__ = ["PARTS", "Signals", "run", "serve"]
 
@@ -39,24 +44,33 @@ log = logging.getLogger(__name__)
 RETRY_SECONDS = 5.0
 
 
-async def run(settings: Settings, parts: frozenset[str]) -> None:
-    """Run the parts until a signal says stop; what is under way is finished first."""
+async def run(settings: Settings, parts: frozenset[str], *, new_bot: bool = False) -> None:
+    """Run the parts until a signal says stop; what is under way is finished first. Where the
+    database is another bot's, it is refused, but for a ``new_bot``."""
     collect_seldom()
     signals = Signals(asyncio.Event(), asyncio.Event())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, signals.stop.set)
-    await serve(settings, parts, signals)
+    await serve(settings, parts, signals, new_bot=new_bot)
 
 
-async def serve(settings: Settings, parts: frozenset[str], signals: Signals) -> None:
+async def serve(
+    settings: Settings, parts: frozenset[str], signals: Signals, *, new_bot: bool = False
+) -> None:
     """Run the parts until ``signals.stop``."""
+    troubles = Troubles(utc_now)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(only_page(settings))
+        stack.enter_context(troubles.told())
+        if not await _is_free(settings.database_url, troubles, signals.stop):
+            return
         database = await stack.enter_async_context(opened(settings.database_url))
+        if settings.bot_token:
+            await _see_to_bot(settings, database, new_bot=new_bot)
         if "poll" in parts:
             await sync(settings, database)
-        work = jobs_of(parts, await _workplace(settings, database, signals, stack))
+        work = jobs_of(parts, await _workplace(settings, database, troubles, signals, stack))
         log.info("running %s; stop with Ctrl-C", ", ".join(sorted(parts)))
         async with asyncio.TaskGroup() as tasks:
             jobs = [tasks.create_task(_keep(name, job, signals)) for name, job in work.items()]
@@ -64,8 +78,34 @@ async def serve(settings: Settings, parts: frozenset[str], signals: Signals) -> 
             raise error
 
 
+async def _see_to_bot(settings: Settings, database: Database, *, new_bot: bool) -> None:
+    """Let no other bot than the database's begin, unless told so."""
+    if new_bot:
+        await take_over(database)
+    elif said := await other_bot(database, bot_id_of(settings.bot_token)):
+        raise SettingsError(said)
+
+
+async def _is_free(address: str, troubles: Troubles, stop: asyncio.Event) -> bool:
+    """Wait until no other process holds the database, such as one that migrates or restores it;
+    False where told to ``stop`` meanwhile."""
+    while not stop.is_set():
+        try:
+            async with opened(address) as database, database.transaction():
+                troubles.end()
+                return True
+        except DatabaseLocked as error:
+            troubles.note("waiting to begin", error)
+            await _rest(stop)
+    return False
+
+
 async def _workplace(
-    settings: Settings, database: Database, signals: Signals, stack: contextlib.AsyncExitStack
+    settings: Settings,
+    database: Database,
+    troubles: Troubles,
+    signals: Signals,
+    stack: contextlib.AsyncExitStack,
 ) -> Workplace:
     """What the jobs work with, opened on the ``stack``."""
     clock, wording = Clock(), Wording()
@@ -78,8 +118,20 @@ async def _workplace(
     await _take_over(database, holder)
     sampling = Sampling(database, clock, wikimedia.probe, str(holder))
     await sampling.begin(allowed=not (settings.bot_token or settings.names_own_list))
+    joining = Joining(thresholds_of(settings))
     return Workplace(
-        settings, database, wikimedia, web, bot, clock, sampling, signals, str(holder), wording
+        settings,
+        database,
+        wikimedia,
+        web,
+        bot,
+        clock,
+        sampling,
+        signals,
+        str(holder),
+        wording,
+        joining,
+        troubles,
     )
 
 
@@ -128,14 +180,19 @@ async def _keep(name: str, job: Job, signals: Signals) -> DatelineError | None:
     while not signals.stop.is_set():
         try:
             await job()
-        except DatelineError as error:
-            signals.stop.set()
-            return error
-        except Exception:
+        except Exception as error:
+            # A database that fails may be well again the next moment.
+            if isinstance(error, DatelineError) and not isinstance(error, DatabaseUnavailable):
+                signals.stop.set()
+                return error
             log.exception("%s failed, going on in %.0f s", name, RETRY_SECONDS)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(signals.stop.wait(), RETRY_SECONDS)
+            await _rest(signals.stop)
     return None
+
+
+async def _rest(stop: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
 
 
 def _is_alive(pid: int) -> bool:

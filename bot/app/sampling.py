@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app.clock import Clock, utc_now
-from bot.app.recorded import is_empty
+from bot.app.databases import is_empty
 from bot.app.sample import (
     SAMPLE_KEY,
     SAMPLE_NOW,
@@ -46,6 +46,10 @@ _SAYING = {
     "sendDocument": "caption",
     "editMessageCaption": "caption",
 }
+
+# Why the week is over.
+_ANSWERS = "the portal answers"
+_NOT_WANTED = "with a token or a list of feeds of your own it is not served"
 
 Probe = Callable[[], Awaitable[object]]
 
@@ -82,7 +86,7 @@ class Sampling:
                 failure,
             )
         elif started is not None:
-            await self._drop()
+            await self._drop(_ANSWERS if wanted else _NOT_WANTED)
 
     async def poll(self) -> None:
         """Let arrive what is due."""
@@ -103,7 +107,7 @@ class Sampling:
     async def look(self) -> bool:
         """Whether the week is on still: it ends as soon as the portal answers."""
         if self.is_on and await self._portal_failure() is None:
-            await self._drop()
+            await self._drop(_ANSWERS)
         return self.is_on
 
     async def release(self) -> None:
@@ -141,7 +145,7 @@ class Sampling:
                 aliases = {code: {name.label: fold(name.label)} for code, name in names.items()}
                 await tx.entities.add_aliases(article.entity_id, aliases)
 
-    async def _drop(self) -> None:
+    async def _drop(self, why: str) -> None:
         """Take all of the week away and go by the real time again."""
         self._clock.offset = timedelta()
         async with self._database.transaction() as tx:
@@ -151,7 +155,7 @@ class Sampling:
             for chat_id in await tx.chats.ids():
                 await _be_here_and_now(tx, chat_id, utc_now())
         self.is_on = False
-        log.info("the sample week is over: the portal answers")
+        log.info("the sample week is over: %s", why)
 
 
 async def _be_here_and_now(tx: Transaction, chat_id: int, now: datetime) -> None:

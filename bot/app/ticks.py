@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, timedelta
@@ -10,6 +11,8 @@ from datetime import UTC, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.app.clock import utc_now
+
+log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 3.0  # for what is under way when told to stop
 
@@ -32,8 +35,9 @@ class Ticks:
         self._at_end: list[Callable[[], Awaitable[None]]] = []
         self._is_cut_off = False
 
-    def every(self, seconds: float, work: Callable[[], Awaitable[object]]) -> None:
-        """Do ``work`` now and then every so many seconds, and wake the sender after it."""
+    def every(self, seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Do ``work`` now and then every so many seconds, and wake the sender after it. By its
+        ``name`` the log tells that it failed."""
 
         async def tick() -> None:
             self._note(asyncio.current_task())
@@ -42,11 +46,14 @@ class Ticks:
             except asyncio.CancelledError:  # the scheduler would take it for a failure
                 if not self._is_cut_off:
                     raise
+            except Exception:
+                log.exception("%s failed, and is done again in %g s", name, seconds)
             self._signals.wake.set()
 
         self._scheduler.add_job(
             tick,
             "interval",
+            name=name,
             seconds=seconds,
             next_run_time=utc_now() + timedelta(milliseconds=50),
             max_instances=1,

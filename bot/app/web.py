@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from bot.config import Settings
-from bot.core.likeness import Thresholds
 from bot.errors import PrivateAddress
 from bot.services.feeding import Ask
 from bot.sources.http import HostPace, PoliteClient, Response, Validators
@@ -60,13 +59,3 @@ def asking(web: Web, is_own: IsOwn) -> Ask:
         return await web.feed(url, validators=validators, own=True)
 
     return ask
-
-
-def thresholds_of(settings: Settings) -> Thresholds:
-    """From when on reports are one event: as the operator says, else as calibrated."""
-    calibrated, join, merge = Thresholds(), settings.event_likeness, settings.event_merge
-    return Thresholds(
-        window=settings.event_window,
-        join=calibrated.join if join is None else join,
-        merge=calibrated.merge if merge is None else merge,
-    )

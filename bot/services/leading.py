@@ -28,6 +28,19 @@ class Holder(NamedTuple):
     def __str__(self) -> str:
         return ":".join(map(str, self))
 
+    @classmethod
+    def parse(cls, text: str) -> Holder | None:
+        """The process that was written so; None where it is none."""
+        match text.rsplit(":", 2):
+            case [host, number, mark] if number.isdecimal():
+                return cls(host, int(number), mark)
+        return None
+
+    @property
+    def namespace(self) -> str:
+        """That of its number: two processes of one see each other."""
+        return self.mark.partition("-")[0]
+
 
 @dataclass(frozen=True)
 class Estate:
@@ -47,30 +60,28 @@ async def release_dead(database: Database, own: Holder, is_alive: Callable[[int]
         leases = {
             name: holder
             for name, holder in (await tx.leases.holders()).items()
-            if _is_dead(holder, own, is_alive)
+            if _is_dead(Holder.parse(holder), own, is_alive)
         }
         for name, holder in leases.items():
             await tx.leases.release(name, holder)
         held = await tx.outbox.holders()
-        senders = [one for one in held if _is_surely_dead(one, own, is_alive)]
+        senders = [one for one in held if _is_surely_dead(Holder.parse(one), own, is_alive)]
         messages = sum([await tx.outbox.free(sender) for sender in senders])
     return Estate(tuple(sorted(leases)), messages)
 
 
-def _is_dead(holder: str, own: Holder, is_alive: Callable[[int], bool]) -> bool:
-    host, _, rest = holder.rpartition(":")[0].rpartition(":")
-    if host != own.host or not rest.isdecimal() or holder == str(own):
+def _is_dead(holder: Holder | None, own: Holder, is_alive: Callable[[int], bool]) -> bool:
+    if holder is None or holder.host != own.host or holder == own:
         return False
     # In a container every process is number 1: one with ours is of before.
-    return int(rest) == own.pid or not is_alive(int(rest))
+    return holder.pid == own.pid or not is_alive(holder.pid)
 
 
-def _is_surely_dead(holder: str, own: Holder, is_alive: Callable[[int], bool]) -> bool:
+def _is_surely_dead(holder: Holder | None, own: Holder, is_alive: Callable[[int], bool]) -> bool:
     """Whether its number is seen from here, and nobody has it."""
-    head, _, mark = holder.rpartition(":")
-    number = head.rpartition(":")[2]
-    is_near = mark.partition("-")[0] == own.mark.partition("-")[0]
-    return is_near and number != str(own.pid) and _is_dead(holder, own, is_alive)
+    if holder is None or holder.namespace != own.namespace or holder.pid == own.pid:
+        return False
+    return _is_dead(holder, own, is_alive)
 
 
 Sleep = Callable[[float], Awaitable[None]]

@@ -5,7 +5,7 @@ Looks things up and keeps nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -40,13 +40,10 @@ class Preview:
 
 
 class Previewing:
-    """Tells what would come of a feed.
+    """Tells what would come of a feed. ``joining`` knows the reports of the last days; where it
+    does not yet, it reads them first."""
 
-    ``joining`` gives what knows the reports of the last days: a new one, by default, which
-    reads all of them for each preview and is forgotten after it.
-    """
-
-    def __init__(self, database: Database, joining: Callable[[], Joining] = Joining) -> None:
+    def __init__(self, database: Database, joining: Joining) -> None:
         self._database = database
         self._joining = joining
 
@@ -62,7 +59,7 @@ class Previewing:
                 replace(account, names=named) for account, named in zip(said, names, strict=True)
             ]
             entities = await tx.entities.by_titles({link.target for each in names for link in each})
-            joins = await self._joining().preview(tx, [_arrival(each) for each in accounts], at)
+            joins = await self._joining.preview(tx, [_arrival(each) for each in accounts], at)
             events = await _events(tx, joins)
         return [
             Preview(

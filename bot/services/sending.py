@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.services.delivering import Delivering
-from bot.services.outcomes import Busy, in_words
+from bot.services.outages import Outage
+from bot.services.outcomes import Busy, Failed, Outcome, in_words
 from storage.database import Database, Transaction
 from storage.model import MessageKind, OutgoingMessage
 
@@ -100,6 +101,7 @@ class Sending:
         self._clock = clock
         self._monotonic = monotonic
         self._holder = holder
+        self._outage = Outage("messages", "sent")
         self._renew_at: float | None = None
         self._busy: dict[int, asyncio.Task[None]] = {}  # by Telegram chat id
 
@@ -155,6 +157,7 @@ class Sending:
 
     async def _send(self, message: OutgoingMessage, leased_until: float) -> None:
         outcome = await self._delivering.send(message, leased_until=leased_until)
+        self._note(outcome)
         now = self._monotonic()
         if isinstance(outcome, Busy):
             log.warning("Telegram asks for %.0f s of patience", outcome.seconds)
@@ -164,6 +167,13 @@ class Sending:
         if message.kind is MessageKind.ALERT:
             said = in_words(outcome)
             log.info("event %s to chat %d: %s", message.event_id, message.chat.id, said)
+
+    def _note(self, outcome: Outcome | None) -> None:
+        """Whether Telegram can be reached; a refusal, too, is an answer of its."""
+        if isinstance(outcome, Failed):
+            self._outage.note(outcome.reason, self._clock())
+        elif outcome is not None:
+            self._outage.end(self._clock())
 
     async def run(self, stop: asyncio.Event, wake: asyncio.Event) -> None:
         """Send until told to stop, then let another process do it; ``wake`` says that

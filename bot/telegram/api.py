@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Bot, InputFile
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.errors import SettingsError
@@ -19,11 +19,13 @@ DEFAULT_ROOT = "https://api.telegram.org"
 POOL = 10  # its connection pool slows down with more in flight
 TIMEOUT = 15.0  # seconds
 POOL_TIMEOUT = 30.0
+BAD_REQUEST = 400
 TOO_LARGE = 413
 TOO_MANY_REQUESTS = 429
 NOT_ACCEPTED = (
     "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather, and check TELEGRAM_API_URL."
 )
+_REFUSED = "BOT_TOKEN was not accepted"
 NOT_INLINE = (
     "The token is @{name}'s, but its inline mode is off, without which nobody can share events. "
     "Send /setinline to @BotFather, choose @{name}, and send any short text, such as: a name"
@@ -50,7 +52,8 @@ class TooLargeError(TelegramError):
 
 class _Request(HTTPXRequest):
     """HTTP that reads ``retry_after`` itself, as the library's error warns when it is read, and
-    tells a file that is too large from a network that fails."""
+    tells a file that is too large from a network that fails. Of a refusal that is no JSON, such
+    as a proxy's page, the status is all that is told."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         code, payload = await super().do_request(*args, **kwargs)
@@ -58,7 +61,16 @@ class _Request(HTTPXRequest):
             raise FloodError(_retry_after(payload))
         if code == TOO_LARGE:
             raise TooLargeError
+        if code >= BAD_REQUEST and not _is_object(payload):
+            return code, b"{}"
         return code, payload
+
+
+def _is_object(payload: bytes) -> bool:
+    try:
+        return isinstance(json.loads(payload), dict)
+    except ValueError:
+        return False
 
 
 def _retry_after(payload: bytes) -> float:
@@ -68,19 +80,15 @@ def _retry_after(payload: bytes) -> float:
         return 1.0
 
 
-def make_bot(token: str, api_url: str = DEFAULT_ROOT) -> Bot:
-    """A bot that calls ``api_url`` (the root before ``/bot<token>/METHOD``).
-
-    The caller initializes it and shuts it down. The HTTP client's logs are silenced: they
-    carry the token in every URL.
-    """
-    return _bot(token, api_url, _request(POOL), _request(1))
-
-
 @asynccontextmanager
 async def open_bot(token: str, api_url: str = DEFAULT_ROOT) -> AsyncIterator[Bot]:
-    """Such a bot, its connections closed at the end. Nothing is asked before the first call:
-    where Telegram cannot be reached, that is the caller's to wait for."""
+    """A bot that calls ``api_url`` (the root before ``/bot<token>/METHOD``), its connections
+    closed at the end. Nothing is asked before the first call: where Telegram cannot be reached,
+    that is the caller's to wait for.
+
+    The HTTP client's logs are silenced, as they carry the token in every URL; so are the
+    library's, which write a trace of each page of a proxy's: what is raised says all.
+    """
     request, updates = _request(POOL), _request(1)
     try:
         yield _bot(token, api_url, request, updates)
@@ -89,8 +97,9 @@ async def open_bot(token: str, api_url: str = DEFAULT_ROOT) -> AsyncIterator[Bot
 
 
 def _bot(token: str, api_url: str, request: HTTPXRequest, updates: HTTPXRequest) -> Bot:
-    for name in ("httpx", "httpcore", "telegram"):
+    for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     root = api_url.rstrip("/")
     return Bot(
         token,
@@ -115,11 +124,23 @@ async def call(bot: Bot, method: str, params: dict[str, Any], *, wait: float = 0
     """Make one call and give its result as JSON; ``wait`` seconds more for the answer. A
     parameter that is an ``uploaded`` file goes with it.
 
-    Raises the errors of ``telegram.error``, and ``FloodError``.
+    Raises the errors of ``telegram.error``, and ``FloodError``; ``InvalidToken`` for 401 and 404.
     """
-    return await bot.do_api_request(
-        method + _AS_IT_IS, api_kwargs=params, read_timeout=TIMEOUT + wait
-    )
+    try:
+        return await bot.do_api_request(
+            method + _AS_IT_IS, api_kwargs=params, read_timeout=TIMEOUT + wait
+        )
+    except (EndPointNotFound, InvalidToken):
+        # Which of them depends on what was called before; the methods called are all known.
+        raise InvalidToken(_REFUSED) from None
+
+
+async def introduce(bot: Bot) -> None:
+    """Let the bot learn who it is. Raises the errors of ``telegram.error``."""
+    try:
+        await bot.initialize()
+    except InvalidToken:  # its text would carry the token
+        raise InvalidToken(_REFUSED) from None
 
 
 def uploaded(name: str, content: bytes) -> InputFile:

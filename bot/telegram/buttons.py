@@ -25,8 +25,10 @@ _CATEGORY = r"(?::c([0-9a-f]{8}))?"  # by its key
 
 FOLLOW = rf"f:{_NUMBER}\Z"  # from a card about the entity, which is then redone in place
 FOLLOW_BESIDE = rf"f:{_NUMBER}:{_NUMBER}\Z"  # from a message about an event
+FOLLOW_BELOW = rf"fb:{_NUMBER}\Z"  # from a message that goes on asking about others
 FOLLOW_START = rf"s:{_NUMBER}\Z"  # from the welcome
 UNFOLLOW = rf"u:{_NUMBER}\Z"
+UNFOLLOW_ALL = r"ua\Z"
 UNFOLLOW_LISTED = rf"u:{_NUMBER}:{_PAGE}\Z"  # from a page of the list to choose from
 WHO = rf"w:{_NUMBER}\Z"
 FOLLOWS = rf"l:{_PAGE}\Z"
@@ -70,6 +72,11 @@ def follow_beside(entity_id: int, event_id: int) -> str:
     return f"f:{entity_id}:{event_id}"
 
 
+def follow_below(entity_id: int) -> str:
+    """Data: follow this entity, pressed under a message that stays."""
+    return f"fb:{entity_id}"
+
+
 def follow_start(entity_id: int) -> str:
     """Data: follow this entity, pressed under the welcome."""
     return f"s:{entity_id}"
@@ -78,6 +85,11 @@ def follow_start(entity_id: int) -> str:
 def unfollow(entity_id: int, page: int | None = None) -> str:
     """Data: follow this entity no more, perhaps pressed on a page of the list."""
     return f"u:{entity_id}" if page is None else f"u:{entity_id}:{page}"
+
+
+def unfollow_all() -> str:
+    """Data: follow nobody any more."""
+    return "ua"
 
 
 def who(entity_id: int) -> str:

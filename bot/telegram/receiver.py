@@ -12,8 +12,9 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import SettingsError
-from bot.telegram.api import FloodError, call
+from bot.telegram.api import NOT_ACCEPTED, FloodError, call, introduce
 from bot.telegram.menus import Menu, MenuSetter
+from bot.telegram.requests import decoded
 
 ALLOWED_UPDATES = [
     "message",
@@ -169,12 +170,12 @@ class Receiver:
     async def handle_raw(self, update: dict[str, Any]) -> None:
         """Handle one update as Telegram gave it (JSON), to its end."""
         await self._bot.initialize()
-        await self._handle(Update.de_json(update, self._bot))
+        await self._handle(decoded(update, self._bot))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Receive until ``stop`` is set.
 
-        Raises ``SettingsError`` where Telegram does not accept the token.
+        Raises ``SettingsError`` where Telegram does not accept the token, now or later.
         """
         in_flight = InFlight(self._handle, self._sleep, self._writable)
         try:
@@ -187,7 +188,7 @@ class Receiver:
 
     async def _begin(self) -> None:
         """Learn who the bot is, and give Telegram the menus of commands if it takes them."""
-        await self._bot.initialize()
+        await introduce(self._bot)
         await self._menus.set_all()
 
     async def _poll(self, in_flight: InFlight) -> None:
@@ -204,7 +205,7 @@ class Receiver:
     def _take(self, in_flight: InFlight, raw: dict[str, Any]) -> int | None:
         """Begin with an update; the chat that it is of, if any."""
         try:
-            update = Update.de_json(raw, self._bot)
+            update = decoded(raw, self._bot)
         except Exception:  # a kind of update that the library can't read must not stop all
             _logger.exception("update %s can't be read", raw.get("update_id"))
             in_flight.skip(int(raw["update_id"]))
@@ -213,22 +214,22 @@ class Receiver:
         return update.effective_chat.id if update.effective_chat else None
 
     async def _try(self, stop: asyncio.Event, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do it until it works or ``stop`` is set, waiting longer after each failure."""
-        failures = 0
+        """Do it until it works or ``stop`` is set, waiting longer after each failure.
+
+        A token is given up when it is refused twice in a row: a proxy may do so once.
+        """
+        failures, was_refused = 0, False
         while not stop.is_set():
             try:
-                await _unless(stop, act())
+                await unless(stop, act())
                 return
-            except InvalidToken:
-                # The library's own text would carry the token.
-                raise SettingsError(
-                    "Telegram does not accept BOT_TOKEN. Copy it again from @BotFather, and "
-                    "check TELEGRAM_API_URL."
-                ) from None
             except TelegramError as error:
-                failures += 1
+                is_refused = isinstance(error, InvalidToken)
+                if is_refused and was_refused:
+                    raise SettingsError(NOT_ACCEPTED) from None
+                failures, was_refused = failures + 1, is_refused
                 delay = await self._delay(error, failures)
-            await _unless(stop, self._wait(delay))
+            await unless(stop, self._wait(delay))
 
     async def _delay(self, error: TelegramError, failures: int) -> float:
         """Log what went wrong; how many seconds to wait before the next try."""
@@ -252,7 +253,7 @@ class Receiver:
         await self._sleep(seconds)
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
     """Do the work, but give it up when ``stop`` is set."""
     working = asyncio.create_task(work)
     stopping = asyncio.create_task(stop.wait())

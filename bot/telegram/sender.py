@@ -57,7 +57,7 @@ _logger = logging.getLogger(__name__)
 
 
 class TelegramSender:
-    """Delivers calls with a bot (see ``make_bot``), each within ``seconds``."""
+    """Delivers calls with a bot (see ``open_bot``), each within ``seconds``."""
 
     def __init__(self, bot: Bot, *, seconds: float = SEND_SECONDS) -> None:
         self._bot = bot

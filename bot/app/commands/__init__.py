@@ -22,7 +22,7 @@ def run(work: Coroutine[Any, Any, int | None]) -> None:
 
 
 def quiet_settings() -> config.Settings:
-    """The settings, for a command that logs nothing but warnings."""
+    """The settings, for a command that prints: it logs errors only."""
     settings = config.load()
     set_up_logging(settings, quiet=True)
     return settings

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.app import feeds, managing
 from bot.app.commands import Json, quiet_settings, run
+from bot.app.sources import checking, commands
 from bot.services.managing import Change
 
 Url = Annotated[str, typer.Argument(help="The feed's address (RSS, Atom or JSON Feed).")]
@@ -29,7 +29,7 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """Show all feeds and how each fares."""
-    run(managing.show(quiet_settings(), everything=everything, as_json=as_json))
+    run(commands.show(quiet_settings(), everything=everything, as_json=as_json))
 
 
 @sources.command()
@@ -43,32 +43,32 @@ def add(
     ] = False,
 ) -> None:
     """Add a feed, after a look at what would come of it."""
-    given = managing.given_feed(url, title, language, region)
-    run(managing.add(quiet_settings(), given, unchecked=unchecked))
+    given = commands.given_feed(url, title, language, region)
+    run(commands.add(quiet_settings(), given, unchecked=unchecked))
 
 
 @sources.command()
 def check(url: Url, as_json: Json = False) -> None:
     """Fetch a feed once and show what would come of it."""
-    run(feeds.check_feed(quiet_settings(), url, as_json=as_json))
+    run(checking.check_feed(quiet_settings(), url, as_json=as_json))
 
 
 @sources.command()
 def pause(which: Which) -> None:
     """Stop reading a feed until it is resumed."""
-    run(managing.change(quiet_settings(), which, Change.PAUSE))
+    run(commands.change(quiet_settings(), which, Change.PAUSE))
 
 
 @sources.command()
 def resume(which: Which) -> None:
     """Go on reading a feed that was paused, or that has ended."""
-    run(managing.change(quiet_settings(), which, Change.RESUME))
+    run(commands.change(quiet_settings(), which, Change.RESUME))
 
 
 @sources.command()
 def remove(which: Which) -> None:
     """Take a feed off the list; what it has told stays."""
-    run(managing.change(quiet_settings(), which, Change.REMOVE))
+    run(commands.change(quiet_settings(), which, Change.REMOVE))
 
 
 @sources.command("import")
@@ -76,7 +76,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="An OPML file, as readers of feeds export it.")],
 ) -> None:
     """Add all feeds of an OPML file."""
-    run(managing.import_file(quiet_settings(), file))
+    run(commands.import_file(quiet_settings(), file))
 
 
 @sources.command()
@@ -84,4 +84,4 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write it (else: print).")] = None,
 ) -> None:
     """Write all feeds as an OPML file."""
-    run(managing.export(quiet_settings(), file))
+    run(commands.export(quiet_settings(), file))

@@ -45,6 +45,7 @@ class Postings:
         self._slots: dict[int, array[int]] = {}
 
     def add(self, terms: Iterable[int], slot: int) -> None:
+        """A report has these terms; its slot is the newest."""
         for term in terms:
             slots = self._slots.get(term)
             if slots is None:
@@ -87,17 +88,22 @@ class Reports:
         self._next = 0
 
     def next_slot(self) -> int:
+        """The number of the report that is kept next."""
         self._next += 1
         return self._next
 
     def add(self, kept: Kept) -> None:
+        """Keep a report in the slot that is the newest. What was kept by its id before has to be
+        dropped first: it would stay in its slot."""
         self.by_slot[kept.slot] = self._by_id[kept.report_id] = kept
         heapq.heappush(self._ages, (kept.at, kept.slot))
 
     def get(self, report_id: int) -> Kept | None:
+        """The report of an id, as it was last kept."""
         return self._by_id.get(report_id)
 
     def drop(self, kept: Kept) -> None:
+        """Forget a report; `before` passes over it when its time comes."""
         del self.by_slot[kept.slot], self._by_id[kept.report_id]
 
     def before(self, at: float) -> Iterator[Kept]:

@@ -1,26 +1,26 @@
-"""``sources`` put together, but for ``check``; and the list of feeds that ``run`` begins with."""
+"""``sources`` put together, but for ``check``."""
 
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 from rich.console import Console
 
-from bot.app import feeds as checking
 from bot.app.clock import utc_now
-from bot.app.listing import as_document, summary, table
-from bot.app.recorded import opened
+from bot.app.databases import opened
 from bot.app.sampling import sample_start
+from bot.app.sources.checking import EXAMPLE, given_address, look_at
+from bot.app.sources.listing import as_document, summary, table
+from bot.app.sources.lists import passed_over, read_file
+from bot.app.sources.telling import tell
 from bot.config import Settings
 from bot.core.counting import counted
-from bot.errors import InputError, SettingsError
+from bot.errors import InputError
 from bot.services.managing import (
     Added,
     Change,
@@ -34,65 +34,11 @@ from bot.services.managing import (
 from bot.services.managing.finding import name_of
 from bot.sources.feeds import FeedReading
 from bot.sources.feeds.texts import one_line
-from bot.sources.opml import FeedList, ListedFeed, PassedOver, language_of, read_opml, write_opml
-from storage.database import Database
+from bot.sources.opml import ListedFeed, language_of, write_opml
 from storage.model import Feed, FeedState
 
 TITLE = "Dateline’s sources"
 MOST_TOLD = 20
-
-log = logging.getLogger(__name__)
-
-
-# --- the list that the settings name
-
-
-def feed_list(settings: Settings) -> FeedList:
-    """The feeds of the bundled list, or of the file that ``FEEDS`` names, with what had to be
-    left out; none for "off".
-
-    Raises ``SettingsError`` where that file can't be used.
-    """
-    if settings.reads_no_feeds:
-        return FeedList(())
-    if not settings.feeds:
-        return bundled()
-    try:
-        return read_file(Path(settings.feeds))
-    except InputError as error:
-        raise SettingsError(f"FEEDS: {error}") from None
-
-
-def bundled() -> FeedList:
-    """The list that comes with the bot."""
-    return read_opml((files("bot.app") / "lists" / "world.opml").read_bytes())
-
-
-async def sync(settings: Settings, database: Database) -> None:
-    """Bring the feeds that the settings list into the database."""
-    listed = feed_list(settings)
-    for each in listed.passed_over:
-        log.warning("FEEDS: left out: %s", passed_over(each))
-    done = await Managing(database, utc_now).sync(listed.feeds)
-    counts = {"new": done.added, "changed": done.updated, "no longer listed": done.dropped}
-    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    if said:
-        log.info("feeds listed: %s", said)
-
-
-def read_file(path: Path) -> FeedList:
-    """The feeds that an OPML file lists. Raises ``InputError``."""
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror or error}.") from None
-    try:
-        return read_opml(body)
-    except InputError as error:
-        raise InputError(f"{path} is no list of feeds (OPML): {error}.") from None
-
-
-# --- commands
 
 
 async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
@@ -114,13 +60,13 @@ async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
     else:
         _print(
             "No feed is listed yet. `dateline run` brings in the list that FEEDS names, and\n"
-            f"`dateline sources add {checking.EXAMPLE}` adds one."
+            f"`dateline sources add {EXAMPLE}` adds one."
         )
 
 
 def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
     """A feed as it was typed. Raises ``InputError``."""
-    address = checking.given_address(url)
+    address = given_address(url)
     if language and not language_of(language):
         raise InputError(f"--language {one_line(language)}: write it like en or pt-BR.")
     return ListedFeed(address, one_line(title), language_of(language), one_line(region))
@@ -129,8 +75,8 @@ def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
 async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
     """List a feed. Raises ``SourceError`` where it can't be read, unless it is ``unchecked``."""
     if not unchecked:
-        checked = await checking.look_at(settings, given.url, is_to_be_added=True)
-        checking.tell(checked, Console(), is_to_be_added=True)
+        checked = await look_at(settings, given.url, is_to_be_added=True)
+        tell(checked, Console(), is_to_be_added=True)
         given = _named(given, checked.reading)
         _print("")
     async with _managing(settings) as managing:
@@ -231,11 +177,6 @@ def _lines(feeds: Sequence[Feed]) -> str:
     shown = [f"{feed.id:>5}  {name_of(feed)}  {feed.url}" for feed in feeds[:MOST_TOLD]]
     rest = len(feeds) - MOST_TOLD
     return "\n".join([*shown, f"       and {rest} more"] if rest > 0 else shown)
-
-
-def passed_over(each: PassedOver) -> str:
-    """What had to be left out of a list, where, and why."""
-    return f"line {each.line}: {f'{each.text}: ' if each.text else ''}{each.reason}"
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.app.feeds.checked import Checked, reasons
+from bot.app.sources.checked import Checked, reasons
 from bot.services.previewing import Preview
 from storage.model import Feed
 

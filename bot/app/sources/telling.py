@@ -9,7 +9,7 @@ from datetime import timedelta
 from rich.console import Console
 from rich.text import Text
 
-from bot.app.feeds.checked import Checked, reasons
+from bot.app.sources.checked import Checked, reasons
 from bot.core.counting import counted, noun
 from bot.services.previewing import Preview
 from bot.sources.http import Validators

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from bot.app.clock import utc_now
 from bot.config import Settings
-from bot.errors import SourceUnreadable
 from bot.services.managing import Look
 from bot.sources.feeds import MAX_BODY, FeedReading, read_feed
 from bot.sources.http import PoliteClient
-
-_NOT_MODIFIED = 304
 
 
 def make_look(settings: Settings) -> Look:
@@ -24,8 +21,6 @@ def make_look(settings: Settings) -> Look:
             settings.user_agent, public_only=True, allow_private=settings.allow_private_addresses
         ) as client:
             answer = await client.get(url, max_bytes=MAX_BODY)
-        if answer.status == _NOT_MODIFIED:
-            raise SourceUnreadable("it answers a first request with status 304")
         content_type = answer.headers.get("content-type")
         return read_feed(answer.body, answer.url, content_type=content_type, at=utc_now())
 

@@ -1,4 +1,5 @@
-"""A feed fetched and read once, with sentences for what may go wrong."""
+"""``sources check`` put together: a feed fetched and read once, with sentences for what may go
+wrong."""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from bot.app.clock import utc_now
-from bot.app.feeds.checked import Checked
-from bot.app.feeds.document import as_document
-from bot.app.feeds.telling import tell
-from bot.app.recorded import opened
-from bot.app.web import thresholds_of
+from bot.app.databases import opened
+from bot.app.sources.checked import Checked
+from bot.app.sources.document import as_document
+from bot.app.sources.telling import tell
+from bot.app.thresholds import thresholds_of
 from bot.config import Settings
 from bot.core.feed_addresses import complaint, feed_address
 from bot.errors import (
@@ -84,7 +85,7 @@ async def _checked(
     reading: FeedReading,
     at: datetime,
 ) -> Checked:
-    previewing = Previewing(database, lambda: Joining(thresholds_of(settings)))
+    previewing = Previewing(database, Joining(thresholds_of(settings)))
     known = await _known(database, url, answer.url)
     publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
     language = (known and known.language) or reading.language or "en"
