@@ -16,10 +16,11 @@ from bot.app.recorded import day_of
 from bot.config import load
 from bot.services.backfilling import Backfilling, Day, revision_of
 from bot.services.finding import no_search
+from bot.services.joining import Joining
 from bot.sources.recordings import RecordedPage, read_archive
 from bot.sources.wikipedia import decode_page, read_page
 from bot.standin import TOKEN, StandInServer, World
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.wording import Wording
 from storage.database import Database
 from tests.support.data import find_data
@@ -87,7 +88,7 @@ async def _timed(database: Database, command: Callable[[Database], Awaitable[str
     text = await command(database)
     world = World(first_id=time.time_ns() // 1000)
     user = world.add_user("reader", 42, started=True)
-    async with StandInServer(world) as server, make_bot(TOKEN, server.url) as bot:
+    async with StandInServer(world) as server, open_bot(TOKEN, server.url) as bot:
         receiver = make_receiver(
             database,
             bot,
@@ -96,6 +97,7 @@ async def _timed(database: Database, command: Callable[[Database], Awaitable[str
             lambda rows: None,
             settings=load(None),
             clock=Clock(),
+            joining=Joining(),
         )
         world.say(user, text)
         (update,) = world.updates.take_all()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from pathlib import Path
 
-from bot.services.calibrating import TEXTS, Quality, measure_quality, read_labelled
+from bot.core.likeness.labelled import TEXTS, read_labelled
+from bot.core.likeness.measuring import Quality, measure_quality
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def measure(arguments: argparse.Namespace) -> None:
     """Group the documents, or judge the pairs, and print precision, recall and F1."""
     labelled = read_labelled(arguments.file.read_text(encoding="utf-8"), arguments.text)
-    quality = measure_quality(labelled)
+    quality = measure_quality(labelled, clock=time.monotonic)
     print(json.dumps(quality.rounded()) if arguments.json else _said(quality))
 
 

@@ -12,7 +12,7 @@ from bot.services.conversation import Target
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat, User
 from bot.telegram.administrators import PATIENCE, Administrators
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.doors import Doors
 from bot.telegram.rights import Hindrance
 from bot.telegram.targets import Targets, split_target
@@ -42,12 +42,10 @@ def group(world: World, ada: User) -> Chat:
 
 @pytest.fixture
 async def bot(world: World) -> AsyncIterator[Bot]:
-    async with StandInServer(world) as server:
-        bot = make_bot(TOKEN, server.url)
+    async with StandInServer(world) as server, open_bot(TOKEN, server.url) as bot:
         await bot.initialize()
         yield bot
         world.faults.clear()
-        await bot.shutdown()
 
 
 def everywhere(bot: Bot) -> Doors:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.recorded import EMPTY
+from bot.app.databases import EMPTY
 from bot.services.finding import PATIENCE
 from bot.sources.http.client import TIMEOUT
 from bot.telegram import texts

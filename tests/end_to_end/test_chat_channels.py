@@ -87,7 +87,7 @@ async def test_subscribers_change_nothing_by_button(
     before = talk.world.sent(channel)
     confirmed = before[-1]
     press = await talk.press("Unfollow", confirmed, by=bob)
-    assert answer(press) == (texts.NOT_ADMIN_TOAST, True)
+    assert answer(press) == (texts.NOT_ADMIN, True)
     assert talk.world.sent(channel) == before
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]
     assert "no longer" in answer(await talk.press("Unfollow", confirmed))[0]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from telegram.error import TelegramError
 
+from bot.app.clock import Clock as AppClock
+from bot.app.closing import Closer
 from bot.app.running import Signals, serve
 from bot.config import load
 from bot.services.silencing import Closing
@@ -95,6 +98,32 @@ async def test_where_telegram_cannot_be_asked_nobody_pauses(
     talk.forgive("getChat")
 
 
+async def test_a_run_looks_again_until_telegram_tells(
+    talk: Talk, database: Database, group: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.app.closing")
+    talk.world.faults.add("server_error", "getChat", times=2)
+    doors = Doors(talk.bot, Wording(), talk.clock, frozenset({"@our_group"}))
+    closer = Closer(database, doors, AppClock())
+
+    async def look() -> int:
+        """Look at the chats; for how many Telegram was asked."""
+        before = len(talk.world.calls_to("getChat"))
+        await closer.close()
+        return len(talk.world.calls_to("getChat")) - before
+
+    # One that fails is enough: to ask for each would keep all messages waiting.
+    assert [await look(), await look()] == [1, 1]
+    assert set((await states(database)).values()) == {ACTIVE}
+    talk.forgive("getChat")
+    assert [await look(), await look()] == [2, 0]
+    assert await states(database) == {talk.reader.id: PAUSED, group.id: ACTIVE}
+    told = [one.getMessage() for one in caplog.records if one.name == "bot.app.closing"]
+    assert len(told) == 2
+    assert told[0].startswith("which chats are still in ALLOWED_CHATS is not known yet")
+    assert told[1] == "all chats have been compared with ALLOWED_CHATS"
+
+
 async def test_stop_and_forget_are_heard_from_who_is_known(
     talk: Talk, database: Database, group: Chat
 ) -> None:
@@ -102,6 +131,7 @@ async def test_stop_and_forget_are_heard_from_who_is_known(
     (told,) = await closed.told(group, "/stop@dateline_bot")
     assert told.text.startswith(Wording().of("en", is_shared=True)(texts.PAUSE))
     assert await closed.told(group, "/today") == []
+    assert (await closed.say("Stop!")).text.startswith(texts.PAUSE)
     assert (await closed.say("/forget")).text.startswith(texts.FORGET_ASK)
     assert (await states(database))[closed.reader.id] is PAUSED
     assert answer(await closed.press(texts.BUTTON_FORGET)) == (texts.FORGOTTEN_TOAST, False)

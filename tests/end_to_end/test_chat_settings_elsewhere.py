@@ -43,7 +43,7 @@ async def test_a_group_chooses_by_its_administrators(
     (menu,) = await talk.told(group, "/settings")
     assert words(texts.BUTTON_EXPORT) not in labels(menu)
     refused = await talk.press(labels(menu)[0], menu, by=member)
-    assert answer(refused) == (words(texts.NOT_ADMIN_TOAST), True)
+    assert answer(refused) == (words(texts.NOT_ADMIN), True)
     await talk.press(labels(menu)[0], menu)
     await talk.press("20:00", talk.world.sent(group)[-1])
     assert (await chat_of(database, group.id)).digest_at == 20 * 60

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.reading import make_look
+from bot.app.sources.looking import make_look
 from bot.config import load
 from bot.services.managing import Managing
 from bot.sources.opml import ListedFeed

@@ -78,10 +78,10 @@ async def test_what_all_subscribers_would_see_is_for_administrators(
 ) -> None:
     told = len(talk.world.sent(channel))
     press = await press_data(talk, alert, data, by=bob)
-    assert answer(press) == (texts.NOT_ADMIN_TOAST, True)
+    assert answer(press) == (texts.NOT_ADMIN, True)
     assert len(talk.world.sent(channel)) == told
     assert talk.world.find_message(channel.id, alert.id) == press.message
-    assert answer(await press_data(talk, alert, data))[0] != texts.NOT_ADMIN_TOAST
+    assert answer(await press_data(talk, alert, data))[0] != texts.NOT_ADMIN
 
 
 @pytest.mark.parametrize(

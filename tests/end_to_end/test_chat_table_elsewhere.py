@@ -142,7 +142,10 @@ ASKED: dict[str, Sentence] = {
 
 def to_member(command: str) -> Sentence:
     """What a member without rights hears."""
-    return says(texts.NOT_ADMIN) if changes(command) else ASKED[command]
+    if not changes(command):
+        return ASKED[command]
+    about_follows = command in ("follow", "unfollow", "filter")
+    return says(texts.NOT_ADMIN_FOLLOWS if about_follows else texts.NOT_ADMIN)
 
 
 def unlike(command: str, told: list[Message], intended: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,11 +12,9 @@ from typer.main import get_command
 
 from bot.__main__ import cli
 from bot.standin import TOKEN, StandInServer, World
-from storage.database import Database
 from tests.support import children
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.pages import page_text, title_of
-from tests.support.story import NOON
 from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures
@@ -53,6 +50,7 @@ def test_every_command_has_help(dateline: Commands, command: str) -> None:
         ["nothing"],
         ["run", "--only", "sing"],
         ["run", "--only", ","],
+        ["run", "--only", "poll"],
         ["ask"],
         ["ask", " "],
         ["ask", "/help", "--loud"],
@@ -150,8 +148,8 @@ async def test_doctor_finds_all_well(dateline: Commands, wiki: Wiki) -> None:
     assert [line[:4] for line in plain.out.splitlines()] == ["ok  "] * 6
     assert TOKEN not in plain.out + plain.err
     parts = ["settings", "database", "feeds", "telegram", "wikipedia", "contact"]
-    assert [(each["part"], each["ok"]) for each in documents.documents] == [
-        (part, True) for part in parts
+    assert [(each["part"], each["ok"], each["state"]) for each in documents.documents] == [
+        (part, True, "ok") for part in parts
     ]
     assert "@dateline_bot" in documents.documents[3]["says"]
 
@@ -168,24 +166,12 @@ async def test_doctor_looks_at_the_list_of_feeds(dateline: Commands, tmp_path: P
     )
     found = await dateline.beside("doctor")
     assert (
-        f"ok   feeds      1 in FEEDS={mine}; left out: line 2: Bad: 'javascript:alert(1)' is no "
+        f"hint feeds      1 in FEEDS={mine}; left out: line 2: Bad: 'javascript:alert(1)' is no "
         "web address; nobody is told when one fails: ADMIN_CHATS names no chat (the bot says a "
         "chat's number where you send it /sources)\n"
     ) in found.out
     dateline.set(FEEDS="off")
     assert "ok   feeds      none: FEEDS is off\n" in (await dateline.beside("doctor")).out
-
-
-async def test_doctor_leads_to_the_feeds_that_fail(dateline: Commands, tmp_path: Path) -> None:
-    await dateline.beside("sources", "add", "--unchecked", "https://a.example/rss")
-    assert " 1 feed (0 failing, 0 paused), " in (await dateline.beside("doctor")).out
-    database = await Database.open(f"sqlite:///{tmp_path}/dateline.db")
-    async with database.transaction() as tx:
-        (feed,) = await tx.feeds.all()
-        await tx.feeds.save([replace(feed, failing_since=NOON, failure="no answer")])
-    await database.close()
-    said = (await dateline.beside("doctor")).out
-    assert " 1 feed (1 failing, 0 paused; see `dateline sources list`), " in said
 
 
 async def test_doctor_says_what_to_mend(dateline: Commands, closed_port: int) -> None:
@@ -223,7 +209,7 @@ def test_doctor_names_a_telegram_out_of_reach(dateline: Commands, closed_port: i
 
 async def test_run_waits_for_a_telegram_out_of_reach(tmp_path: Path, wiki: Wiki) -> None:
     world = World()
-    world.faults.add("reset_before", "getMe", times=2)
+    world.faults.add("reset_before", "getMe", times=3)  # once for what watches the token
     async with StandInServer(world) as server:
         settings = {
             "BOT_TOKEN": TOKEN,
@@ -254,6 +240,15 @@ async def test_run_ends_with_2_where_telegram_refuses_the_token(tmp_path: Path, 
     assert "Telegram does not accept BOT_TOKEN" in log
     assert "x" * 35 not in log
     assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("parts", ["poll", "send", "chat", "poll,chat"])
+def test_without_a_token_the_page_is_not_parted_from_who_answers(
+    dateline: Commands, parts: str
+) -> None:
+    ran = dateline("run", "--only", parts)
+    assert ran.code == 2
+    assert ran.err.startswith("Without BOT_TOKEN --only needs both chat and send: ")
 
 
 async def test_run_without_a_token_serves_its_readers(tmp_path: Path, wiki: Wiki) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
 from bot.app.clock import utc_now
 from bot.app.sampling import RECORDING
 from storage.database import Database
+from storage.model import Call
 from tests.support.commands import Commands, closed_port, dateline
 
 __all__ = ["closed_port", "dateline"]  # fixtures
@@ -70,3 +76,99 @@ async def test_the_sample_week_is_named(dateline: Commands, tmp_path: Path) -> N
         " (0 failing, 0 paused), all of the sample week of November 2017: until it ends, no feed "
         "is read\n"
     ) in said
+
+
+# --- what fails though the database answers
+
+
+@asynccontextmanager
+async def kept(folder: Path) -> AsyncIterator[Database]:
+    """The command line's database."""
+    database = await Database.open(f"sqlite:///{folder}/dateline.db")
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def read(folder: Path, at: datetime) -> None:
+    """Let the portal have been read last."""
+    async with kept(folder) as database, database.transaction() as tx:
+        source = await tx.sources.source("portal", "en")
+        await tx.sources.succeeded(source.id, at)
+
+
+def test_a_database_that_can_not_be_written_is_not_well(
+    dateline: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database._PROOF_SECONDS", 0)
+    with connect(tmp_path / "dateline.db") as other:
+        other.execute("BEGIN IMMEDIATE")
+        said = database_line(dateline)
+    other.close()
+    assert said == (
+        "MEND database   The database sqlite:///dateline.db is locked: another process writes to "
+        "it. Try again when it is done."
+    )
+
+
+async def test_news_of_days_ago_is_not_well(dateline: Commands, tmp_path: Path) -> None:
+    await read(tmp_path, utc_now() - timedelta(hours=50))
+    said = (await dateline.beside("doctor")).out
+    assert "nothing has been read for 2 days: is `dateline run` running?" in said
+    assert "\nMEND database " in said
+    await read(tmp_path, utc_now() - timedelta(minutes=50))
+    assert "\nok   database " in (await dateline.beside("doctor")).out
+    await read(tmp_path, utc_now() - timedelta(hours=5))
+    dateline.set(POLL_INTERVAL="2h")
+    assert "\nok   database " in (await dateline.beside("doctor")).out
+
+
+async def test_a_message_that_waits_for_hours_is_not_well(
+    dateline: Commands, tmp_path: Path
+) -> None:
+    async def waiting(since: timedelta) -> None:
+        at = utc_now() - since
+        async with kept(tmp_path) as database, database.transaction() as tx:
+            chat = await tx.chats.chat(1, at)
+            await tx.outbox.reply(chat.id, [Call("sendMessage", {"text": "Good morning"})], at)
+
+    await waiting(timedelta(minutes=50))
+    assert "\nok   database " in (await dateline.beside("doctor")).out
+    await waiting(timedelta(hours=3))
+    ran = await dateline.beside("doctor", "--json")
+    (found,) = [line for line in ran.out.splitlines() if '"part": "database"' in line]
+    assert '"state": "mend"' in found
+    assert "a message has waited for 3 hours: see the log of `dateline run`" in found
+    assert ran.code == 1
+
+
+async def test_feeds_that_fail_are_led_to_and_half_of_them_are_not_well(
+    dateline: Commands, tmp_path: Path
+) -> None:
+    for name in "abc":
+        await dateline.beside("sources", "add", "--unchecked", f"https://{name}.example/rss")
+    assert " 3 feeds (0 failing, 0 paused), " in (await dateline.beside("doctor")).out
+
+    async def failing(number: int) -> str:
+        async with kept(tmp_path) as database, database.transaction() as tx:
+            feed = (await tx.feeds.all())[number]
+            await tx.feeds.save([replace(feed, failing_since=utc_now(), failure="no answer")])
+        return (await dateline.beside("doctor")).out
+
+    one = await failing(0)
+    assert "\nok   database " in one
+    assert " 3 feeds (1 failing, 0 paused; see `dateline sources list`), " in one
+    two = await failing(1)
+    assert "\nMEND database " in two
+    assert "half of the feeds or more can't be read" in two
+
+
+async def test_what_could_be_better_is_a_hint(dateline: Commands) -> None:
+    ran = await dateline.beside("doctor", "--json")
+    states = {
+        line.partition('"part": "')[2].partition('"')[0]: line for line in ran.out.splitlines()
+    }
+    for part in ("telegram", "contact"):
+        assert '"state": "hint"' in states[part]
+        assert '"ok": true' in states[part]

@@ -134,8 +134,9 @@ async def test_killed_among_commands_and_alerts_it_loses_none(town: Town) -> Non
     await town.works_until(readers, "You follow")
     town.assert_once(readers, "You follow")
     town.twice.clear()
-    # Ended in order it leaves no lease behind, so that the next one works at once.
-    assert await held_leases(town.database_url) == []
+    # Ended in order it leaves no lease behind, so that the next one works at once; but for whose
+    # the database is.
+    assert set(await held_leases(town.database_url)) <= {"bot"}
 
     town.publish(ELECTED, RESIGNS)
     for part in (1, 2):

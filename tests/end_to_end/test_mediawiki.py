@@ -53,9 +53,9 @@ async def test_newest_version_of_each_page_comes_back(wiki: Wiki, wikipedia: Wik
     wiki.set_page("Hidden", None, at=NOW)
     versions = await wikipedia.pages([TITLE, "Missing", "Hidden", TITLE])
     assert versions == [
-        PageVersion(TITLE, revision, NOW, "new – ü"),
+        PageVersion(TITLE, revision, "new – ü"),
         PageVersion("Missing"),
-        PageVersion("Hidden", revision + 1, NOW, None),
+        PageVersion("Hidden", revision + 1, None),
     ]
     assert len(wiki.requests) == 1
     assert wiki.requests[0].user_agent == AGENT
@@ -105,9 +105,9 @@ async def test_titles_resolve_through_spelling_and_redirects(
     wiki.set_article("No item")
     asked = ["old_Sample", "Ann Sample", "Sample", "No item", "Nobody", "Bad<title"]
     assert await wikipedia.resolve(asked) == [
-        Resolved("old_Sample", "Ann Sample", "Q1", False, "politician"),
-        Resolved("Ann Sample", "Ann Sample", "Q1", False, "politician"),
-        Resolved("Sample", "Sample", "Q2", True, None),
+        Resolved("old_Sample", "Ann Sample", "Q1", "politician"),
+        Resolved("Ann Sample", "Ann Sample", "Q1", "politician"),
+        Resolved("Sample", "Sample", "Q2"),
         Resolved("No item", "No item"),
         Resolved("Nobody"),
         Resolved("Bad<title"),

@@ -11,7 +11,7 @@ from telegram import Bot
 
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.menus import LATER, MenuSetter, menus
 from bot.telegram.wording import Wording
 
@@ -37,11 +37,8 @@ def world() -> World:
 
 @pytest.fixture
 async def bot(world: World) -> AsyncIterator[Bot]:
-    async with StandInServer(world) as server:
-        made = make_bot(TOKEN, server.url)
-        await made.initialize()
+    async with StandInServer(world) as server, open_bot(TOKEN, server.url) as made:
         yield made
-        await made.shutdown()
 
 
 def asked(world: World) -> list[Call]:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat
 from bot.standin.page.guard import POLICY

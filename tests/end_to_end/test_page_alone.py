@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.running import Signals, serve
-from bot.app.trial import only_page
+from bot.app.standin import only_page
 from bot.config import load
 from bot.errors import SettingsError
 from tests.support.children import dateline

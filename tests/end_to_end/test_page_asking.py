@@ -10,7 +10,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
 from tests.support.page import HANGING, READER, call, client_of, post, refusal

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.telegram import texts
 from bot.telegram.api import call
 from storage.database import Database

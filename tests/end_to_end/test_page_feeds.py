@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.services.looking import Looking
 from bot.sources.http import Response, Validators
 from bot.telegram import texts

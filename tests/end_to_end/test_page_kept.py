@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app.trial import kept_beside, reader_id, serve_stand_in
+from bot.app.standin import kept_beside, reader_id, serve_stand_in
 from bot.config import load
 from bot.standin.keeping.kept import NEWEST
 from storage.database import Database

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.trial import reader_id, serve_stand_in
+from bot.app.standin import reader_id, serve_stand_in
 from bot.config import load
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage

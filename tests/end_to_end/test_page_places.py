@@ -9,7 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.standin import TOKEN, World
 from bot.standin.page import ChatPage
 from tests.support.page import ONE_BUTTON, READER, Events, call, client_of, post, refusal

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.app.clock import utc_now
-from bot.app.trial import reader_id, serve_stand_in
+from bot.app.standin import reader_id, serve_stand_in
 from bot.config import load
 from storage.database import Database
 from tests.support.commands import Commands, closed_port, dateline

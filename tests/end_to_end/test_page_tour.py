@@ -223,7 +223,7 @@ async def test_in_a_group_everybody_asks_and_administrators_follow(
     await shows(tour, "Armed conflicts and attacks")
     await say(phone, "/follow Vladimir Putin")
     await expect(last(desk, "others")).to_contain_text("/follow Vladimir Putin")
-    await shows(tour, texts.NOT_ADMIN)
+    await shows(tour, texts.NOT_ADMIN_FOLLOWS)
     await say(desk, "/follow Vladimir Putin")
     await shows(tour, "Vladimir Putin is followed from now on.")
     await picture(desk, "group")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.errors import SourceError, SourceUnreachable, SourceUnreadable
-from bot.sources.http import PoliteClient, Response, retry_seconds
+from bot.sources.http import PoliteClient, Response, Validators, retry_seconds
 from tests.support import faults
 from tests.support.forward import Forward, forward
 from tests.support.wiki import Wiki, wiki
@@ -106,9 +106,9 @@ async def test_three_requests_go_at_once_and_no_more(wiki: Wiki, client: PoliteC
     assert wiki.most_at_once == 3
 
 
-async def test_headers_and_limits_are_the_callers(wiki: Wiki, client: PoliteClient) -> None:
+async def test_conditions_and_limits_are_the_callers(wiki: Wiki, client: PoliteClient) -> None:
     wiki.faults.append(faults.Fault(304, b"", {"etag": '"x"'}))
-    answer = await client.get(wiki.api_url, headers={"If-None-Match": '"x"'})
+    answer = await client.get(wiki.api_url, validators=Validators('"x"'))
     assert (answer.status, answer.headers["etag"], answer.body) == (304, '"x"', b"")
     wiki.faults.append(faults.raw(b"12345"))
     with pytest.raises(SourceUnreadable, match="more than 4 bytes"):

@@ -71,7 +71,7 @@ def test_their_options_are_those_of_the_code() -> None:
     written: dict[str, set[str]] = {}
     for row in table("What an operator can do"):
         usage = code(row[0])[0]
-        written.setdefault(usage.split()[1], set()).update(re.findall(r"--[a-z]+", usage))
+        written.setdefault(usage.split()[1], set()).update(re.findall(r"--[a-z-]+", usage))
     for name, options in written.items():
         assert options | {"--json"} == options_of(commands[name]) | {"--json"}, name
 

@@ -14,7 +14,7 @@ from bot.errors import SettingsError
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
 from bot.telegram import texts
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.menus import menus
 from bot.telegram.receiver import Receiver, backoff
 from bot.telegram.wording import LANGUAGES, Wording
@@ -71,9 +71,8 @@ async def server(world: World) -> AsyncIterator[StandInServer]:
 
 @pytest.fixture
 async def bot(server: StandInServer) -> AsyncIterator[Bot]:
-    made = make_bot(TOKEN, server.url)
-    yield made
-    await made.shutdown()
+    async with open_bot(TOKEN, server.url) as made:
+        yield made
 
 
 @pytest.fixture
@@ -262,14 +261,13 @@ async def test_a_webhook_that_is_set_is_removed(
 
 
 async def test_a_refused_token_ends_the_run_without_naming_it(
-    server: StandInServer, reader: Reader, caplog: pytest.LogCaptureFixture
+    server: StandInServer, reader: Reader, naps: Naps, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = "1:wrong-and-secret"
     caplog.set_level(logging.DEBUG)
-    bot = make_bot(token, server.url)
-    with pytest.raises(SettingsError, match="BOT_TOKEN") as caught:
-        await Receiver(bot, reader.handle).run(asyncio.Event())
-    await bot.shutdown()
+    async with open_bot(token, server.url) as bot:
+        with pytest.raises(SettingsError, match="BOT_TOKEN") as caught:
+            await Receiver(bot, reader.handle, sleep=naps).run(asyncio.Event())
     assert token not in str(caught.value)
     assert token not in caplog.text
 

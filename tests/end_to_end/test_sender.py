@@ -18,7 +18,7 @@ from bot.services.outcomes import (
 )
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Status, User
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.sender import TelegramSender
 from storage.model import Call, Chat, ChatState
 
@@ -35,11 +35,8 @@ def ada(world: World) -> User:
 
 @pytest.fixture
 async def sender(world: World) -> AsyncIterator[TelegramSender]:
-    async with StandInServer(world) as server:
-        bot = make_bot(TOKEN, server.url)
-        await bot.initialize()
+    async with StandInServer(world) as server, open_bot(TOKEN, server.url) as bot:
         yield TelegramSender(bot)
-        await bot.shutdown()
 
 
 def chat(telegram_id: int, thread_id: int = 0) -> Chat:

@@ -12,7 +12,7 @@ from bot.services.files import File, Upload, with_file
 from bot.services.outcomes import Busy, Delivered, Failed, Refused
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Message, User
-from bot.telegram.api import make_bot
+from bot.telegram.api import open_bot
 from bot.telegram.charts import year_chart
 from bot.telegram.sender import TelegramSender
 from storage.model import Attachment, Call, Chat, ChatState
@@ -30,11 +30,8 @@ def ada(world: World) -> User:
 
 @pytest.fixture
 async def sender(world: World) -> AsyncIterator[TelegramSender]:
-    async with StandInServer(world) as server:
-        bot = make_bot(TOKEN, server.url)
-        await bot.initialize()
+    async with StandInServer(world) as server, open_bot(TOKEN, server.url) as bot:
         yield TelegramSender(bot)
-        await bot.shutdown()
 
 
 def chat(telegram_id: int, thread_id: int = 0) -> Chat:

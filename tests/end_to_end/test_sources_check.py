@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from bot.app.feeds import check_feed
+from bot.app.sources.checking import check_feed
 from bot.config import load
 from bot.services.managing import Managing
 from bot.sources.opml import ListedFeed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.feeds import check_feed
+from bot.app.sources.checking import check_feed
 from bot.config import load
 from bot.errors import SourceError
 from tests.support import faults

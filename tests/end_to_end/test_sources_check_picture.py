@@ -17,7 +17,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 from rich.console import Console
 
-from bot.app.feeds import check_feed
+from bot.app.sources.checking import check_feed
 from bot.config import load
 from storage.database import Database
 from tests.support.browser import LARGEST_PICTURE, PICTURES, opened_browser

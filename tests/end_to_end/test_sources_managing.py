@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.managing import bundled, sync
 from bot.app.sampling import RECORDING
+from bot.app.sources.lists import bundled, sync
 from bot.config import load
 from bot.errors import SettingsError
 from bot.sources.opml import read_opml

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.standin import World
+from bot.standin.entities import Entity
 from bot.standin.model import Call
 
 
@@ -41,6 +42,26 @@ def test_writing_to_the_bot_opens_the_chat(world: World) -> None:
     }
     assert update["message"]["text"] == "see example.com, @channel"
     assert [one["type"] for one in update["message"]["entities"]] == ["url", "mention"]
+
+
+def test_an_app_formats_what_is_typed(world: World) -> None:
+    ann = world.add_user("Ann")
+    world.say(ann, "/search Syria war", entities=[Entity("bold", 0, 17)])
+    (update,) = updates(world)
+    found = [(one["type"], one["length"]) for one in update["message"]["entities"]]
+    assert found == [("bold", 17), ("bot_command", 7)]  # the longer one first
+
+
+def test_each_photo_of_an_album_is_a_message(world: World) -> None:
+    ann = world.add_user("Ann")
+    world.send_photos(ann, "see @channel", count=3)
+    told = [update["message"] for update in updates(world)]
+    assert [one.get("caption") for one in told] == ["see @channel", None, None]
+    assert [one["type"] for one in told[0]["caption_entities"]] == ["mention"]
+    assert len({one["media_group_id"] for one in told}) == 1
+    assert len({one["photo"][0]["file_id"] for one in told}) == 3
+    (single,) = world.send_photos(ann)
+    assert "media_group_id" not in single.as_json()
 
 
 def test_what_no_app_sends(world: World) -> None:

@@ -16,6 +16,13 @@ MINUTE = timedelta(minutes=1)
 OWN = Holder("here", 10, "ns-own")
 
 
+def test_a_process_is_known_again_by_how_it_is_written() -> None:
+    assert Holder.parse(str(OWN)) == OWN
+    assert OWN.namespace == Holder("here", 10, "ns-other").namespace
+    assert Holder.parse("a:b:11:ns-c") == Holder("a:b", 11, "ns-c")
+    assert Holder.parse("nonsense") is Holder.parse("here:ten:a") is Holder.parse("11:a") is None
+
+
 async def hold(database: Database, name: str, holder: str) -> None:
     async with database.transaction() as tx:
         assert await tx.leases.take(name, holder, 60)

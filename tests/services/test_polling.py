@@ -79,8 +79,8 @@ async def test_an_outage_is_told_when_it_begins_once_an_hour_and_when_it_ends(
     await paper.poll(minutes=1)
     began = (START + timedelta(minutes=1)).strftime("%Y-%m-%d %H:%M UTC")
     assert [record.getMessage() for record in caplog.records] == [
-        "the portal could not be read, and is tried again: no connection",
-        f"the portal can't be read since {began}: no connection",
+        "the portal could not be read, trying again: no connection",
+        f"the portal could not be read 61 times since {began}: no connection",
         "the portal can be read again, after 65 minutes",
     ]
 

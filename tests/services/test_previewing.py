@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.services.joining import Joining
 from bot.services.previewing import Joined, Preview, Previewing
 from bot.sources.feeds import Entry
 from storage.database import Database
-from tests.support.rows import everything
+from storage.tables import ReportRow
+from tests.support.rows import column, everything
+from tests.support.statements import asked
 from tests.support.story import NOON, Story, account
 
 LINK = "https://news.example.org/visit"
@@ -18,13 +21,11 @@ LINK = "https://news.example.org/visit"
 
 def entry(title: str, *, url: str = LINK, summary: str = "", at: datetime | None = NOON) -> Entry:
     """An entry as a feed has it."""
-    return Entry(
-        key=url, guid=url, url=url or None, raw_url=url, title=title, summary=summary, at=at
-    )
+    return Entry(key=url, guid=url, url=url or None, title=title, summary=summary, at=at)
 
 
 async def preview(database: Database, told: Entry) -> Preview:
-    (found,) = await Previewing(database).preview([told], "Wire", NOON)
+    (found,) = await Previewing(database, Joining()).preview([told], "Wire", NOON)
     return found
 
 
@@ -139,7 +140,22 @@ async def test_it_keeps_nothing_and_goes_by_the_order_asked(database: Database) 
     await story.tell(account("2017-11-24", "[[Omar al-Bashir]] visits.", sources=told()))
     before = await everything(database)
     asked = [entry("Storm warning", url=""), entry("Omar al-Bashir came")]
-    found = await Previewing(database).preview(asked, "Wire", NOON)
+    found = await Previewing(database, Joining()).preview(asked, "Wire", NOON)
     assert [each.entry for each in found] == asked
     assert [each.joins is None for each in found] == [True, False]
     assert await everything(database) == before
+
+
+async def test_reports_are_read_once_for_all_looks(database: Database) -> None:
+    number = await Story(database).tell(
+        account("2017-11-24", "[[Omar al-Bashir]] visits [[Russia]].", sources=told())
+    )
+    previewing = Previewing(database, Joining())
+    with asked(database) as statements:
+        for _ in range(3):
+            (found,) = await previewing.preview([entry("Bashir in Moscow")], "Wire", NOON)
+            assert found.joins is not None
+            assert found.joins.number == number
+    known = [one.parameters[0] for one in statements if "first_seen_at >= " in one.sql]
+    (report,) = await column(database, ReportRow.id)
+    assert known == [0, report, report]

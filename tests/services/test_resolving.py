@@ -266,6 +266,6 @@ async def test_an_outage_is_told_once_and_so_is_its_end(
     wiki.down = False
     assert await resolving.resolve_batch() == 1
     assert [record.getMessage() for record in caplog.records] == [
-        "the encyclopedia could not be read, and is tried again: no connection",
+        "the encyclopedia could not be read, trying again: no connection",
         "the encyclopedia can be read again, after 2 minutes",
     ]

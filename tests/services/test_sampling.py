@@ -91,7 +91,10 @@ async def test_a_second_start_goes_on_where_the_week_was(database: Database) -> 
     assert any("Sudan" in title for title in titles)
 
 
-async def test_it_goes_when_the_portal_answers_and_follows_stay(database: Database) -> None:
+async def test_it_goes_when_the_portal_answers_and_follows_stay(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.app.sampling")
     portal, clock = Wikipedia(), Clock()
     week = sampling(database, portal, clock)
     await week.begin(allowed=True)
@@ -105,6 +108,7 @@ async def test_it_goes_when_the_portal_answers_and_follows_stay(database: Databa
     assert await week.look()
     portal.answers = True
     assert not await week.look()
+    assert caplog.messages[-1] == "the sample week is over: the portal answers"
     assert not week.is_on
     assert abs(clock() - utc_now()) < NEAR
     for table in (EventRow, ReportRow, PageRow, OutboxRow):
@@ -144,12 +148,18 @@ async def test_numbers_of_the_week_are_not_used_again(database: Database) -> Non
     assert await column(database, ReportRow.id) == [max(reports) + 1]
 
 
-async def test_with_a_token_what_was_left_of_it_goes(database: Database) -> None:
+async def test_with_a_token_what_was_left_of_it_goes(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.app.sampling")
     await sampling(database, Wikipedia()).begin(allowed=True)
     week = sampling(database, Wikipedia())
     await week.begin(allowed=False)
     assert not week.is_on
     assert await count(database, EventRow) == 0
+    assert caplog.messages[-1] == (
+        "the sample week is over: with a token or a list of feeds of your own it is not served"
+    )
 
 
 @pytest.mark.parametrize("allowed", [True, False])

@@ -67,7 +67,7 @@ async def poll(stand: Newsstand, bullets: Sequence[str], minutes: float) -> None
     async def fetch(names: Sequence[str]) -> list[PageVersion]:
         text = page_text(DAY, bullets)
         page = page_name(DAY)
-        return [PageVersion(page, hash(text) % 10**6, stand.now, text)] if page in names else []
+        return [PageVersion(page, hash(text) % 10**6, text)] if page in names else []
 
     source = Source("en", page_name, fetch, read_page)
     polling = Polling(

@@ -92,7 +92,7 @@ async def test_off_ends_a_digest(preferences: Preferences, database: Database) -
     assert (await chat_of(database))[1].digest_due_at is None
 
 
-@pytest.mark.parametrize("typed", ["25:00", "noonish", "8:75", "24:00", "8-9", "😀", "8" * 400])
+@pytest.mark.parametrize("typed", ["25:00", "noonish", "8:75", "24:01", "8-9", "😀", "8" * 400])
 async def test_what_is_no_time_changes_nothing(preferences: Preferences, typed: str) -> None:
     await chosen(preferences.digest, "8")
     misread = await chosen(preferences.digest, typed)

@@ -8,10 +8,11 @@ import pytest
 
 from bot.services.delivering import NOT_NOW, load_alert
 from storage.database import Database
-from storage.model import Alert, Filter, FollowMode, MessageState, Telling
+from storage.model import Account, Alert, Filter, FollowMode, MessageState, Telling
 from storage.tables import OutboxRow
-from tests.support.desk import Desk
+from tests.support.desk import Desk, utc
 from tests.support.rows import column
+from tests.support.story import links_of
 
 CANCELLED = MessageState.CANCELLED.value
 
@@ -82,6 +83,45 @@ async def test_an_alert_waits_while_whom_it_was_about_is_not_named(database: Dat
     await desk.follow(reader, "Putin", FollowMode.MUTED)
     assert await desk.work(desk.clock() + NOT_NOW) == []
     assert await column(database, OutboxRow.state) == [CANCELLED]
+
+
+async def test_what_was_cancelled_comes_when_somebody_else_is_named(database: Database) -> None:
+    desk = Desk(database)
+    reader = await desk.reader("Putin", "Bashir", quiet=("11:00", "14:00"))
+    said = desk.happening("Putin")
+    number = await desk.story.tell(said, telling=Telling.PUSH)
+    assert await desk.work("12:05") == []
+    await desk.follow(reader, "Putin", FollowMode.MUTED)
+    assert await desk.work("14:01") == []
+    assert await column(database, OutboxRow.state) == [CANCELLED]
+    desk.clock.now = desk.story.at = utc("15:00")
+    await desk.story.reword(said, f"{said.text} Again [[Putin]], with [[Bashir]].")
+    assert await desk.work("15:05") == [f"alert: {number}"]
+    assert await desk.work("15:30") == []
+
+
+async def test_and_when_a_filter_lets_it_through_after_all(database: Database) -> None:
+    desk = Desk(database)
+    reader = await desk.reader(quiet=("11:00", "14:00"))
+    await desk.follow(reader, "Putin", FollowMode.AT_ONCE, Filter(must_not=("ceasefire",)))
+    said = desk.happening("Putin")
+    number = await desk.story.tell(said, telling=Telling.PUSH)
+    assert await desk.work("12:05") == []
+    desk.story.at = desk.clock()
+    wordings = [f"{said.text} A ceasefire with [[Putin]].", f"{said.text} A truce with [[Putin]]."]
+    await desk.story.reword(said, wordings[0])
+    assert await desk.work("14:01") == []
+    assert await column(database, OutboxRow.state) == [CANCELLED]
+    desk.clock.now = desk.story.at = utc("15:00")
+    await desk.story.withdraw(account_of(said, wordings[0]))
+    await desk.story.tell(account_of(said, wordings[1]), telling=Telling.PUSH)
+    assert await desk.work("15:05") == [f"alert: {number}"]
+
+
+def account_of(said: Account, text: str) -> Account:
+    """The same, said otherwise."""
+    plain, links = links_of(text)
+    return replace(said, text=plain, links=links)
 
 
 async def hits(database: Database, message_id: int | None = None) -> list[str]:

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
 from tests.support.page import HANGING

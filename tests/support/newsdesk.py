@@ -38,4 +38,4 @@ class Newsdesk(Newsstand):
 
     async def _fetch(self, names: Sequence[str]) -> list[PageVersion]:
         text, page = page_text(DAY, self.bullets), page_name(DAY)
-        return [PageVersion(page, hash(text) % 10**9, self.now, text)] if page in names else []
+        return [PageVersion(page, hash(text) % 10**9, text)] if page in names else []

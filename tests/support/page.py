@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
 

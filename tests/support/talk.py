@@ -21,6 +21,7 @@ from bot.services.finding import Finder, Search, no_search
 from bot.services.following import MOST_FOLLOWS, Following
 from bot.services.groups import Groups
 from bot.services.inline import Inline
+from bot.services.joining import Joining
 from bot.services.managing import Look, Operators, Sources
 from bot.services.places import Cities, Places
 from bot.services.previewing import Previewing
@@ -32,7 +33,7 @@ from bot.services.settings import Preferences
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat, Message, Press, User
 from bot.telegram.acting import UseCases
-from bot.telegram.api import call, make_bot
+from bot.telegram.api import call, open_bot
 from bot.telegram.attachments import Attachments
 from bot.telegram.dressing import Dressing
 from bot.telegram.handlers import Handlers
@@ -191,14 +192,10 @@ async def talking(
 ) -> AsyncIterator[Talk]:
     """A chat with the bot on this database, over loopback HTTP."""
     world, clock = world or World(), Clock()
-    async with StandInServer(world) as server:
-        bot = make_bot(TOKEN, server.url)
+    async with StandInServer(world) as server, open_bot(TOKEN, server.url) as bot:
         await bot.initialize()
-        try:
-            use_cases = use_cases_of(database, search, most_follows, operators, look)
-            yield _talk(world, database, use_cases, bot, clock, allowed)
-        finally:
-            await bot.shutdown()
+        use_cases = use_cases_of(database, search, most_follows, operators, look)
+        yield _talk(world, database, use_cases, bot, clock, allowed)
 
 
 @cache
@@ -228,7 +225,7 @@ def use_cases_of(
         preferences=Preferences(conversation, Places(all_cities)),
         filtering=Filtering(conversation),
         inline=Inline(database, Finder(database)),
-        sources=Sources(conversation, Operators(operators), look, Previewing(database)),
+        sources=Sources(conversation, Operators(operators), look, Previewing(database, Joining())),
         links=Links(lambda: World().bot.username or ""),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Locator, Page
 
-from bot.app.trial import reader_id
+from bot.app.standin import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
 from bot.telegram import texts

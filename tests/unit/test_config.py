@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -106,13 +107,15 @@ def test_where_nobody_can_listen(tmp_path: Path, listen: str) -> None:
         load(env_file(tmp_path, LISTEN=listen))
 
 
-@pytest.mark.parametrize("listen", ["0.0.0.0:80", "[::]:80", "192.168.0.7:80", "example.org:80"])
+@pytest.mark.parametrize(
+    "listen", ["0.0.0.0:80", "[::]:80", "192.168.0.7:80", "example.org:80", "[::1]:80", "::1:80"]
+)
 def test_it_listens_on_this_machine_alone(tmp_path: Path, listen: str) -> None:
     with pytest.raises(SettingsError, match="LISTEN: should be on this machine alone"):
         load(env_file(tmp_path, LISTEN=listen))
 
 
-@pytest.mark.parametrize("listen", ["127.0.0.1:80", "localhost:80", "::1:80", "[::1]:80"])
+@pytest.mark.parametrize("listen", ["127.0.0.1:80", "localhost:80"])
 def test_names_of_this_machine(tmp_path: Path, listen: str) -> None:
     assert load(env_file(tmp_path, LISTEN=listen)).port == 80
 
@@ -144,7 +147,8 @@ def test_what_names_no_chat(monkeypatch: pytest.MonkeyPatch, listed: str) -> Non
 
 
 def test_wikimedia_is_told_whom_to_contact() -> None:
-    assert "me@example.org" in load(env_file=None, wikimedia_contact="me@example.org").user_agent
+    agent = load(env_file=None, wikimedia_contact="me@example.org").user_agent
+    assert agent == f"Dateline/{version('dateline-bot')} (me@example.org) python-httpx"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +167,7 @@ def test_wikimedia_is_told_whom_to_contact() -> None:
         ("EVENT_MERGE", "1", "should be less than 1"),
         ("LOG_LEVEL", "loud", "should be 'debug', 'info', 'warning' or 'error'"),
         ("FEEDS", ".", "can't be read: Is a directory"),
+        ("FEEDS", "~nobody-of-this-name/x.opml", "can't be read: there is no such home"),
     ],
 )
 def test_what_could_never_work_is_named(
@@ -195,3 +200,9 @@ def test_an_interval_is_named_as_one_writes_it(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("WIKIMEDIA_RATE", "1")
     with pytest.raises(SettingsError, match=r"60 or more, for a POLL_INTERVAL of 60s \(it is"):
         load(env_file=None)
+
+
+def test_a_list_of_feeds_may_be_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my.opml").write_text("")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load(env_file(tmp_path, FEEDS="~/my.opml")).feeds == str(tmp_path / "my.opml")

@@ -17,7 +17,7 @@ from tests.unit.test_views import DAY, ENGLISH, EVENT, labels, parsed, shown
 
 TODAY = DAY + timedelta(days=1)
 FIRST = DAY - timedelta(days=9)
-BARE = replace(EVENT, id=3, title="A river rises.", category="", citations=(), page=None)
+BARE = replace(EVENT, id=3, title="A river rises.", category="", topics=(), citations=(), page=None)
 BARE_LINE = "• A river rises. · /event_3"
 
 

@@ -62,7 +62,7 @@ def named(text: str) -> list[str]:
 
 
 def test_a_digest_has_a_heading_categories_what_was_told_and_others() -> None:
-    match = replace(EVENT, id=4, title="A team wins.", category="Sports", citations=())
+    match = replace(EVENT, id=4, title="A team wins.", category="Sports", topics=(), citations=())
     old = replace(match, id=5, title="A race ends.", day=DAY - timedelta(days=2), page="P/2017 21")
     day_before = DAY - timedelta(days=1)
     other = replace(EVENT, id=9, title="A river rises.", day=day_before, page="P/2017 22")
@@ -78,7 +78,7 @@ def test_a_digest_has_a_heading_categories_what_was_told_and_others() -> None:
         "• A race ends. (21 Nov 2017) · /event_5\n\n"
         "You have had 2 alerts: /event_1 /event_2\n\n"
         "Also in the news\n"
-        "• A river rises. — Al Jazeera, Reuters · /event_9\n\n"
+        "• Foreign relations of Russia: A river rises. — Al Jazeera, Reuters · /event_9\n\n"
         "Wikipedia’s Current events: 23 Nov 2017, 22 Nov 2017, 21 Nov 2017, CC BY-SA"
     )
     bold = [content.part(each) for each in content.entities if each.kind == "bold"]

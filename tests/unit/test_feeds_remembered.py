@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.services.feeding.remembering import Memory, Remembered, Taken
-from bot.sources.feeds import Entry, FeedReading
+from bot.sources.feeds import Entry, FeedReading, read_feed
 from storage.model import Feed, Telling
+from tests.support.feeds import items, rss
 
 URL = "https://a.example/rss"
 FEED = Feed(7, URL, URL, digest="first")
-FLOOD = Entry("a.example/flood", "", "https://a.example/flood", "", "River floods town")
-VOTE = Entry("a.example/vote", "2", "https://a.example/vote", "", "Speaker elected")
+FLOOD = Entry("a.example/flood", "", "https://a.example/flood", "River floods town")
+VOTE = Entry("a.example/vote", "2", "https://a.example/vote", "Speaker elected")
 FIRST = Remembered("first", 70, {FLOOD: 1, VOTE: 2})
 
 
@@ -49,6 +51,25 @@ def test_only_entries_that_say_something_else_are_looked_at() -> None:
     taken = Taken(replace(FEED, digest="second"), reading, Telling.PUSH, FIRST)
     assert taken.others == [(0, reworded)]
     assert taken.kept(70, {reworded: 1}) == Remembered("second", 70, {VOTE: 2, reworded: 1})
+
+
+def test_links_that_count_readers_and_bylines_make_no_other_entries() -> None:
+    def read(mark: str) -> FeedReading:
+        marks = {
+            "</link>": f"?utm_id={mark}</link>",
+            "<pubDate>": f"<author>{mark}</author><pubDate>",
+        }
+        body = rss(*items(3)).decode()
+        for old, new in marks.items():
+            body = body.replace(old, new)
+        return read_feed(
+            body.encode(), URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC)
+        )
+
+    first, second = read("Ann"), read("Bob")
+    assert [entry.author for entry in second.entries] == ["Bob"] * 3
+    known = Remembered("first", 70, dict.fromkeys(first.entries, 1))
+    assert Taken(replace(FEED, digest="second"), second, Telling.PUSH, known).others == []
 
 
 def test_of_a_feed_that_is_not_remembered_all_entries_are_looked_at() -> None:

@@ -37,6 +37,8 @@ MINUTES = st.integers(0, 24 * 60 - 1)
         ("8 o’clock", "08:00"),
         ("à 20 heures", "20:00"),
         ("8h du soir", "20:00"),
+        ("4h de l’après-midi", "16:00"),
+        ("4 Uhr nachmittags", "16:00"),
         ("a las 8 de la tarde", "20:00"),
         ("7 de la mañana", "07:00"),
         ("10 da noite", "22:00"),
@@ -53,6 +55,11 @@ MINUTES = st.integers(0, 24 * 60 - 1)
         ("20時30分", "20:30"),
         ("午前7時", "07:00"),
         ("\u200f08:00\u200e", "08:00"),
+        *((text, "00:00") for text in ("24:00", "24 Uhr", "24 h", "midnight", "at midnight")),
+        *((text, "00:00") for text in ("Mitternacht", "minuit", "a medianoche", "в полночь")),
+        *((text, "00:00") for text in ("منتصف الليل", "午夜", "半夜12点", "12 midnight")),
+        *((text, "12:00") for text in ("noon", "12 noon", "12 Uhr mittags", "à midi", "полдень")),
+        *((text, "12:00") for text in ("mediodía", "الظهر", "中午", "中午12点", "正午")),
     ],
 )
 def test_reads_an_hour(text: str, shown: str) -> None:
@@ -64,9 +71,21 @@ def test_reads_an_hour(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("24:00", "24", "8:60", "25:10", "13 am", "0 pm", "9999"),
+        *("24:01", "24 am", "8:60", "25:10", "13 am", "0 pm", "9999"),
         *("8:5", "8 30", "8 days", "-8", "8 am pm", "8€", "22-7", "every 8"),
-        *("", " ", "noon", "off", "Zimbabwe", "😀", "½", ":", "9" * 5000, "8" + " " * 500 + "9"),
+        *(
+            "",
+            " ",
+            "noonish",
+            "8 noon",
+            "off",
+            "Zimbabwe",
+            "😀",
+            "½",
+            ":",
+            "9" * 5000,
+            "8" + " " * 500 + "9",
+        ),
     ],
 )
 def test_what_is_no_hour_or_could_be_two_is_none(text: str) -> None:
@@ -101,6 +120,11 @@ def test_what_is_no_hour_or_could_be_two_is_none(text: str) -> None:
 )
 def test_reads_a_span(text: str) -> None:
     assert parse_span(text) == (22 * 60, 7 * 60)
+
+
+@pytest.mark.parametrize("text", ["22-24", "22:00–24:00", "22:00 to midnight", "22 bis 24 Uhr"])
+def test_a_span_may_end_at_midnight(text: str) -> None:
+    assert parse_span(text) == (22 * 60, 0)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def entry(number: int, *, publishers: int = 1, category: str = "") -> Event:
         id=number,
         title=f"Something number {number} happened somewhere and people talk about it",
         category=category,
+        topics=(),
         citations=tuple(
             Citation(f"Paper {n}", f"https://paper{n}.example/{number}") for n in range(publishers)
         ),

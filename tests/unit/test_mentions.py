@@ -200,6 +200,24 @@ def test_a_single_bearer_is_meant_where_the_name_is_known(bearer: Bearer, counts
     assert means("omar bashir", bearer) == (1 if counts else None)
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "counts"),
+    [
+        ("italian police", "Law enforcement in Italy", False),
+        ("recent bushfires", "2009 Victorian bushfires", False),
+        ("syrian turkish clash", "October 2012 Syrian–Turkish border clash", True),
+        ("jorge bergoglio", "Pope Francis", True),
+        ("zinedine ben ali", "Zine El Abidine ben Ali", True),
+        ("northern lights", "Aurora (light in the sky)", True),
+    ],
+)
+def test_what_links_write_for_a_described_subject_is_no_name_of_it(
+    name: str, title: str, counts: bool
+) -> None:
+    assert means(name, Bearer(1, title, title, uses=9)) == (1 if counts else None)
+    assert means(name, Bearer(1, title, title, is_vouched=True)) == 1
+
+
 def test_of_several_the_one_that_is_clearly_meant() -> None:
     pilot = Bearer(1, "John Smith", "John Smith", uses=10, titled=True)
     sailor = Bearer(2, "Jack Smith", "Jack Smith", uses=1)

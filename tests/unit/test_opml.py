@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app.managing import bundled
+from bot.app.sources.lists import bundled
 from bot.errors import InputError
 from bot.sources.feeds.texts import one_line
 from bot.sources.opml import MAX_OPML, FeedList, ListedFeed, PassedOver, read_opml, write_opml
@@ -128,6 +128,7 @@ _FEEDS = st.lists(
         _CLEAN,
         st.sampled_from(["", "en", "pt", "zh"]),
         _CLEAN,
+        st.booleans(),
     ),
     unique_by=lambda feed: feed.url,
     max_size=12,
@@ -141,6 +142,14 @@ def test_what_is_written_reads_the_same(feeds: list[ListedFeed], title: str) -> 
     assert sorted(found.feeds, key=lambda f: f.url) == sorted(feeds, key=lambda f: f.url)
     again = write_opml(found.feeds, title)
     assert read_opml(again.encode()).feeds == found.feeds
+
+
+def test_a_feed_that_is_paused_says_so_beside_other_categories() -> None:
+    lists = ["/dateline/paused", "/News/World, /dateline/paused", "/dateline", "/paused"]
+    found = read_opml(
+        opml("".join(f'<outline xmlUrl="{A}/{n}" category="{c}"/>' for n, c in enumerate(lists)))
+    )
+    assert [feed.is_paused for feed in found.feeds] == [True, True, False, False]
 
 
 def test_a_feed_without_a_title_is_written_with_its_address_and_read_without() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.places import Cities, Place, Places, common_zones, zone_at
+from bot.services.places import Cities, Place, Places, common_zones, offset_name, zone_at
 from bot.services.places.cities import City
+
+AT = datetime(2017, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +61,11 @@ def places(cities: Cities) -> Places:
     ],
 )  # fmt: skip
 async def test_finds_the_one_place(places: Places, typed: str, language: str, place: Place) -> None:
-    assert await places.find_places(typed, language) == (place,)
+    assert await places.find_places(typed, language, AT) == (place,)
 
 
 async def test_a_zone_is_found_by_the_last_part_of_its_name(places: Places) -> None:
-    (place,) = await places.find_places("lord_howe", "en")
+    (place,) = await places.find_places("lord_howe", "en", AT)
     assert (place.zone, place.country) == ("Australia/Lord_Howe", "Australia")
 
 
@@ -82,12 +85,51 @@ async def test_a_zone_is_found_by_the_last_part_of_its_name(places: Places) -> N
     ],
 )
 async def test_an_offset_is_a_fixed_zone(places: Places, typed: str, name: str, zone: str) -> None:
-    assert await places.find_places(typed, "en") == (Place(name, "", zone),)
+    assert await places.find_places(typed, "en", AT) == (Place(name, "", zone),)
 
 
-@pytest.mark.parametrize("typed", ["UTC+5:45", "GMT+15", "UTC-13", "+99"])
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("UTC+5:30", ["Kolkata", "Colombo"]),
+        ("+0530", ["Kolkata", "Colombo"]),
+        ("GMT+5:45", ["Kathmandu"]),
+        ("UTC+3:30", ["Tehran"]),
+        ("−3:30", ["St. John’s"]),
+        ("UTC+4:30", ["Kabul"]),
+        ("UTC+6:30", ["Yangon", "Cocos Islands"]),
+        ("IST", ["Kolkata", "Dublin", "Jerusalem"]),
+        ("pst", ["Los Angeles", "Manila"]),
+    ],
+)
+async def test_a_time_that_is_no_fixed_zone_is_that_of_places(
+    places: Places, typed: str, names: list[str]
+) -> None:
+    found = await places.find_places(typed, "en", AT)
+    assert [place.name for place in found] == names
+    assert all(place.timed and place.country for place in found)
+
+
+async def test_an_offset_is_that_of_the_season(places: Places) -> None:
+    winter, summer = [
+        [place.zone for place in await places.find_places("UTC+10:30", "en", at)]
+        for at in (AT, AT.replace(month=6))
+    ]
+    assert "Australia/Adelaide" in winter
+    assert "Australia/Adelaide" not in summer
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [("Asia/Shanghai", "UTC+8"), ("America/St_Johns", "UTC−3:30"), ("Europe/London", "UTC")],
+)
+def test_a_zone_has_an_offset(zone: str, name: str) -> None:
+    assert offset_name(zone, AT) == name
+
+
+@pytest.mark.parametrize("typed", ["UTC+5:50", "GMT+15", "UTC-13", "+99", "UTC+5:75"])
 async def test_an_offset_that_no_zone_has_finds_nothing(places: Places, typed: str) -> None:
-    assert await places.find_places(typed, "en") == ()
+    assert await places.find_places(typed, "en", AT) == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +145,7 @@ async def test_an_offset_that_no_zone_has_finds_nothing(places: Places, typed: s
 async def test_several_places_come_by_their_size(
     places: Places, typed: str, zones: list[str]
 ) -> None:
-    found = [place.zone for place in await places.find_places(typed, "en")]
+    found = [place.zone for place in await places.find_places(typed, "en", AT)]
     assert found[: len(zones)] == zones
 
 
@@ -112,7 +154,7 @@ async def test_several_places_come_by_their_size(
     [("Novosibrisk", "Asia/Novosibirsk"), ("San Fransicso", "America/Los_Angeles")],
 )
 async def test_a_slip_finds_the_nearest_as_a_guess(places: Places, typed: str, zone: str) -> None:
-    found = await places.find_places(typed, "en")
+    found = await places.find_places(typed, "en", AT)
     assert found[0].zone == zone
     assert all(place.guessed for place in found)
 
@@ -125,7 +167,7 @@ async def test_a_slip_finds_the_nearest_as_a_guess(places: Places, typed: str, z
     ],
 )
 async def test_what_is_no_place_finds_nothing(places: Places, typed: str) -> None:
-    assert await places.find_places(typed, "en") == ()
+    assert await places.find_places(typed, "en", AT) == ()
 
 
 @settings(max_examples=40, deadline=None)
@@ -134,7 +176,7 @@ async def test_what_is_no_place_finds_nothing(places: Places, typed: str) -> Non
     language=st.sampled_from(["en", "pt-br", "", "zh-hant", "xx"]) | st.text(max_size=5),
 )
 def test_any_text_has_an_answer(cities: Cities, typed: str, language: str) -> None:
-    found = asyncio.run(Places(lambda: cities).find_places(typed, language))
+    found = asyncio.run(Places(lambda: cities).find_places(typed, language, AT))
     zones = [place.zone for place in found]
     assert len(zones) == len(set(zones)) <= 6
     assert all(ZoneInfo(zone).key == zone for zone in zones)
@@ -149,9 +191,9 @@ async def test_the_table_is_read_once_and_only_when_needed() -> None:
         return Cities.of([(City("Vigdís", "IS", "Atlantic/Reykjavik", 20_000), ["Вигдис"])])
 
     places = Places(load)
-    assert await places.find_places("x" * 10_000, "en") == ()
+    assert await places.find_places("x" * 10_000, "en", AT) == ()
     assert reads == []
-    found = await asyncio.gather(*(places.find_places("вигдис", "is") for _ in range(20)))
+    found = await asyncio.gather(*(places.find_places("вигдис", "is", AT) for _ in range(20)))
     assert set(found) == {(Place("Vigdís", "Ísland", "Atlantic/Reykjavik"),)}
     assert reads == [1]
 
@@ -167,8 +209,8 @@ async def test_a_table_that_could_not_be_read_is_read_again() -> None:
 
     places = Places(load)
     with pytest.raises(OSError, match="no such file"):
-        await places.find_places("Vigdis", "en")
-    assert [place.name for place in await places.find_places("Vigdis", "en")] == ["Vigdís"]
+        await places.find_places("Vigdis", "en", AT)
+    assert [place.name for place in await places.find_places("Vigdis", "en", AT)] == ["Vigdís"]
 
 
 def test_cities_keep_what_they_are_made_of() -> None:

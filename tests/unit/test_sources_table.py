@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.cells import cell_len
 
-from bot.app.listing import span, summary, table
+from bot.app.sources.listing import span, summary, table
 from storage.model import Feed, FeedState
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)

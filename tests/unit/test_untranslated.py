@@ -20,6 +20,7 @@ from bot.services.answering import (
     EntityCard,
     EventCard,
     Found,
+    FoundNaming,
     MonthAnswer,
     NoDay,
     NothingAlerted,
@@ -33,11 +34,12 @@ from bot.services.filtering import category_key
 from bot.services.finding import Several, Unknown
 from bot.services.following import (
     Followed,
-    FollowedAll,
+    FollowedListed,
     Gone,
     NotFollowed,
     TooMany,
     Unfollowed,
+    UnfollowedListed,
     Welcome,
 )
 from bot.services.inline import Item, Shelf
@@ -122,6 +124,8 @@ def event_screens(words: Words) -> Iterator[Screen | Call]:
     """All that is shown of events."""
     yield views.alert(words, Alert(GREEK, GREEK.mentions))
     yield views.alert(words, Alert(replace(BARE, citations=()), ()))
+    yield views.alert(words, Alert(GREEK, GREEK.mentions[:1], told=Account(DAY, "Δύο δύο.")))
+    yield views.alert(words, Alert(GREEK, (), former=(NOBODY, OTHER)))
     yield merged(words, Chat(1, 1, 0, ChatState.ACTIVE), Merged(GREEK, 1, 1))
     yield from digest_screens(words, [GREEK, BARE], MANY)
     for wordings in (0, 1, 7):
@@ -134,6 +138,8 @@ def event_screens(words: Words) -> Iterator[Screen | Call]:
         yield views.related(words, RelatedAnswer(GREEK, found))
     for hits in ((), (GREEK,), (GREEK, BARE)):
         yield views.found(words, Found("χι", hits, more=True))
+    yield views.found(words, FoundNaming("χι", NOBODY, (GREEK,)))
+    yield views.found(words, Several("χι", PEOPLE))
     for why in (Common("χι"), OnlyWithout(), TooManyWords(21), TooLongWord("χι"),
                 Contradiction("χι")):  # fmt: skip
         yield views.found(words, why)
@@ -149,7 +155,17 @@ def people_screens(words: Words) -> Iterator[Screen | Call | str]:
     for page in (1, 2, 3):
         yield views.following(words, follows, page)
     yield views.following(words, [])
-    yield views.follow(words, FollowedAll(PEOPLE))
+    unclear = (Several("ξι", PEOPLE), Several("ξι", PEOPLE, is_within=True), Unknown("ξι", PEOPLE),
+               Unknown("ξι"), Unknown("ξι", PEOPLE, is_certain=False),
+               Unknown("ξι", is_certain=False), Several("ξι", PEOPLE[:1]))  # fmt: skip
+    yield views.follow(words, FollowedListed(PEOPLE))
+    yield views.follow(words, FollowedListed(PEOPLE[:1], PEOPLE[1:], unclear))
+    yield views.follow(words, Several("ξι", PEOPLE, is_within=True))
+    nobody = (NotFollowed("ξι", PEOPLE, any=True), NotFollowed("ξι", (), any=True))
+    yield views.unfollow(words, UnfollowedListed(PEOPLE, (*nobody, Several("ξι", PEOPLE))))
+    for some_follows in ((), follows):
+        yield views.unfollow_all(words, some_follows)
+        yield views.unfollowed_all(words, some_follows)
     for new in (True, False):
         answer = Followed(
             NOBODY, new, (GREEK,) if new else (), GREEK, frozenset(), PEOPLE, together=PEOPLE
@@ -166,11 +182,17 @@ def people_screens(words: Words) -> Iterator[Screen | Call | str]:
         yield views.unfollow(words, Several("ξι", PEOPLE))
         yield from (views.unfollow(words, NotFollowed("ξι", some, any=a)) for a in (True, False))
         yield views.welcome(words, Welcome(some))
-    yield from (views.follow(words, TooMany(200)), views.follow_toast(words, TooMany(200)))
+    for many in (TooMany(200), TooMany(200, room=7)):
+        yield from (views.follow(words, many), views.follow_toast(words, many))
     yield views.follow(words, Gone())
     yield from follow_screens(words, PEOPLE, texts.CATEGORIES[0])
     for mode in FollowMode:
         yield views.follow(words, Followed(NOBODY, new=False, mode=mode))
+    for new in (True, False):
+        paused = Followed(NOBODY, new, is_paused=True)
+        waiting = Chat(1, 1, 0, ChatState.PAUSED, state_since=AT)
+        yield views.follow_in(words, waiting, paused)
+        yield views.follow_toast(words, paused)
 
 
 def inline_texts(words: Words) -> Iterator[str]:
@@ -253,6 +275,7 @@ def test_the_views_shown_have_every_sentence_of_theirs() -> None:
     for piece in (
         "No. 3",
         "(via topic)",
+        "(no longer named)",
         "and 6 more",
         "14 sources",
         "Reworded once",

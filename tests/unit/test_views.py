@@ -10,7 +10,7 @@ from bot.core.days import parse_month
 from bot.core.digest import one_day
 from bot.core.digest import today as parts_of_today
 from bot.services.answering import DayAnswer, EntityCard, Found, NoDay, RelatedAnswer
-from bot.services.months import month_names
+from bot.services.calendar import calendar_names
 from bot.standin.entities import Formatted, detect
 from bot.standin.html import parse_html
 from bot.standin.limits import check_keyboard, check_text
@@ -148,7 +148,7 @@ def day_answer(events: list[Event]) -> DayAnswer:
 
 
 def test_a_day_shows_categories_sources_numbers_and_its_page() -> None:
-    other = replace(EVENT, id=18, category="", citations=(), title="A team wins.")
+    other = replace(EVENT, id=18, category="", topics=(), citations=(), title="A team wins.")
     content = parsed(views.today(ENGLISH, day_answer([other, EVENT])).sent().params)
     assert content.text == (
         "23 November 2017\n\n"
@@ -193,7 +193,7 @@ def test_the_day_before_has_its_own_heading() -> None:
 
 def offered(asked: str, days: tuple[date, date] | None, current: date = DAY) -> list[str]:
     """The days on the buttons under what is no day."""
-    month = parse_month(asked, current, month_names())
+    month = parse_month(asked, current, calendar_names())
     params = views.today(ENGLISH, NoDay(current, days, month), asked).sent().params
     return labels(params) if "reply_markup" in params else []
 
@@ -209,6 +209,8 @@ def test_what_is_no_day_offers_days() -> None:
     assert offered("last week", years, date(2026, 1, 1)) == ["20 November 2017"]
     assert offered("5/6/2017", years, date(2017, 5, 9)) == ["9 May 2017", "2 May 2017"]
     assert offered("soon", None) == ["What happened today"]
+    both = NoDay(DAY, years, readings=(date(2017, 6, 5), date(2017, 5, 6)))
+    assert labels(views.today(ENGLISH, both, "5/6").sent().params) == ["5 June 2017", "6 May 2017"]
     told = shown(views.today(ENGLISH, NoDay(DAY, years), "soon"))
     assert told.endswith("/today 23 November 2017\nOr press one:")
     assert "press" not in shown(views.today(ENGLISH, NoDay(DAY, None), "soon"))
@@ -223,7 +225,8 @@ def test_related_events_say_to_what() -> None:
     assert shown(views.related(ENGLISH, RelatedAnswer(EVENT, (earlier,)))).startswith(head)
     none = shown(views.related(ENGLISH, RelatedAnswer(EVENT, ())))
     assert none.endswith(" as /event_17: Omar al-Bashir visits Russia.")
-    long = shown(views.related(ENGLISH, RelatedAnswer(replace(EVENT, title="so long " * 90), ())))
+    long_one = replace(EVENT, title="so long " * 90, topics=())
+    long = shown(views.related(ENGLISH, RelatedAnswer(long_one, ())))
     assert long.endswith(" so…")
     assert len(long) < 300
 

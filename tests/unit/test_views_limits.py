@@ -144,7 +144,7 @@ RICHEST = replace(  # few publishers, each with many links, and nobody by a name
         Mention(Entity(n, FULL, None, FULL), Evidence.ALIAS, FULL[1:]) for n in range(1, 40)
     ),
 )
-TOLD = Account(DAY, FULL, citations=RICHEST.citations[:1], language="abcdefghijk")
+TOLD = Account(DAY, FULL * 9, citations=RICHEST.citations[:1], language="abcdefghijk")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,8 @@ def test_the_fullest_messages_leave_room_for_a_mark(words: Words) -> None:
         shown(views.event_card(words, EventCard(FULLEST, frozenset(), 3))),
         parsed(views.alert(words, Alert(STANDING, STANDING.mentions)).params).text,
         shown(views.event_card(words, EventCard(STANDING, frozenset(), 3))),
-        parsed(views.alert(words, Alert(RICHEST, RICHEST.mentions)).params).text,
+        parsed(views.alert(words, Alert(RICHEST, RICHEST.mentions, told=TOLD)).params).text,
+        parsed(views.alert(words, Alert(RICHEST, (), RICHEST.entities)).params).text,
         shown(views.event_card(words, EventCard(RICHEST, frozenset(), 3))),
         shown(views.event_card(words, EventCard(RICHEST, frozenset(), 3, (TOLD,) * 90))),
         *(shown(posted(words, event)) for event in (STANDING, RICHEST)),

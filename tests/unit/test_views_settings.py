@@ -83,12 +83,14 @@ def _choosing(words: Words, settings: Settings, inside: Inside) -> Iterator[Scre
     yield shown.language(words, settings, inside)
     yield shown.language(words, settings, inside, "ψι")
     yield shown.paused(words, settings, inside)
+    yield shown.paused(words, settings, inside, "ψι")
 
 
 def _placing(words: Words, settings: Settings, inside: Inside) -> Iterator[Screen]:
     yield from (shown.places(words, settings, page, inside) for page in (1, 2, 9))
     guessed = tuple(replace(place, guessed=True) for place in PLACES)
-    for found in ((), PLACES, guessed):
+    timed = tuple(replace(place, timed=True) for place in PLACES)
+    for found in ((), PLACES, guessed, timed):
         yield shown.zone(words, Somewhere("ψι", found, settings), inside)
     for zoned in (settings, Zoned(settings), Zoned(settings, PLACES[0], "Asia/Kathmandu")):
         yield shown.zone(words, zoned, inside)
@@ -170,13 +172,14 @@ def test_the_settings_say_all_that_is_chosen() -> None:
     assert text_of(shown.settings(ENGLISH, ALL)) == (
         "What you have chosen\n\n"
         "Daily digest: 06:00 (Rome)\n"
-        "Weekly digest: Sunday\n"
+        "Weekly digest: Sunday, 06:00 (Rome)\n"
         "Quiet hours: 22:00–07:00 (Rome)\n"
         "Time zone: 14:05 (Rome, Italy)\n"
         "Language: Русский"
     )
     assert "Paused since 23 November 2017." in text_of(shown.settings(ENGLISH, PAUSED))
     assert texts.ZONE_UTC in text_of(shown.settings(ENGLISH, NOTHING))
+    assert shown.weekly_toast(ENGLISH, ALL) == "Weekly digest: Sunday, 06:00"
 
 
 def test_only_in_private_one_can_take_ones_data_and_follow_telegrams_language() -> None:
@@ -215,8 +218,19 @@ def test_a_digest_in_quiet_hours_says_so_on_both_sides() -> None:
     assert "digest" not in text_of(shown.quiet(ENGLISH, apart))
 
 
-def test_who_pauses_is_told_of_no_next_digest() -> None:
+def test_who_pauses_hears_so_with_the_hours_and_of_no_next_digest() -> None:
+    for hours in (shown.digest, shown.quiet):
+        for inside in (Inside.ALONE, Inside.MENU):
+            screen = hours(ENGLISH, PAUSED, inside)
+            assert text_of(screen).startswith("Paused since 23 November 2017.\n\n")
+            assert screen.rows[0][0]["callback_data"] == choices.go_on(inside)
     assert "The next one" not in text_of(shown.digest(ENGLISH, PAUSED))
+
+
+def test_a_pause_of_some_days_is_said_to_have_no_end() -> None:
+    told = text_of(shown.paused(ENGLISH, PAUSED, typed="3 days"))
+    assert "so I can’t keep to “3 days”: it lasts until /start." in told
+    assert "keep to" not in text_of(shown.paused(ENGLISH, PAUSED))
 
 
 def test_what_is_chosen_is_marked() -> None:

@@ -9,15 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.telegram import texts
 from bot.telegram.markup import Rich, bold, plain
 from bot.telegram.texts import Plural
 from bot.telegram.wording import LANGUAGES, Wording, Words
 from bot.telegram.wording.catalogues import catalogue_path
 from bot.telegram.wording.merging import PLURAL_FORMS, update
+from bot.telegram.wording.messages import messages
 from tests.support.wording import masked_arabic
 
 DAY = date(2017, 11, 23)
 BIRDS = Plural("{count} bird", "{count} birds")
+EXAMPLE = re.compile(r"/[a-z]+ \d")
+KEPT_EXAMPLE = re.compile(r"\u2066/[a-z]+ \d[\d:-]*\u2069")
 ENGLISH, ARABIC = Words("en"), Words("ar")
 
 
@@ -230,3 +234,17 @@ def test_what_was_typed_is_quoted_without_its_directions() -> None:
     assert ENGLISH.quoted("{x}").html == "“{x}”"
     told = ENGLISH.fill("No {name}.", name=ENGLISH.quoted("عمر"))
     assert told.html == "No \u2068“عمر”\u2069."
+
+
+def test_every_example_of_a_command_keeps_its_order_among_arabic_letters() -> None:
+    arabic = Wording().of("ar")
+    for message in messages():
+        said = arabic(message.key)
+        assert len(EXAMPLE.findall(said)) == len(KEPT_EXAMPLE.findall(said)), message.name
+
+
+def test_hours_and_days_are_kept_in_order_with_their_command() -> None:
+    arabic = Wording().of("ar")
+    assert "\u2066/quiet 22:00-07:00\u2069" in arabic(texts.QUIET_PICK)
+    assert "\u2066/today 2017-11-23\u2069" in arabic(texts.UNCLEAR_DAY)
+    assert "\u2066" not in Wording().of("de")(texts.QUIET_PICK)
