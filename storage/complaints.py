@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
+import ssl
 from collections.abc import Iterator
 
 from sqlalchemy.engine import URL
@@ -21,12 +23,18 @@ _UNUSABLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, _CORRUPT)
 # something, an operator's doing, the server's system
 # (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _SERVER_GONE = ("08", "28", "3D", "53", "57P", "58")
+# Of these, what passes by itself: a server that stops, starts, or has no place for one more.
+_SERVER_BUSY = ("08", "53300", "57P01", "57P02", "57P03")
+# What the driver says of a connection that was lost amid something, in words about itself.
+_BROKEN = "InternalClientError"
 
 
 def opening_failed(url: URL, error: Exception) -> StorageError:
-    """Why a database can't be opened."""
+    """Why a database can't be opened, and whether that may pass by itself."""
     found = unavailable(url, error) if _kind(error) in _LOCKED else None
-    return found or DatabaseUnreachable(_complaint(url, error))
+    passes = _state(error).startswith(_SERVER_BUSY) or _is_silent(url, error)
+    told = DatabaseUnavailable if passes else DatabaseUnreachable
+    return found or told(_complaint(url, error))
 
 
 def unavailable(url: URL, error: Exception) -> DatabaseUnavailable | None:
@@ -44,7 +52,7 @@ def unusable(url: URL, error: Exception) -> DatabaseUnavailable:
 
 
 def _unavailable(url: URL, error: BaseException) -> DatabaseUnavailable | None:
-    kind, state = _kind(error), str(getattr(_driver_error(error), "sqlstate", None) or "")
+    kind, state = _kind(error), _state(error)
     if kind in _LOCKED:
         return DatabaseLocked(
             f"The database {shown(url)} is locked: another process writes to it. Try again when "
@@ -78,13 +86,38 @@ def _driver_error(error: BaseException) -> BaseException:
     return error.orig or error if isinstance(error, DBAPIError) else error
 
 
+def _state(error: BaseException) -> str:
+    return str(getattr(_driver_error(error), "sqlstate", None) or "")
+
+
 def _is_cut_off(error: BaseException) -> bool:
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    is_invalid = isinstance(error, DBAPIError) and error.connection_invalidated
+    return is_invalid or _is_broken(error)
+
+
+def _is_broken(error: BaseException) -> bool:
+    return any(type(each).__name__ == _BROKEN for each in _causes(error))
+
+
+def _is_silent(url: URL, error: BaseException) -> bool:
+    """Whether a server does not answer: it is not there, or not yet; but for what is wrong with
+    its name, with who may ask it, or with its certificate."""
+    if url.get_backend_name() == "sqlite" or not isinstance(error, OSError):
+        return False
+    if isinstance(error, socket.gaierror):
+        return error.errno == socket.EAI_AGAIN
+    if isinstance(error, ConnectionError):  # bare, the driver means that it was refused a thing
+        return type(error) is not ConnectionError
+    return not isinstance(error, (PermissionError, ssl.SSLError))
 
 
 def _complaint(url: URL, error: BaseException, done: str = "opened") -> str:
     cause = _driver_error(error)
     reason = " ".join(str(cause).split()) or type(cause).__name__
+    if _is_broken(cause):
+        reason = "the connection broke"
+    elif _is_silent(url, cause):
+        reason = "its server does not answer"
     if _kind(cause) == _CORRUPT:
         return (
             f"The database {shown(url)} is damaged ({reason}): restore a backup (see README, "

@@ -21,7 +21,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
@@ -131,8 +131,8 @@ class Database:
         """Open and migrate the database at an SQLAlchemy URL (``sqlite:///dateline.db``,
         ``postgresql://user@host/name``).
 
-        Raises ``DatabaseUnreachable``, ``DatabaseLocked``, ``DatabaseTooNew`` and
-        ``UpgradeFailed``.
+        Raises ``DatabaseUnavailable`` where that may pass by itself, ``DatabaseUnreachable``,
+        ``DatabaseTooNew`` and ``UpgradeFailed``.
         """
         url = url_of(address)
         engine = _engine(url)
@@ -227,7 +227,7 @@ def _engine(url: URL) -> AsyncEngine:
         bare, options, settings = without_parameters(url)
         options["server_settings"] = _SERVER_SETTINGS | settings
         return create_async_engine(bare, pool_pre_ping=True, connect_args=options)
-    options = {"timeout": BUSY_SECONDS, "async_creator_fn": connect}
+    options = {"timeout": BUSY_SECONDS, "async_creator_fn": connect, "cached_statements": 512}
     engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -294,4 +294,4 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("dateline_writes", False)
-    connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

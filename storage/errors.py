@@ -28,7 +28,7 @@ class DatabaseUnreachable(StorageError):
 
 class DatabaseUnavailable(StorageError):
     """The database can't be used for now: its disk is full, it may only be read, or its server
-    is gone. It may be well again the next moment."""
+    is not there. It may be well again the next moment."""
 
 
 class DatabaseLocked(DatabaseUnavailable):

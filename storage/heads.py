@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import PORTAL, PageHead, Telling
-from storage.statements import chunks, insert_new, table_of
+from storage.statements import among, chunks, insert_new, table_of
 from storage.tables import HeadRow, PageRow, ReportRow, ReportUrlRow, SourceRow
 
 
@@ -36,8 +37,7 @@ class HeadStore:
         """The heads of those of these pages that were read, by canonical URL."""
         found: dict[str, PageHead] = {}
         for chunk in chunks(set(urls)):
-            read = _HEADS.url.in_(chunk) & _HEADS.read_at.is_not(None)
-            for row in await self._session.execute(select(*_SAID).where(read)):
+            for row in await self._session.execute(_heads_of(), {"urls": chunk}):
                 found[row.url] = _head(row)
         return found
 
@@ -130,6 +130,11 @@ _SAID = (
     _HEADS.site,
     _HEADS.language,
 )
+
+
+@cache
+def _heads_of() -> Select[Any]:
+    return select(*_SAID).where(_HEADS.url.in_(among("urls")), _HEADS.read_at.is_not(None))
 
 
 def _head(row: Any) -> PageHead:

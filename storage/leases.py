@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.clock import database_now
-from storage.statements import insert_or_replace
+from storage.statements import insert_of, table_of
 from storage.tables import LeaseRow
 
 
@@ -25,15 +27,9 @@ class LeaseStore:
     async def take(self, name: str, holder: str, seconds: float) -> bool:
         """Take or renew a lease for ``seconds``; false while another holder has it."""
         now = await self.now()
-        row = {"name": name, "holder": holder, "until": now + timedelta(seconds=seconds)}
-        statement = insert_or_replace(
-            self._session,
-            LeaseRow,
-            ("name",),
-            ("holder", "until"),
-            where=or_(LeaseRow.holder == holder, LeaseRow.until <= now),
-        )
-        taken = await self._session.execute(statement.returning(LeaseRow.name), [row])
+        until = now + timedelta(seconds=seconds)
+        row = {"name": name, "holder": holder, "until": until, "now": now}
+        taken = await self._session.execute(_taking(insert_of(self._session)), row)
         return taken.first() is not None
 
     async def left(self, name: str, holder: str) -> float:
@@ -50,3 +46,16 @@ class LeaseStore:
     async def release(self, name: str, holder: str) -> None:
         """Give a lease back before its time."""
         await self._session.execute(delete(LeaseRow).filter_by(name=name, holder=holder))
+
+
+@cache
+def _taking(insert: Any) -> Any:
+    """The statement that takes or renews a lease, unless it is another's ``now``."""
+    table = table_of(LeaseRow)
+    lease, statement = table.c, insert(table)
+    is_free = lease.until <= bindparam("now", type_=lease.until.type)
+    return statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"holder": statement.excluded.holder, "until": statement.excluded.until},
+        where=or_(lease.holder == statement.excluded.holder, is_free),
+    ).returning(lease.name)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Integer, Table, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -29,6 +40,11 @@ def table_of(mapped: type[Base]) -> Table:
     """The table of a mapped class, for statements on many rows: a session keeps no count of
     what these change, and so takes no time for it."""
     return cast(Table, mapped.__table__)
+
+
+def among(name: str) -> Any:
+    """The values of a parameter, of which a column is to have one (``in_``)."""
+    return bindparam(name, expanding=True)
 
 
 # Any number will do, as long as no other program on the server locks by it.
@@ -98,10 +114,14 @@ async def retire_ids(session: AsyncSession, table: type[Base]) -> None:
 
 async def _last_id(session: AsyncSession, table: type[Base]) -> int:
     name = table.__tablename__
+    return await session.scalar(_last_id_in(name), {"name": name}) or 0
+
+
+@cache
+def _last_id_in(name: str) -> Select[Any]:
     kept = select(func.max(literal_column("id"))).select_from(text(name)).scalar_subquery()
     counted = text("(SELECT seq FROM sqlite_sequence WHERE name = :name)")
-    last = select(func.max(func.coalesce(kept, 0), func.coalesce(counted, 0), type_=Integer))
-    return await session.scalar(last, {"name": name}) or 0
+    return select(func.max(func.coalesce(kept, 0), func.coalesce(counted, 0), type_=Integer))
 
 
 def is_one(column: InstrumentedAttribute[str], value: StrEnum) -> ColumnElement[bool]:
@@ -110,37 +130,52 @@ def is_one(column: InstrumentedAttribute[str], value: StrEnum) -> ColumnElement[
     return column == literal_column(f"'{value.value}'")
 
 
+# Statements are made once for each table and database: making one takes as long as executing it.
+
+
 def insert_or_add(
     session: AsyncSession, table: type[Base], unique: Sequence[str], count: str
 ) -> Any:
     """``INSERT … ON CONFLICT (unique) DO UPDATE``: where the row is there, add to its count."""
-    statement = _insert(session, table)
+    return _insert_or_add(insert_of(session), table, tuple(unique), count)
+
+
+@cache
+def _insert_or_add(insert: Any, table: type[Base], unique: tuple[str, ...], count: str) -> Any:
+    statement = insert(table_of(table))
     added = getattr(table, count) + getattr(statement.excluded, count)
     return statement.on_conflict_do_update(index_elements=unique, set_={count: added})
 
 
 def insert_or_replace(
-    session: AsyncSession,
-    table: type[Base],
-    unique: Sequence[str],
-    columns: Sequence[str],
-    *,
-    where: Any = None,
+    session: AsyncSession, table: type[Base], unique: Sequence[str], columns: Sequence[str]
 ) -> Any:
-    """``INSERT … ON CONFLICT (unique) DO UPDATE``: where the row is there and ``where``
-    holds for it, give its columns their new values."""
-    statement = _insert(session, table)
+    """``INSERT … ON CONFLICT (unique) DO UPDATE``: where the row is there, give its columns
+    their new values."""
+    return _insert_or_replace(insert_of(session), table, tuple(unique), tuple(columns))
+
+
+@cache
+def _insert_or_replace(
+    insert: Any, table: type[Base], unique: tuple[str, ...], columns: tuple[str, ...]
+) -> Any:
+    statement = insert(table_of(table))
     values = {name: getattr(statement.excluded, name) for name in columns}
-    return statement.on_conflict_do_update(index_elements=unique, set_=values, where=where)
+    return statement.on_conflict_do_update(index_elements=unique, set_=values)
 
 
 def insert_new(session: AsyncSession, table: type[Base], *unique: str, where: Any = None) -> Any:
     """``INSERT … ON CONFLICT (unique) WHERE where DO NOTHING`` into a table."""
-    statement = _insert(session, table)
+    return _insert_new(insert_of(session), table, unique, where)
+
+
+@cache
+def _insert_new(insert: Any, table: type[Base], unique: tuple[str, ...], where: Any) -> Any:
+    statement = insert(table_of(table))
     return statement.on_conflict_do_nothing(index_elements=unique, index_where=where)
 
 
-def _insert(session: AsyncSession, table: type[Base]) -> Any:
+def insert_of(session: AsyncSession) -> Any:
+    """The database's own INSERT, to be made of a table: it can say ON CONFLICT."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    into = table_of(table)
-    return sqlite.insert(into) if is_sqlite else postgresql.insert(into)
+    return sqlite.insert if is_sqlite else postgresql.insert

@@ -13,9 +13,9 @@ from typing import Any
 from telegram import Bot
 
 from bot.app.chat import about_of, make_files, make_receiver
-from bot.app.clock import Clock
-from bot.app.databases import EMPTY, is_empty, opened
-from bot.app.sampling import clock_over, marking
+from bot.app.clock import clock_over
+from bot.app.databases import opened
+from bot.app.sampling import marking
 from bot.app.standin import LOCAL, reader_id
 from bot.app.thresholds import thresholds_of
 from bot.app.wikimedia import open_wikimedia
@@ -24,6 +24,9 @@ from bot.core.counting import counted
 from bot.errors import InputError
 from bot.services.delivering import Delivering
 from bot.services.joining import Joining
+from bot.services.overview import EMPTY, is_empty
+from bot.services.roster import introduce
+from bot.services.sampling import Clock
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.html import parse_html
 from bot.standin.model import Call, Message, Upload, User
@@ -77,10 +80,10 @@ async def ask(
         for message in _as_typed(text):
             world.say(user, message)
         try:
-            await _answer(world, receiver, database, delivering, queued)
+            await _answer(world, receiver, delivering, queued)
             for label in presses:
                 _press(world, user, label)
-                await _answer(world, receiver, database, delivering, queued)
+                await _answer(world, receiver, delivering, queued)
         except InputError:
             _print(world.calls, as_json=as_json)
             raise
@@ -104,8 +107,7 @@ def _delivering(
 async def _introduce(database: Database, user: User, now: datetime) -> None:
     """Let the page show a local reader by name, not by number alone, if it takes such a name."""
     if user.id >= LOCAL and len(user.first_name) <= LONGEST_NAME:
-        async with database.transaction() as tx:
-            await tx.chats.chat(user.id, now, title=user.first_name)
+        await introduce(database, user.id, user.first_name, now)
 
 
 def _as_typed(text: str) -> list[str]:
@@ -116,20 +118,13 @@ def _as_typed(text: str) -> list[str]:
 
 
 async def _answer(
-    world: World,
-    receiver: Receiver,
-    database: Database,
-    delivering: Delivering,
-    queued: list[int],
+    world: World, receiver: Receiver, delivering: Delivering, queued: list[int]
 ) -> None:
     """Handle what the reader did, then send what was queued for it, in order."""
     for update in world.updates.take_all():
         await receiver.handle_raw(update)
     for row_id in queued:
-        async with database.reading() as tx:
-            message = await tx.outbox.message(row_id)
-        if message is not None:
-            await delivering.send(message)
+        await delivering.send_row(row_id)
     queued.clear()
 
 

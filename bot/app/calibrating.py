@@ -11,7 +11,7 @@ from bot.app.recorded import Progress
 from bot.core.counting import counted
 from bot.core.likeness import Thresholds
 from bot.core.likeness.calibrating import TRIED, calibrate, typical_quality
-from bot.core.likeness.labelled import check_enough, read_labelled
+from bot.core.likeness.labelled import Labelled, check_enough, read_labelled
 from bot.core.likeness.measuring import Quality
 from bot.errors import InputError
 
@@ -23,18 +23,23 @@ def calibrate_on(
 
     ``text`` is "lead" or "full". Raises InputError for a file that cannot be used.
     """
-    try:
-        content = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text.") from error
-    labelled = read_labelled(content, text)
+    labelled = read_file(path, text)
     check_enough(labelled)
     before = typical_quality(labelled)
     progress.begin(TRIED)
     thresholds, quality = calibrate(labelled, partial(progress.advance, 1), time.monotonic)
     return _as_json(thresholds, quality) if as_json else _said(before, thresholds, quality)
+
+
+def read_file(path: Path, text: str) -> Labelled:
+    """A file of labelled news, its texts as ``text`` says. Raises InputError."""
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 text.") from error
+    return read_labelled(content, text)
 
 
 def _as_json(thresholds: Thresholds, quality: Quality) -> str:

@@ -8,7 +8,6 @@ from importlib.metadata import version
 
 from telegram import Bot
 
-from bot.app.clock import Clock
 from bot.app.sources.looking import make_look
 from bot.config import Settings
 from bot.services.answering import Answering
@@ -25,6 +24,7 @@ from bot.services.previewing import Previewing
 from bot.services.privacy import About, Exports, Privacy
 from bot.services.rereading import Rereading
 from bot.services.reviewing import Reviewing
+from bot.services.sampling import Clock
 from bot.services.settings import Preferences
 from bot.telegram.acting import UseCases
 from bot.telegram.attachments import Announce, Attachments, silently

@@ -11,13 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.app.clock import clock_over
 from bot.app.databases import opened
-from bot.app.sampling import clock_over
 from bot.app.sources.lists import feed_list, passed_over
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings, mistyped
 from bot.core.counting import counted
 from bot.errors import DatelineError, InputError
+from bot.services.overview import Overview, overview
 from bot.services.owning import bot_id_of, other_bot
 from bot.sources.wikipedia import page_name
 from bot.telegram.api import open_bot, who_am_i
@@ -97,24 +98,20 @@ async def _database(settings: Settings) -> tuple[State, str]:
         await database.check_writable()
         clock = await clock_over(database)
         now = clock()
-        async with database.reading() as tx:
-            events, _ = await tx.events.count()
-            chats, follows = await tx.chats.count()
-            waiting, due = await tx.outbox.waiting(), await tx.outbox.oldest_due(now)
-            sources = await tx.sources.all()
-            polled, failing, paused = await tx.feeds.count()
-    read = max((s.last_success_at for s in sources if s.last_success_at), default=None)
-    see = "; see `dateline sources list`" if failing else ""
+        found = await overview(database, now)
+    see = "; see `dateline sources list`" if found.failing else ""
+    read = found.read_at
     last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
     if clock.is_moved:
         last = "all of the sample week of November 2017: until it ends, no feed is read"
     says = (
-        f"{counted(events, 'event')}, {counted(chats, 'chat')} with {counted(follows, 'follow')}, "
-        f"{counted(waiting, 'message')} waiting, "
-        f"{counted(polled, 'feed')} ({failing} failing, {paused} paused{see}), {last}"
+        f"{counted(found.events, 'event')}, {counted(found.chats, 'chat')} with "
+        f"{counted(found.follows, 'follow')}, {counted(found.messages, 'message')} waiting, "
+        f"{counted(found.feeds, 'feed')} ({found.failing} failing, {found.paused} paused{see}), "
+        f"{last}"
     )
-    ills = [] if clock.is_moved else [*_unread(settings, read, now), *_failing(failing, polled)]
-    ills += _held_up(due, now)
+    ills = [] if clock.is_moved else [*_unread(settings, read, now), *_failing(found)]
+    ills += _held_up(found.due_at, now)
     return "mend" if ills else "ok", "; ".join([says, *ills])
 
 
@@ -123,8 +120,8 @@ def _unread(settings: Settings, read: datetime | None, now: datetime) -> Iterato
         yield f"nothing has been read for {_age(now - read)}: is `dateline run` running?"
 
 
-def _failing(failing: int, polled: int) -> Iterator[str]:
-    if failing and 2 * failing >= polled:
+def _failing(found: Overview) -> Iterator[str]:
+    if found.failing and 2 * found.failing >= found.feeds:
         yield "half of the feeds or more can't be read: does this machine reach the web?"
 
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-
-@dataclass
-class Clock:
-    """The time in UTC, or, during the sample week, that of the week: real time moved by
-    ``offset``."""
-
-    offset: timedelta = timedelta()
-
-    def __call__(self) -> datetime:
-        """The time now."""
-        return utc_now() + self.offset
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether it is not the real time."""
-        return bool(self.offset)
+from bot.services.sample import SAMPLE_NOW
+from bot.services.sampling import Clock, sample_start
+from storage.database import Database
 
 
 def utc_now() -> datetime:
     """The real time, in UTC."""
     return datetime.now(UTC)
+
+
+async def clock_over(database: Database) -> Clock:
+    """The clock of a database: during the sample week that of the week."""
+    started = await sample_start(database)
+    return Clock(utc_now, SAMPLE_NOW - started if started else timedelta())

@@ -7,7 +7,7 @@ import logging
 
 from telegram.error import TelegramError
 
-from bot.app.clock import Clock
+from bot.services.sampling import Clock
 from bot.services.silencing import Closing
 from bot.telegram.doors import Doors
 from storage.database import Database

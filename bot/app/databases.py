@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager
 
 from storage.database import Database
 
-EMPTY = "The database has no events yet: `dateline run` brings them in."
-
 
 @asynccontextmanager
 async def opened(address: str) -> AsyncIterator[Database]:
@@ -18,9 +16,3 @@ async def opened(address: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-async def is_empty(database: Database) -> bool:
-    """Whether no event has come into the database yet."""
-    async with database.reading() as tx:
-        return await tx.events.days() is None

@@ -10,9 +10,9 @@ from functools import partial
 from telegram import Bot
 
 from bot.app.chat import about_of, make_files, make_receiver
-from bot.app.clock import Clock
 from bot.app.closing import Closer
-from bot.app.sampling import Sampling, marking
+from bot.app.sampling import marking
+from bot.app.standin import LOCAL
 from bot.app.ticks import Signals, Ticks
 from bot.app.troubles import Troubles
 from bot.app.web import Web, asking
@@ -27,10 +27,12 @@ from bot.services.joining import Joining
 from bot.services.leading import Leading
 from bot.services.looking import Looking
 from bot.services.managing import Managing, Operators
+from bot.services.outcomes import Deliver, Outcome, Unreachable
 from bot.services.owning import belong_to, bot_id_of
 from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.services.reviewing import Weekly
+from bot.services.sampling import Clock, Sampling
 from bot.services.sending import Pace, Sending
 from bot.services.warning import News, Warner
 from bot.telegram import views
@@ -171,7 +173,7 @@ def _look(at: Workplace, ticks: Ticks) -> None:
 def _send(at: Workplace, ticks: Ticks) -> Job:
     """Messages made and sent."""
     sender = TelegramSender(at.bot)
-    deliver = marking(sender.deliver, at.wording, lambda: at.sampling.is_on)
+    deliver = marking(_handing(at, sender.deliver), at.wording, lambda: at.sampling.is_on)
     files = make_files(at.database, about_of(at.settings), sender.announce)
     delivering = Delivering(
         at.database,
@@ -200,6 +202,20 @@ def _send(at: Workplace, ticks: Ticks) -> Job:
         await sending.run(at.signals.stop, at.signals.wake)
 
     return send
+
+
+def _handing(at: Workplace, deliver: Deliver) -> Deliver:
+    """Nothing goes to Telegram for readers who are known here alone, by ``ask`` or from the time
+    without a token: whatever may have their numbers there."""
+    if not at.settings.bot_token:
+        return deliver
+
+    async def handed(chat: Chat, call: Call) -> Outcome:
+        if chat.telegram_id >= LOCAL:
+            return Unreachable("a local reader, of whom Telegram knows nothing")
+        return await deliver(chat, call)
+
+    return handed
 
 
 def _token(at: Workplace) -> Job:

@@ -13,11 +13,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app.clock import Clock, utc_now
+from bot.app.clock import utc_now
 from bot.app.databases import opened
 from bot.app.garbage import collect_seldom
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
-from bot.app.sampling import Sampling
 from bot.app.sources.lists import sync
 from bot.app.standin import only_page, serve_stand_in
 from bot.app.thresholds import thresholds_of
@@ -31,11 +30,12 @@ from bot.errors import DatelineError, SettingsError
 from bot.services.joining import Joining
 from bot.services.leading import Holder, release_dead
 from bot.services.owning import bot_id_of, other_bot, take_over
+from bot.services.sampling import Clock, Sampling
 from bot.sources.http import HostPace
 from bot.telegram.api import open_bot
 from bot.telegram.wording import Wording
 from storage.database import Database
-from storage.errors import DatabaseLocked, DatabaseUnavailable
+from storage.errors import DatabaseUnavailable
 
 __all__ = ["PARTS", "Signals", "run", "serve"]
 
@@ -87,14 +87,14 @@ async def _see_to_bot(settings: Settings, database: Database, *, new_bot: bool) 
 
 
 async def _is_free(address: str, troubles: Troubles, stop: asyncio.Event) -> bool:
-    """Wait until no other process holds the database, such as one that migrates or restores it;
-    False where told to ``stop`` meanwhile."""
+    """Wait until the database is there, as its server may start later, and no other process holds
+    it, such as one that migrates or restores it; False where told to ``stop`` meanwhile."""
     while not stop.is_set():
         try:
             async with opened(address) as database, database.transaction():
                 troubles.end()
                 return True
-        except DatabaseLocked as error:
+        except DatabaseUnavailable as error:
             troubles.note("waiting to begin", error)
             await _rest(stop)
     return False
@@ -108,7 +108,7 @@ async def _workplace(
     stack: contextlib.AsyncExitStack,
 ) -> Workplace:
     """What the jobs work with, opened on the ``stack``."""
-    clock, wording = Clock(), Wording()
+    clock, wording = Clock(utc_now), Wording()
     hosts = HostPace()
     wikimedia = await stack.enter_async_context(open_wikimedia(settings, hosts))
     web = await stack.enter_async_context(open_web(settings, hosts))

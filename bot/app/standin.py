@@ -15,11 +15,12 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.errors import SettingsError
+from bot.services.roster import known_chats
 from bot.standin import StandInServer, World
 from bot.standin.keeping import Keeper, TakenError, alone_in
 from bot.standin.page import ChatPage
 from storage.addresses import file_of
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.model import Chat, ChatKind
 
 # Telegram's ids have at most 52 significant bits: those above are local readers' alone.
@@ -183,25 +184,14 @@ async def _look(trial: _Trial, database: Database) -> None:
     the bot is no longer in stay away. Chats that the bot has written to and does not know
     have asked to be forgotten."""
     answered = trial.answered()  # first: who is answered now is known by then
-    async with database.reading() as tx:
-        known = await tx.chats.known()
-        chats = [chat for chat in known if chat.is_reached]
-        topics = {chat.telegram_id: await _topics(tx, chat) for chat in chats}
-    trial.forget(answered - {chat.telegram_id for chat in known})
-    for chat in chats:
-        if chat.kind is ChatKind.PRIVATE:
+    known = await known_chats(database)
+    trial.forget(answered - {chat.telegram_id for chat, _ in known})
+    for chat, threads in known:
+        if chat.is_reached and chat.kind is ChatKind.PRIVATE:
             _let_in(trial, chat)
-        else:
-            title, found = chat.title, topics[chat.telegram_id]
-            trial.page.add_known_chat(chat.telegram_id, chat.kind.value, title, found)
-
-
-async def _topics(tx: Transaction, chat: Chat) -> dict[int, str]:
-    """The topics of a forum in which the bot talks; their names are nowhere kept."""
-    if chat.kind is not ChatKind.SUPERGROUP:
-        return {}
-    threads = [topic.thread_id for topic in await tx.chats.topics(chat.telegram_id)]
-    return {thread: f"Topic {thread}" for thread in threads if thread}
+        elif chat.is_reached:
+            topics = {thread: f"Topic {thread}" for thread in threads}  # no names are kept
+            trial.page.add_known_chat(chat.telegram_id, chat.kind.value, chat.title, topics)
 
 
 def _let_in(trial: _Trial, chat: Chat) -> None:

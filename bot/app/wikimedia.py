@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from bot.config import Settings
 from bot.core.pace import Budget
 from bot.errors import SourceUnreachable
+from bot.services.naming import LANGUAGE
 from bot.services.polling import Portal
-from bot.services.resolving import Item
 from bot.sources.http import HostPace, Pace, PoliteClient
-from bot.sources.mediawiki import Found, PageVersion, Resolved, Wikidata, Wikipedia
+from bot.sources.mediawiki import Found, Item, PageVersion, Resolved, Wikidata, Wikipedia
 from bot.sources.wikipedia import page_name, page_title, read_page
 
 HOUR = 3600.0
@@ -65,7 +65,7 @@ class Wikimedia:
 
     def portal(self) -> Portal:
         """The portal of current events, as the polling takes it."""
-        return Portal(key="en", page_name=page_name, fetch=self.pages, read=read_page)
+        return Portal(key=LANGUAGE, page_name=page_name, fetch=self.pages, read=read_page)
 
 
 @asynccontextmanager

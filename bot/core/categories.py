@@ -1,4 +1,4 @@
-"""The portal's category that a feed entry falls under, by what its feed calls it."""
+"""The portal's categories: by the names of its own headings, and by what feeds call theirs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,36 @@ from bot.core.literal import level, level_all
 MOST_TERMS = 40
 LONGEST_TERM = 80
 MOST_SECTIONS = 4
+
+# What editors have written above the portal's events for what its pages name so today.
+_HEADINGS = MappingProxyType(
+    {
+        "Armed conflicts and attacks": """
+            armed attacks; armed conflict; armed conflict and attack; armed conflict and incidents
+            armed conflicts and attack; conflicts; conflicts and attacks""",
+        "Arts and culture": """
+            arts; arts, culture; arts, culture and society; entertainment""",
+        "Business and economy": """
+            business and economies; economics; economics and business; economy and finance""",
+        "Disasters and accidents": """
+            accidents; disaster; disasters and impacts; disasters and incidents
+            natural disasters""",
+        "Health and environment": "health and wellness; medicine",
+        "International relations": "international relation",
+        "Law and crime": """
+            crime; crime and law; law and crimes; law and justice; law and order
+            law enforcement and crime; laws and crime; laws and crimes; legal and crime""",
+        "Politics and elections": """
+            elections and politics; political elections; politics and government
+            politics and protests""",
+        "Science and technology": "innovation and technology; technology and science",
+        "Sports": "sports and recreation",
+    }
+)
+# Headings that fit any event.
+_NO_HEADINGS = frozenset(
+    ("current events", "general news", "news", "other", "other current events")
+)
 
 # What feeds and sites call their sections, by the category of the portal (as its pages name it
 # today) whose events stand there. What fits two, or any ("incidents", "Panorama"), is left out.
@@ -127,6 +157,15 @@ _ARABIC_ARTICLE = "ال"
 _NUMBERED = re.compile(r"(\D+)-\d{5,}")
 
 
+def heading(name: str) -> str:
+    """A heading of the portal as its pages have it today, where editors wrote it otherwise; ""
+    for one that fits any event. One that is not known stays, but for "&"."""
+    plain = " ".join(name.replace("&", " and ").split())
+    if plain.casefold() in _NO_HEADINGS:
+        return ""
+    return _headings().get(plain.casefold(), plain)
+
+
 def category_of(terms: Iterable[str], url: str) -> str:
     """The portal's category that a feed entry's category ``terms`` clearly give, else the
     section in its ``url``; "" where they give none or several.
@@ -197,3 +236,13 @@ def _index() -> dict[str, str]:
         names = [category, *filter(None, map(str.strip, _APART.split(text)))]
         found |= dict.fromkeys(level_all(names), category)
     return found
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """Today's name of each heading, in lower case."""
+    return {
+        name.casefold(): category
+        for category, text in _HEADINGS.items()
+        for name in (category, *filter(None, map(str.strip, _APART.split(text))))
+    }

@@ -88,6 +88,11 @@ def numbers_conflict(first: str, second: str) -> bool:
     return any(one[what].isdisjoint(two[what]) for what in one.keys() & two.keys())
 
 
+def number_of(word: str) -> str:
+    """The digits of a number up to twenty that an English word, case levelled, is; else ""."""
+    return str(_NUMBER_WORDS.index(word)) if word in _NUMBER_WORDS else ""
+
+
 def _value(token: str) -> float | None:
     if token in _NUMBER_WORDS:
         return float(_NUMBER_WORDS.index(token))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from heapq import merge
+from datetime import date, timedelta
 from itertools import groupby, islice
 
+from bot.core.importance import by_importance
 from bot.core.publishers import independent
 from storage.model import DigestItem, Event
 from storage.model import Section as Under
@@ -17,7 +17,6 @@ FEW = 5
 LONG = 60  # more than any day of the portal by itself has ever had
 MOST_IN_PART = 12
 MOST_OTHERS = 3
-LISTING_WORTH = 2  # publishers: the portal's readers chose the event among all of its day
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,6 @@ class Excerpt:
     pages: int
 
 
-def importance(event: Event) -> tuple[float, ...]:
-    """A key that sorts the most important first: by publishers that do not depend on each
-    other, of which a listing on the portal is worth two, then by links. Of equals those that
-    the portal lists come first, in the order of their numbers, then the newest others."""
-    is_listed = event.page is not None
-    worth = independent(event.citations) + LISTING_WORTH * is_listed
-    shown_at = 0.0 if is_listed else _seconds(event.first_shown_at)
-    return -worth, -len(event.citations), not is_listed, -shown_at, event.id
-
-
-def _seconds(at: datetime | None) -> float:
-    return at.timestamp() if at else 0.0
-
-
 def sections(events: Iterable[Event]) -> tuple[Section, ...]:
     """Events by category, the category with the most important event first, those without
     any last.
@@ -71,7 +56,7 @@ def sections(events: Iterable[Event]) -> tuple[Section, ...]:
     Withdrawn events are left out and each event stands once.
     """
     standing = {event.id: event for event in events if not event.withdrawn}
-    return _by_category(sorted(standing.values(), key=importance))
+    return _by_category(by_importance(standing.values()))
 
 
 def _by_category(ranked: Iterable[Event]) -> tuple[Section, ...]:
@@ -133,8 +118,9 @@ def excerpt(parts: Sequence[DayPart], number: int, category: str | None = None) 
 
 
 def _ranked(part: DayPart, category: str | None) -> Iterator[Event]:
-    """The events of all sections as one list, or those of one; each is in order already."""
-    return merge(*(each.events for each in _of(part, category)), key=importance)
+    """The events of all sections as one list, or those of one, as they rank among all."""
+    wanted = {event.id for each in _of(part, category) for event in each.events}
+    return (event for event in by_importance(part.events) if event.id in wanted)
 
 
 def _count(parts: Iterable[DayPart], category: str | None = None) -> int:
@@ -152,8 +138,8 @@ def grouped(events: Iterable[Event]) -> list[Event]:
 
 def most_reported(events: Iterable[Event]) -> list[Event]:
     """Events that stand: those first that most publishers tell, then the more important."""
-    standing = (event for event in events if not event.withdrawn)
-    return sorted(standing, key=lambda event: (-independent(event.citations), *importance(event)))
+    standing = by_importance(event for event in events if not event.withdrawn)
+    return sorted(standing, key=lambda event: -independent(event.citations))
 
 
 def digest_parts(

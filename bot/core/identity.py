@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.core.conflicts import numbers_conflict, places_conflict, texts_conflict
 from bot.core.links import article_key
+from bot.core.names import words_of
 from storage.model import Account
 
 # Two wordings of one report share most of their words; two reports of one day seldom
@@ -202,14 +203,17 @@ def _is_retold(account: Account, other: Account) -> bool:
 
 
 def entities_of(account: Account) -> frozenset[str]:
-    """The articles that an account's own text and its topics link to, or that its text names
-    in full, case levelled."""
+    """The articles that an account's own text and its topics link to, or that a text without
+    links names in full, case levelled."""
     topics = (link for topic in account.topics for link in topic.links)
     return _own_entities(account).union(link.target.casefold() for link in topics)
 
 
 def _own_entities(account: Account) -> frozenset[str]:
-    return frozenset(link.target.casefold() for link in (*account.links, *account.names))
+    # Editors choose what they link: what such a text names as well is common. So are countries,
+    # which alone have names of one word here.
+    named = (name for name in account.names if len(words_of(name.words)) > 1)
+    return frozenset(link.target.casefold() for link in account.links or named)
 
 
 # --- Likeness and conflict ----------------------------------------------------------

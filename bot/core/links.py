@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote_to_bytes
+from functools import lru_cache, partial
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes
 
 from bot.core.addresses import entities_decoded, split_url, unwrapped
 from bot.core.sections import names_section
+from bot.core.tracking import tracks
 
 __all__ = [
     "article_key",
@@ -20,47 +21,29 @@ __all__ = [
     "short_key",
 ]
 
-# Parameters that say where a reader came from, never which article is meant: those
-# that analytics, newsletters, feeds and social networks add on any site.
-_TRACKING_NAMES = """
-fbclid gclid dclid msclkid yclid igshid gwh gwt fsrc ftag ftcamp xtor smid smtyp sns
-ocid cmp cmpid cm_ven icid intcmp intcid ito ncid xid nlid iid s_cid maca gusrc
-hpt hp hpw hpid eref iref npt sr_share adkey csp newsfeed dlvrit emc partner oref
-_r rref mtrref pagewanted pgtype clicksource contentcollection contentplacement em_pos
-mcubz module wtmodloc wpisrc wprss wpmm wpmk tid feedtype feedname il rpc irpc sp
-google_editors_picks virtualbrandchannel videochannel loomia_ow localekey archived
-lpos lid spt or coll track trk ctrack cset hub input nclick_check referrer referer
-soc_trk soc_src .tsrc _osource _esi odyssey ir li dist reflink loc mod mg 1c tesla
-emcmp emchn emlist hootpostid linkid f24_member_id utm_hp_ref homepage twt psp
-mc mc_cid mc_eid mbid guccounter guce_referrer guce_referrer_sig mkt_tok yptr
-amp share sharetoken via from ref source src feed campaign nav test refer __source
-print printer pos desktop lite rss localLinksEnabled autoplay autostart
-wbraid gbraid ttclid twclid igsh srsltid itm_source itm_medium itm_campaign ref_src
-traffic_source wt_mc wt_zmc ampcf usqp amp_js_v amp_gsa aoh
-"""
-_TRACKING = frozenset(_TRACKING_NAMES.lower().split())
-_TRACKING_PREFIXES = ("utm_", "ns_", "aef_campaign_", "wt.", "at_", "guce_", "pk_", "mtm_", "_i_")
-
-# Of these the names alone prove nothing: a value that looks like a number of an
-# article is kept, and so is any that is given to a script.
-_DOUBTFUL_NAMES = """
-ref source src from via nav test feed li or track input mod sp hub tid
-lid iid xid il ir pos module mc loc coll
-"""
-_DOUBTFUL = frozenset(_DOUBTFUL_NAMES.split())
 _NUMBER = re.compile(r"\d{4}")
 
 _SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|jhtml|cgi|cfm|dll|pl)$", re.I)
+_SAYS_WHICH = re.compile(r"[\d_-]")  # a date, a number, or a name of some words
 
 _TWIN_LABELS = frozenset({"www", "m", "mobile", "amp"})
 _SAME_HOST = {
     "edition.cnn.com": "cnn.com",
+    "us.cnn.com": "cnn.com",
+    "lite.cnn.com": "cnn.com",
     "bbc.co.uk": "bbc.com",
     "guardian.co.uk": "theguardian.com",
 }
 _PORTS = {"http": 80, "https": 443}
 _WEB_HOST = re.compile(r"[^\s:/?#@\\<>\"'%]+")
-_AMP_ENDING = re.compile(r"(?<=[^.])(?:\.amp)+(?=\.html?$|$)", re.I)
+# A name of words may end with "amp" by itself; what follows a long number is none of it.
+_AMP_ENDING = re.compile(
+    r"(?<=[^.])(?:[.~!]amp|_amp(?=\.s?html?$)|(?<=[0-9a-f]{12})-amp)(?=\.s?html?$|$)", re.I
+)
+# The whole of an article that is else shown in pages, and the name that its address may lack.
+_ENDINGS = {"zeit.de": "komplettansicht", "cnn.com": "index.html"}
+_VIDEO_ID = re.compile(r"(?!live_stream|videoseries)[A-Za-z0-9_-]{11}")
+_BREAKS = dict.fromkeys(map(ord, "\t\r\n"))
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _KEPT = "!$&'()*+,;=:@/-._~"
 _PLAIN = re.compile(r"[A-Za-z0-9!$&'()*+,;=:@/?._~-]*")
@@ -99,8 +82,11 @@ def _canonical(url: str) -> str:
         return unwrapped(_sound(url))
     if not host:
         return text
-    query = "&".join(sorted(_kept(parts)))
-    return host + _path(parts.path) + (f"?{query}" if query else "") + _page_in(parts.fragment)
+    if video := _video(host, parts):
+        return video
+    query = "&".join(sorted(_kept(parts, host)))
+    path = _path(parts.path, host)
+    return host + path + (f"?{query}" if query else "") + _page_in(parts.fragment)
 
 
 def article_url(url: str) -> str | None:
@@ -117,7 +103,7 @@ def article_url(url: str) -> str | None:
         return None
     if parts.scheme not in _PORTS or not _WEB_HOST.fullmatch(host):
         return None
-    kept = _kept(parts)
+    kept = _kept(parts, _host(parts))
     return (
         f"{parts.scheme}://{host}"
         + ("" if port is None or port == _PORTS[parts.scheme] else f":{port}")
@@ -181,8 +167,10 @@ def _split(url: str) -> tuple[str, SplitResult]:
 
 
 def _sound(text: str) -> str:
-    """``text`` without lone surrogates, which no encoding has."""
-    return text if text.isascii() else text.encode(errors="ignore").decode()
+    """``text`` without lone surrogates, which no encoding has, and without tabs and line breaks,
+    which are no part of a URL wherever they stand (WHATWG URL, section 4.4)."""
+    text = text if text.isascii() else text.encode(errors="ignore").decode()
+    return text if text.isprintable() else text.translate(_BREAKS)
 
 
 def _host(parts: SplitResult) -> str:
@@ -197,39 +185,65 @@ def _host(parts: SplitResult) -> str:
     return host if port is None or port in _PORTS.values() else f"{host}:{port}"
 
 
-def _path(path: str) -> str:
-    path = _encoded(path)
-    segments = path.split("/")
+def _video(host: str, parts: SplitResult) -> str | None:
+    """The key of a video, which YouTube has at several addresses."""
+    segments = [segment for segment in parts.path.split("/") if segment]
+    match host, segments:
+        case ("youtu.be", [name]) | ("youtube.com", ["embed" | "live" | "shorts" | "v", name]):
+            named = [name]
+        case "youtube.com", ["watch"]:
+            pairs = [pair.partition("=") for pair in parts.query.split("&")]
+            named = [value for name, _, value in pairs if name == "v"]
+        case _:
+            return None
+    is_clear = len(named) == 1 and _VIDEO_ID.fullmatch(named[0])
+    return f"youtube.com/watch?v={named[0]}" if is_clear else None
+
+
+def _path(path: str, host: str) -> str:
+    segments = [segment for segment in _encoded(path).split("/") if segment]
     if "amp" in path.lower():
-        segments = [_AMP_ENDING.sub("", segment) for segment in segments]
-        segments = [segment for segment in segments if segment.lower() != "amp"]
-    return "".join([f"/{segment}" for segment in segments if segment])
+        segments = _without_amp(segments)
+    if segments[1:] and segments[-1] == _ENDINGS.get(host):
+        del segments[-1]
+    return "".join([f"/{segment}" for segment in segments])
 
 
-def _kept(parts: SplitResult) -> list[str]:
+def _without_amp(segments: list[str]) -> list[str]:
+    if [segment.lower() for segment in segments[:2]] == ["google", "amp"]:
+        segments = segments[2:]
+    plain = (_without_amp_ending(segment) for segment in segments)
+    return [segment for segment in plain if segment.lower() != "amp"]
+
+
+def _without_amp_ending(segment: str) -> str:
+    while (shorter := _AMP_ENDING.sub("", segment)) != segment:
+        segment = shorter
+    return segment
+
+
+def _kept(parts: SplitResult, host: str) -> list[str]:
     """The parameters that say which article is meant, in their order."""
     if not parts.query:
         return []
-    to_script = bool(_SCRIPT.search(parts.path))
-    kept = [pair for pair in parts.query.split("&") if pair and not _tracks(pair, to_script)]
+    is_vague = partial(_is_vague, parts.path, host)
+    kept = [pair for pair in parts.query.split("&") if pair and not tracks(pair, host, is_vague)]
     return [_encoded(pair) for pair in kept]
+
+
+def _is_vague(path: str, host: str) -> bool:
+    """Whether a path leads to a script, or to a page that shows now this article, now that one:
+    it has no name or number of one. A section is meant as it is."""
+    segments = [unquote(segment) for segment in _path(path, host).split("/")[1:]]
+    if not segments or any(map(_SCRIPT.search, segments[-1:])):
+        return bool(segments)
+    says_which = any(map(_SAYS_WHICH.search, segments))
+    return not says_which and not all(map(names_section, segments))
 
 
 def _page_in(fragment: str) -> str:
     """The fragment where it names a page of a site that is one document ("#!/story")."""
     return f"#{_encoded(fragment)}" if fragment[:1] == "!" and fragment[1:] else ""
-
-
-def _tracks(pair: str, to_script: bool) -> bool:
-    name, _, value = pair.partition("=")
-    name = name.lower()
-    if name in {"mode", "outputtype", "view"} and value.lower() == "amp":
-        return True
-    if name == "section" and value.lower().startswith(("cnn_", "rss")):
-        return True
-    if name in _DOUBTFUL:
-        return not (to_script or _NUMBER.search(value))
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
 
 
 def _encoded(text: str) -> str:

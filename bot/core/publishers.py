@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,6 +50,23 @@ _SHARED = frozenset(
     "yahoo.com msn.com google.com youtube.com youtu.be twitter.com x.com facebook.com t.me"
     " instagram.com reddit.com medium.com substack.com archive.org archive.today archive.is".split()
 )
+# As they write their names themselves; others leave out "The" or a space, or put capitals.
+_NAMES = """
+    ABC News; Al Arabiya; Al Jazeera; AllAfrica; Associated Press; BBC News; Channel NewsAsia; CNET
+    Daily Mail; Dawn; Euronews; EUobserver; Fox News; France 24; Haaretz; HuffPost
+    International Herald Tribune; Los Angeles Times; MarketWatch; Miami Herald; News24; Press TV
+    Radio Free Europe/Radio Liberty; Reuters AlertNet; RTÉ; Swissinfo
+    The Christian Science Monitor; The Daily Telegraph; The Globe and Mail; The Guardian
+    The Huffington Post; The Independent; The Indian Express; The Irish Times; The Jakarta Post
+    The Japan Times; The Jerusalem Post; The Moscow Times; The New York Times
+    The New Zealand Herald; The Philippine Star; The Scotsman; The Straits Times
+    The Sydney Morning Herald; The Telegraph; The Times of India; The Times of Israel
+    The Wall Street Journal; The Washington Post; The Washington Times; Time; VOA; Yahoo News
+    Ynetnews
+"""
+_APART = re.compile(r"[;\n]")
+_VIA = " via "  # "AFP via France 24"
+_NOTES = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹")  # with which editors tell a publisher's links apart
 _ARTICLE = "the "
 _CACHED = 8192
 
@@ -95,8 +113,8 @@ def site_of(url: str) -> str:
 def _called(citations: Sequence[Citation]) -> str:
     """The shortest name that the site bears itself, since others are sections ("BBC News –
     World") or the agencies whose words it has; else the first."""
-    named = [(name, each.url) for each in citations if (name := each.publisher.strip())]
-    own = [name for name, url in named if _levelled(name).replace(" ", "") in _owner(url)]
+    named = [(name, each.url) for each in citations if (name := _spelled(each.publisher))]
+    own = [name for name, url in named if _levelled(name) in _owner(url)]
     first = named[0][0] if named else site_of(citations[0].url)
     return min(own, key=len, default=first)
 
@@ -129,8 +147,17 @@ def _marks(citation: Citation) -> Iterator[str]:
 
 
 @lru_cache(maxsize=_CACHED)
+def _spelled(name: str) -> str:
+    """A name without marks of notes, as its bearer writes it if that is known."""
+    parts = name.translate(_NOTES).strip().split(_VIA)
+    return _VIA.join(_spellings().get(_levelled(part), part) for part in parts)
+
+
+@lru_cache(maxsize=_CACHED)
 def _levelled(name: str) -> str:
-    return level(name[:200]).removeprefix(_ARTICLE)
+    """What is left of a name that may be spelled in several ways: no spaces, no article."""
+    plain = level(name.translate(_NOTES)[:200])
+    return plain.removeprefix(_ARTICLE).replace(" ", "")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -164,6 +191,13 @@ def _owners() -> dict[str, str]:
     """The domain that stands for each publisher that has several."""
     sites = (line.split() for line in _SITES.strip().splitlines())
     return {domain: found[0] for found in sites for domain in found}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Each known name by what is left of it."""
+    names = filter(None, map(str.strip, _APART.split(_NAMES)))
+    return {_levelled(name): name for name in names}
 
 
 @cache

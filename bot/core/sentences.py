@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
-# A full stop after these, or after a single letter, ends no sentence.
+# A full stop after these, after a single letter or after initials ends no sentence.
 _TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "st", "jr", "sr"])
-_RANKS = frozenset(["gen", "lt", "col", "sgt", "capt", "maj", "adm", "brig"])
+_CALLED = frozenset(["rev", "msgr", "fr", "hon", "sens", "reps", "messrs", "fmr", "sra", "wm"])
+_RANKS = frozenset(["gen", "lt", "col", "sgt", "capt", "maj", "adm", "brig", "cpl", "spc", "pfc"])
+_RANKS |= {"pvt", "cmdr", "cdr", "supt"}
 _MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"])
-_OTHERS = frozenset(["dec", "no", "vs", "inc", "ltd", "co", "corp", "approx", "est"])
-_DOTTED = frozenset(["u.s", "u.k", "u.n", "d.c", "a.m", "p.m", "e.g", "i.e"])
-_ABBREVIATIONS = _TITLES | _RANKS | _MONTHS | _OTHERS | _DOTTED
+_OTHERS = frozenset(["dec", "no", "vs", "inc", "ltd", "co", "corp", "approx", "est", "bros", "rs"])
+_OTHERS |= {"mt", "ft", "nr", "bzw", "ca", "mio", "mrd", "ee", "ee.uu", "ул", "св"}
+_ABBREVIATIONS = _TITLES | _CALLED | _RANKS | _MONTHS | _OTHERS
+# "O.J.", "a.k.a."; names of clubs and of one country end with some, and sentences with those.
+_INITIALS = re.compile(r"(?!(?:a?f\.c|c\.f|s\.c|s\.k|b\.c|u\.s\.a|a\.d)$)[^\W\d_](?:\.[^\W\d_])*")
 _SEEN = 2 * max(map(len, _ABBREVIATIONS))  # characters before a full stop, which tell of any
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-z])")
+# In Chinese and Japanese nothing stands between two sentences.
+_END = re.compile(
+    r"(?:[.!?…؟।۔]+[\"'”’»)\]]*\s+|[。！？]+[\"'”’»)\]」』）]*\s*)(?=[\"'“‘«(\[「『（]*[^\W_a-z])"
+)
+# "Am 23. November": in German a full stop makes an ordinal.
+_GERMAN_DAY = re.compile(
+    r"\d\.\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+)
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 
 
@@ -29,5 +40,7 @@ def _is_abbreviation(text: str, end: int) -> bool:
     word = _LAST_WORD.search(text[max(0, end - _SEEN) : end])
     if word is None:
         return False
-    last = word[0].casefold()
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())
+    if _GERMAN_DAY.match(text, end - 1):
+        return True
+    last = word[0].casefold().rpartition("-")[2]  # "Brig.-Gen."
+    return last in _ABBREVIATIONS or _INITIALS.fullmatch(last) is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from bot.core.categories import heading
 from bot.core.identity import likenesses
 from bot.core.links import canonical_url
 from bot.core.literal import level, occurs
@@ -135,8 +136,9 @@ def cover(accounts: Sequence[Account], heads: Mapping[str, PageHead]) -> Cover:
 
 
 def category(accounts: Sequence[Account]) -> str:
-    """The first category that an account gives, the leading one's first; "" if none does."""
-    return next((each.category for each in accounts if each.category), "")
+    """The first category that an account gives, as the portal names it today, the leading
+    one's first; "" if none does."""
+    return next(filter(None, (heading(each.category) for each in accounts)), "")
 
 
 def named_articles(accounts: Accounts) -> list[Named]:
@@ -153,7 +155,7 @@ def named_articles(accounts: Accounts) -> list[Named]:
     in_words = [
         Named(name, Evidence.ALIAS, report.id)
         for report, account in accounts
-        for name in account.names
+        for name in _but_linked(account)
     ]
     above = [
         Named(link, Evidence.TOPIC, report.id)
@@ -162,6 +164,22 @@ def named_articles(accounts: Accounts) -> list[Named]:
         for link in topic.links or (Link(topic.text, topic.text),)
     ]
     return [*own, *in_words, *above]
+
+
+def _but_linked(account: Account) -> Iterator[Link]:
+    """What an account names in full, but for what a link says by now: whom it means."""
+    words = {link.words for link in account.links}
+    titles = {link.target for link in account.links}
+    return (x for x in account.names if x.words not in words and x.target not in titles)
+
+
+def said_by(evidence: Evidence, words: str, titles: Collection[str]) -> tuple[str, str]:
+    """By what an alert says that its event names an entity: the kind of evidence, and the words
+    where it quotes them. A name that is one of the ``titles`` (levelled) of what the event names
+    is shown as a link is."""
+    if evidence is not Evidence.ALIAS:
+        return evidence.value, ""
+    return (Evidence.LINK.value, "") if fold(words) in titles else (evidence.value, words)
 
 
 def is_named_by(named: Sequence[Named], leading: Report, account: Account) -> bool:

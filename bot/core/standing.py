@@ -3,7 +3,8 @@
 Whatever changes on a page counts once it has stood for its hold: a report, its wording,
 its place under category and topics, each link, each source link, and a withdrawal. Each
 of these elements is timed by itself: a link that stays while the sentence around it is
-reworded keeps its time, and what comes and goes within the hold reaches nobody. A report
+reworded keeps its time, and what comes and goes within the hold reaches nobody. The names
+that a wording has beside its links count with it, and are no change by themselves. A report
 is shown first when its wording and its place have stood.
 """
 
@@ -91,7 +92,7 @@ def _merge(shown: Account | None, seen: Account, ripe: set[str]) -> Account:
     if shown is None:
         shown = replace(seen, links=(), citations=())
     if WORDING in ripe:
-        shown = replace(shown, text=seen.text, language=seen.language)
+        shown = replace(shown, text=seen.text, language=seen.language, names=seen.names)
     if PLACE in ripe:
         shown = replace(shown, category=seen.category, topics=seen.topics, day=seen.day)
     return replace(

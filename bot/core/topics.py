@@ -19,25 +19,35 @@ _CAPITALISED = r"[^\W\d_a-z][\w'’.&-]*"
 # Two words with capitals ("Chris Harper-Mercer", not "A Vatican official"), or one of capitals
 # only ("NATO", "U.S.").
 _NAME = re.compile(rf"(?!An? ){_CAPITALISED} {_CAPITALISED}|(?:[A-Z]\.?){{2,}}(?![a-z])")
+_LATER_NAME = re.compile(rf"\s[\"'“‘«(\[]*{_CAPITALISED}")
+# "2011 Libyan civil war: Rebels take a town": it has its topic already.
+_OWN_TOPIC = re.compile(r"[\"'“‘«(\[]*\w[^\s.:;!?]* [^.:;!?]{1,40}: ")
+# Articles that tell of nothing that happens.
+_NO_STORY = ("Deaths in ", "List of ", "Lists of ")
 
 
 def topic_before(title: str, topics: Sequence[str], language: str) -> str:
     """The topic to put before an event's title where it stands among others: the last one that
     it was told under, if its first sentence shares no word with that and begins with no name of
-    several words; else "".
+    several words, nor with a topic of its own ("Fall of Kabul: …"); else "". Of a topic within
+    another ("Arab Spring: Libyan civil war") it is the inner one.
 
     Words are compared without case and endings (these as far as the language's are known); of
     two with capitals one may begin the other ("Iraq", "Iraqi"). Numbers and words of up to three
-    letters are none.
+    letters are none. Where the topic names something, a word that has no capital in both ("the
+    earthquake") is enough only in a sentence that names something, too, past its first word.
     """
-    topic = _cut(topics[-1].strip().rstrip(":.")) if topics else ""
+    topic = _told_of(topics[-1]) if topics else ""
     first, _ = split_first(title)
-    if not topic or not first or _begins_with_name(first):
+    if not topic or not first or _OWN_TOPIC.match(first) or _begins_with_name(first):
         return ""
     return "" if _share_word(topic, first, language) else topic
 
 
-def _cut(topic: str) -> str:
+def _told_of(topic: str) -> str:
+    topic = topic.strip().rstrip(":.").rpartition(": ")[2]
+    if topic.startswith(_NO_STORY):
+        return ""
     while len(topic) > _LONGEST:
         topic, _, _ = topic.rpartition(", ")
     return topic
@@ -49,11 +59,13 @@ def _begins_with_name(title: str) -> bool:
 
 
 def _share_word(topic: str, title: str, language: str) -> bool:
-    told = dict(_words(title, language))
-    return any(
-        word in told or (is_high and any(_is_start(word, other) for other in told if told[other]))
-        for word, is_high in _words(topic, language)
-    )
+    told, asked = list(_words(title, language)), list(_words(topic, language))
+    names, told_names = ([word for word, is_high in each if is_high] for each in (asked, told))
+    if any(_is_start(one, other) for one in names for other in told_names):
+        return True
+    if names and not _LATER_NAME.search(title):
+        return False
+    return not {word for word, _ in asked}.isdisjoint(word for word, _ in told)
 
 
 def _is_start(one: str, other: str) -> bool:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.core.schedule import LATE_EDIT_DAYS
+from bot.core.schedule import TOO_OLD
 from bot.services.ingesting import Version, ingest_page
+from bot.services.naming import LANGUAGE
 from storage.database import Database
-from storage.model import PageReading, Telling
+from storage.model import PORTAL, PageReading, Telling
 
 BATCH = 25  # pages a transaction
-LATE_EDITS = timedelta(days=LATE_EDIT_DAYS + 1)
+LATE_EDITS = TOO_OLD + timedelta(days=1)
 COUNTS = ("days", "reports", "sources", "events", "dropped", "new")
 
 
@@ -69,7 +70,7 @@ class Backfilling:
     async def _take_chunk(self, days: Sequence[Day], counts: dict[str, Counter[str]]) -> None:
         now = self._clock()
         async with self._database.transaction() as tx:
-            source = await tx.sources.source("portal", "en")
+            source = await tx.sources.source(PORTAL, LANGUAGE)
             polled = source.last_success_at is not None
             for day in days:
                 new = 0

@@ -16,33 +16,19 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Protocol
 
-from bot.core.schedule import ALERT_LIFETIME, retry_delay
-from bot.services.alerts import Merged, load_merged
-from bot.services.alerts import Unsendable as Unsendable
-from bot.services.alerts import load_alert as load_alert
+from bot.core.schedule import retry_delay
+from bot.services.alerts import Merged, Unsendable, load_alert, load_merged
 from bot.services.expanding import Expanding
 from bot.services.files import File, Files, with_file
-from bot.services.outcomes import (
-    Busy,
-    Deliver,
-    Delivered,
-    Failed,
-    Moved,
-    Outcome,
-    Refused,
-    Unchanged,
-    Unreachable,
-)
-from bot.services.silencing import silence
+from bot.services.outcomes import SEND_SECONDS, Deliver, Outcome, Refused
+from bot.services.settling import Settling
 from bot.services.summaries import Bundle, Summary, make_digest
-from bot.services.wanting import wants as wants
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.model import (
     Alert,
     Attachment,
     Call,
     Chat,
-    ChatState,
     MessageKind,
     MessageState,
     OutgoingMessage,
@@ -53,8 +39,6 @@ log = logging.getLogger(__name__)
 # What a row's lease leaves for making a file, next to the time that its sending may take.
 FILE_SECONDS = 30.0
 FILE_TRIES = 3  # to make it and to send it; then the message goes without it
-# How long a file waits while Telegram can't be reached: as long as it has waited, within these.
-SOONEST, LATEST = timedelta(seconds=1), timedelta(minutes=5)
 SETTLE_SECONDS = 30.0  # how long the database may take over saying that it can't settle a message
 NOT_NOW = timedelta(minutes=10)  # a message whose reason is hidden at present looks again
 
@@ -97,6 +81,14 @@ async def no_files(chat: Chat, attachment: Attachment) -> File:
     raise LookupError(f"nobody here makes a file of kind {attachment.kind!r}")
 
 
+def seconds_passed() -> float:
+    """Seconds by a clock that nobody sets, and that goes on while the host sleeps, as leases do:
+    on Linux ``time.monotonic`` stands still then (clock_gettime(2))."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
 class Delivering:
     """Sends what is due. ``clock`` gives the time in UTC, ``monotonic`` seconds that no change
     of the clock touches; ``files`` makes what goes with messages."""
@@ -109,7 +101,7 @@ class Delivering:
         *,
         clock: Callable[[], datetime],
         files: Files = no_files,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = seconds_passed,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -120,14 +112,15 @@ class Delivering:
         self._monotonic = monotonic
         self._sleep = sleep
         self._expanding = Expanding(database, clock=clock)
+        self._settling = Settling(clock)
 
     async def expand(self) -> None:
         """Turn what is due into alerts that wait."""
         await self._expanding.expand()
 
     async def send(self, message: OutgoingMessage, *, leased_until: float = 0.0) -> Outcome | None:
-        """Render, deliver and settle one claimed message; None when it was not sendable. Nobody
-        else sends it before ``leased_until``, by ``monotonic``."""
+        """Render, deliver and settle one claimed message; None when it was not sendable, or is
+        another's by now. Nobody else sends it before ``leased_until``, by ``monotonic``."""
         try:
             rendered = await self._render(message)
         except Exception as error:  # one message's bug must not hold up all others
@@ -136,9 +129,28 @@ class Delivering:
         if isinstance(rendered, Unsendable):
             await self._put_off(message, rendered)
             return None
+        if leased_until and not await self._is_ours(message, rendered.call, leased_until):
+            log.warning("message %d: too late, it is left to whoever has it next", message.id)
+            return None
         outcome = await self._delivered(message.chat, rendered.call)
         await self._keep_settling(message, rendered, outcome, leased_until)
         return outcome
+
+    async def send_row(self, row_id: int) -> None:
+        """Send the message of a row, if it is still there."""
+        async with self._database.reading() as tx:
+            message = await tx.outbox.message(row_id)
+        if message is not None:
+            await self.send(message)
+
+    async def _is_ours(self, message: OutgoingMessage, call: Call, leased_until: float) -> bool:
+        """Whether nobody else sends a message while a call that begins now may last. A process
+        that stood still finds out here: by the database, which knows whose it is, and by its own
+        clock, as what the database says may be of before."""
+        async with self._database.reading() as tx:
+            left = await tx.outbox.lease_left(message) or 0.0
+        needed = SEND_SECONDS if call.attachment is None else 2 * SEND_SECONDS
+        return min(left, leased_until - self._monotonic()) >= needed
 
     async def _keep_settling(
         self, message: OutgoingMessage, rendered: Rendered, outcome: Outcome, leased_until: float
@@ -148,15 +160,15 @@ class Delivering:
         for tries in count():
             try:
                 async with self._database.transaction() as tx:
-                    await self._settle(tx, message, rendered, outcome)
-                    if message.chat.state is ChatState.FORGOTTEN:
-                        await tx.chats.drop_forgotten()
+                    await self._settling.settle(
+                        tx, message, outcome, rendered.revision, withdrawn=rendered.withdrawn
+                    )
                 return
             except Exception as error:
                 seconds = retry_delay(tries).total_seconds()
                 if self._monotonic() + seconds + SETTLE_SECONDS > leased_until:
                     raise
-                log.warning("message %d: not settled, once more soon: %r", message.id, error)
+                log.warning("message %d: not settled, once more soon", message.id, exc_info=error)
                 await self._sleep(seconds)
 
     async def _delivered(self, chat: Chat, call: Call) -> Outcome:
@@ -216,6 +228,8 @@ class Delivering:
 
     async def _put_off(self, message: OutgoingMessage, why: Unsendable) -> None:
         async with self._database.transaction() as tx:
+            if await tx.outbox.lease_left(message) is None:
+                return  # another process has had it since
             if why.ends_as is MessageState.CANCELLED and message.kind is MessageKind.ALERT:
                 # Whom the event names by now may have been announced just since then.
                 await tx.outbox.begin_bundling()
@@ -225,69 +239,6 @@ class Delivering:
                 await tx.outbox.ended(message.id, why.ends_as, why.reason)
             else:
                 await tx.outbox.postpone(message.id, self._clock() + NOT_NOW, why.reason)
-
-    async def _settle(
-        self, tx: Transaction, message: OutgoingMessage, rendered: Rendered, outcome: Outcome
-    ) -> None:
-        now = self._clock()
-        match outcome:
-            case Delivered(message_id) if message.message_id is None:
-                await tx.outbox.sent(message, message_id, rendered.revision, now)
-            case Delivered() | Unchanged():
-                await self._settle_edit(tx, message, rendered, outcome)
-            case Busy(seconds):
-                until = now + timedelta(seconds=seconds)
-                await tx.outbox.put_back(message.id, until, "asked to wait")
-            case Failed():
-                await self._fail(tx, message, outcome, now)
-            case Moved(telegram_id):
-                await tx.chats.move(message.chat.telegram_id, telegram_id)
-                await tx.outbox.put_back(message.id, now, "the chat moved")
-            case Unreachable(reason, topic):
-                thread_id = message.chat.thread_id if topic else None
-                await silence(tx, message.chat.telegram_id, now, thread_id)
-                await self._keep(tx, message, reason)
-            case Refused(reason):
-                await self._refuse(tx, message, reason)
-
-    async def _fail(
-        self, tx: Transaction, message: OutgoingMessage, failed: Failed, now: datetime
-    ) -> None:
-        """Try again later. An answer that has failed for a day must not hold up for ever what
-        waits behind it; of a file only those tries count that it was too large for."""
-        age = now - message.created_at
-        has_file = message.call is not None and message.call.attachment is not None
-        if message.kind is MessageKind.REPLY and age >= ALERT_LIFETIME:
-            await self._refuse(tx, message, failed.reason)
-        elif has_file and not failed.is_late:
-            delay = min(max(age, SOONEST), LATEST)
-            await tx.outbox.put_back(message.id, now + delay, failed.reason)
-        else:
-            delay = retry_delay(message.attempts)
-            await tx.outbox.postpone(message.id, now + delay, failed.reason)
-
-    async def _settle_edit(
-        self, tx: Transaction, message: OutgoingMessage, rendered: Rendered, outcome: Outcome
-    ) -> None:
-        if message.kind is not MessageKind.ALERT:
-            await tx.outbox.ended(message.id, MessageState.SENT, None)
-            return
-        counts = isinstance(outcome, Delivered) and not rendered.withdrawn
-        await tx.outbox.edited(message, rendered.revision, counts=counts)
-
-    async def _keep(self, tx: Transaction, message: OutgoingMessage, reason: str) -> None:
-        """Let an alert or digest wait until the chat is back: what it missed then has it."""
-        if message.kind is MessageKind.REPLY or message.message_id is not None:
-            await self._refuse(tx, message, reason)
-        else:
-            await tx.outbox.put_back(message.id, self._clock(), reason)
-
-    async def _refuse(self, tx: Transaction, message: OutgoingMessage, reason: str) -> None:
-        log.warning("message %d to chat %d refused: %s", message.id, message.chat.id, reason)
-        if message.message_id is not None:
-            await tx.outbox.unedit(message.id, reason)
-        else:
-            await tx.outbox.ended(message.id, MessageState.REFUSED, reason)
 
 
 def as_edit(call: Call, message_id: int) -> Call:

@@ -1,4 +1,4 @@
-"""Digests, and the end of quiet hours: what is due for chats, chat by chat.
+"""Digests, and the end of pauses and quiet hours: what is due for chats, chat by chat.
 
 A digest and the timetable that says so are kept in one transaction: a crash neither loses
 nor repeats one. A chat's row is locked meanwhile, so several processes may tick at once.
@@ -66,8 +66,8 @@ async def no_weekly(tx: Transaction, chat: Chat, now: datetime) -> None:
 
 
 class Digesting:
-    """Makes digests when they are due and ends quiet hours. ``clock`` gives the time in UTC;
-    ``weekly`` makes a chat's weekly digest, or None where there is nothing to tell."""
+    """Makes digests when they are due, and ends pauses and quiet hours. ``clock`` gives the time in
+    UTC; ``weekly`` makes a chat's weekly digest, or None where there is nothing to tell."""
 
     def __init__(
         self, database: Database, *, clock: Callable[[], datetime], weekly: Weekly = no_weekly
@@ -77,8 +77,12 @@ class Digesting:
         self._weekly = weekly
 
     async def tick(self) -> None:
-        """Do what is due now: turn quiet hours first, as a digest may be due at their end."""
+        """Do what is due now: end pauses and turn quiet hours first, as a digest may be due at
+        their end."""
         now, news = self._clock(), _News()
+
+        async def go_on(tx: Transaction, chat: Chat) -> None:
+            await come_back(tx, chat, now)
 
         async def turn(tx: Transaction, chat: Chat) -> None:
             await replan(tx, chat.id, now)
@@ -89,6 +93,7 @@ class Digesting:
         async def weekly(tx: Transaction, chat: Chat) -> None:
             await self._make_weekly(tx, chat, now)
 
+        await self._each("paused_until", lambda tx: tx.chats.pauses_due(now, 1), go_on)
         await self._each("quiet_turns_at", lambda tx: tx.chats.turns_due(now, 1), turn)
         await self._each("digest_due_at", lambda tx: tx.chats.digests_due(now, 1), daily)
         await self._each("weekly_due_at", lambda tx: tx.chats.weeklies_due(now, 1), weekly)

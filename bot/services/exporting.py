@@ -170,6 +170,7 @@ async def _head(tx: Transaction, chat: Chat) -> Document:
         "title": chat.title,
         "state": chat.state.value,
         "state_since": _time(chat.state_since),
+        "paused_until": _time(chat.paused_until),
         "language": chat.language,
         "language_chosen": chat.language_chosen,
         "timezone": chat.timezone,

@@ -12,7 +12,7 @@ from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWor
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Several
 from bot.services.following import Ended, Entry, NotFollowed, entry_of, followed_as
-from bot.services.planning import local_date
+from bot.services.planning import last_known, local_date
 from bot.services.wanting import wants
 from storage.database import Transaction
 from storage.model import Chat, Entity, Filter
@@ -192,8 +192,7 @@ async def _filtered(tx: Transaction, found: Entry | Ended, lately: _Lately) -> S
 
 
 async def _lately(tx: Transaction, chat: Chat, at: datetime) -> _Lately:
-    today, days = local_date(chat, at), await tx.events.days()
-    last = min(today, days[1]) if days else today
+    last = await last_known(tx, local_date(chat, at))
     return _Lately(last, tuple(await tx.events.categories(last - WEEK + DAY, last)))
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from bot.core.choosing import (
     Nearest,
@@ -22,14 +21,14 @@ from bot.core.choosing import (
     worth_offering,
 )
 from bot.core.lists import Part, parts_of, row
-from bot.core.names import fold, fold_title, twin_key
+from bot.core.names import fold
 from bot.errors import SourceError
 from bot.services.mentioned import clear_names, named_in_text, named_within
+from bot.services.naming import article_of
+from bot.sources.mediawiki import Found
 from storage.database import Database, Transaction
-from storage.entities import Title
 from storage.model import Candidate, Entity, Follow
 
-LANGUAGE = "en"  # of the articles that are known
 PATIENCE = 3.0  # seconds that a reader's request may wait for the network
 OFFERED = 8
 FOUND_OFFERED = 5
@@ -39,28 +38,8 @@ LOOKED_UP = 5  # of these that are not known, with those that they are parts of
 _logger = logging.getLogger(__name__)
 
 
-class Found(Protocol):
-    """An article that a search found: its title, one-line description and Wikidata id."""
-
-    @property
-    def title(self) -> str:
-        """The article's title."""
-
-    @property
-    def description(self) -> str | None:
-        """What it is, in a line."""
-
-    @property
-    def qid(self) -> str | None:
-        """Its Wikidata id."""
-
-
-class Search(Protocol):
-    """Looks words up outside, best first. Raises ``SourceError`` where it cannot."""
-
-    async def __call__(self, words: str) -> Sequence[Found]:
-        """The articles found."""
-        ...
+# Looks words up outside, best first. Raises ``SourceError`` where it cannot.
+Search = Callable[[str], Awaitable[Sequence[Found]]]
 
 
 async def no_search(words: str) -> Sequence[Found]:
@@ -229,9 +208,7 @@ class Finder:
         known = await tx.entities.by_qid(found.qid) if found.qid else None
         if known:
             return known
-        title = Title(found.title, twin_key(found.title), fold_title(found.title))
-        articles = await tx.entities.articles(LANGUAGE, [title])
-        entity_id = articles[found.title].entity_id
+        entity_id = (await article_of(tx, found.title)).entity_id
         entity = await tx.entities.get(entity_id)
         if entity and not entity.qid:
             await tx.entities.describe(entity_id, entity.label, found.qid, found.description)

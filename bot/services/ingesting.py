@@ -18,6 +18,7 @@ from bot.core.schedule import is_doubtful
 from bot.core.standing import observe, settle, show_at_once
 from bot.services.joining import Joining, unite_changed, unite_relinked
 from bot.services.linking import Arrival, join_by_links
+from bot.services.naming import with_names
 from bot.services.showing import refresh_events
 from storage.database import Transaction
 from storage.model import PORTAL, Account, Page, PageReading, Report, Source, Standing, Telling
@@ -56,12 +57,12 @@ async def ingest_page(
         return 0
     _log_dropped(version.reading)
     known = await tx.reports.of_page(page.id)
-    accounts = version.reading.accounts
-    matches = match_reports([_known(report) for report in known], accounts)
+    matches = match_reports([_known(report) for report in known], version.reading.accounts)
     doubt = _doubt(page, version, known, matches, at)
     if doubt is not None:
         await tx.sources.save_page(doubt)
         return 0
+    version = replace(version, reading=await with_names(tx, version.reading, known, matches))
     new = await _keep(tx, page, version, known, matches, at, joining)
     await tx.sources.save_page(
         replace(page, revision=version.revision, read_at=at, doubtful=None, doubtful_since=None)
@@ -91,14 +92,15 @@ async def settle_source(
     await tx.reports.save(settled)
     before = {report.id: report for report, _ in pending}
     united = await unite_relinked(tx, before, settled, at, joining)
-    return list(dict.fromkeys([*united, *await refresh_events(tx, settled, at)]))
+    changed = await refresh_events(tx, settled, at, joined=_first_shown(before, settled))
+    return list(dict.fromkeys([*united, *changed]))
 
 
 async def end_holds(
     tx: Transaction, joining: Joining, event_ids: Collection[int], at: datetime
-) -> list[Report]:
+) -> tuple[list[Report], set[int]]:
     """Let count at once what waits to be shown of events that several sources tell; the
-    reports that changed."""
+    reports that changed, and which (by id) are shown for the first time."""
     pending = await tx.reports.of_events(event_ids, pending=True)
     awaited = [
         report for report in chain.from_iterable(pending.values()) if _is_awaited(report.standing)
@@ -110,8 +112,14 @@ async def end_holds(
         if report.event_id in sure
     ]
     await tx.reports.save(settled)
-    await unite_relinked(tx, {report.id: report for report in awaited}, settled, at, joining)
-    return settled
+    before = {report.id: report for report in awaited}
+    await unite_relinked(tx, before, settled, at, joining)
+    return settled, _first_shown(before, settled)
+
+
+def _first_shown(before: Mapping[int, Report], settled: Sequence[Report]) -> set[int]:
+    """The reports that were never shown ``before`` (by id)."""
+    return {report.id for report in settled if before[report.id].standing.shown is None}
 
 
 def _settled(report: Report, read_at: datetime, hold: timedelta, sure: Collection[int]) -> Standing:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.core.choosing import carrying
-from bot.core.digest import importance
+from bot.core.importance import by_importance
 from bot.core.names import words_of
+from bot.services.answering.events import MOST_SEARCHED
 from bot.services.finding import Clear, Finder, Hints, Several, Unknown
-from bot.services.planning import local_date
-from bot.services.wanting import wants
+from bot.services.planning import last_known, local_date
+from bot.services.wanting import wanted_namings
 from storage.database import Database, Transaction
 from storage.events import Sought
-from storage.model import Chat, ChatState, Entity, Event, FollowMode
+from storage.model import Chat, ChatState, Entity, Event
 
 MOST = 50  # results to one text, over all pages
 PAGE = 20
@@ -45,7 +46,10 @@ class Shelf:
 
 class Inline:
     """Looks events up. Names are taken as they are typed: apps ask anew with each letter, so
-    neither outside nor for names that are only alike is there time to look."""
+    neither outside nor for names that are only alike is there time to look. Words are sought in
+    the ``most_searched`` newest events."""
+
+    most_searched = MOST_SEARCHED
 
     def __init__(
         self, database: Database, finder: Finder, *, is_sample: Callable[[], bool] = lambda: False
@@ -74,7 +78,7 @@ class Inline:
             case Several(_, entities):
                 return await _of_each(tx, entities)
             case Unknown():
-                return await _with_words(tx, text)
+                return await _with_words(tx, text, self.most_searched)
 
     async def event(self, telegram_id: int, number: int) -> Shelf:
         """The event of a number."""
@@ -103,34 +107,23 @@ async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
     """The newest events of the last month that somebody's follows want, newest first."""
     if chat is None:
         return []
-    follows = {
-        follow.entity.id: follow
-        for follow in await tx.chats.follows(chat.id)
-        if follow.mode is not FollowMode.MUTED
-    }
     last = await _last_known(tx, chat, at)
-    named = await tx.events.naming(list(follows), last - MONTH, last)
-    wanted = {
-        (each.day, each.event_id): follows[each.entity_id].entity
-        for each in reversed(named)
-        if wants(follows[each.entity_id].filter, each.category, each.words)
-    }
+    named = await wanted_namings(tx, chat, last - MONTH, last)
+    wanted = {(each.day, each.event_id): entity for entity, each in reversed(named)}
     newest = sorted(wanted, reverse=True)[:MOST]
     events = await tx.events.many([number for _, number in newest])
     return [Item(event, wanted[event.day, event.id]) for event in events]
 
 
 async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
-    """The events of the newest day of which anything is known, most reported first."""
+    """The events of the newest day of which anything is known, the most important first."""
     events = await tx.events.of_day(await _last_known(tx, chat, at), bare=True)
-    most = sorted(events, key=importance)[:MOST]
+    most = by_importance(events)[:MOST]
     return [Item(event) for event in await tx.events.many([event.id for event in most])]
 
 
 async def _last_known(tx: Transaction, chat: Chat | None, at: datetime) -> date:
-    today = local_date(chat, at) if chat else at.date()
-    days = await tx.events.days()
-    return min(today, days[1]) if days else today
+    return await last_known(tx, local_date(chat, at) if chat else at.date())
 
 
 async def _of_one(tx: Transaction, entity: Entity, most: int) -> list[Item]:
@@ -146,9 +139,13 @@ async def _of_each(tx: Transaction, entities: Iterable[Entity]) -> list[Item]:
     return list(found.values())
 
 
-async def _with_words(tx: Transaction, text: str) -> list[Item]:
+async def _with_words(tx: Transaction, text: str, most: int) -> list[Item]:
+    """The events with the words of a text, of so many of the newest."""
     words = words_of(text)
-    found = await tx.events.search(Sought(words), MOST) if words else []
+    if not words:
+        return []
+    since = await tx.events.day_back(most)
+    found = await tx.events.search(Sought(words), MOST, since)
     return [Item(event, _called(text, event)) for event in found]
 
 

@@ -12,11 +12,12 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.core.links import article_url, canonical_url
+from bot.core.schedule import TOO_OLD
 from bot.errors import SourceBusy, SourceError, SourceUnreadable
 from bot.services.showing import refresh_events
+from bot.sources.http import Response
 from bot.sources.pages import read_head
 from storage.database import Database, Transaction
 from storage.heads import Asked
@@ -30,32 +31,10 @@ PATIENCE = 120.0  # seconds, with the wait for a host's turn
 AT_ONCE = 20
 _MOST_NEW = 200  # pages that are noted in one round
 RECENT = timedelta(days=2)
-# Of pages further back nothing is looked at: their events alert nobody any more.
-OLDEST = timedelta(days=7)
 RETRIES = (timedelta(hours=1), timedelta(hours=6))
 _BETWEEN = timedelta(seconds=1)  # by which the next source of an event is less urgent
 
-
-class Answer(Protocol):
-    """What a publisher's server answered: the body may end before the page does."""
-
-    @property
-    def url(self) -> str:
-        """Where it was found, after redirects."""
-        ...
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """By lower-case name."""
-        ...
-
-    @property
-    def body(self) -> bytes:
-        """Unpacked."""
-        ...
-
-
-Fetch = Callable[[str], Awaitable[Answer]]
+Fetch = Callable[[str], Awaitable[Response]]
 
 
 class Looking:
@@ -135,7 +114,8 @@ class Looking:
 
 
 async def _wanted(tx: Transaction, now: datetime) -> list[tuple[int, str]]:
-    return await tx.heads.wanted(now - RECENT, (now - OLDEST).date(), _MOST_NEW)
+    # Of pages further back nothing is looked at: their events alert nobody any more.
+    return await tx.heads.wanted(now - RECENT, (now - TOO_OLD).date(), _MOST_NEW)
 
 
 def _asked(

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from storage.model import Call, Chat
 
+SEND_SECONDS = 40.0  # that handing one call to Telegram may take, with all its tries
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -87,5 +89,5 @@ class Deliver(Protocol):
     """Hand one call to Telegram for one chat. Never raises for what Telegram answers."""
 
     async def __call__(self, chat: Chat, call: Call) -> Outcome:
-        """Send it once, within the sender's time-out, and say what came of it."""
+        """Send it once, within ``SEND_SECONDS``, and say what came of it."""
         ...

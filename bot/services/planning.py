@@ -64,6 +64,12 @@ def local_date(chat: Chat, at: datetime) -> date:
     return at.astimezone(zone_of(chat)).date()
 
 
+async def last_known(tx: Transaction, today: date) -> date:
+    """The last day up to ``today`` of which anything is known; ``today`` where nothing is."""
+    days = await tx.events.days()
+    return min(today, days[1]) if days else today
+
+
 def digest_date(chat: Chat, now: datetime) -> date:
     """The local date of a chat's daily digest that is due ``now``, or was due last."""
     return _last_date(chat.digest_at or 0, zone_of(chat), now)
@@ -71,7 +77,7 @@ def digest_date(chat: Chat, now: datetime) -> date:
 
 def weekly_date(chat: Chat, now: datetime) -> date:
     """The local date of a chat's weekly digest that is due ``now``, or was due last."""
-    return _last_date(_weekly_minute(chat), zone_of(chat), now, chat.weekly_on)
+    return _last_date(weekly_minute(chat), zone_of(chat), now, chat.weekly_on)
 
 
 def _last_date(minute: int, zone: ZoneInfo, now: datetime, weekday: int | None = None) -> date:
@@ -82,14 +88,20 @@ def _last_date(minute: int, zone: ZoneInfo, now: datetime, weekday: int | None =
     return digest_day(utc_of(day, minute, zone), zone)
 
 
-def _weekly_minute(chat: Chat) -> int:
+def weekly_minute(chat: Chat) -> int:
+    """The minute of the day at which a chat's weekly digest comes."""
     return WEEKLY_AT if chat.digest_at is None else chat.digest_at
 
 
+def quiet_of(chat: Chat) -> Quiet | None:
+    """A chat's quiet hours, if it has any."""
+    start, end = chat.quiet_from, chat.quiet_until
+    return None if start is None or end is None else Quiet(start, end)
+
+
 def _turn(chat: Chat, now: datetime) -> Turn | None:
-    if chat.quiet_from is None or chat.quiet_until is None:
-        return None
-    return quiet_turns(Quiet(chat.quiet_from, chat.quiet_until), zone_of(chat), now)
+    quiet = quiet_of(chat)
+    return quiet_turns(quiet, zone_of(chat), now) if quiet else None
 
 
 def _has_held(before: Timetable, now: datetime) -> bool:
@@ -109,7 +121,7 @@ def _digest_due(chat: Chat, before: Timetable, now: datetime) -> datetime | None
 def _weekly_due(chat: Chat, before: Timetable, now: datetime) -> datetime | None:
     if chat.weekly_on is None:
         return None
-    zone, minute, due = zone_of(chat), _weekly_minute(chat), before.weekly_due_at
+    zone, minute, due = zone_of(chat), weekly_minute(chat), before.weekly_due_at
     if due and _is_owed(due, minute, zone, now) and _is_on(due, chat.weekly_on, minute, zone):
         return due
     return next_weekly(chat.weekly_on, minute, zone, now, before.weekly_sent_on)

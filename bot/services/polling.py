@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from bot.core.counting import counted
 from bot.core.schedule import telling_after, window
@@ -16,8 +15,9 @@ from bot.errors import SourceError
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.joining import Joining
 from bot.services.outages import Outage
+from bot.sources.mediawiki import PageVersion
 from storage.database import Database, Transaction
-from storage.model import Page, PageReading, Source
+from storage.model import PORTAL, Page, PageReading, Source
 
 log = logging.getLogger(__name__)
 
@@ -26,28 +26,10 @@ BATCH = 50  # pages: one request, mostly
 DEEP_INTERVAL = timedelta(hours=1)
 
 
-class PageVersion(Protocol):
-    """A page as the portal serves it; ``text`` is None where there is no such page."""
-
-    @property
-    def page(self) -> str:
-        """Its name ("2017_November_23")."""
-        ...
-
-    @property
-    def revision(self) -> int | None:
-        """The number of its revision."""
-        ...
-
-    @property
-    def text(self) -> str | None:
-        """Its wikitext."""
-        ...
-
-
 @dataclass(frozen=True)
 class Portal:
-    """A portal: how its pages are named, fetched and read."""
+    """A portal: how its pages are named, fetched and read. The versions that it fetches are
+    known by the pages' names ("2017_November_23")."""
 
     key: str
     page_name: Callable[[date], str]
@@ -89,7 +71,7 @@ class Polling:
         async with self._database.transaction() as tx:
             if not await self._hold_lease(tx):
                 return []
-            source = await tx.sources.source("portal", self._portal.key)
+            source = await tx.sources.source(PORTAL, self._portal.key)
             names = await self._names(tx, source, now)
         try:
             versions = await self._fetch(names)
@@ -151,10 +133,12 @@ class Polling:
             if not await self._hold_lease(tx):
                 return None
             await tx.sources.mark_read([page.id for page in unchanged.values()], now)
-            for version, reading in readings:
-                await self._ingest(tx, source, version, reading, now)
+            new = [await self._ingest(tx, source, *read, now) for read in readings]
             changed = await settle_source(tx, source, now, self._hold, self._joining)
             await tx.sources.succeeded(source.id, now)
+        if source.last_success_at is None:
+            count = counted(sum(new), "event")
+            log.info("the portal is read for the first time: %s, no alerts", count)
         if self._is_deep(now):
             self._deep_at = now
         return changed
@@ -174,7 +158,7 @@ class Polling:
         """What pages say. One that the parser fails on says nothing until it is edited."""
         readings = []
         for version in versions:
-            if version.revision == self._broken.get(version.page, 0):
+            if (version.page, version.revision) in self._broken.items():
                 continue
             try:
                 readings.append((version, self._portal.read(version.page, version.text or "")))
@@ -191,10 +175,10 @@ class Polling:
         version: PageVersion,
         reading: PageReading,
         now: datetime,
-    ) -> None:
+    ) -> int:
         telling = telling_after(source.last_success_at, now)
         kept = Version(reading, str(version.revision), telling)
-        await ingest_page(tx, source, kept, now, self._joining)
+        return await ingest_page(tx, source, kept, now, self._joining)
 
     def _joined_transaction(self, now: datetime) -> AbstractAsyncContextManager[Transaction]:
         if self._joining is None:

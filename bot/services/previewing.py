@@ -47,6 +47,11 @@ class Previewing:
         self._database = database
         self._joining = joining
 
+    async def knows_names(self) -> bool:
+        """Whether anybody is known whom an entry could name."""
+        async with self._database.reading() as tx:
+            return await tx.entities.is_any_named()
+
     async def preview(
         self, entries: Sequence[Entry], publisher: str, at: datetime, *, language: str = "en"
     ) -> list[Preview]:
@@ -54,7 +59,7 @@ class Previewing:
         by itself, not by what the others would bring."""
         said = [account_of(entry, publisher, at, language=language) for entry in entries]
         async with self._database.reading() as tx:
-            names = await names_in(tx, [account.full_text for account in said])
+            names = await names_in(tx, said)
             accounts = [
                 replace(account, names=named) for account, named in zip(said, names, strict=True)
             ]

@@ -15,15 +15,15 @@ from itertools import groupby
 from typing import Any
 
 from bot.core.choosing import nearest
-from bot.core.names import fold, fold_title, twin_key
+from bot.core.names import fold
 from bot.core.schedule import ALERT_LIFETIME, TOO_OLD
 from bot.errors import InputError
-from bot.services.delivering import Unsendable, load_alert
+from bot.services.alerts import Unsendable, load_alert
 from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
+from bot.services.naming import LANGUAGE, article_of
 from storage.database import Database, Transaction
-from storage.entities import Title
-from storage.model import Alert, Event, OutgoingMessage, PageReading, Source, Telling
+from storage.model import PORTAL, Alert, Event, OutgoingMessage, PageReading, Source, Telling
 
 ReadPage = Callable[[str, str], PageReading | None]
 Print = Callable[[dict[str, Any]], None]
@@ -103,7 +103,7 @@ class Replaying:
         readers: dict[int, str],
     ) -> None:
         async with self._database.transaction() as tx:
-            source = await tx.sources.source("portal", "en")
+            source = await tx.sources.source(PORTAL, LANGUAGE)
             doubtful = await tx.sources.doubtful_pages(source.id)
             again = [Revision(at, page, pages[page]) for page in doubtful if page in pages]
             for revision in {change.page: change for change in (*again, *changes)}.values():
@@ -197,8 +197,7 @@ async def _entity_named(tx: Transaction, name: str) -> int:
     if known is not None:
         return known
     title = name[:1].upper() + name[1:]
-    key = Title(title, twin_key(title), fold_title(title))
-    return (await tx.entities.articles("en", [key]))[title].entity_id
+    return (await article_of(tx, title)).entity_id
 
 
 async def _titled(tx: Transaction, name: str) -> int | None:

@@ -6,78 +6,25 @@ merged with all their follows and mentions.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Protocol
 
-from bot.core.names import fold, fold_title, twin_key
+from bot.core.names import fold
 from bot.core.schedule import ALERT_LIFETIME
 from bot.errors import SourceError
+from bot.services.naming import LANGUAGE, article_of
 from bot.services.outages import Outage
+from bot.sources.mediawiki import Item, Resolved
 from storage.database import Database, Transaction
-from storage.entities import Article, Title
+from storage.entities import Article
 from storage.model import Name
 
 LEASE = "resolve articles"
 LEASE_SECONDS = 300.0  # longer than a batch may take
 BATCH = 50  # titles or ids a request: the API's limit
-LANGUAGE = "en"  # of the encyclopedia
 
 
-class ResolvedTitle(Protocol):
-    """What the encyclopedia says of a title; ``article`` is None where there is none."""
-
-    @property
-    def title(self) -> str:
-        """The title asked for."""
-        ...
-
-    @property
-    def article(self) -> str | None:
-        """The title of the article that it leads to."""
-        ...
-
-    @property
-    def qid(self) -> str | None:
-        """Its Wikidata id."""
-        ...
-
-    @property
-    def description(self) -> str | None:
-        """One line on what it is."""
-        ...
-
-
-class Item(Protocol):
-    """What Wikidata says of an entity, by language."""
-
-    @property
-    def asked(self) -> str:
-        """The id asked for."""
-        ...
-
-    @property
-    def qid(self) -> str:
-        """Its id: another one where it was merged into that."""
-        ...
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """Its name."""
-        ...
-
-    @property
-    def descriptions(self) -> Mapping[str, str]:
-        """One line on what it is."""
-        ...
-
-    @property
-    def aliases(self) -> Mapping[str, Sequence[str]]:
-        """Its other names."""
-        ...
-
-
-ResolveTitles = Callable[[Sequence[str]], Awaitable[Sequence[ResolvedTitle]]]
+ResolveTitles = Callable[[Sequence[str]], Awaitable[Sequence[Resolved]]]
 FetchItems = Callable[[Sequence[str]], Awaitable[Sequence[Item]]]
 
 
@@ -139,10 +86,10 @@ class Resolving:
             return await tx.entities.unresolved(LANGUAGE, BATCH)
 
     async def _apply(
-        self, tx: Transaction, article: Article, resolved: ResolvedTitle, item: Item | None
+        self, tx: Transaction, article: Article, resolved: Resolved, item: Item | None
     ) -> None:
         # Earlier articles of the batch may have moved this one with their entity.
-        current = (await tx.entities.articles(LANGUAGE, [_title(article.title)]))[article.title]
+        current = await article_of(tx, article.title)
         if resolved.article is None:
             return
         qid = item.qid if item else resolved.qid
@@ -164,8 +111,7 @@ class Resolving:
 
     async def _by_redirect(self, tx: Transaction, article: Article, title: str) -> int:
         """The entity of the article that a redirect without a Wikidata id leads to."""
-        key = _title(title)
-        target = (await tx.entities.articles(LANGUAGE, [key]))[title]
+        target = await article_of(tx, title)
         one, other = article.entity_id, target.entity_id
         known = [await tx.entities.get(number) for number in (one, other)]
         if len({entity.qid for entity in known if entity and entity.qid}) > 1:
@@ -180,7 +126,7 @@ class Resolving:
         return self._clock() - ALERT_LIFETIME
 
     async def _describe(
-        self, tx: Transaction, entity_id: int, resolved: ResolvedTitle, item: Item | None
+        self, tx: Transaction, entity_id: int, resolved: Resolved, item: Item | None
     ) -> None:
         labels = item.labels if item else {}
         descriptions = item.descriptions if item else {}
@@ -199,7 +145,3 @@ class Resolving:
                 entity_id,
                 {lang: {n: fold(n) for n in listed if fold(n)} for lang, listed in names.items()},
             )
-
-
-def _title(title: str) -> Title:
-    return Title(title, twin_key(title), fold_title(title))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.core.digest import importance
+from bot.core.importance import by_importance
 from bot.services.answering import Pointer, pointed_at
 from bot.services.conversation import Conversation, Request, View
-from bot.services.delivering import wants
 from bot.services.finding import Clear, Finder, Several, Unknown
 from bot.services.following import Gone
 from bot.services.planning import local_date, replan
 from bot.services.suggesting import suggestions
+from bot.services.wanting import wanted_namings
 from storage.database import Transaction
 from storage.events import Naming
-from storage.model import Call, Chat, Entity, Event, Follow, FollowMode
+from storage.model import Call, Chat, Entity, Event
 
 DAYS = 7
 TOP = 7
@@ -104,7 +104,7 @@ class Reviewing:
         async def work(tx: Transaction, chat: Chat) -> WeekAnswer:
             today = local_date(chat, request.at)
             if not await tx.chats.follows(chat.id):
-                return NobodyFollowed(await suggestions(tx, chat, today))
+                return NobodyFollowed(await suggestions(tx, chat, request.at))
             return await _week_until(tx, chat, today)
 
         await self._conversation.answer(request, work, view)
@@ -167,38 +167,26 @@ class Weekly:
 async def _week_until(tx: Transaction, chat: Chat, last: date) -> Week:
     """The seven days up to ``last`` of what a chat follows and has not muted, as far as its
     filters let it through."""
-    follows = {
-        follow.entity.id: follow
-        for follow in await tx.chats.follows(chat.id)
-        if follow.mode is not FollowMode.MUTED
-    }
     days = tuple(last - step * DAY for step in reversed(range(DAYS)))
-    named = await tx.events.naming(list(follows), days[0], last)
-    wanted = [
-        each for each in named if wants(follows[each.entity_id].filter, each.category, each.words)
-    ]
-    tallies = _tallies(follows, wanted, days)
-    events = await tx.events.many(sorted({each.event_id for each in wanted}))
+    wanted = await wanted_namings(tx, chat, days[0], last)
+    tallies = _tallies(wanted, days)
+    events = await tx.events.many(sorted({each.event_id for _, each in wanted}))
     return Week(
         days=days,
         weekly_on=chat.weekly_on,
         top=tuple(tallies[:TOP]),
         others=tuple(map(sum, zip(*(t.counts for t in tallies[TOP:]), strict=True))),
-        events=tuple(sorted(events, key=importance)[:LISTED]),
+        events=tuple(by_importance(events)[:LISTED]),
         total=len(events),
     )
 
 
-def _tallies(
-    follows: dict[int, Follow], named: Sequence[Naming], days: Sequence[date]
-) -> list[Tally]:
+def _tallies(named: Iterable[tuple[Entity, Naming]], days: Sequence[date]) -> list[Tally]:
     """Those named at all, most events first."""
-    counts: dict[int, dict[date, int]] = defaultdict(lambda: dict.fromkeys(days, 0))
-    for each in named:
-        counts[each.entity_id][each.day] += 1
-    tallies = [
-        Tally(follows[number].entity, tuple(by_day.values())) for number, by_day in counts.items()
-    ]
+    counts: dict[Entity, dict[date, int]] = defaultdict(lambda: dict.fromkeys(days, 0))
+    for entity, each in named:
+        counts[entity][each.day] += 1
+    tallies = [Tally(entity, tuple(by_day.values())) for entity, by_day in counts.items()]
     return sorted(tallies, key=lambda t: (-t.total, t.entity.label, t.entity.id))
 
 
@@ -211,7 +199,7 @@ async def _pointed_year(tx: Transaction, chat: Chat, at: datetime, pointer: Poin
     follows = await tx.chats.follows(chat.id)
     if follows:
         return Whose(tuple(follow.entity for follow in follows))
-    return Whose(await suggestions(tx, chat, at.date()))
+    return Whose(await suggestions(tx, chat, at))
 
 
 async def _year(tx: Transaction, chat: Chat, at: datetime, entity: Entity) -> Year:

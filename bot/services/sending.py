@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.services.delivering import Delivering
+from bot.services.delivering import Delivering, seconds_passed
 from bot.services.outages import Outage
-from bot.services.outcomes import Busy, Failed, Outcome, in_words
+from bot.services.outcomes import Busy, Delivered, Failed, Outcome, in_words
 from storage.database import Database, Transaction
 from storage.model import MessageKind, OutgoingMessage
 
@@ -93,7 +92,7 @@ class Sending:
         *,
         clock: Callable[[], datetime],
         holder: str,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = seconds_passed,
     ) -> None:
         self._database = database
         self._delivering = delivering
@@ -165,7 +164,8 @@ class Sending:
         elif outcome is not None:
             self._pace.spent(message.chat.telegram_id, now)
         if message.kind is MessageKind.ALERT:
-            said = in_words(outcome)
+            is_edit = isinstance(outcome, Delivered) and message.message_id is not None
+            said = "edited" if is_edit else in_words(outcome)
             log.info("event %s to chat %d: %s", message.event_id, message.chat.id, said)
 
     def _note(self, outcome: Outcome | None) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.core.days import parse_end
 from bot.core.hours import Quiet, is_off, parse_minute, parse_span, quiet_turns
+from bot.services.calendar import calendar_names, is_day_first
 from bot.services.conversation import Conversation, Request, View
 from bot.services.digesting import come_back
 from bot.services.places import Place, Places, zone_at
-from bot.services.planning import WEEKLY_AT, local_date, replan, zone_of
+from bot.services.planning import local_date, quiet_of, replan, weekly_minute, zone_of
 from storage.database import Transaction
 from storage.model import Chat, ChatKind, ChatState
 
@@ -43,19 +45,24 @@ class Settings:
     @property
     def quiet(self) -> Quiet | None:
         """The quiet hours."""
-        start, end = self.chat.quiet_from, self.chat.quiet_until
-        return None if start is None or end is None else Quiet(start, end)
+        return quiet_of(self.chat)
 
     @property
     def weekly_minute(self) -> int:
         """The minute of the day at which a weekly digest comes."""
-        return WEEKLY_AT if self.chat.digest_at is None else self.chat.digest_at
+        return weekly_minute(self.chat)
 
     @property
     def paused_on(self) -> date | None:
         """Since when the chat pauses."""
         since = self.chat.state_since
         return local_date(self.chat, since) if since and self.is_paused else None
+
+    @property
+    def paused_until(self) -> datetime | None:
+        """Until when the chat pauses, if that has an end."""
+        until = self.chat.paused_until
+        return until.astimezone(zone_of(self.chat)) if until else None
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ class Preferences:
         self._conversation = conversation
         self._places = places
         self._zones = frozenset(available_timezones())
+        self._names = calendar_names()
 
     async def show(self, request: Request, view: View[Settings]) -> None:
         """What is chosen."""
@@ -218,12 +226,14 @@ class Preferences:
 
     # --- pause
 
-    async def pause(self, request: Request, view: View[Settings]) -> None:
-        """Get nothing until further notice; what happens meanwhile is kept."""
+    async def pause(self, request: Request, view: View[Settings], text: str = "") -> None:
+        """Get nothing as long as ``text`` says, or until further notice where it does not; what
+        happens meanwhile is kept."""
 
         async def change(tx: Transaction, chat: Chat) -> None:
-            place = chat.telegram_id, ChatState.PAUSED, request.at, chat.thread_id
-            await tx.chats.set_state(*place)
+            zone, first = zone_of(chat), is_day_first(chat)
+            until = parse_end(text, request.at, zone, self._names, day_first=first)
+            await tx.chats.pause(chat.id, request.at, until)
 
         await self._choose(request, change, view)
 
@@ -272,10 +282,9 @@ async def settings_of(tx: Transaction, chat: Chat, now: datetime) -> Settings:
 
 def _comes(chat: Chat, due: datetime) -> datetime:
     """When a message that is due then comes: at the end of quiet hours that it falls into."""
-    if chat.quiet_from is None or chat.quiet_until is None:
-        return due
-    turn = quiet_turns(Quiet(chat.quiet_from, chat.quiet_until), zone_of(chat), due)
-    return turn.turns_at if turn.is_quiet else due
+    quiet = quiet_of(chat)
+    turn = quiet_turns(quiet, zone_of(chat), due) if quiet else None
+    return turn.turns_at if turn and turn.is_quiet else due
 
 
 async def _live_by(

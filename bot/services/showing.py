@@ -49,12 +49,15 @@ async def refresh_events(
     changed: Sequence[Report],
     at: datetime,
     alone: Collection[int] = frozenset(),
+    joined: Collection[int] = frozenset(),
 ) -> list[int]:
     """Put together anew the events of reports that changed; the ids of those that readers
-    see changed. Events ``alone`` are new, and have no other report than the one that changed.
+    see changed. Events ``alone`` are new, and have no other report than the one that changed;
+    reports ``joined`` are shown for the first time.
 
     Each entity that an event newly names is announced, once for ever, as the report that
-    names it may be told (``Report.telling``).
+    names it may be told (``Report.telling``); one announced to nobody is again, once, where a
+    report that may push joins the event and names it.
     """
     if not changed:
         return []
@@ -71,11 +74,15 @@ async def refresh_events(
         for number, draft in drafts.items()
     }
     visible = await tx.events.show(events, at)
+    known = {
+        n: draft for n, draft in drafts.items() if n not in alone and _is_recent(events[n], at)
+    }
+    await tx.events.announce_louder(_told(known, articles, joined), at)
     days = {number: events[number].day for number in visible}
     new = await tx.events.set_mentions({number: mentions[number] for number in visible}, days)
     drafts = {number: drafts[number] for number in visible}
     await _note_uses(tx, drafts, articles, new)
-    recent = {n: draft for n, draft in drafts.items() if days[n] >= (at - TOO_OLD).date()}
+    recent = {n: draft for n, draft in drafts.items() if _is_recent(events[n], at)}
     await _announce(tx, recent, articles, new, at)
     # Nobody was asked yet about events that are new.
     await tx.outbox.mark_reworded([number for number in recent if number not in alone])
@@ -150,11 +157,11 @@ def _names(
     for mention in mentions:
         surest.setdefault(mention.entity_id, mention)
     told = {report.id: account for report, account in draft.visible}
+    titles = {fold_title(item.link.target) for item in draft.named}
     hits = [
         (
             number,
-            each.evidence.value,
-            each.words if each.evidence is Evidence.ALIAS else "",
+            *shown.said_by(each.evidence, each.words, titles),
             shown.headline(told[each.brought_by]) if each.brought_by in told else None,
         )
         for number, each in surest.items()
@@ -246,15 +253,41 @@ async def _announce(
     new: Mapping[int, frozenset[int]],
     at: datetime,
 ) -> None:
-    loudness = list(Telling)
     told: dict[tuple[int, int], Telling] = {}
     for number, draft in drafts.items():
         tellings = {report.id: report.telling for report in draft.reports}
         for item in draft.named:
             entity_id = articles[item.link.target].entity_id
             if entity_id in new[number]:
-                telling = tellings[item.report_id]
-                known = told.get((number, entity_id), telling)
-                # One report that may push is enough.
-                told[number, entity_id] = min(telling, known, key=loudness.index)
+                _take_louder(told, (number, entity_id), tellings[item.report_id])
     await tx.events.announce(told, at)
+
+
+def _told(
+    drafts: Mapping[int, _Draft], articles: Mapping[str, Article], joined: Collection[int]
+) -> dict[tuple[int, int], Telling]:
+    """Whom the reports ``joined`` name that may push, and in which events."""
+    told: dict[tuple[int, int], Telling] = {}
+    for number, draft in drafts.items():
+        loud = {
+            report.id: report.telling
+            for report in draft.reports
+            if report.id in joined and report.telling is not Telling.SILENT
+        }
+        for item in draft.named if loud else ():
+            if item.report_id in loud:
+                entity_id = articles[item.link.target].entity_id
+                _take_louder(told, (number, entity_id), loud[item.report_id])
+    return told
+
+
+def _take_louder(
+    told: dict[tuple[int, int], Telling], named: tuple[int, int], telling: Telling
+) -> None:
+    # One report that may push is enough.
+    told[named] = min(telling, told.get(named, telling), key=list(Telling).index)
+
+
+def _is_recent(event: ShownEvent, at: datetime) -> bool:
+    """Whether anybody may be told of an event yet."""
+    return event.day >= (at - TOO_OLD).date()

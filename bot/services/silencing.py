@@ -62,6 +62,5 @@ class Closing:
         log.info("chat %d is not in ALLOWED_CHATS: it pauses", telegram_id)
         async with self._database.transaction() as tx:
             for topic in await tx.chats.topics(telegram_id):
-                if topic.state is ChatState.ACTIVE:
-                    place = telegram_id, ChatState.PAUSED, self._clock(), topic.thread_id
-                    await tx.chats.set_state(*place)
+                if topic.state is ChatState.ACTIVE or topic.paused_until is not None:
+                    await tx.chats.pause(topic.id, self._clock())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.suggesting import Newsworthy, suggested
+from bot.services.planning import local_date
 from storage.database import Transaction
 from storage.model import Chat, Entity
 
@@ -14,10 +15,11 @@ _WEEKS = 8  # before the last one, to compare with
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
-async def suggestions(tx: Transaction, chat: Chat, today: date) -> tuple[Entity, ...]:
-    """Who is in the news in the last week known, more than usual, and not followed yet."""
-    known = await tx.events.days()
-    if known is None:
+async def suggestions(tx: Transaction, chat: Chat, at: datetime) -> tuple[Entity, ...]:
+    """Who is in the news in the last week, more than usual, and not followed yet; nobody where
+    nothing of that week is known."""
+    today, known = local_date(chat, at), await tx.events.days()
+    if known is None or known[1] < today - _WEEK:
         return ()
     first, last = known
     since = min(today, last) - _WEEK
@@ -32,9 +34,10 @@ async def _newsworthy(
 ) -> list[Newsworthy]:
     weeks = max(1, min(_WEEKS, (since - first) // _WEEK))
     ids = [entity.id for entity in candidates]
-    lately = await tx.events.count_naming(ids, since, last)
+    lately = await tx.events.naming_ids(ids, since, last)
     before = await tx.events.count_naming(ids, since - weeks * _WEEK, since - _DAY)
+    named = ((entity, lately.get(entity.id, frozenset())) for entity in candidates)
     return [
-        Newsworthy(entity, lately.get(entity.id, 0), before.get(entity.id, 0) / weeks)
-        for entity in candidates
+        Newsworthy(entity, len(events), before.get(entity.id, 0) / weeks, events)
+        for entity, events in named
     ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.core.filters import passes
 from storage.database import Transaction
-from storage.model import Event, Filter, Follow, FollowMode, Mention, words_asked
+from storage.events import Naming
+from storage.model import Chat, Entity, Event, Filter, Follow, FollowMode, Mention, words_asked
 
 
 def wants(wanted: Filter, category: str, words: str) -> bool:
@@ -35,6 +37,23 @@ async def wanted_of(
         for number, mode, wanted in await tx.outbox.wishes(chat_id, list(asked))
         if mode in modes and wants(wanted, *asked[number])
     )
+
+
+async def wanted_namings(
+    tx: Transaction, chat: Chat, first: date, last: date
+) -> list[tuple[Entity, Naming]]:
+    """Which events of these days name whom a chat follows and has not muted, as far as the
+    follow's filter lets them through."""
+    follows = {
+        follow.entity.id: follow
+        for follow in await tx.chats.follows(chat.id)
+        if follow.mode is not FollowMode.MUTED
+    }
+    return [
+        (follows[each.entity_id].entity, each)
+        for each in await tx.events.naming(list(follows), first, last)
+        if wants(follows[each.entity_id].filter, each.category, each.words)
+    ]
 
 
 def hits(event: Event, follows: Iterable[Follow]) -> tuple[Mention, ...]:

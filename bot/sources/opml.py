@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from bot.core.feed_addresses import complaint, feed_address, feed_key
 from bot.errors import InputError
+from bot.sources.feeds.decoding import decode_feed
+from bot.sources.feeds.markup import decoded
 from bot.sources.feeds.texts import one_line, shortened
 
 MAX_OPML = 5_000_000  # bytes
@@ -22,6 +24,11 @@ LONGEST_TITLE = 200
 LONGEST_REGION = 60
 _PAUSED = "/dateline/paused"
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.I)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_AMPERSAND = re.compile(r"&(?:[#\w.-]{1,42};)?")
+_REFERENCES = {'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_LINE_END = re.compile(r"\r\n?|\n")
+_SHOWN = 40  # characters of what cannot be read
 
 
 @dataclass(frozen=True)
@@ -57,19 +64,19 @@ class FeedList:
 def read_opml(body: bytes) -> FeedList:
     """The feeds that an OPML file lists.
 
-    Raises ``InputError`` with the line where it is no OPML, broken, larger than ``MAX_OPML``
-    or declares entities.
+    What can be put right is. Raises ``InputError`` with the line where it is no OPML, broken,
+    larger than ``MAX_OPML`` or declares entities.
     """
     if len(body) > MAX_OPML:
         raise InputError(f"it is larger than {MAX_OPML // 1_000_000} MB")
-    reader = _Reader()
     try:
-        reader.parser.Parse(body, True)
+        return _read(body)
+    except (expat.ExpatError, LookupError, ValueError):  # the last two of what encoding it names
+        mended = _mended(body)
+    try:
+        return _read(mended)
     except expat.ExpatError as error:
-        raise InputError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
-    except (LookupError, ValueError) as error:  # of the encoding that its first line names
-        raise InputError(f"line 1: {error}; save it as UTF-8") from None
-    return FeedList(tuple(reader.feeds.values()), tuple(reader.passed_over))
+        raise InputError(_fault(error, mended)) from None
 
 
 def write_opml(feeds: Iterable[ListedFeed], title: str) -> str:
@@ -87,6 +94,28 @@ def write_opml(feeds: Iterable[ListedFeed], title: str) -> str:
 
 
 # --- reading
+
+
+def _read(content: bytes | str) -> FeedList:
+    reader = _Reader()
+    reader.parser.Parse(content, True)
+    return FeedList(tuple(reader.feeds.values()), tuple(reader.passed_over))
+
+
+def _mended(body: bytes) -> str:
+    """A list as text with what old programs have written put right: another encoding than the
+    first line says, ampersands as they are typed, entities of HTML. All lines stay."""
+    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), decode_feed(body))
+    return _AMPERSAND.sub(lambda found: escape(decoded(found[0], {}), _REFERENCES), text)
+
+
+def _fault(error: expat.ExpatError, text: str) -> str:
+    """What is wrong with a list, and where."""
+    said = f"line {error.lineno}: {expat.ErrorString(error.code)}"
+    if error.code != expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
+        return said
+    line = _LINE_END.split(text)[error.lineno - 1]
+    return f"{said} at {shortened(one_line(line[error.offset :]), _SHOWN)!r}"
 
 
 @dataclass

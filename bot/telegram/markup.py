@@ -25,6 +25,8 @@ _BLANKS = re.compile(r"\s+")
 _DROPPED = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+# Where a clause begins: at a stop within a sentence (not that of a number), or at such a word.
+_CLAUSE = re.compile(r"[,;:،؛] |[，；：]| (?=(?:after|amid|as|before|following|when|while)\b)")
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 # The blocks of Unicode whose letters run from right to left.
 _RIGHT_TO_LEFT = re.compile(
@@ -73,6 +75,15 @@ def clip(text: str, units: int) -> str:
     head = whole[: bisect_right(ends, units - 1)]
     word_end = head.rfind(" ")
     return (head[:word_end] if word_end > len(head) // 2 else head).rstrip() + "…"
+
+
+def clip_clause(text: str, units: int) -> str:
+    """The same, cut before a clause where one begins in the last third of what is kept."""
+    cut = clip(text, units)
+    if cut == clean(text):
+        return cut
+    begun = [found.start() for found in _CLAUSE.finditer(cut, len(cut) * 2 // 3)]
+    return f"{cut[: begun[-1]]}…" if begun else cut
 
 
 def plain(text: str) -> Rich:

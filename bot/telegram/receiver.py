@@ -29,6 +29,7 @@ POLL_SECONDS = 25
 PATIENCE_SECONDS = 1.0
 GRACE_SECONDS = 5.0
 LONGEST_BACKOFF = 60.0
+LONGEST_UNWELL = 5.0  # while the database fails: whoever writes then is answered soon after it
 RETRIES = 3
 
 Handle = Callable[[Update], Awaitable[None]]
@@ -118,12 +119,14 @@ class InFlight:
         failures = refused = 0
         while not await self._handled(update):
             failures += 1
+            is_well = await self._is_database_well()
             # What failed while nothing could be kept says nothing against the update.
-            refused = refused + 1 if await self._is_database_well() else 0
+            refused = refused + 1 if is_well else 0
             if refused > RETRIES:
                 _logger.error("update %d is given up: it can't be kept", update.update_id)
                 return
-            await self._sleep(backoff(failures))
+            wait = backoff(failures)
+            await self._sleep(wait if is_well else min(wait, LONGEST_UNWELL))
 
     async def _handled(self, update: Update) -> bool:
         try:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.services.files import Upload
 from bot.services.outcomes import (
+    SEND_SECONDS,
     Busy,
     Delivered,
     Failed,
@@ -25,8 +26,6 @@ from bot.telegram.api import FloodError, TooLargeError, call, uploaded
 from bot.telegram.plainer import plainer, without_switches
 from storage.model import Call, Chat, ChatKind
 
-# For one delivery with all its tries: it must end well before the lease of its row does.
-SEND_SECONDS = 40.0
 # What comes next is worth no wait.
 ANNOUNCE_SECONDS = 3.0
 # Methods that name no chat.

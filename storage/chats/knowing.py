@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.chats.rows import chat_of
@@ -68,7 +68,7 @@ class Knowing(Part):
         self, telegram_id: int, state: ChatState, at: datetime, thread_id: int | None = None
     ) -> None:
         """Set whether messages reach a chat, in all its topics or one of them. Who asked to
-        be forgotten can only come back."""
+        be forgotten can only come back; a pause of one that pauses already goes on."""
         statement = update(ChatRow).where(
             ChatRow.telegram_id == telegram_id, ChatRow.state != state.value
         )
@@ -76,7 +76,8 @@ class Knowing(Part):
             statement = statement.where(ChatRow.state != ChatState.FORGOTTEN.value)
         if thread_id is not None:
             statement = statement.where(ChatRow.thread_id == thread_id)
-        await self._session.execute(statement.values(state=state.value, state_since=at))
+        changed = {"state": state.value, "state_since": at, "paused_until": None}
+        await self._session.execute(statement.values(changed))
 
     async def move(self, old_id: int, new_id: int) -> None:
         """A group became a supergroup: its chat id moves with all that it owns, united
@@ -132,6 +133,7 @@ class Knowing(Part):
         is_new = after.state == ChatState.ACTIVE.value
         if after.state == ChatState.FORGOTTEN.value or (was_paused and is_new):
             after.state, after.state_since = before.state, before.state_since
+            after.paused_until = before.paused_until
         for chosen, names in _CHOSEN.items():
             if not _is_chosen(getattr(after, chosen)) and _is_chosen(getattr(before, chosen)):
                 for name in names:
@@ -196,9 +198,12 @@ class Knowing(Part):
         return list(await self._session.scalars(select(ChatRow.id).order_by(ChatRow.id)))
 
     async def active_ids(self) -> list[int]:
-        """The Telegram ids of the chats that get messages by themselves."""
-        active = select(ChatRow.telegram_id).filter_by(state=ChatState.ACTIVE.value)
-        return list(await self._session.scalars(active.distinct()))
+        """The Telegram ids of the chats that get messages by themselves, now or after a pause
+        that has an end."""
+        active = or_(is_one(ChatRow.state, ChatState.ACTIVE), ChatRow.paused_until.is_not(None))
+        return list(
+            await self._session.scalars(select(ChatRow.telegram_id).where(active).distinct())
+        )
 
     async def telegram_ids(self) -> list[int]:
         """The Telegram ids of all chats."""
@@ -248,6 +253,6 @@ _NOTHING = {
     "is_quiet": False,
     **dict.fromkeys(
         ("digest_at", "digest_due_at", "digested_at", "digested_on", "weekly_on", "weekly_due_at",
-         "weekly_sent_on", "quiet_from", "quiet_until", "quiet_turns_at")
+         "weekly_sent_on", "quiet_from", "quiet_until", "quiet_turns_at", "paused_until")
     ),
 }  # fmt: skip

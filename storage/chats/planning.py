@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.chats.rows import Timetable, chat_of, timetable_of
-from storage.model import Chat
+from storage.model import Chat, ChatState
 from storage.part import Part
 from storage.tables import ChatRow
 
@@ -42,6 +42,14 @@ class Planning(Part):
         start, end = hours or (None, None)
         await self._set(chat_id, quiet_from=start, quiet_until=end)
 
+    async def pause(self, chat_id: int, at: datetime, until: datetime | None = None) -> None:
+        """Tell the chat nothing from ``at`` on, up to ``until`` if it is given. A chat that
+        pauses already does so since it began to."""
+        row = await self._locked(chat_id)
+        since = row.state_since if row.state == ChatState.PAUSED.value else at
+        state = ChatState.PAUSED.value
+        await self._set(chat_id, state=state, state_since=since, paused_until=until)
+
     async def timetable(self, chat_id: int) -> Timetable:
         """What is due for a chat and when, locked until this transaction ends: of two who
         plan anew the second must see what the first one planned."""
@@ -62,6 +70,10 @@ class Planning(Part):
     async def turns_due(self, now: datetime, limit: int) -> list[Chat]:
         """Chats whose quiet hours begin or end, locked until this transaction ends."""
         return await self._due(ChatRow.quiet_turns_at, now, limit)
+
+    async def pauses_due(self, now: datetime, limit: int) -> list[Chat]:
+        """Chats whose pause ends, locked until this transaction ends."""
+        return await self._due(ChatRow.paused_until, now, limit)
 
     async def _due(
         self, column: InstrumentedAttribute[datetime | None], now: datetime, limit: int

@@ -17,7 +17,7 @@ class Timetable:
 
     ``digested_at``: what was shown up to then has been summed up. ``digested_on`` and
     ``weekly_sent_on`` are the local dates of the last digests. ``is_quiet`` is so until
-    ``quiet_turns_at``.
+    ``quiet_turns_at``; a pause lasts until ``paused_until``, if it has an end.
     """
 
     digest_due_at: datetime | None = None
@@ -27,6 +27,7 @@ class Timetable:
     weekly_sent_on: date | None = None
     is_quiet: bool = False
     quiet_turns_at: datetime | None = None
+    paused_until: datetime | None = None
 
 
 def chat_of(row: ChatRow) -> Chat:
@@ -47,6 +48,7 @@ def chat_of(row: ChatRow) -> Chat:
         quiet_from=row.quiet_from,
         quiet_until=row.quiet_until,
         state_since=row.state_since,
+        paused_until=row.paused_until,
     )
 
 

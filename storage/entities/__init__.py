@@ -7,9 +7,9 @@ from storage.entities.bearers import Bearers
 from storage.entities.finding import Finding
 from storage.entities.merging import Merging
 from storage.entities.resolving import Resolving
-from storage.entities.words import Article, Bearer, Title, Use
+from storage.entities.words import Article, Title, Use
 
-__all__ = ["Article", "Bearer", "EntityStore", "Title", "Use"]
+__all__ = ["Article", "EntityStore", "Title", "Use"]
 
 
 class EntityStore(Articles, Bearers, Finding, Resolving, Merging):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from storage.entities.words import Bearer
+from storage.model import Bearer
 from storage.part import Part
 from storage.statements import chunks
 from storage.tables import AliasRow, ArticleRow, EntityRow
@@ -54,12 +54,13 @@ class Bearers(Part):
         self, borne: dict[str, dict[int, _Borne]], names: list[str], language: str
     ) -> None:
         statement = (
-            select(ArticleRow.folded, ArticleRow.entity_id, ArticleRow.title)
-            .where(ArticleRow.folded.in_(names), ArticleRow.language == language)
+            select(ArticleRow.folded, ArticleRow.entity_id, ArticleRow.title, ArticleRow.language)
+            .where(ArticleRow.folded.in_(names))
             .order_by(ArticleRow.id)
         )
-        for name, entity_id, title in await self._session.execute(statement):
-            borne[name][entity_id].titles.append(title)
+        for name, entity_id, title, written_in in await self._session.execute(statement):
+            if written_in == language:  # asked for in SQL, SQLite reads all of the language
+                borne[name][entity_id].titles.append(title)
 
     async def _add_written(self, borne: dict[str, dict[int, _Borne]], names: list[str]) -> None:
         statement = (
@@ -82,13 +83,14 @@ class Bearers(Part):
         found: dict[int, _Main] = {}
         for chunk in chunks(ids):
             statement = (
-                select(EntityRow.id, EntityRow.label, ArticleRow.title)
+                select(EntityRow.id, EntityRow.label, ArticleRow.title, ArticleRow.language)
                 .join(ArticleRow, ArticleRow.entity_id == EntityRow.id)
-                .where(EntityRow.id.in_(chunk), ArticleRow.language == language)
+                .where(EntityRow.id.in_(chunk))
                 .order_by(ArticleRow.title != EntityRow.label, ArticleRow.id)
             )
-            for entity_id, label, title in await self._session.execute(statement):
-                found.setdefault(entity_id, _Main(label, title))
+            for entity_id, label, title, written_in in await self._session.execute(statement):
+                if written_in == language:
+                    found.setdefault(entity_id, _Main(label, title))
         return found
 
 

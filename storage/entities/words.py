@@ -31,20 +31,3 @@ class Use:
     words: str
     folded: str
     count: int = 1
-
-
-@dataclass(frozen=True)
-class Bearer:
-    """An entity that bears a name (levelled), with an article that a link to it can name.
-
-    ``uses``: how often links wrote the name for it. ``titled``: ``title`` is the name, as
-    people type it; else ``title`` is the entity's main article. ``is_vouched``: Wikidata has
-    the name for it, in some language.
-    """
-
-    entity_id: int
-    label: str
-    title: str
-    uses: int = 0
-    titled: bool = False
-    is_vouched: bool = False

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.events.rows import IS_SHOWN, IS_STANDING, entity_of, event_of
 from storage.model import Entity, Event, Evidence, Mention, Telling
@@ -94,9 +94,10 @@ class Asking(Part):
         return await self.many([row.id for row in rows])
 
     async def related(self, event: Event, limit: int) -> list[tuple[Event, tuple[Entity, ...]]]:
-        """Earlier events that share entities of their own texts: most shared first, then
-        newest, then lower number; with the entities shared."""
-        own = {m.entity.id for m in event.mentions if m.evidence in OWN}
+        """Earlier events that share entities that their own texts link to, or name in full where
+        they have no link: most shared first, then newest, then lower number; with the entities
+        shared."""
+        own = {entity.id for entity in _own_entities(event)}
         shared = func.count(distinct(MentionRow.entity_id))
         statement = (
             select(MentionRow.event_id)
@@ -104,6 +105,7 @@ class Asking(Part):
             .where(
                 MentionRow.entity_id.in_(own),
                 MentionRow.evidence.in_(OWN),
+                or_(MentionRow.evidence == Evidence.LINK.value, ~_has_links()),
                 MentionRow.day < event.day,
                 IS_STANDING,
             )
@@ -114,10 +116,24 @@ class Asking(Part):
         events = await self.many(list(await self._session.scalars(statement)))
         return [(found, _shared(event, found)) for found in events]
 
-    async def search(self, sought: Sought, limit: int) -> list[Event]:
-        """Events that have what is sought, newest first."""
+    async def search(
+        self, sought: Sought, limit: int, since_day: date | None = None
+    ) -> list[Event]:
+        """Events that have what is sought, newest first; only of ``since_day`` and later."""
         found = _standing_events().where(*_having(EventRow.searchable, sought)).order_by(None)
+        if since_day is not None:
+            found = found.where(EventRow.day >= since_day)
         return await self._events(found.order_by(*_NEWEST_FIRST).limit(limit))
+
+    async def day_back(self, newest: int) -> date | None:
+        """The day that so many of the newest events, shown or not, go back to; None where there
+        are no more than that."""
+        last = await self._session.scalar(select(func.max(EventRow.id)))
+        if last is None or last <= newest:  # mostly; the numbers of events are those of rows
+            return None
+        days = select(EventRow.day).order_by(*_NEWEST_FIRST).offset(newest - 1).limit(2)
+        found = list(await self._session.scalars(days))
+        return found[0] if len(found) > 1 else None
 
     async def count_having(self, sought: Sought, newest: int) -> tuple[int, int]:
         """Of so many of the newest events: how many have what is sought, and how many there
@@ -191,7 +207,19 @@ def _standing_events() -> Select[EventRow]:
     return select(EventRow).where(IS_STANDING).order_by(EventRow.id)
 
 
+def _has_links() -> ColumnElement[bool]:
+    """Whether the event of a mention has links in its own texts."""
+    other = aliased(MentionRow)
+    is_link = other.evidence == Evidence.LINK.value
+    return exists().where(other.event_id == MentionRow.event_id, is_link)
+
+
+def _own_entities(event: Event) -> list[Entity]:
+    """Whom an event's own texts link to, or name in full where they have no link."""
+    linked = [m.entity for m in event.mentions if m.evidence is Evidence.LINK]
+    return linked or [m.entity for m in event.mentions if m.evidence is Evidence.ALIAS]
+
+
 def _shared(first: Event, second: Event) -> tuple[Entity, ...]:
-    theirs = {m.entity.id for m in second.mentions if m.evidence in OWN}
-    shared = (m.entity for m in first.mentions if m.evidence in OWN)
-    return tuple(entity for entity in dict.fromkeys(shared) if entity.id in theirs)
+    theirs = {entity.id for entity in _own_entities(second)}
+    return tuple(x for x in dict.fromkeys(_own_entities(first)) if x.id in theirs)

@@ -109,6 +109,20 @@ class Counting(Part):
             found |= {row.entity_id: row.events for row in rows}
         return found
 
+    async def naming_ids(
+        self, entity_ids: Collection[int], first: date, last: date
+    ) -> dict[int, frozenset[int]]:
+        """The numbers of the events of the days from ``first`` to ``last`` that name each of
+        these entities; those that none names are left out."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for chunk in chunks(entity_ids):
+            named = _named(chunk, first, last).with_only_columns(
+                MentionRow.entity_id, MentionRow.event_id
+            )
+            for entity_id, number in await self._session.execute(named):
+                found[entity_id].add(number)
+        return {entity_id: frozenset(numbers) for entity_id, numbers in found.items()}
+
     async def count_by_day(self, entity_id: int, first: date, last: date) -> dict[date, int]:
         """How many events of each day from ``first`` to ``last`` name an entity; days without
         any are left out."""

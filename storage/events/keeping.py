@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    Select,
     Update,
     and_,
     bindparam,
@@ -26,10 +28,11 @@ from storage.accounts import citations_to_json
 from storage.events.rows import NewMention, ShownEvent
 from storage.model import Telling
 from storage.part import Part
-from storage.statements import chunks, insert_new, reserve_ids, table_of
+from storage.statements import among, chunks, insert_new, reserve_ids, table_of
 from storage.tables import AnnouncementRow, EventRow, MentionRow
 
 _EVENTS, _MENTIONS = table_of(EventRow), table_of(MentionRow)
+_ANNOUNCEMENTS = table_of(AnnouncementRow)
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,12 @@ class Keeping(Part):
 
     async def show(self, events: Mapping[int, ShownEvent], at: datetime) -> list[int]:
         """Keep what readers see of events from ``at`` on; the numbers of those changed."""
-        column = _EVENTS.c
         known = {
             number: _Known(*before)
             for chunk in chunks(sorted(events))
             # Locked: who marks its alerts stale meanwhile must see the new revision, or wait;
             # who queues an alert of it need not.
-            for number, *before in await self._session.execute(
-                select(column.id, column.fingerprint, column.alert_fingerprint, column.searchable)
-                .where(column.id.in_(chunk))
-                .order_by(column.id)
-                .with_for_update(key_share=True)
-            )
+            for number, *before in await self._session.execute(_known(), {"events": chunk})
         }
         changed = [n for n, before in known.items() if before.differs(events[n])]
         rows = [
@@ -88,11 +85,12 @@ class Keeping(Part):
                 "event": number,
                 "retold": known[number].alert_fingerprint != events[number].alert_fingerprint,
                 **_columns(events[number]),
+                "shown_at": at,
             }
             for number in changed
         ]
         if rows:
-            await self._session.execute(_showing(at), rows)
+            await self._session.execute(_showing(), rows)
         # What another source than the leading one says changes no alert, but is searched.
         same = known.keys() - changed
         await self._search_in(
@@ -136,12 +134,7 @@ class Keeping(Part):
         """Delete the mentions of events; the entities that each had named."""
         before: dict[int, set[int]] = defaultdict(set)
         for chunk in chunks(event_ids):
-            rows = await self._session.execute(
-                delete(_MENTIONS)
-                .where(_MENTIONS.c.event_id.in_(chunk))
-                .returning(_MENTIONS.c.event_id, _MENTIONS.c.entity_id)
-            )
-            for event_id, entity_id in rows:
+            for event_id, entity_id in await self._session.execute(_taking(), {"events": chunk}):
                 before[event_id].add(entity_id)
         return before
 
@@ -162,16 +155,50 @@ class Keeping(Part):
             statement = insert_new(self._session, AnnouncementRow, "event_id", "entity_id")
             await self._session.execute(statement, rows)
 
+    async def announce_louder(
+        self, named: Mapping[tuple[int, int], Telling], due_at: datetime
+    ) -> None:
+        """Announce what was announced to nobody, to all who follow by now: this, too, once for
+        ever."""
+        rows = [
+            {"event": event_id, "entity": entity_id, "due": due_at, "loud": telling.value}
+            for (event_id, entity_id), telling in sorted(named.items())
+        ]
+        if rows:
+            await self._session.execute(_louder(), rows)
+
     async def announced(self, event_id: int) -> list[int]:
         """The ids of all entities that the event was ever announced to name."""
         statement = select(AnnouncementRow.entity_id).filter_by(event_id=event_id)
         return list(await self._session.scalars(statement))
 
 
-def _showing(at: datetime) -> Update:
-    """The statement that keeps the ``_columns`` of an event (``event``), shown from ``at`` on;
-    ``retold``: its alerts would show something else."""
+@cache
+def _known() -> Select[Any]:
+    """The statement that asks what decides what changed of ``events``."""
     column = _EVENTS.c
+    return (
+        select(column.id, column.fingerprint, column.alert_fingerprint, column.searchable)
+        .where(column.id.in_(among("events")))
+        .order_by(column.id)
+        .with_for_update(key_share=True)
+    )
+
+
+@cache
+def _taking() -> Any:
+    """The statement that deletes the mentions of ``events``, and tells which these were."""
+    column = _MENTIONS.c
+    gone = delete(_MENTIONS).where(column.event_id.in_(among("events")))
+    return gone.returning(column.event_id, column.entity_id)
+
+
+@cache
+def _showing() -> Update:
+    """The statement that keeps the ``_columns`` of an event (``event``), shown from ``shown_at``
+    on; ``retold``: its alerts would show something else."""
+    column = _EVENTS.c
+    at = bindparam("shown_at", type_=column.first_shown_at.type)
     retold = bindparam("retold", type_=Boolean())
     return (
         update(_EVENTS)
@@ -181,6 +208,26 @@ def _showing(at: datetime) -> Update:
             spreading=or_(column.spreading, and_(column.first_shown_at.is_not(None), retold)),
             first_shown_at=func.coalesce(column.first_shown_at, at),
             revision=column.revision + case((retold, 1), else_=0),
+        )
+    )
+
+
+@cache
+def _louder() -> Update:
+    """The statement that makes a silent announcement (``event``, ``entity``) ``loud``."""
+    column = _ANNOUNCEMENTS.c
+    return (
+        update(_ANNOUNCEMENTS)
+        .where(
+            column.event_id == bindparam("event"),
+            column.entity_id == bindparam("entity"),
+            column.telling == Telling.SILENT.value,
+        )
+        .values(
+            telling=bindparam("loud"),
+            due_at=bindparam("due"),
+            expanded=False,
+            cursor=0,
         )
     )
 

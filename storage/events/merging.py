@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from storage.model import Telling
 from storage.part import Part
+from storage.statements import table_of
 from storage.tables import AnnouncementRow, EventRow, MentionRow, MergeRow, ReportRow
 
 _LOUDNESS = tuple(telling.value for telling in Telling)
@@ -41,8 +44,7 @@ class Merging(Part):
     async def merge_mark(self) -> tuple[int, int]:
         """The number of the last merge, and how many were undone: one of them differs whenever
         events were merged or parted since it was last asked."""
-        statement = select(func.max(MergeRow.id), func.count(MergeRow.undone_at))
-        last, undone = (await self._session.execute(statement)).one()
+        last, undone = (await self._session.execute(_last_merge())).one()
         return last or 0, undone
 
     async def merges_after(self, number: int) -> list[tuple[int, int]]:
@@ -214,6 +216,12 @@ class Merging(Part):
             numbers = list(await self._session.scalars(gone))
             found += numbers
         return found
+
+
+@cache
+def _last_merge() -> Select[Any, int]:
+    merge = table_of(MergeRow).c
+    return select(func.max(merge.id), func.count(merge.undone_at))
 
 
 def _take_in(old: EventRow, new: EventRow) -> None:

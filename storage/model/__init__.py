@@ -12,6 +12,7 @@ from storage.model.accounts import (
     Topic,
 )
 from storage.model.events import (
+    Bearer,
     Candidate,
     Entity,
     Event,
@@ -63,6 +64,7 @@ __all__ = [
     "Account",
     "Alert",
     "Attachment",
+    "Bearer",
     "Call",
     "Candidate",
     "Chat",

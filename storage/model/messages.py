@@ -36,6 +36,7 @@ class Chat:
     Times of the day are minutes since local midnight, in ``timezone`` (an IANA name);
     quiet hours include their start and exclude their end. ``weekly_on``: the weekday of the
     weekly digest, Monday 0. ``language`` is the reader's in Telegram until it is ``chosen``.
+    ``paused_until``: when its pause ends by itself (UTC), if it does.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Chat:
     quiet_from: int | None = None
     quiet_until: int | None = None
     state_since: datetime | None = None
+    paused_until: datetime | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -200,7 +202,7 @@ class OutgoingMessage:
     """A row of the outbox, with the chat that it goes to.
 
     ``message_id`` is Telegram's once sent; ``revision`` the event's as last rendered;
-    ``stale``: sent, but the event has changed since.
+    ``stale``: sent, but the event has changed since. ``leased_by``: who has claimed it.
     """
 
     id: int
@@ -215,6 +217,7 @@ class OutgoingMessage:
     attempts: int
     created_at: datetime
     heading: Heading | None = None
+    leased_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
@@ -115,6 +116,20 @@ class Claiming(Part):
         found: datetime | None = await self._session.scalar(statement)
         return found
 
+    async def lease_left(self, message: OutgoingMessage) -> float | None:
+        """Seconds that a message is still leased to who has claimed it, 0 where the time has run
+        out but nobody has had it since; None where somebody has."""
+        lease = select(OutboxRow.leased_until).where(
+            OutboxRow.id == message.id,
+            OutboxRow.leased_by.is_not_distinct_from(message.leased_by),
+        )
+        found = (await self._session.execute(lease)).first()
+        if found is None:
+            return None
+        (until,) = found
+        clock = await database_now(self._session)
+        return max(0.0, (until - clock).total_seconds()) if until else 0.0
+
     async def holders(self) -> set[str]:
         """Who has leased messages, run out or not."""
         held = select(OutboxRow.leased_by).where(OutboxRow.leased_by.is_not(None)).distinct()
@@ -150,7 +165,8 @@ class Claiming(Part):
         claimed = free.with_for_update(skip_locked=True, of=OutboxRow)
         taken: dict[int, OutgoingMessage] = {}
         for row, chat in await self._session.execute(claimed):
-            taken.setdefault(chat.telegram_id, message_of(row, chat))
+            message = replace(message_of(row, chat), leased_by=holder)
+            taken.setdefault(chat.telegram_id, message)
         if taken:
             ids = [message.id for message in taken.values()]
             await self._session.execute(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import and_, case, delete, exists, insert, or_, select, update
+from sqlalchemy import Update, and_, case, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.chats.rows import filter_of
@@ -33,7 +34,7 @@ from storage.outbox.rows import (
     stored_heading,
 )
 from storage.part import Part
-from storage.statements import CHUNK, chunks, is_one
+from storage.statements import CHUNK, among, chunks, is_one, table_of
 from storage.tables import AnnouncementRow, DigestItemRow, EventRow, FollowRow, OutboxRow
 
 # Whether a message has reached its chat or will, by itself or in a digest.
@@ -264,18 +265,27 @@ class Digesting(Part):
 
     async def mark_reworded(self, event_ids: Sequence[int]) -> None:
         """Have the filters of followers asked again: the words of these events have changed."""
-        filtered = exists().where(
-            FollowRow.entity_id == AnnouncementRow.entity_id, FollowRow.filter.is_not(None)
-        )
-        # Once expanded, a row's cursor is free to count who has been asked again.
-        cursor = case((AnnouncementRow.expanded, 0), else_=AnnouncementRow.cursor)
         for chunk in chunks(event_ids):
-            statement = update(AnnouncementRow).where(
-                AnnouncementRow.event_id.in_(chunk),
-                filtered,
-                AnnouncementRow.telling != Telling.SILENT.value,
-            )
-            await self._session.execute(statement.values(reconsider=True, cursor=cursor))
+            await self._session.execute(_reconsidering(), {"events": chunk})
+
+
+@cache
+def _reconsidering() -> Update:
+    """The statement that has what was announced of ``events`` asked again."""
+    table, follows = table_of(AnnouncementRow), table_of(FollowRow).c
+    column = table.c
+    filtered = exists().where(follows.entity_id == column.entity_id, follows.filter.is_not(None))
+    # Once expanded, a row's cursor is free to count who has been asked again.
+    cursor = case((column.expanded, 0), else_=column.cursor)
+    return (
+        update(table)
+        .where(
+            column.event_id.in_(among("events")),
+            filtered,
+            column.telling != Telling.SILENT.value,
+        )
+        .values(reconsider=True, cursor=cursor)
+    )
 
 
 def _state_of(stored: str | None) -> MessageState | None:

@@ -77,6 +77,7 @@ def message_of(row: OutboxRow, chat: ChatRow) -> OutgoingMessage:
         attempts=row.attempts,
         created_at=row.created_at,
         heading=_heading_of(row.heading),
+        leased_by=row.leased_by,
     )
 
 

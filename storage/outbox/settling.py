@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Delete, Update, and_, case, delete, func, 
 
 from storage.model import MessageKind, MessageState, OutgoingMessage
 from storage.outbox.releasing import Releasing
-from storage.outbox.rows import EDITABLE, IS_ALERT, IS_WAITING
+from storage.outbox.rows import EDITABLE, IS_ALERT, IS_SENT, IS_WAITING
 from storage.statements import is_one
 from storage.tables import EventRow, OutboxRow
 
@@ -24,11 +24,13 @@ class Settling(Releasing):
         self, message: OutgoingMessage, message_id: int | None, revision: int, now: datetime
     ) -> None:
         """The message reached Telegram, which numbered it; stale when the event has since
-        moved past the revision that was rendered."""
+        moved past the revision that was rendered. Where another process has sent it meanwhile,
+        its message stays the one that is edited."""
         await self._hold_event(message)
         shown = _revision(message, revision)
         await self._set(
             message.id,
+            ~IS_SENT,
             state=MessageState.SENT.value,
             message_id=message_id,
             sent_at=now,
@@ -84,8 +86,8 @@ class Settling(Releasing):
             event = select(EventRow.id).filter_by(id=message.event_id)
             await self._session.execute(event.with_for_update(read=True))
 
-    async def _set(self, row_id: int, **values: Any) -> None:
-        statement = update(OutboxRow).where(OutboxRow.id == row_id)
+    async def _set(self, row_id: int, *which: ColumnElement[bool], **values: Any) -> None:
+        statement = update(OutboxRow).where(OutboxRow.id == row_id, *which)
         await self._many(statement.values(leased_until=None, leased_by=None, **values))
 
     async def _many(self, statement: Update | Delete) -> int:

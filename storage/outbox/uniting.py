@@ -12,7 +12,8 @@ stays with the event that is gone:
 
 What ended in another way (refused, cancelled) told nobody and keeps nothing from being told.
 Where a merge is undone, each alert is its own event's again: what was cancelled waits, and what
-was sent is edited to tell of that event, as it did at first.
+was sent is edited to tell of that event, as it did at first. The event that had gone is announced
+again, if it is no older than what is alerted, to those that were told of the other alone.
 Until a merge is settled so, no alert of either event is claimed, made or announced.
 """
 
@@ -39,7 +40,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from storage.model import MessageKind, MessageState
+from storage.model import MessageKind, MessageState, Telling
 from storage.outbox.rows import (
     BATCH,
     EDITABLE,
@@ -51,7 +52,7 @@ from storage.outbox.rows import (
 )
 from storage.part import Part
 from storage.statements import chunks, is_one
-from storage.tables import EventRow, MergeRow, OutboxRow
+from storage.tables import AnnouncementRow, EventRow, MentionRow, MergeRow, OutboxRow
 
 # Why an alert was cancelled that never had to be sent; undoing the merge brings it back.
 SAME_EVENT = "the chat has an alert of the same event"
@@ -95,6 +96,8 @@ class Uniting(Part):
             await self._work(merge, lambda row: and_(row.id > after, row.id <= last), now)
         merge.settled = count < batch
         merge.cursor = 0 if merge.settled else last
+        if merge.settled and merge.undone_at is not None:
+            await self._announce_again(merge.gone_id, now)
         await self._session.flush()
         return 1
 
@@ -102,6 +105,19 @@ class Uniting(Part):
         """The same for all alerts of one chat, ahead of the others."""
         for merge in await self._session.scalars(_unsettled()):
             await self._work(merge, lambda row: row.chat_id == chat_id, now)
+
+    async def _announce_again(self, parted: int, now: datetime) -> None:
+        """Announce an event that is one of its own again to whoever was not told of it: a digest
+        or a catch-up told of the other alone. Who has its alert gets no second one."""
+        young = exists().where(EventRow.id == parted, EventRow.day >= (now - EDITABLE).date())
+        named = exists().where(
+            MentionRow.event_id == parted, MentionRow.entity_id == AnnouncementRow.entity_id
+        )
+        theirs = and_(AnnouncementRow.event_id == parted, young, named)
+        again = update(AnnouncementRow).where(
+            theirs, AnnouncementRow.telling != Telling.SILENT.value
+        )
+        await self._session.execute(again.values(expanded=False, cursor=0, due_at=now))
 
     async def _work(self, merge: MergeRow, which: _Which, now: datetime) -> None:
         # The events before the alerts: who settles an alert takes them in this order too.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import Select, bindparam, distinct, func, select
 
 from storage.accounts import from_json
 from storage.model import Report
@@ -19,7 +21,7 @@ from storage.reports.rows import (
     reports_of,
     select_reports,
 )
-from storage.statements import chunks, table_of
+from storage.statements import among, chunks, table_of
 from storage.tables import ReportUrlRow, VersionRow
 
 NEIGHBOUR = timedelta(days=1)
@@ -44,10 +46,8 @@ class Asking(ReportPart):
         found: dict[int, list[Report]] = defaultdict(list)
         # Urls serve matching only, which asks for reports by page.
         for chunk in chunks(set(event_ids)):
-            statement = select_reports().where(REPORTS.c.event_id.in_(chunk)).order_by(REPORTS.c.id)
-            if pending:
-                statement = statement.where(REPORTS.c.pending)
-            for report in reports_of(await self._session.execute(statement)):
+            rows = await self._session.execute(_of_events(pending=pending), {"events": chunk})
+            for report in reports_of(rows):
                 found[report.event_id].append(report)
         return dict(found)
 
@@ -55,11 +55,8 @@ class Asking(ReportPart):
         """The reports of this day and its neighbours that ever cited one of the URLs."""
         reports: dict[int, Report] = {}
         for chunk in chunks(set(urls)):
-            found = select(_URLS.report_id).where(
-                _URLS.url.in_(chunk),
-                _URLS.day.between(day - NEIGHBOUR, day + NEIGHBOUR),
-            )
-            rows = await self._session.execute(select_reports().where(REPORTS.c.id.in_(found)))
+            near = {"urls": chunk, "first": day - NEIGHBOUR, "last": day + NEIGHBOUR}
+            rows = await self._session.execute(_citing(), near)
             reports |= {report.id: report for report in reports_of(rows)}
         return await self._with_urls([reports[number] for number in sorted(reports)])
 
@@ -77,22 +74,7 @@ class Asking(ReportPart):
 
     async def since(self, after_id: int, start: datetime) -> list[Told]:
         """The reports after an id that were first seen at ``start`` or later, by id."""
-        statement = (
-            select(
-                REPORTS.c.id,
-                REPORTS.c.event_id,
-                REPORTS.c.page_id,
-                PAGES.c.source_id,
-                SOURCES.c.kind,
-                REPORTS.c.first_seen_at,
-                func.coalesce(REPORTS.c.seen, REPORTS.c.shown).label("said"),
-            )
-            .join(PAGES, PAGES.c.id == REPORTS.c.page_id)
-            .join(SOURCES, SOURCES.c.id == PAGES.c.source_id)
-            .where(REPORTS.c.id > after_id, REPORTS.c.first_seen_at >= start)
-            .order_by(REPORTS.c.id)
-        )
-        rows = await self._session.execute(statement)
+        rows = await self._session.execute(_since(), {"after": after_id, "start": start})
         return [
             Told(
                 row.id,
@@ -125,7 +107,7 @@ class Asking(ReportPart):
         """These reports, by id."""
         reports: list[Report] = []
         for chunk in chunks(set(report_ids)):
-            rows = await self._session.execute(select_reports().where(REPORTS.c.id.in_(chunk)))
+            rows = await self._session.execute(_many(), {"reports": chunk})
             reports += reports_of(rows)
         return {report.id: report for report in await self._with_urls(reports)}
 
@@ -141,3 +123,41 @@ class Asking(ReportPart):
             pages = select(PAGES.c.id).where(PAGES.c.source_id == source_id)
             statement = statement.where(REPORTS.c.page_id.in_(pages))
         return await self._session.scalar(statement) or 0
+
+
+@cache
+def _of_events(*, pending: bool) -> Select[Any]:
+    found = select_reports().where(REPORTS.c.event_id.in_(among("events")))
+    return (found.where(REPORTS.c.pending) if pending else found).order_by(REPORTS.c.id)
+
+
+@cache
+def _citing() -> Select[Any]:
+    is_near = _URLS.day.between(bindparam("first"), bindparam("last"))
+    found = select(_URLS.report_id).where(_URLS.url.in_(among("urls")), is_near)
+    return select_reports().where(REPORTS.c.id.in_(found))
+
+
+@cache
+def _many() -> Select[Any]:
+    return select_reports().where(REPORTS.c.id.in_(among("reports")))
+
+
+@cache
+def _since() -> Select[Any]:
+    report = REPORTS.c
+    return (
+        select(
+            report.id,
+            report.event_id,
+            report.page_id,
+            PAGES.c.source_id,
+            SOURCES.c.kind,
+            report.first_seen_at,
+            func.coalesce(report.seen, report.shown).label("said"),
+        )
+        .join(PAGES, PAGES.c.id == report.page_id)
+        .join(SOURCES, SOURCES.c.id == PAGES.c.source_id)
+        .where(report.id > bindparam("after"), report.first_seen_at >= bindparam("start"))
+        .order_by(report.id)
+    )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, Update, bindparam, insert, select, update
 
 from storage.accounts import to_json
 from storage.model import Account, Report
 from storage.reports.rows import REPORTS, ReportPart, standing_columns
 from storage.statements import (
+    among,
     chunks,
     hold_joining,
     insert_new,
@@ -61,8 +64,7 @@ class Keeping(ReportPart):
             for report in reports
         ]
         if rows:
-            change = update(REPORTS).where(REPORTS.c.id == bindparam("report"))
-            await self._session.execute(change, rows)
+            await self._session.execute(_saving(), rows)
 
     async def add_urls(self, urls: Mapping[int, Iterable[str]], day: date) -> None:
         """Keep canonical URLs that reports (by id) of a day cite, new ones and known ones."""
@@ -91,13 +93,10 @@ class Keeping(ReportPart):
         they said under them last, by page and key."""
         pairs = [(page_id, key) for page_id, wanted in keys.items() for key in wanted]
         found: dict[tuple[int, str], tuple[int, str]] = {}
-        row = table_of(ReportKeyRow).c
         for chunk in chunks(pairs):
-            statement = select(row.page_id, row.key, row.report_id, row.digest).where(
-                row.page_id.in_({page_id for page_id, _ in chunk}),
-                row.key.in_({key for _, key in chunk}),
-            )
-            for page_id, key, report_id, digest in await self._session.execute(statement):
+            pages, names = ({*each} for each in zip(*chunk, strict=True))
+            wanted = {"pages": list(pages), "keys": list(names)}
+            for page_id, key, report_id, digest in await self._session.execute(_known_by(), wanted):
                 found[page_id, key] = report_id, digest
         return {pair: found[pair] for pair in pairs if pair in found}
 
@@ -111,3 +110,15 @@ class Keeping(ReportPart):
                 self._session, ReportKeyRow, ("page_id", "key"), ("digest",)
             )
             await self._session.execute(statement, rows)
+
+
+@cache
+def _saving() -> Update:
+    return update(REPORTS).where(REPORTS.c.id == bindparam("report"))
+
+
+@cache
+def _known_by() -> Select[Any]:
+    row = table_of(ReportKeyRow).c
+    found = select(row.page_id, row.key, row.report_id, row.digest)
+    return found.where(row.page_id.in_(among("pages")), row.key.in_(among("keys")))

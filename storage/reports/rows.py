@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -13,7 +14,7 @@ from sqlalchemy import Row, Select, select
 from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
 from storage.part import Part
-from storage.statements import chunks, table_of
+from storage.statements import among, chunks, table_of
 from storage.tables import PageRow, ReportRow, ReportUrlRow, SourceRow
 
 
@@ -36,8 +37,7 @@ class ReportPart(Part):
     async def _with_urls(self, reports: Sequence[Report]) -> list[Report]:
         urls: dict[int, set[str]] = defaultdict(set)
         for chunk in chunks([report.id for report in reports]):
-            statement = select(_URL.report_id, _URL.url).where(_URL.report_id.in_(chunk))
-            for report_id, url in await self._session.execute(statement):
+            for report_id, url in await self._session.execute(_urls_of(), {"reports": chunk}):
                 urls[report_id].add(url)
         return [replace(report, urls=frozenset(urls[report.id])) for report in reports]
 
@@ -46,6 +46,7 @@ REPORTS, PAGES, SOURCES = map(table_of, (ReportRow, PageRow, SourceRow))
 _URL = table_of(ReportUrlRow).c
 
 
+@cache
 def select_reports() -> Select[Any]:
     """Reports, each with its source and that one's kind, as ``report_of`` takes them. From the
     tables themselves: mapped objects would cost more than reading the rows."""
@@ -54,6 +55,11 @@ def select_reports() -> Select[Any]:
         .join_from(REPORTS, PAGES, PAGES.c.id == REPORTS.c.page_id)
         .join(SOURCES, SOURCES.c.id == PAGES.c.source_id)
     )
+
+
+@cache
+def _urls_of() -> Select[Any]:
+    return select(_URL.report_id, _URL.url).where(_URL.report_id.in_(among("reports")))
 
 
 def reports_of(rows: Iterable[Row[Any]]) -> list[Report]:

@@ -38,8 +38,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Give SQLite's times their zone back."""
         if value is None:
             return None
-        moment: datetime = value.replace(tzinfo=value.tzinfo or UTC)
-        return moment.astimezone(UTC)
+        moment: datetime = value
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # SQLite numbers a row by itself only where the key's type is exactly INTEGER.

@@ -18,6 +18,7 @@ class ChatRow(Base):
     and ``quiet_turns_at`` are what follows from them, in UTC; ``is_quiet`` is so until
     ``quiet_turns_at``. ``digested_at``: what was shown up to then has been summed up;
     ``digested_on`` and ``weekly_sent_on``: the local dates that had their digest.
+    ``paused_until``: when its pause ends by itself, in UTC.
     ``username`` is kept of the operator's chats alone.
     """
 
@@ -27,6 +28,7 @@ class ChatRow(Base):
         Index(None, "digest_due_at"),
         Index(None, "weekly_due_at"),
         Index(None, "quiet_turns_at"),
+        Index(None, "paused_until"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -53,6 +55,7 @@ class ChatRow(Base):
     quiet_until: Mapped[int | None]
     is_quiet: Mapped[bool] = mapped_column(default=False, server_default=false())
     quiet_turns_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
 
 
 class FollowRow(Base):

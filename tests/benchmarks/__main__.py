@@ -9,6 +9,7 @@ import argparse
 import asyncio
 
 from bot.app.garbage import collect_seldom
+from bot.errors import InputError
 from tests.benchmarks import answers, clustering, digests, feeds, intake
 
 
@@ -27,7 +28,10 @@ def main() -> None:
         measurement.add_arguments(kinds.add_parser(name, help=measurement.__doc__))
     arguments = parser.parse_args()
     collect_seldom()  # as ``run`` does
-    asyncio.run(measurements[arguments.kind].measure(arguments))
+    try:
+        asyncio.run(measurements[arguments.kind].measure(arguments))
+    except InputError as error:
+        parser.exit(2, f"{error}\n")
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.app.chat import make_receiver
-from bot.app.clock import Clock
+from bot.app.clock import utc_now
 from bot.app.recorded import day_of
 from bot.config import load
 from bot.services.backfilling import Backfilling, Day, revision_of
 from bot.services.finding import no_search
 from bot.services.joining import Joining
+from bot.services.sampling import Clock
 from bot.sources.recordings import RecordedPage, read_archive
 from bot.sources.wikipedia import decode_page, read_page
 from bot.standin import TOKEN, StandInServer, World
@@ -96,7 +97,7 @@ async def _timed(database: Database, command: Callable[[Database], Awaitable[str
             Wording(),
             lambda rows: None,
             settings=load(None),
-            clock=Clock(),
+            clock=Clock(utc_now),
             joining=Joining(),
         )
         world.say(user, text)

@@ -7,7 +7,8 @@ import json
 import time
 from pathlib import Path
 
-from bot.core.likeness.labelled import TEXTS, read_labelled
+from bot.app.calibrating import read_file
+from bot.core.likeness.labelled import TEXTS
 from bot.core.likeness.measuring import Quality, measure_quality
 
 
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def measure(arguments: argparse.Namespace) -> None:
     """Group the documents, or judge the pairs, and print precision, recall and F1."""
-    labelled = read_labelled(arguments.file.read_text(encoding="utf-8"), arguments.text)
+    labelled = read_file(arguments.file, arguments.text)
     quality = measure_quality(labelled, clock=time.monotonic)
     print(json.dumps(quality.rounded()) if arguments.json else _said(quality))
 

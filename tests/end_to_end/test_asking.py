@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.app.databases import EMPTY
 from bot.services.finding import PATIENCE
+from bot.services.overview import EMPTY
 from bot.sources.http.client import TIMEOUT
 from bot.telegram import texts
 from tests.support import faults
@@ -110,7 +110,7 @@ def test_buttons_are_pressed_in_the_order_given(filled: Commands) -> None:
         "answerCallbackQuery", "sendMessage",
     ]  # fmt: skip
     assert calls[1]["text"].startswith("You follow Ann Sample now.")
-    assert calls[-1]["text"].startswith("Related to /event_2: ")
+    assert calls[-1]["text"].startswith("Related to /event_2\n")
     assert calls[-1]["text"].endswith(" Ann Sample is elected. /event_1\nContext: Ann Sample")
     assert "Ann Sample" in filled("ask", "/following").out
 

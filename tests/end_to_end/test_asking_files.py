@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.app.databases import EMPTY
+from bot.services.overview import EMPTY
 from tests.support.commands import Commands, closed_port, dateline
 
 __all__ = ["closed_port", "dateline"]  # fixtures

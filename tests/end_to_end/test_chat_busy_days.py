@@ -16,7 +16,7 @@ from tests.support.story import NOON, Story, account
 from tests.support.talk import Talk, labels
 
 FEEDS, ENTRIES, WORDS = 10, 200, 8
-FIRST_HEAD = " events. The most reported come first; press a category to see it by itself."
+FIRST_HEAD = " events. The most important come first; press a category to see it by itself."
 _NUMBER = re.compile(r"/event_(\d+)")
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 SHARED = Entry(

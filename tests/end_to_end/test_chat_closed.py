@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from telegram.error import TelegramError
 
-from bot.app.clock import Clock as AppClock
+from bot.app.clock import utc_now
 from bot.app.closing import Closer
 from bot.app.running import Signals, serve
 from bot.config import load
+from bot.services.sampling import Clock as AppClock
 from bot.services.silencing import Closing
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat
@@ -104,7 +105,7 @@ async def test_a_run_looks_again_until_telegram_tells(
     caplog.set_level(logging.INFO, "bot.app.closing")
     talk.world.faults.add("server_error", "getChat", times=2)
     doors = Doors(talk.bot, Wording(), talk.clock, frozenset({"@our_group"}))
-    closer = Closer(database, doors, AppClock())
+    closer = Closer(database, doors, AppClock(utc_now))
 
     async def look() -> int:
         """Look at the chats; for how many Telegram was asked."""
@@ -122,6 +123,17 @@ async def test_a_run_looks_again_until_telegram_tells(
     assert len(told) == 2
     assert told[0].startswith("which chats are still in ALLOWED_CHATS is not known yet")
     assert told[1] == "all chats have been compared with ALLOWED_CHATS"
+
+
+async def test_no_pause_of_who_is_not_let_in_ends_by_itself(
+    talk: Talk, database: Database, group: Chat
+) -> None:
+    await talk.told(group, "/stop 1 hour")
+    closed = await narrowed(talk, database, 1)
+    assert (await closed.say("/stop 1 hour")).text.startswith(texts.PAUSE)
+    async with database.reading() as tx:
+        known = await tx.chats.known()
+    assert [(chat.state, chat.paused_until) for chat in known] == [(PAUSED, None)] * 2
 
 
 async def test_stop_and_forget_are_heard_from_who_is_known(

@@ -51,17 +51,18 @@ async def test_an_alert_reaches_followers_once_and_its_buttons_work(
     await talk.work()
     alert = talk.newest()
     assert alert.text.startswith("Vladimir Putin\n\nOmar al-Bashir, President of Sudan, meets")
-    assert labels(alert) == ["Related", "Share", "Follow Omar al-Bashir", "Follow Sudan"]
+    relations = "Follow Foreign relations of Russia"
+    assert labels(alert) == ["Related", "Share", "Follow Omar al-Bashir", relations]
     await talk.work()
     assert talk.newest() == alert
 
-    press = await talk.press("Follow Sudan")
-    assert answer(press)[0] == "You follow Sudan now. /unfollow ends it."
+    press = await talk.press("Follow Omar al-Bashir")
+    assert answer(press)[0] == "You follow Omar al-Bashir now. /unfollow ends it."
     assert talk.newest().text == alert.text
-    assert labels(talk.newest()) == ["Related", "Share", "Follow Omar al-Bashir"]
+    assert labels(talk.newest()) == ["Related", "Share", "Follow Sudan", relations]
 
     await talk.press("Related")
-    assert talk.newest().text.startswith(f"Related to /event_{number}:")
+    assert talk.newest().text.startswith(f"Related to /event_{number}\n")
     assert "5 November 2017" in talk.newest().text
     assert "Context: Vladimir Putin" in talk.newest().text
 
@@ -75,10 +76,11 @@ async def test_each_reader_is_answered_and_told_in_their_language(talk: Talk, st
     await story.tell(MEMORIAL)
     await follow(talk, "Vladimir Putin")
     talk.world.set_language(talk.reader, "de-AT")
-    memorial = "[en] Vladimir Putin opens a memorial in Moscow."
+    memorial = "\n• Vladimir Putin opens a memorial in Moscow."
     told = await talk.say("/today 2017-11-05")
     assert told.text.startswith("5. November 2017\n")
     assert memorial in told.text
+    assert "\n\nTexte auf Englisch\n" in told.text
     await story.tell(MEETING, telling=Telling.PUSH)
     await talk.work()
     assert "\n\n[en] Omar al-Bashir, President" in talk.newest().text

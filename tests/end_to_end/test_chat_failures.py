@@ -11,7 +11,7 @@ from telegram import Bot
 
 from bot.services.outcomes import Failed
 from bot.standin import World
-from bot.telegram.receiver import RETRIES, Probe, Receiver, always, backoff
+from bot.telegram.receiver import LONGEST_UNWELL, RETRIES, Probe, Receiver, always, backoff
 from bot.telegram.sender import TelegramSender
 from storage.model import Call, Chat, ChatState
 from tests.end_to_end.test_receiving import Naps, Reader, bot, naps, reader, server, world
@@ -61,14 +61,14 @@ async def test_an_update_that_cannot_be_kept_is_given_up(
 
 
 @pytest.mark.parametrize("probe", [away, broken])
-async def test_while_the_database_is_away_an_update_waits(
+async def test_while_the_database_is_away_an_update_waits_and_goes_soon_after(
     world: World, bot: Bot, reader: Reader, naps: Naps, probe: Probe
 ) -> None:
     reader.failures = 7
     async with receiving(bot, reader, naps, probe):
         world.say(world.add_user("Ada"), "one")
         await reader.until("one")
-    assert naps.seconds == WAITS
+    assert naps.seconds == [min(wait, LONGEST_UNWELL) for wait in WAITS]
 
 
 async def test_failures_before_an_outage_do_not_count(
@@ -83,7 +83,8 @@ async def test_failures_before_an_outage_do_not_count(
     async with receiving(bot, reader, naps, probe):
         world.say(world.add_user("Ada"), "one")
         await reader.until("one")
-    assert naps.seconds == WAITS
+    unwell = [min(WAITS[RETRIES], LONGEST_UNWELL)]
+    assert naps.seconds == [*WAITS[:RETRIES], *unwell, *WAITS[RETRIES + 1 :]]
 
 
 async def test_a_send_without_an_answer_ends(world: World, bot: Bot) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.services.finding import Found as Article
+from bot.sources.mediawiki import Found
 from bot.telegram import texts
 from storage.database import Database
 from storage.model import Telling
@@ -131,11 +131,8 @@ async def test_a_name_is_looked_up_and_followed_from_its_card(talk: Talk, story:
 
 
 async def test_a_search_outside_answers_unknown_names(database: Database) -> None:
-    class Zidane:
-        title, description, qid = "Zinedine Zidane", "French footballer", "Q1835"
-
-    async def search(words: str) -> list[Article]:
-        return [Zidane()]
+    async def search(words: str) -> list[Found]:
+        return [Found("Zinedine Zidane", "French footballer", "Q1835")]
 
     async with talking(database, search) as talk:
         told = await talk.say("/follow Zinedine Zidane")

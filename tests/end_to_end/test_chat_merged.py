@@ -115,7 +115,7 @@ async def test_buttons_of_the_event_that_is_gone_still_work(
     card = await talk.say("/event_3")
     await merge(database, talk)
     press = await talk.press("Related", card)
-    assert talk.newest().text.startswith("Related to /event_2:")
+    assert talk.newest().text.startswith("Related to /event_2\n")
     press = await talk.press("Follow Omar al-Bashir", card)
     assert answer(press)[0].startswith("You follow Omar al-Bashir now.")
 

@@ -104,11 +104,22 @@ async def test_quiet_hours_with_a_start_alone_ask_for_the_end(talk: Talk) -> Non
     assert talk.newest().text.startswith("Quiet hours: 22:00 to 07:00 (UTC).")
 
 
-async def test_a_pause_of_some_days_has_no_end_and_says_so(talk: Talk) -> None:
+async def test_a_pause_of_some_days_says_when_it_ends(talk: Talk) -> None:
     told = await talk.say("/stop 3 days")
-    assert told.text.startswith(ENGLISH(texts.PAUSE) + "\nA pause has no end of its own")
-    assert (await talk.say("/digest 9")).text.startswith("Paused since 24 November 2017.\n\nYour ")
+    end = "until Monday, 27 November 2017, 12:00."
+    assert told.text.startswith(
+        f"I pause: you get no alerts and no digests {end}\nTimes are in UTC"
+    )
+    assert (await talk.say("/digest 9")).text.startswith(f"Paused {end}\n\nYour ")
     assert labels(talk.newest())[0] == "Go on"
+    assert f"\nPaused {end}\n" in (await talk.say("/settings")).text
+    assert (await talk.say("/start")).text == ENGLISH(texts.BACK_NOTHING)
+
+
+async def test_a_pause_whose_end_is_not_understood_has_none_and_says_so(talk: Talk) -> None:
+    told = await talk.say("/stop until the cows come home")
+    assert told.text.startswith(ENGLISH(texts.PAUSE) + "\nI can’t tell from “until the cows come ")
+    assert (await talk.say("/digest 9")).text.startswith("Paused since 24 November 2017.\n\nYour ")
 
 
 async def test_half_hours_are_the_time_of_places(talk: Talk) -> None:

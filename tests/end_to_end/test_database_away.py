@@ -11,11 +11,13 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.app.running import Signals, serve
 from bot.config import load
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.commands import Commands, closed_port, dateline
+from tests.support.databases import Postgres
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 
@@ -65,12 +67,11 @@ def file(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @asynccontextmanager
-async def run(file: Path) -> AsyncIterator[None]:
+async def run(database: Path | str) -> AsyncIterator[None]:
     """The part that sends, until the end."""
+    url = f"sqlite:///{database}" if isinstance(database, Path) else database
     async with StandInServer(World()) as server:
-        settings = load(
-            None, bot_token=TOKEN, telegram_api_url=server.url, database_url=f"sqlite:///{file}"
-        )
+        settings = load(None, bot_token=TOKEN, telegram_api_url=server.url, database_url=url)
         signals = Signals(asyncio.Event(), asyncio.Event())
         running = asyncio.create_task(serve(settings, frozenset({"send"}), signals))
         try:
@@ -90,6 +91,31 @@ async def test_it_waits_to_begin(file: Path, caplog: pytest.LogCaptureFixture) -
             other.rollback()
             await heard.until("stop with Ctrl-C")
     assert f"waiting to begin: The database sqlite:///{file} {LOCKED}" in caplog.messages
+    assert "the database is well again, after 0 minutes" in caplog.messages
+
+
+def let_in(folder: str, other: Path) -> None:
+    """Let the server whose sockets are in a folder be found in another one, too."""
+    for file in Path(folder).glob(".s.PGSQL.*"):
+        (other / file.name).symlink_to(file)
+
+
+async def test_it_waits_for_a_server(
+    postgres: Postgres,
+    migrated_name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("bot.app.running.RETRY_SECONDS", 0.01)
+    caplog.set_level(logging.INFO)
+    url = make_url(postgres.new_database(migrated_name))
+    late = url.set(query={"host": str(tmp_path)}).render_as_string(hide_password=False)
+    with hearing() as heard:
+        async with run(late):
+            await heard.until("its server does not answer")
+            let_in(str(url.query["host"]), tmp_path)
+            await heard.until("stop with Ctrl-C")
     assert "the database is well again, after 0 minutes" in caplog.messages
 
 

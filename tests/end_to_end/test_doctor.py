@@ -13,7 +13,7 @@ from sqlite3 import connect
 import pytest
 
 from bot.app.clock import utc_now
-from bot.app.sampling import RECORDING
+from bot.services.sampling import RECORDING
 from storage.database import Database
 from storage.model import Call
 from tests.support.commands import Commands, closed_port, dateline

@@ -81,10 +81,10 @@ async def test_another_host_is_asked_meanwhile(wiki: Wiki, wikimedia: Wikimedia)
     assert len(wiki.requests) == 2
 
 
-async def test_a_day_is_the_longest(wiki: Wiki, wikimedia: Wikimedia, clock: Clock) -> None:
+async def test_a_week_is_the_longest(wiki: Wiki, wikimedia: Wikimedia, clock: Clock) -> None:
     wiki.faults.append(faults.status(429, retry_after="9999999"))
     await is_refused(wikimedia)
-    clock.now += 86_400
+    clock.now += 7 * 86_400
     assert len(await wikimedia.pages([DAY])) == 1
 
 

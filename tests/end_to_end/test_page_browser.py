@@ -80,9 +80,9 @@ async def test_a_newcomer_follows_and_gets_an_alert_and_its_edit(town: Town) -> 
     await expect(alert.locator(".edited")).to_be_visible()
     assert await fits(page)
 
-    await alert.get_by_role("button", name="Follow Sudan").click()
-    await expect(page.locator("#toast")).to_contain_text("You follow Sudan now.")
-    await expect(alert.get_by_role("button", name="Follow Sudan")).to_have_count(0)
+    await alert.get_by_role("button", name="Follow Omar al-Bashir").click()
+    await expect(page.locator("#toast")).to_contain_text("You follow Omar al-Bashir now.")
+    await expect(alert.get_by_role("button", name="Follow Omar al-Bashir")).to_have_count(0)
 
 
 async def test_on_a_phone_a_command_in_a_text_is_pressed_and_an_alert_replied_to(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from bot.errors import SourceError, SourceUnreachable, SourceUnreadable
+from bot.errors import SourceBusy, SourceError, SourceUnreachable, SourceUnreadable
 from bot.sources.http import PoliteClient, Response, Validators, retry_seconds
 from tests.support import faults
 from tests.support.forward import Forward, forward
@@ -33,8 +33,10 @@ async def client() -> AsyncIterator[PoliteClient]:
     [
         ("7", 7),
         ("0", 1),
-        ("999999999", 86_400),
+        ("172800", 2 * 86_400),
+        ("999999999", 7 * 86_400),
         ("Thu, 23 Nov 2017 12:00:30 GMT", 30),
+        ("Sat, 25 Nov 2017 12:00:00 GMT", 2 * 86_400),
         ("Thu, 23 Nov 2017 11:00:00 GMT", 1),
         ("soon", 60),
         ("-5", 60),
@@ -44,6 +46,16 @@ async def client() -> AsyncIterator[PoliteClient]:
 )
 def test_retry_after_in_seconds_or_as_a_date(header: str | None, seconds: float) -> None:
     assert retry_seconds(header, NOW) == seconds
+
+
+async def test_a_host_that_asks_for_days_is_named_in_the_log(
+    wiki: Wiki, client: PoliteClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    wiki.faults.append(faults.status(429, retry_after=str(3 * 86_400)))
+    with pytest.raises(SourceBusy, match="wait 3 d") as busy:
+        await client.get(wiki.url)
+    assert busy.value.retry_after == 3 * 86_400
+    assert "asks us to wait 3 d, and is not asked until then" in caplog.text
 
 
 async def test_slow_answer_is_given_up_and_others_go_on(

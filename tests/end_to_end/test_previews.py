@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.looking import Answer, Looking
-from bot.sources.http import PoliteClient
+from bot.services.looking import Looking
+from bot.sources.http import PoliteClient, Response
 from bot.sources.pages import HEAD_BYTES
 from storage.database import Database
 from storage.model import Event
@@ -46,7 +46,7 @@ class Desk:
         """What looks at cited pages, as the bot's process has it."""
         return Looking(self.database, self.fetch, clock=self.room.talk.clock, holder="test")
 
-    async def fetch(self, address: str) -> Answer:
+    async def fetch(self, address: str) -> Response:
         return await self.client.get(address, max_bytes=HEAD_BYTES, truncate=True)
 
     async def event(self) -> Event:

@@ -11,8 +11,8 @@ from typing import Any
 from typer.main import get_command
 
 from bot.__main__ import cli
-from bot.app.sample import sample_length
 from bot.config import Settings
+from bot.services.sample import sample_length
 from bot.telegram import texts
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.pages import bullet, page_text

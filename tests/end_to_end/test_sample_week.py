@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.app.sample import SAMPLE_NOW, sample_portal, sample_week
 from bot.services.polling import Polling
+from bot.services.sample import SAMPLE_NOW, sample_portal, sample_week
 from storage.database import Database
 from storage.model import Event
 from tests.support.portal import follow

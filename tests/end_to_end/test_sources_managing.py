@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.sampling import RECORDING
 from bot.app.sources.lists import bundled, sync
 from bot.config import load
 from bot.errors import SettingsError
+from bot.services.sampling import RECORDING
 from bot.sources.opml import read_opml
 from storage.database import Database
 from tests.support.commands import Commands, closed_port, dateline

@@ -142,7 +142,7 @@ async def test_who_is_not_followed_any_more_is_no_reason(
     ("topic", "category"),
     [
         ("[[2017 Kermanshah earthquake]]", "Politics and elections"),
-        ("[[2017 Kurdistan earthquake]]", "POLITICS and elections"),
+        ("[[2017 Kurdistan earthquake]]", "Disasters and accidents"),
     ],
 )
 async def test_a_change_that_no_alert_shows_is_no_edit(
@@ -192,7 +192,7 @@ async def test_an_edit_yet_to_be_spread_is_not_lost_by_a_change_that_is_none(
     await send_all(database, portal.at(11))
     louder = account(DAY, "[[Iran]] shakes again.", sources=SAME)
     await portal.stand(20, louder)
-    await portal.stand(40, replace(louder, category="POLITICS and elections"))
+    await portal.stand(40, replace(louder, category="Disasters and accidents"))
     assert len(await edit_all(database, portal.at(51))) == 1
 
 

@@ -102,6 +102,7 @@ async def test_settings_and_follows(database: Database) -> None:
         "timezone": "Europe/Berlin",
     }
     assert (chat["digest_at"], chat["weekly_on"]) == ("08:00", "Friday")
+    assert chat["paused_until"] is None
     assert (chat["quiet_from"], chat["quiet_until"]) == ("22:00", "07:00")
     assert (bashir["name"], bashir["mode"], bashir["filter"]) == ("Omar al-Bashir", "at_once", None)
     assert followed == {

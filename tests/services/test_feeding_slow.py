@@ -12,6 +12,7 @@ import pytest
 from bot.services.feeding.polling import LEASE
 from bot.sources.http import Response, Validators
 from storage.database import Database
+from storage.errors import DatabaseUnavailable
 from storage.model import Feed, FeedState
 from storage.tables import ReportRow
 from tests.support.newsstand import Newsstand, Story
@@ -195,3 +196,27 @@ async def test_a_poll_that_is_cut_off_leaves_nothing_under_way(stand: SlowStand)
     with pytest.raises(asyncio.CancelledError):
         await polling
     assert stand.given_up == {SLOW: 1}
+
+
+class Unkept(Newsstand):
+    """Publishers that can't be asked, since the database fails that says how."""
+
+    fails = True
+
+    async def ask(self, url: str, *, validators: Validators) -> Response:
+        """What the server answers, once the database is well."""
+        if self.fails:
+            raise DatabaseUnavailable("the database is away")
+        return await super().ask(url, validators=validators)
+
+
+async def test_a_failure_of_the_database_is_no_feeds(database: Database) -> None:
+    stand = Unkept(database)
+    feeds = [await stand.add(QUICK, VOTE), await stand.add(SLOW, FLOOD)]
+    with pytest.raises(DatabaseUnavailable):
+        await stand.poll_due()
+    for feed in feeds:
+        assert (await stand.feed(feed.id)) == feed
+    stand.fails = False
+    await stand.poll_due()
+    assert await count(database, ReportRow) == 2

@@ -16,14 +16,15 @@ from bot.services.following import (
     Unfollowed,
     UnfollowedListed,
 )
+from bot.sources.mediawiki import Found
 from storage.database import Database
 from storage.model import Entity
 from tests.support.statements import asked
 from tests.support.story import Story
-from tests.support.using import Article, Encyclopedia, follow, follows, service, unfollow
+from tests.support.using import Encyclopedia, follow, follows, service, unfollow
 
 SYRIA, IRAQ, RUSSIA, BOSNIA = "Syria", "Iraq", "Russia", "Bosnia and Herzegovina"
-BIDEN = Article("Joe Biden", "American politician", "Q6279")
+BIDEN = Found("Joe Biden", "American politician", "Q6279")
 
 
 @pytest.fixture
@@ -41,10 +42,10 @@ def labels(entities: Sequence[Entity]) -> list[str]:
     return [entity.label for entity in entities]
 
 
-async def listed(database: Database, typed: str, *articles: Article) -> FollowedListed:
+async def listed(database: Database, typed: str, *articles: Found) -> FollowedListed:
     """What is answered to a list, with a search that knows these articles by their titles."""
 
-    async def search(words: str) -> Sequence[Article]:
+    async def search(words: str) -> Sequence[Found]:
         return [article for article in articles if article.title == words]
 
     answer = await follow(service(database, Finder(database, search)), typed)
@@ -103,13 +104,13 @@ async def test_the_parts_are_looked_up_at_the_same_time(database: Database, stor
     """Each waits for the others: one after the other they would never be done."""
     begun, all_begun = 0, asyncio.Event()
 
-    async def search(words: str) -> Sequence[Article]:
+    async def search(words: str) -> Sequence[Found]:
         nonlocal begun
         begun += 1
         if begun == 4:  # the text and three names
             all_begun.set()
         await all_begun.wait()
-        return [Article(words)]
+        return [Found(words, None, None)]
 
     following = service(database, Finder(database, search, patience=30))
     answer = await follow(following, "Ann One, Bob Two, Cy Three")
@@ -119,7 +120,7 @@ async def test_the_parts_are_looked_up_at_the_same_time(database: Database, stor
 async def test_without_an_answer_from_outside_what_is_known_is_followed(
     database: Database, story: Story
 ) -> None:
-    async def silent(words: str) -> Sequence[Article]:
+    async def silent(words: str) -> Sequence[Found]:
         await asyncio.Event().wait()
         return ()
 
@@ -146,7 +147,7 @@ async def test_a_name_with_an_and_is_taken_whole(database: Database, story: Stor
     assert answer.entity.label == BOSNIA
     both = await listed(database, "Bosnia and Herzegovina and Syria")
     assert (labels(both.new), labels(both.old)) == ([SYRIA], [BOSNIA])
-    duo = Article("Simon and Garfunkel")
+    duo = Found("Simon and Garfunkel", None, None)
     third = await listed(database, "Simon and Garfunkel, Syria, Iraq", duo)
     assert labels(third.new) == [duo.title, IRAQ]
 

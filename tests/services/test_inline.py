@@ -141,6 +141,23 @@ async def test_results_come_in_pages_and_end(inline: Inline, story: Story) -> No
     assert (await inline.look(READER, "Vladimir Putin", 10**60, NOON)).items == ()
 
 
+class Short(Inline):
+    """Looks for words in two events."""
+
+    most_searched = 2
+
+
+async def test_words_are_sought_in_the_newest_events(database: Database, story: Story) -> None:
+    old = await story.tell(account("2017-11-05", "A memorial is opened."))
+    late = [await story.tell(account("2017-11-08", text)) for text in ("A vote.", "A match.")]
+    assert told(await Inline(database, Finder(database)).look(READER, "memorial", 0, NOON)) == [
+        (old, None)
+    ]
+    short = Short(database, Finder(database))
+    assert told(await short.look(READER, "memorial", 0, NOON)) == []
+    assert told(await short.look(READER, "match", 0, NOON)) == [(late[1], None)]
+
+
 async def test_an_event_by_its_number(inline: Inline, story: Story) -> None:
     number = await story.tell(MEETING)
     assert told(await inline.event(READER, number)) == [(number, None)]

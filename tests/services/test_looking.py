@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
+from bot.core.schedule import TOO_OLD
 from bot.errors import SourceBusy, SourceUnreachable, SourceUnreadable
 from bot.services.housekeeping import HEADS_KEPT, Housekeeping
-from bot.services.looking import AT_ONCE, LEASE, OLDEST, RECENT, RETRIES, Looking
+from bot.services.looking import AT_ONCE, LEASE, RECENT, RETRIES, Looking
+from bot.sources.http import Response
 from storage.database import Database
 from storage.model import Account, Event, Telling
 from storage.tables import HeadRow
@@ -25,13 +26,6 @@ FERRY = "https://paper.example/ferry-1234"
 WIRE = "https://wire.example/ship-5678"
 TOLD = "The harbour office says that the engine failed at noon."
 PICTURE = "https://cdn.example/ferry.jpg"
-
-
-@dataclass(frozen=True)
-class Answer:
-    url: str
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=lambda: {"content-type": "text/html"})
 
 
 @dataclass
@@ -57,12 +51,12 @@ class Press:
         """A page of an article."""
         self.pages[address] = article_page(f"Title of {address}", description, picture)
 
-    async def fetch(self, address: str) -> Answer:
+    async def fetch(self, address: str) -> Response:
         self.asked.append(address)
         page = self.pages.get(address, SourceUnreadable("status 404"))
         if isinstance(page, Exception):
             raise page
-        return Answer(address, page)
+        return Response(200, address, {"content-type": "text/html"}, page)
 
     async def look(self, after: timedelta = timedelta(0)) -> list[str]:
         """Look once; the addresses that were asked for."""
@@ -191,7 +185,7 @@ async def test_front_pages_and_what_was_seen_long_ago_are_not_looked_at(press: P
 
 
 async def test_what_happened_long_ago_is_not_looked_at(press: Press) -> None:
-    press.portal.day = (START - OLDEST - timedelta(days=1)).date()
+    press.portal.day = (START - TOO_OLD - timedelta(days=1)).date()
     await press.portal.poll(0, told(FERRY))
     assert await press.look() == []
 
@@ -270,7 +264,7 @@ async def test_only_one_process_looks(press: Press) -> None:
 
 async def test_who_took_too_long_keeps_nothing(press: Press) -> None:
     class Slow(Press):
-        async def fetch(self, address: str) -> Answer:
+        async def fetch(self, address: str) -> Response:
             await shift_lease(self.database, LEASE, -timedelta(hours=1))
             return await super().fetch(address)
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services.managing import Added, Change, Changed, Imported, Managing, Synced
+from bot.services.managing.command_line import AT_ONCE
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import FeedState, Origin
@@ -85,3 +87,26 @@ async def test_a_list_may_name_feeds_that_begin_paused(managing: Managing) -> No
     assert answer.was is FeedState.PAUSED
     assert await managing.sync([A, replace(B, is_paused=True)]) == Synced()
     assert [each.state for each in await managing.listed()] == [FeedState.ACTIVE] * 2
+
+
+async def test_a_file_names_where_a_feed_is_and_where_it_was(
+    managing: Managing, database: Database
+) -> None:
+    one = (await managing.add(A)).feed
+    async with database.transaction() as tx:
+        await tx.feeds.save([replace(one, url=B.url)])
+    assert await managing.import_feeds([B, A, A]) == Imported(new=1, back=0, known=2)
+    assert [each.key for each in await managing.listed()] == [B.url, A.url]
+
+
+async def test_what_is_imported_before_it_fails_is_kept(
+    managing: Managing, caplog: pytest.LogCaptureFixture
+) -> None:
+    given = [ListedFeed(f"https://{n}.example/") for n in range(AT_ONCE + 2)]
+    given[-1] = replace(given[-1], title="\ud800")
+    with pytest.raises((UnicodeError, SQLAlchemyError)):
+        await managing.import_feeds(given)
+    assert len(await managing.listed()) == AT_ONCE
+    assert f"only the first {AT_ONCE} of {AT_ONCE + 2} feeds are listed" in caplog.text
+    again = await managing.import_feeds(given[:-1])
+    assert again == Imported(new=1, back=0, known=AT_ONCE)

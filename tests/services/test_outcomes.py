@@ -122,19 +122,32 @@ async def test_an_edit_that_is_refused_is_given_up_and_the_alert_stays_sent(
     assert await states(database) == ["sent"]
 
 
-async def test_an_edit_that_finds_its_chat_gone_is_not_made_when_it_is_back(
+async def test_an_edit_that_finds_its_chat_gone_is_made_when_it_is_back(
     database: Database,
 ) -> None:
     post = Post(database)
     portal = await told(database, post)
     post.telegram.answers[READER].append(Unreachable("bot was blocked by the user"))
-    await portal.stand(20, REWORDED)
+    await portal.stand(20)
     await at(post, portal, 30)
     assert await column(database, ChatRow.state) == [ChatState.UNREACHABLE]
-    assert await column(database, OutboxRow.stale) == [False]
+    await at(post, portal, 40)
+    assert post.telegram.texts(READER) == [FLOOD.text]
+    async with database.transaction() as tx:
+        await tx.chats.set_state(READER, ChatState.ACTIVE, portal.at(50))
+    await at(post, portal, 60)
+    assert post.telegram.texts(READER) == [f"withdrawn: {FLOOD.text}"]
+
+
+async def test_an_edit_that_found_its_chat_gone_ends_with_the_week(database: Database) -> None:
+    post = Post(database)
+    portal = await told(database, post)
+    post.telegram.answers[READER].append(Unreachable("bot was blocked by the user"))
+    await portal.stand(20)
+    await at(post, portal, 30)
     async with database.transaction() as tx:
         await tx.chats.set_state(READER, ChatState.ACTIVE, portal.at(40))
-    await at(post, portal, 60)
+    await at(post, portal, 8 * 24 * 60)
     assert post.telegram.texts(READER) == [FLOOD.text]
 
 

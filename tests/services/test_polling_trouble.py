@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
 from storage.model import PageReading
-from tests.support.newspaper import BRIDGE, FLOOD, TODAY, VOTE, Newspaper, Version, events, paper
+from tests.support.newspaper import BRIDGE, FLOOD, TODAY, VOTE, Newspaper, events, paper
 from tests.support.pages import bullet
 from tests.support.portal import START
 from tests.support.rows import shift_lease
@@ -22,7 +23,7 @@ async def test_a_poll_that_took_so_long_that_another_polls_keeps_nothing(
 ) -> None:
     fetch = paper.fetch
 
-    async def slow(names: Sequence[str]) -> list[Version]:
+    async def slow(names: Sequence[str]) -> list[PageVersion]:
         await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
         await paper.process("two").poll()
         return await fetch(names)
@@ -35,7 +36,7 @@ async def test_a_poll_that_took_so_long_that_another_polls_keeps_nothing(
 async def test_a_poll_that_takes_long_is_kept_where_no_other_process_polls(
     paper: Newspaper,
 ) -> None:
-    async def slow(names: Sequence[str]) -> list[Version]:
+    async def slow(names: Sequence[str]) -> list[PageVersion]:
         found = await paper.fetch(names)
         await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
         return found
@@ -48,7 +49,7 @@ async def test_a_poll_that_takes_long_is_kept_where_no_other_process_polls(
 async def test_after_a_long_gap_no_other_process_polls_between_batches(paper: Newspaper) -> None:
     taken = []
 
-    async def slow(names: Sequence[str]) -> list[Version]:
+    async def slow(names: Sequence[str]) -> list[PageVersion]:
         taken.append(await paper.process("two").poll())
         await shift_lease(paper.database, "poll portal en", timedelta(seconds=-100))
         return await paper.fetch(names)
@@ -65,7 +66,7 @@ async def test_an_outage_goes_on_until_something_was_kept(
 ) -> None:
     caplog.set_level("INFO", logger="bot.services.outages")
 
-    async def down(names: Sequence[str]) -> list[Version]:
+    async def down(names: Sequence[str]) -> list[PageVersion]:
         if len(paper.asked) > 1:
             await shift_lease(paper.database, "poll portal en", timedelta(minutes=-10))
             await paper.process("two").poll()

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
 from bot.errors import SourceUnreachable
 from bot.services.resolving import ResolveTitles, Resolving
+from bot.sources.mediawiki import Item, Resolved
 from storage.database import Database
 from storage.model import Entity
 from tests.support.portal import START, Portal, entity, follow, send_all
 from tests.support.post import Clock
 from tests.support.story import account
-
-
-@dataclass(frozen=True)
-class Resolved:
-    title: str
-    article: str | None = None
-    qid: str | None = None
-    description: str | None = None
-
-
-@dataclass(frozen=True)
-class Item:
-    asked: str
-    qid: str
-    labels: Mapping[str, str] = field(default_factory=dict)
-    descriptions: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -93,7 +77,7 @@ async def test_label_description_and_names_come_from_wikidata(
     wiki.qids["Vladimir Putin"] = "Q7747"
     wiki.items["Q7747"] = Item(
         "Q7747", "Q7747", {"en": "Vladimir Putin", "ru": "Владимир Путин"},
-        {"en": "President of Russia"}, {"en": ["Putin"], "ru": ["Путин"]},
+        {"en": "President of Russia"}, {"en": ("Putin",), "ru": ("Путин",)},
     )  # fmt: skip
     assert await wiki.work() == 1
     found = await known(database, "Vladimir Putin")

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.app.clock import Clock, utc_now
-from bot.app.sample import SAMPLE_NOW
-from bot.app.sampling import Sampling, clock_over, marking, sample_start
+from bot.app.clock import clock_over, utc_now
+from bot.app.sampling import marking
 from bot.core.names import fold
 from bot.errors import SourceUnreachable
 from bot.services.merging import merge_events, unmerge_event
 from bot.services.outcomes import Delivered, Outcome
+from bot.services.sample import SAMPLE_NOW
+from bot.services.sampling import Clock, Sampling, sample_start
 from bot.telegram import texts
 from bot.telegram.wording import Wording
 from storage.database import Database
@@ -41,11 +42,11 @@ class Wikipedia:
 
 
 def sampling(database: Database, portal: Wikipedia, clock: Clock | None = None) -> Sampling:
-    return Sampling(database, clock or Clock(), portal, "test")
+    return Sampling(database, clock or Clock(utc_now), portal, "test")
 
 
 async def test_it_begins_where_nothing_is_known_and_the_portal_is_away(database: Database) -> None:
-    clock = Clock()
+    clock = Clock(utc_now)
     week = sampling(database, Wikipedia(), clock)
     await week.begin(allowed=True)
     assert week.is_on
@@ -80,7 +81,7 @@ async def test_a_second_start_goes_on_where_the_week_was(database: Database) -> 
     earlier = utc_now() - timedelta(minutes=4)
     async with database.transaction() as tx:
         await tx.sources.replayed("sample week", earlier)
-    clock = Clock()
+    clock = Clock(utc_now)
     week = sampling(database, Wikipedia(), clock)
     await week.begin(allowed=True)
     assert week.is_on
@@ -94,8 +95,8 @@ async def test_a_second_start_goes_on_where_the_week_was(database: Database) -> 
 async def test_it_goes_when_the_portal_answers_and_follows_stay(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.app.sampling")
-    portal, clock = Wikipedia(), Clock()
+    caplog.set_level(logging.INFO, "bot.services.sampling")
+    portal, clock = Wikipedia(), Clock(utc_now)
     week = sampling(database, portal, clock)
     await week.begin(allowed=True)
     await follow(database, 1, "Omar al-Bashir", at=SAMPLE_NOW)
@@ -122,8 +123,8 @@ async def test_it_goes_when_the_portal_answers_and_follows_stay(
 async def test_the_log_says_once_that_all_of_it_has_arrived(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.app.sampling")
-    clock = Clock()
+    caplog.set_level(logging.INFO, "bot.services.sampling")
+    clock = Clock(utc_now)
     week = sampling(database, Wikipedia(), clock)
     await week.begin(allowed=True)
     clock.offset += timedelta(minutes=22)
@@ -151,7 +152,7 @@ async def test_numbers_of_the_week_are_not_used_again(database: Database) -> Non
 async def test_with_a_token_what_was_left_of_it_goes(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.app.sampling")
+    caplog.set_level(logging.INFO, "bot.services.sampling")
     await sampling(database, Wikipedia()).begin(allowed=True)
     week = sampling(database, Wikipedia())
     await week.begin(allowed=False)
@@ -181,7 +182,7 @@ async def test_it_goes_with_events_that_were_merged(database: Database, allowed:
 
 
 async def test_nothing_is_due_from_the_week_when_it_is_over(database: Database) -> None:
-    portal, clock = Wikipedia(), Clock()
+    portal, clock = Wikipedia(), Clock(utc_now)
     week = sampling(database, portal, clock)
     await week.begin(allowed=True)
     async with database.transaction() as tx:

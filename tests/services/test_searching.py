@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.core.filters import Contradiction, TooLongWord, TooManyWords
@@ -118,6 +120,34 @@ async def test_where_no_event_has_the_words_those_about_whom_they_name_are_found
         assert [event.id for event in found.events] == [new, old]
     assert await search(answering, "Syrien -Peru") == Found("Syrien -Peru", ())
     assert await search(answering, "Atlantis") == Found("Atlantis", ())
+
+
+class Short(Answering):
+    """Answers that look through two events."""
+
+    most_searched = 2
+
+
+async def test_a_search_looks_through_the_newest_events_and_says_how_far_back(
+    database: Database, answering: Answering, story: Story
+) -> None:
+    old = await story.tell(account("2017-11-05", "[[Vladimir Putin]] opens a memorial."))
+    new = await story.tell(account("2017-11-07", "[[Vladimir Putin]] opens a bridge."))
+    short = Short(Conversation(database), Finder(database))
+    both = await search(short, "putin")
+    assert isinstance(both, Found)
+    assert ([event.id for event in both.events], both.since) == ([new, old], None)
+    late = [await story.tell(account("2017-11-08", text)) for text in ("A vote.", "A match.")]
+    same = await story.tell(account("2017-11-08", "A match in Peru."))
+    assert await search(short, "memorial") == Found("memorial", (), since=date(2017, 11, 8))
+    found = await search(short, "match")
+    assert isinstance(found, Found)
+    assert [event.id for event in found.events] == [same, late[1]]
+    assert await numbers(short, "vote") == [late[0]]  # of a day that was begun, all are
+    named = await search(short, "Vladimir Putin")
+    assert isinstance(named, FoundNaming)
+    assert named.since == date(2017, 11, 8)
+    assert await numbers(answering, "memorial") == [old]
 
 
 async def test_words_that_name_several_are_asked_about_where_no_event_has_them(

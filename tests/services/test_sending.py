@@ -155,6 +155,22 @@ async def test_edits_wait_while_anything_else_is_due(database: Database) -> None
     assert [text for _, _, text in post.telegram.log[1:]] == ["hello"] * 5 + [REWORDED.text]
 
 
+async def test_the_log_tells_edits_from_alerts(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="bot.services.sending")
+    post = Post(database)
+    portal = await alerts(database, 1)
+    await post.work()
+    await portal.stand(20, REWORDED)
+    post.clock.now = portal.at(30)
+    await post.work()
+    assert [one.getMessage() for one in caplog.records if "event" in one.msg] == [
+        "event 1 to chat 1: sent",
+        "event 1 to chat 1: edited",
+    ]
+
+
 async def test_the_answers_of_a_chat_keep_their_order(database: Database) -> None:
     post = Post(database)
     await reply(post, 1, "one", "two", "three")
@@ -260,7 +276,7 @@ async def test_a_slow_message_holds_up_its_own_chat_only(database: Database) -> 
     while len(post.telegram.log) < 2:
         wake.set()
         await asyncio.sleep(0)
-    assert [telegram_id for _, telegram_id, _ in post.telegram.log] == [2, 3]
+    assert sorted(telegram_id for _, telegram_id, _ in post.telegram.log) == [2, 3]
     slow.answered.set()
     while len(post.telegram.log) < 4:
         wake.set()

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.delivering import Delivering
 from bot.services.sending import LEASE_NAME, RENEW_SECONDS, Pace, Sending
 from storage.database import Database
 from tests.support.flood import READER, due
-from tests.support.post import Clock, Post, seconds_of
+from tests.support.post import Clock, PlainViews, Post, seconds_of
 from tests.support.rows import shift_lease
 
 
@@ -19,12 +20,16 @@ class Steady(Post):
     def __init__(self, database: Database, rate: float = 1000) -> None:
         super().__init__(database)
         self.steady = Clock()
+        seconds = seconds_of(self.steady)
+        self.delivering = Delivering(
+            database, self.telegram, PlainViews(), clock=self.clock, monotonic=seconds
+        )
         self.sending = Sending(
             database,
             self.delivering,
             Pace(rate),
             clock=self.clock,
-            monotonic=seconds_of(self.steady),
+            monotonic=seconds,
             holder="one",
         )
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.services.delivering import NOT_NOW, load_alert
+from bot.services.alerts import load_alert
+from bot.services.delivering import NOT_NOW
 from storage.database import Database
 from storage.model import Account, Alert, Filter, FollowMode, MessageState, Telling
 from storage.tables import OutboxRow

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from bot.core.names import fold
 from storage.database import Database
-from storage.entities import Bearer
+from storage.model import Bearer
 from storage.statements import CHUNK
 from tests.support.portal import START
 from tests.support.story import Story

@@ -44,10 +44,10 @@ async def test_the_events_that_name_several_entities(database: Database, story: 
 
 async def test_how_many_events_of_each_day_name_an_entity(database: Database, story: Story) -> None:
     await story.tell(account("2017-11-19", "[[Vlad]] speaks too early."))
-    await story.tell(account("2017-11-20", "[[Vlad]] speaks.", topics=["[[Vlad]]"]))
-    await story.tell(account("2017-11-22", "They talk.", topics=["[[Vlad]]"]))
-    await story.tell(account("2017-11-22", "[[Omar]] meets [[Vlad]]."))
-    await story.tell(account("2017-11-22", "[[Omar]] speaks to himself."))
+    one = await story.tell(account("2017-11-20", "[[Vlad]] speaks.", topics=["[[Vlad]]"]))
+    two = await story.tell(account("2017-11-22", "They talk.", topics=["[[Vlad]]"]))
+    three = await story.tell(account("2017-11-22", "[[Omar]] meets [[Vlad]]."))
+    four = await story.tell(account("2017-11-22", "[[Omar]] speaks to himself."))
     gone = account("2017-11-21", "[[Vlad]] is said to be ill.")
     await story.tell(gone)
     await story.withdraw(gone)
@@ -56,7 +56,9 @@ async def test_how_many_events_of_each_day_name_an_entity(database: Database, st
         named = [await entity(database, name) for name in ("Vlad", "Omar", "Ada")]
         counted = await tx.events.count_naming(named, FIRST, LAST)
         nobody = await tx.events.count_naming([], FIRST, LAST)
+        numbers = await tx.events.naming_ids(named, FIRST, LAST)
     assert found == {FIRST: 1, LAST: 2}
+    assert numbers == {named[0]: {one, two, three}, named[1]: {three, four}}
     assert counted == {named[0]: 3, named[1]: 2}
     assert nobody == {}
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sqlite3
+import ssl
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asyncpg.exceptions import InternalClientError  # type: ignore[import-untyped]  # no stubs
 from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
+from storage.complaints import opening_failed, unavailable
 from storage.database import Database
-from storage.errors import DatabaseLocked, DatabaseUnavailable
+from storage.errors import DatabaseLocked, DatabaseUnavailable, DatabaseUnreachable
 from tests.support.databases import Postgres
 
 NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
@@ -116,11 +121,52 @@ async def test_a_server_that_is_not_there_is_named(postgres: Postgres, migrated_
 
     event.listen(database._engine.sync_engine, "do_connect", refuse)
     for begin in (database.reading, database.transaction):
-        with pytest.raises(DatabaseUnavailable, match="cannot be used: nobody listens"):
+        with pytest.raises(DatabaseUnavailable, match="cannot be used: its server does not answer"):
             async with begin():
                 pass
-    with pytest.raises(DatabaseUnavailable, match="nobody listens"):
+    with pytest.raises(DatabaseUnavailable, match="does not answer"):
         await database.check_writable()
+
+
+async def test_a_server_that_has_yet_to_start_may_be_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnavailable, match="cannot be opened: its server does not answer"):
+        await Database.open(f"postgresql://me@/name?host={tmp_path}")
+
+
+async def test_a_server_without_a_place_may_be_waited_for_but_not_one_that_lets_nobody_in(
+    postgres: Postgres,
+) -> None:
+    postgres.psql("CREATE ROLE late LOGIN CONNECTION LIMIT 0")
+    url = make_url(postgres.uri)
+    with pytest.raises(DatabaseUnavailable, match="too many connections"):
+        await Database.open(url.set(username="late").render_as_string(hide_password=False))
+    with pytest.raises(DatabaseUnreachable, match="stranger"):
+        await Database.open(url.set(username="stranger").render_as_string(hide_password=False))
+    postgres.psql("DROP ROLE late")
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (ConnectionResetError("reset"), True),
+        (TimeoutError(), True),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), True),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), False),
+        (PermissionError("Permission denied"), False),
+        (ssl.SSLCertVerificationError("certificate verify failed"), False),
+        (ConnectionError("the server rejected SSL upgrade"), False),
+    ],
+)
+def test_what_a_network_says_tells_whether_it_may_pass(error: OSError, passes: bool) -> None:
+    kind = type(opening_failed(make_url("postgresql://me@server/name"), error))
+    assert kind is (DatabaseUnavailable if passes else DatabaseUnreachable)
+    assert type(opening_failed(make_url("sqlite:///dateline.db"), error)) is DatabaseUnreachable
+
+
+def test_what_the_driver_says_about_itself_is_not_passed_on() -> None:
+    error = InternalClientError("cannot switch to state 11; another operation (2) is in progress")
+    found = unavailable(make_url("postgresql://me@server/name"), error)
+    assert "cannot be used: the connection broke. Check" in str(found)
 
 
 async def test_a_row_that_is_wrong_is_no_failure_of_the_database(database: Database) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 
 from storage.database import Database
-from storage.errors import DatabaseTooNew, DatabaseUnreachable
+from storage.errors import DatabaseTooNew, DatabaseUnavailable, DatabaseUnreachable
 from storage.migrations import config, upgrade
 from storage.tables import Base
 from tests.support.databases import Postgres
@@ -94,19 +94,19 @@ async def test_an_address_of_no_database_says_what_it_should_be(address: str) ->
 
 
 async def test_an_unreachable_server_is_named_without_its_password() -> None:
-    with pytest.raises(DatabaseUnreachable, match=r"127\.0\.0\.1:1") as caught:
+    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1") as caught:
         await Database.open("postgresql://me:hunter2@127.0.0.1:1/dateline")
     assert "hunter2" not in str(caught.value)
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql+psycopg2", "postgresql+nonsense"])
 async def test_whatever_driver_is_named_ours_is_taken(scheme: str) -> None:
-    with pytest.raises(DatabaseUnreachable, match=r"postgres\w*://127\.0\.0\.1:1/a .* server runs"):
+    with pytest.raises(DatabaseUnavailable, match=r"postgres\w*://127\.0\.0\.1:1/a .* server runs"):
         await Database.open(f"{scheme}://127.0.0.1:1/a")
 
 
 async def test_sslmode_is_taken_as_hosts_write_it() -> None:
-    with pytest.raises(DatabaseUnreachable, match=r"127\.0\.0\.1:1/a.* server runs"):
+    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1/a.* server runs"):
         await Database.open("postgresql://127.0.0.1:1/a?sslmode=require")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -119,17 +119,21 @@ async def test_midnight_and_monday_stay_in_the_new_chat(database: Database) -> N
     assert (chat.digest_at, chat.weekly_on, chat.quiet_until) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("paused", [OLD, NEW])
-async def test_a_pause_of_either_goes_on(database: Database, paused: int) -> None:
-    _, new = await chats(database)
+@pytest.mark.parametrize("until", [None, NOW + timedelta(days=1)])
+@pytest.mark.parametrize("paused", [0, 1])
+async def test_a_pause_of_either_goes_on(
+    database: Database, paused: int, until: datetime | None
+) -> None:
+    both = await chats(database)
     since = NOW + timedelta(minutes=1)
     async with database.transaction() as tx:
-        await tx.chats.set_state(paused, ChatState.PAUSED, since)
+        await tx.chats.pause(both[paused], since, until)
     await move(database)
     async with database.reading() as tx:
-        chat = await tx.chats.get(new)
+        chat = await tx.chats.get(both[1])
     assert chat is not None
     assert (chat.state, chat.state_since) == (ChatState.PAUSED, since)
+    assert chat.paused_until == until
 
 
 async def test_a_follow_keeps_its_mode_and_filter_and_the_new_chats_wins(

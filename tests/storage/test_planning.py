@@ -28,6 +28,7 @@ FULL = Timetable(
     weekly_sent_on=date(2017, 11, 19),
     is_quiet=True,
     quiet_turns_at=NOW + 3 * HOUR,
+    paused_until=NOW + 4 * HOUR,
 )
 
 

@@ -215,7 +215,7 @@ class Desk:
         self._told += 1
         unlike = " ".join(f"{crc32(f'{self._told} {n}'.encode()):x}" for n in range(5))
         text = f"{unlike} with {' and '.join(f'[[{name}]]' for name in names)}."
-        links = [(f"Paper {n}", f"https://n{n}.example.org/{self._told}") for n in range(sources)]
+        links = [(f"Paper {n}", f"https://n{n}.example/{self._told}") for n in range(sources)]
         return account(day, text, category=category, sources=links)
 
     async def withdraw(self, told: Account) -> None:

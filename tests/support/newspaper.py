@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import SourceUnreachable
 from bot.services.polling import Polling, Portal
+from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
 from storage.database import Database
 from storage.model import Event, PageReading
@@ -23,14 +24,7 @@ BRIDGE = bullet("[[Jo Mayor]] opens a bridge.", ("Wire", "https://wire.example/b
 VOTE = bullet("[[Malta]] votes on its budget.", ("Post", "https://post.example/vote"))
 
 
-@dataclass(frozen=True)
-class Version:
-    page: str
-    revision: int | None
-    text: str | None
-
-
-Fetch = Callable[[Sequence[str]], Awaitable[Sequence[Version]]]
+Fetch = Callable[[Sequence[str]], Awaitable[Sequence[PageVersion]]]
 Read = Callable[[str, str], PageReading]
 
 
@@ -40,7 +34,7 @@ class Newspaper:
 
     database: Database
     clock: Clock = field(default_factory=Clock)
-    pages: dict[str, Version] = field(default_factory=dict)
+    pages: dict[str, PageVersion] = field(default_factory=dict)
     asked: list[Sequence[str]] = field(default_factory=list)
     down: bool = False
     polling: Polling = field(init=False)
@@ -63,13 +57,13 @@ class Newspaper:
         """A new revision, whatever it is."""
         name = page_name(day)
         before = self.pages.get(name)
-        self.pages[name] = Version(name, ((before and before.revision) or 0) + 1, text)
+        self.pages[name] = PageVersion(name, ((before and before.revision) or 0) + 1, text)
 
-    async def fetch(self, names: Sequence[str]) -> list[Version]:
+    async def fetch(self, names: Sequence[str]) -> list[PageVersion]:
         self.asked.append(names)
         if self.down:
             raise SourceUnreachable("no connection")
-        return [self.pages.get(name, Version(name, None, None)) for name in names]
+        return [self.pages.get(name, PageVersion(name)) for name in names]
 
     async def poll(self, minutes: float = 0) -> list[int]:
         """Poll after so many minutes."""

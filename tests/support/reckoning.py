@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.support.weighing import by_publishers, by_weight
 from tests.support.year import Fact, Reader
 
 MINUTE = timedelta(minutes=1)
@@ -197,8 +198,8 @@ class Reckoning:
 
     def _by_category(self, events: Iterable[int]) -> list[int]:
         groups: dict[str, list[int]] = {}
-        for event in sorted(events, key=self._weight):
-            groups.setdefault(self._events[event].category, []).append(event)
+        for fact in by_weight(self._events[event] for event in events):
+            groups.setdefault(fact.category, []).append(fact.event)
         return [event for group in groups.values() for event in group]
 
     def _is_wanted(self, event: int, name: int) -> bool:
@@ -207,22 +208,21 @@ class Reckoning:
         return name in self._names["digest"] or name in self._names["at once"]
 
     def _others(self, since: datetime, at: datetime, mine: Sequence[int]) -> list[int]:
-        found = [
-            event
+        news = [
+            self._events[event]
             for event, shown in self._shown.items()
             if since <= shown < at
             and self._stands(event)
             and self._events[event].day >= (since - WEEK).date()
-            and not self._events[event].names & self._names["any"]
-            and event not in mine
-            and event not in self._listed
-            and self._alerts.get(event) in (None, "expired")
         ]
-        return sorted(found, key=self._weight)[:3]
-
-    def _weight(self, event: int) -> tuple[int, int, int]:
-        publishers = self._events[event].publishers
-        return -len({name.casefold() for name in publishers}), -len(publishers), event
+        return [
+            fact.event
+            for fact in by_publishers(news)
+            if not fact.names & self._names["any"]
+            and fact.event not in mine
+            and fact.event not in self._listed
+            and self._alerts.get(fact.event) in (None, "expired")
+        ][:3]
 
     # --- sending
 

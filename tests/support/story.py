@@ -117,5 +117,10 @@ async def _event_of(tx: Transaction, page_id: int, told: Account) -> int:
     return next(
         report.event_id
         for report in reports
-        if told in (report.standing.seen, report.standing.shown)
+        if told in map(_as_told, (report.standing.seen, report.standing.shown))
     )
+
+
+def _as_told(account: Account | None) -> Account | None:
+    """What a page said, without the names that were found in it."""
+    return replace(account, names=()) if account else None

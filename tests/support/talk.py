@@ -18,7 +18,7 @@ from bot.services.conversation import Conversation
 from bot.services.delivering import Delivering
 from bot.services.filtering import Filtering
 from bot.services.finding import Finder, Search, no_search
-from bot.services.following import MOST_FOLLOWS, Following
+from bot.services.following import Following
 from bot.services.groups import Groups
 from bot.services.inline import Inline
 from bot.services.joining import Joining
@@ -186,7 +186,7 @@ async def talking(
     world: World | None = None,
     *,
     allowed: frozenset[int | str] = frozenset(),
-    most_follows: int = MOST_FOLLOWS,
+    most_follows: int = 200,
     operators: frozenset[int | str] = frozenset(),
     look: Look = no_look,
 ) -> AsyncIterator[Talk]:
@@ -207,7 +207,7 @@ def all_cities() -> Cities:
 def use_cases_of(
     database: Database,
     search: Search = no_search,
-    most_follows: int = MOST_FOLLOWS,
+    most_follows: int = 200,
     operators: frozenset[int | str] = frozenset(),
     look: Look = no_look,
 ) -> UseCases:

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from playwright.async_api import Browser, Page
 
-from bot.app.clock import Clock
-from bot.app.sample import SAMPLE_NOW, sample_portal
-from bot.app.sampling import Sampling
+from bot.app.clock import utc_now
 from bot.errors import SourceError
 from bot.services.digesting import Digesting
 from bot.services.polling import Polling
+from bot.services.sample import SAMPLE_NOW, sample_portal
+from bot.services.sampling import Clock, Sampling
 from storage.database import Database
 from tests.support.browser import DESK, PHONE
 from tests.support.town import Town, opened_town
@@ -69,7 +69,7 @@ async def _unreachable() -> None:
 async def opened_tour(database: Database, browser: Browser) -> AsyncIterator[Tour]:
     """A tour at the week's beginning, without windows yet."""
     async with opened_town(database, browser) as town:
-        sampling = Sampling(database, Clock(), _unreachable, "tour")
+        sampling = Sampling(database, Clock(utc_now), _unreachable, "tour")
         await sampling.begin(allowed=True)
         clock = town.talk.clock
         clock.now = SAMPLE_NOW

@@ -12,28 +12,20 @@ from bot.services.following import (
     Following,
     UnfollowAnswer,
 )
+from bot.sources.mediawiki import Found
 from storage.database import Database
 from storage.model import Follow
 from tests.support.requests import READER, Kept, request
-
-
-@dataclass(frozen=True)
-class Article:
-    """A search result."""
-
-    title: str
-    description: str | None = None
-    qid: str | None = None
 
 
 @dataclass
 class Encyclopedia:
     """A search that knows these articles and notes what it was asked."""
 
-    articles: Sequence[Article] = ()
+    articles: Sequence[Found] = ()
     asked: list[str] = field(default_factory=list)
 
-    async def __call__(self, words: str) -> Sequence[Article]:
+    async def __call__(self, words: str) -> Sequence[Found]:
         self.asked.append(words)
         return self.articles
 

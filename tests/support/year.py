@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import and_, exists, func, or_, select
 
 from bot.core.schedule import ALERT_LIFETIME, TOO_OLD
+from bot.core.tolls import toll_of
 from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.planning import replan
@@ -54,12 +55,15 @@ class Reader:
 
 @dataclass(frozen=True)
 class Fact:
-    """What readers see of an event from ``at`` on; ``names`` are entities by their id."""
+    """What readers see of an event from ``at`` on; ``names`` are entities by their id, ``topic``
+    is the last one that it stands under, ``dead`` how many its title is read to count."""
 
     at: datetime
     event: int
     day: date
     category: str
+    topic: str
+    dead: int
     publishers: tuple[str, ...]
     names: frozenset[int]
     withdrawn: bool
@@ -187,6 +191,8 @@ def _facts(at: datetime, events: Iterable[Event]) -> list[Fact]:
             event=event.id,
             day=event.day,
             category=event.category,
+            topic=event.topics[-1] if event.topics else "",
+            dead=toll_of(event.title),
             publishers=tuple(citation.publisher for citation in event.citations),
             names=frozenset(entity.id for entity in event.entities),
             withdrawn=event.withdrawn,

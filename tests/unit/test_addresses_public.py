@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.http.networks import is_public, literal_address, parse_address
+from bot.sources.http.networks import is_internal, is_public, literal_address, parse_address
 
 PRIVATE_4 = [
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
@@ -144,3 +144,19 @@ def test_any_host_is_a_name_an_address_or_refused(host: str) -> None:
     except ValueError:
         return
     assert address is None or isinstance(is_public(address), bool)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["192.168.0.1", "0x7f.1", "[::1]:8080", "[fe80::1%25eth0]", "LOCALHOST", "a.localhost",
+     "intranet", "printer.local", "a.internal.", "router.lan", "1.2.3.4.5", "", "[::1"],
+)  # fmt: skip
+def test_addresses_of_a_local_network_are_opened_by_nobody_outside(host: str) -> None:
+    assert is_internal(f"http://{host}/a.jpg")
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org", "1.1.1.1:8080", "[2606:2800:220:1::1]", "münchen.de"]
+)
+def test_addresses_of_the_internet_are_opened_by_all(host: str) -> None:
+    assert not is_internal(f"https://{host}/a.jpg")

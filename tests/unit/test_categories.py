@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.categories import category_of
+from bot.core.categories import category_of, heading
 from bot.telegram.texts import CATEGORIES
 
 POLITICS = "Politics and elections"
@@ -111,3 +111,31 @@ def test_terms_go_before_the_section_which_decides_among_several() -> None:
 @given(st.lists(st.text(max_size=120), max_size=60), st.text(max_size=200))
 def test_whatever_feeds_say_a_category_is_one_that_readers_know(terms: list[str], url: str) -> None:
     assert category_of(terms, f"https://example.org/{url}") in {"", *CATEGORIES}
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Law & crime", "Law and crime"),
+        ("Law and Crime", "Law and crime"),
+        ("Armed conflicts & attacks", "Armed conflicts and attacks"),
+        ("Politics and government", POLITICS),
+        ("Conflicts and attacks", "Armed conflicts and attacks"),
+        ("Science & weather", "Science and weather"),
+        ("Arab Spring", "Arab Spring"),
+        ("Disasters", "Disasters"),  # readers have it in their language
+        ("", ""),
+    ],
+)
+def test_headings_of_the_portal_are_named_as_they_are_today(written: str, name: str) -> None:
+    assert heading(written) == name
+
+
+@pytest.mark.parametrize("written", ["News", "Current Events", "Current events", "Other"])
+def test_headings_that_fit_any_event_are_none(written: str) -> None:
+    assert heading(written) == ""
+
+
+@given(st.text(max_size=40))
+def test_a_heading_stays_when_it_is_named_again(written: str) -> None:
+    assert heading(heading(written)) == heading(written)

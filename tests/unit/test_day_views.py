@@ -58,7 +58,7 @@ def test_a_long_day_before_is_said_to_be_the_day_before_too() -> None:
     many = [replace(EVENT, id=number, day=DAY) for number in range(1, 99)]
     answer = replace(new_on(), parts=parts_of_today(TODAY, [], [], many))
     screen = views.today(ENGLISH, answer)
-    assert shown(screen).startswith("Nothing yet today. Yesterday:\n98 events. The most reported")
+    assert shown(screen).startswith("Nothing yet today. Yesterday:\n98 events. The most important")
     assert "‹ 22 Nov" in ways(screen)
 
 
@@ -81,7 +81,7 @@ def test_a_long_day_without_categories_offers_none() -> None:
     many = [replace(BARE, id=number) for number in range(101, 199)]
     answer = DayAnswer(DAY, False, one_day(DAY, many), (FIRST, DAY))
     screen = views.today(ENGLISH, answer)
-    head = "98 events. The most reported come first.\n\n23 November 2017\n\n• A river"
+    head = "98 events. The most important come first.\n\n23 November 2017\n\n• A river"
     assert shown(screen).startswith(head)
     assert [label for label in ways(screen) if "More" in label] == []
     mixed = replace(answer, parts=one_day(DAY, [EVENT, *many]))

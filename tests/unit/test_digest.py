@@ -15,12 +15,12 @@ from bot.core.digest import (
     Excerpt,
     categories,
     excerpt,
-    importance,
     is_few,
     is_long,
     one_day,
     today,
 )
+from bot.core.importance import by_importance
 from storage.model import Citation, Event
 
 DAY = date(2017, 11, 23)
@@ -57,26 +57,26 @@ def numbers(parts: tuple[DayPart, ...]) -> list[tuple[date, list[int]]]:
     return [(part.day, [event.id for event in part.events]) for part in parts]
 
 
-def test_publishers_count_before_links_before_numbers() -> None:
+def test_publishers_count_and_not_their_links() -> None:
     events = [
         event(1, "BBC"),
         event(2, "BBC", "bbc", "BBC"),
         event(3, "BBC", "Reuters"),
         event(4, "BBC", "BBC", "bbc"),
     ]
-    assert [e.id for e in sorted(events, key=importance)] == [3, 2, 4, 1]
+    assert [e.id for e in by_importance(events)] == [3, 1, 2, 4]
 
 
 def test_mirrors_of_one_owner_count_once() -> None:
     mirrors = ("https://www.bbc.com/1", "https://www.bbc.co.uk/2", "https://news.bbc.co.uk/3")
     owned = replace(event(1), citations=tuple(Citation("", url) for url in mirrors))
-    assert [e.id for e in sorted([owned, event(2, "A", "B")], key=importance)] == [2, 1]
+    assert [e.id for e in by_importance([owned, event(2, "A", "B")])] == [2, 1]
 
 
 def test_a_listing_on_the_portal_is_worth_two_publishers() -> None:
     listed = replace(event(9, "A"), page="Portal:Current events/2017 November 23")
     some = [event(1, "A", "B"), event(2, "A", "B", "C"), event(3, "A", "B", "C", "D"), listed]
-    assert [e.id for e in sorted(some, key=importance)] == [3, 2, 9, 1]  # 2 has more links
+    assert [e.id for e in by_importance(some)] == [3, 9, 2, 1]
 
 
 def test_of_equals_the_portals_come_in_its_order_then_the_newest_others() -> None:
@@ -85,8 +85,7 @@ def test_of_equals_the_portals_come_in_its_order_then_the_newest_others() -> Non
     portal = [
         replace(event(n, "A"), page=page, first_shown_at=noon.replace(hour=n)) for n in (4, 6)
     ]
-    links = [replace(e, citations=e.citations * 3) for e in portal]
-    ranked = sorted([*feeds, *links, event(1, "A", "B", "C")], key=importance)
+    ranked = by_importance([*feeds, *portal, event(1, "A", "B", "C")])
     assert [e.id for e in ranked] == [4, 6, 5, 3, 1]
 
 

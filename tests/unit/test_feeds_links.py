@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.links import article_url, canonical_url
@@ -94,6 +94,7 @@ _HEADS = ["https://google.com/url?url=http://", "https://x.cdn.ampproject.org/c/
 
 
 @given(st.sampled_from(_HEADS), _PIECES)
+@example("http://", "web.archive.org/web/2003/\nhttp://")
 def test_link_and_its_source_share_their_key(head: str, tail: str) -> None:
     link = article_url(head + tail)
     if link is not None:
@@ -129,6 +130,13 @@ def test_a_link_to_a_section_tells_no_entries_apart() -> None:
     )
     assert [first.key, then.key] == ["a", "b"]
     assert first.url == then.url == "https://example.org/news"
+
+
+def test_a_picture_in_a_local_network_is_none() -> None:
+    item = "<item><title>Thing</title><enclosure url='http://{}/a.jpg' type='image/jpeg'/></item>"
+    body = rss(item.format("192.168.0.1"), item.format("example.org").replace("Thing", "Other"))
+    reading = read_feed(body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC))
+    assert [entry.picture for entry in reading.entries] == [None, "http://example.org/a.jpg"]
 
 
 _CLUSTER = (

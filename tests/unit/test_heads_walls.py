@@ -42,12 +42,37 @@ def test_a_page_that_asks_for_consent_is_not_the_article(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "Error 404 (Not Found)!!1",
+        "503 Service Temporarily Unavailable",
+        "502 Bad Gateway",
+        "Making sure you&#39;re not a bot!",
+        "Проверка браузера",
+        "Ошибка 404",
+        "Такой страницы нет | Пример",
+        "الصفحة غير موجودة",
+        "お探しのページは見つかりませんでした。",
+        "ページが見つかりません｜例",
+        "找不到页面",
+    ],
+)
+def test_a_page_that_is_not_there_is_not_the_article(title: str) -> None:
+    with pytest.raises(SourceUnreadable):
+        _read(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "Zustimmung zur Reform wächst in Beispielstadt",
         "Avant de continuer le combat, Ann Exemple consulte ses proches et ses nombreux alliés",
         "Yahoo is sold to a family of publishers",
         "Ferry returns to port | Example News",
         "Ferry › Port › Returns with everybody aboard",
         "Court says that privacy gate was no crime",
+        "503 people leave the island",
+        "Доступ к порту открыт",
+        "Error 404 is thirty years old",
+        "行方不明の船は見つかりません",
     ],
 )
 def test_a_headline_about_consent_is_a_headline(title: str) -> None:
@@ -89,3 +114,24 @@ def test_the_script_tells_a_language_that_was_left_in_a_template(
     title: str, said: str, language: str
 ) -> None:
     assert _read(title, language=said).language == language
+
+
+def test_a_picture_in_a_local_network_is_none() -> None:
+    pictures = ["http://192.168.0.1/a.jpg", "http://intranet/a.jpg", "https://example.org/b.jpg"]
+    elements = ["<title>Ferry returns to port</title>", *(meta("og:image", p) for p in pictures)]
+    assert read_head(head_of(*elements), URL, content_type=None).picture == pictures[-1]
+    inside = "http://192.168.0.1/story-1234"  # whoever can open this page can open its picture
+    assert read_head(head_of(*elements), inside, content_type=None).picture == pictures[0]
+
+
+def test_linked_data_may_have_commas_too_many() -> None:
+    said = '{"@type": "Article", "headline": "Ferry, }returns", "image": ["/a.jpg", ] , }'
+    head = head_of(f'<script type="application/ld+json">{said}</script>')
+    found = read_head(head, URL, content_type=None)
+    assert (found.title, found.picture) == ("Ferry, }returns", "https://www.example.org/a.jpg")
+
+
+def test_a_description_ends_where_its_quotation_mark_is_missing() -> None:
+    elements = (f'<meta property="og:description" content="{_TOLD}', '<script type="module">')
+    head = read_head(head_of("<title>Ferry returns</title>", *elements), URL, content_type=None)
+    assert head.description == _TOLD

@@ -79,7 +79,7 @@ def test_the_first_page_is_one_screen_with_the_most_reported_events() -> None:
     assert sorted(ids(shown)) == list(range(900, 2001, 100))
     head, day, *_ = shown.text.split("\n\n")
     assert head == (
-        "2,000 events. The most reported come first; press a category to see it by itself."
+        "2,000 events. The most important come first; press a category to see it by itself."
     )
     assert day == "23 November 2017"
     assert len(shown.text) < 2000

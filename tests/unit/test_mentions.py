@@ -13,8 +13,7 @@ from bot.core.mentions import (
     named_in,
 )
 from bot.core.names import fold, fold_title
-from storage.entities import Bearer
-from storage.model import Link
+from storage.model import Bearer, Link
 
 
 def titled(*titles: str, uses: int = 1) -> dict[str, list[Bearer]]:

@@ -102,6 +102,34 @@ def test_an_agencys_words_on_a_papers_site_do_not_make_the_paper_the_agency() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("New York times", "The New York Times"),
+        ("the Guardian", "The Guardian"),
+        ("Al-Jazeera", "Al Jazeera"),
+        ("AFP via FRANCE24", "AFP via France 24"),
+        ("Reuters²", "Reuters"),
+        ("AP² via CBS News", "AP via CBS News"),
+        ("The Wire of a Town", "The Wire of a Town"),
+        ("Times", "Times"),  # of which there are many
+    ],
+)
+def test_a_name_stands_as_its_bearer_writes_it(written: str, name: str) -> None:
+    assert [each.name for each in by_publisher(cited("https://a.b/", publisher=written))] == [name]
+
+
+def test_spellings_of_one_name_are_one_publisher() -> None:
+    links = (
+        Citation("Aljazeera", "http://10.0.0.1/"),
+        Citation("Al-Jazeera²", "http://10.0.0.2/"),
+        Citation("Town Wire", "http://10.0.0.3/"),
+        Citation("The TownWire", "http://10.0.0.4/"),
+    )
+    assert [each.name for each in by_publisher(links)] == ["Al Jazeera", "Town Wire"]
+    assert independent(links) == 2
+
+
 def test_an_address_by_numbers_is_nobodys() -> None:
     links = (Citation("Wire Ann", "http://10.0.0.7/1"), Citation("Wire Cid", "http://10.0.0.7/2"))
     assert [each.name for each in by_publisher(links)] == ["Wire Ann", "Wire Cid"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.app.sample import sample_entities, sample_week
+from bot.services.sample import sample_entities, sample_week
 from bot.sources.wikipedia import read_page
 
 LANGUAGES = {"de", "fr", "es", "ru", "ar", "zh"}

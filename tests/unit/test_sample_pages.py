@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.app.sample import SamplePage, sample_week
 from bot.core.identity import evidence_urls
+from bot.services.sample import SamplePage, sample_week
 from bot.sources.wikipedia import read_page
 from storage.model import Account
 from tests.support.data import find_data

@@ -98,6 +98,12 @@ def test_own_links_come_before_those_of_topics() -> None:
     ]
 
 
+def test_the_category_is_the_first_that_says_anything_as_the_portal_names_it_today() -> None:
+    said = [Account(date(2010, 6, 30), "It rains.", category=c) for c in ("News", "Law & crime")]
+    assert shown.category(said) == "Law and crime"
+    assert shown.category(said[:1]) == ""
+
+
 def test_found_by_its_words_topics_and_link_targets() -> None:
     said = Account(
         day=date(2017, 11, 23),

@@ -43,6 +43,20 @@ def test_countries_make_way_but_are_better_than_nobody() -> None:
     assert suggested(states, 6) == tuple(STATES)
 
 
+def named(who: Entity, *events: int) -> Newsworthy:
+    return Newsworthy(who, len(events), 0, frozenset(events))
+
+
+def test_who_comes_with_another_makes_way_but_is_better_than_nobody() -> None:
+    trump, president = named(ADA, 1, 2, 3, 4, 5, 6), named(BEN, 2, 3, 4, 9)
+    assert suggested([trump, president, named(CLEO, 8)], 3) == (ADA, CLEO, BEN)
+    assert suggested([trump, president], 2) == (ADA, BEN)
+    apart = named(BEN, 2, 3, 8, 9)
+    assert suggested([trump, apart, named(CLEO, 8)], 3) == (ADA, BEN, CLEO)
+    # Too few to tell.
+    assert suggested([trump, named(BEN, 2, 3), named(CLEO, 8)], 3) == (ADA, BEN, CLEO)
+
+
 counts = st.builds(
     Newsworthy,
     st.builds(Entity, st.integers(1, 99), st.just("X")),

@@ -14,7 +14,16 @@ from bot.telegram import views
 from bot.telegram.sharing import Links
 from bot.telegram.views.inline import inline_results
 from bot.telegram.wording import LANGUAGES, Wording
-from storage.model import Account, Alert, Citation, DigestKind, Entity, Heading, Mention
+from storage.model import (
+    Account,
+    Alert,
+    Citation,
+    DigestKind,
+    Entity,
+    Heading,
+    Mention,
+    RelatedEvent,
+)
 from tests.unit.test_event_views import alerted, line, quotes
 from tests.unit.test_views import BASHIR, DAY, ENGLISH, EVENT, PUTIN, parsed, shown
 
@@ -42,7 +51,7 @@ def test_lists_show_the_topic_that_a_title_needs() -> None:
     for text in (
         shown(views.today(ENGLISH, day)),
         shown(views.found(ENGLISH, Found("toll", (TOLL,)))),
-        shown(views.related(ENGLISH, RelatedAnswer(TOLL, ()))),
+        shown(views.related(ENGLISH, RelatedAnswer(EVENT, (RelatedEvent(TOLL, ()),)))),
         shown(views.entity_card(ENGLISH, EntityCard(BASHIR, (TOLL,), False))),
         parsed(
             views.digest(ENGLISH, Summary(Heading(DigestKind.DAILY, DAY), (TOLL,), (), ())).params

@@ -137,8 +137,8 @@ def event_screens(words: Words) -> Iterator[Screen | Call]:
     for found in ((), (RelatedEvent(BARE, PEOPLE),)):
         yield views.related(words, RelatedAnswer(GREEK, found))
     for hits in ((), (GREEK,), (GREEK, BARE)):
-        yield views.found(words, Found("χι", hits, more=True))
-    yield views.found(words, FoundNaming("χι", NOBODY, (GREEK,)))
+        yield views.found(words, Found("χι", hits, more=bool(hits), since=DAY))
+    yield views.found(words, FoundNaming("χι", NOBODY, (GREEK,), DAY))
     yield views.found(words, Several("χι", PEOPLE))
     for why in (Common("χι"), OnlyWithout(), TooManyWords(21), TooLongWord("χι"),
                 Contradiction("χι")):  # fmt: skip

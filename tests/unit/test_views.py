@@ -9,7 +9,14 @@ from typing import Any
 from bot.core.days import parse_month
 from bot.core.digest import one_day
 from bot.core.digest import today as parts_of_today
-from bot.services.answering import DayAnswer, EntityCard, Found, NoDay, RelatedAnswer
+from bot.services.answering import (
+    DayAnswer,
+    EntityCard,
+    Found,
+    FoundNaming,
+    NoDay,
+    RelatedAnswer,
+)
 from bot.services.calendar import calendar_names
 from bot.standin.entities import Formatted, detect
 from bot.standin.html import parse_html
@@ -113,6 +120,7 @@ def test_an_alert_offers_related_and_the_others_named() -> None:
             {"text": "Share", "switch_inline_query": "#17"},
         ],
         [{"text": "Follow Vladimir Putin", "callback_data": "f:2:17"}],
+        [{"text": "Follow Foreign relations of Russia", "callback_data": "f:3:17"}],
     ]
 
 
@@ -224,17 +232,33 @@ def test_related_events_say_to_what() -> None:
     earlier = RelatedEvent(replace(EVENT, id=3), ())
     assert shown(views.related(ENGLISH, RelatedAnswer(EVENT, (earlier,)))).startswith(head)
     none = shown(views.related(ENGLISH, RelatedAnswer(EVENT, ())))
-    assert none.endswith(" as /event_17: Omar al-Bashir visits Russia.")
+    assert none.endswith(" as /event_17.")
     long_one = replace(EVENT, title="so long " * 90, topics=())
-    long = shown(views.related(ENGLISH, RelatedAnswer(long_one, ())))
-    assert long.endswith(" so…")
-    assert len(long) < 300
+    long = shown(views.related(ENGLISH, RelatedAnswer(long_one, (earlier,))))
+    assert long.split("\n")[0].endswith(" so…")
+    assert len(long.split("\n")[0]) < 120
+
+
+def test_related_events_under_the_message_about_one_do_not_repeat_it() -> None:
+    answer = RelatedAnswer(EVENT, (RelatedEvent(replace(EVENT, id=3, title="Russia falls."), ()),))
+    here = shown(views.related(ENGLISH, answer, is_here=True))
+    assert here.startswith("Related to /event_17\n\n23 November 2017 Russia falls. /event_3")
 
 
 def test_more_found_than_shown_is_said() -> None:
     hint = "This is only the newest. Add a word to narrow it down."
     assert shown(views.found(ENGLISH, Found("a", (EVENT,), more=True))).endswith(hint)
     assert hint not in shown(views.found(ENGLISH, Found("a", (EVENT,))))
+
+
+def test_how_far_back_was_searched_is_said_unless_there_is_more_than_shown() -> None:
+    far = "I looked through the newest events only, back to 3 March 2014."
+    since = date(2014, 3, 3)
+    assert shown(views.found(ENGLISH, Found("a", (), since=since))).endswith(f"\n{far}")
+    for found in (Found("a", (EVENT,), since=since), FoundNaming("a", PUTIN, (EVENT,), since)):
+        assert shown(views.found(ENGLISH, found)).endswith(f"\n\n{far}")
+    more = Found("a", (EVENT,), more=True, since=since)
+    assert far not in shown(views.found(ENGLISH, more))
 
 
 def test_a_card_says_that_it_is_followed() -> None:

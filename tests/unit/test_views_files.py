@@ -103,16 +103,13 @@ def test_a_week_has_a_legend_and_its_events() -> None:
         "5 events from 17 Nov 2017 to 23 Nov 2017\n\n"
         "🟦 Vladimir Putin 5\n"
         "🟧 Omar al-Bashir 1\n\n"
-        "23 Nov 2017 Omar al-Bashir visits Russia. /event_17\n"
-        "23 Nov 2017 Putin speaks. /event_3\n"
+        "23 November 2017 Omar al-Bashir visits Russia. /event_17\n"
+        "23 November 2017 Putin speaks. /event_3\n"
         "and 3 more\n\n"
         "Wikipedia’s Current events, CC BY-SA"
     )
     links = [dict(e.details)["url"] for e in content.entities if e.kind == "text_link"]
-    assert links == [
-        "https://en.wikipedia.org/wiki/Portal:Current_events/2017_November_23",
-        texts.PORTAL_URL,
-    ]
+    assert links == [texts.PORTAL_URL]
     assert attached(call) == {
         "days": [day.isoformat() for day in DAYS],
         "series": [[0, 1, 0, 3, 0, 0, 1], [0, 0, 0, 0, 0, 0, 1]],
@@ -181,7 +178,8 @@ def test_a_year_says_whose_it_is_and_what_was_last() -> None:
     assert parsed(call).text == (
         "Vladimir Putin\nPresident of Russia\n\n"
         "52 events since 21 November 2016\n\n"
-        "23 Nov 2017 Omar al-Bashir visits Russia. /event_17\n\n"
+        "23 November 2017 Omar al-Bashir visits Russia. /event_17\n"
+        "and 51 more\n\n"
         "Wikipedia’s Current events, CC BY-SA"
     )
     assert attached(call)["weeks"][:2] == [["2016-11-21", 1], ["2016-11-28", 0]]
@@ -198,6 +196,22 @@ def test_a_year_without_events_is_a_sentence() -> None:
     older = views.timeline(ENGLISH, replace(EMPTY_YEAR, latest=(EVENT,)))
     assert "/event_17" in parsed(older).text
     assert buttons(older) == [("Follow Vladimir Putin", "yf:2")]
+
+
+def test_a_year_lists_its_own_events_as_far_as_the_caption_holds_and_counts_the_rest() -> None:
+    title = "Somebody says something, " + "and so on and on, " * 20
+    told = [replace(EVENT, id=n, title=title) for n in range(20)]
+    before = replace(EVENT, id=99, day=date(2016, 11, 1))
+    text = parsed(views.timeline(ENGLISH, replace(YEAR, latest=(*told, before)))).text
+    listed = text.count("/event_")
+    assert 5 <= listed < 20
+    assert f"\nand {52 - listed} more\n" in text
+    few = parsed(views.timeline(ENGLISH, replace(YEAR, latest=(EVENT, before)))).text
+    assert "/event_17" in few
+    assert "/event_99" not in few
+    # A message has room for more than the caption of a picture.
+    alone = parsed(views.timeline(ENGLISH, replace(EMPTY_YEAR, latest=tuple(told)))).text
+    assert alone.count("/event_") > 12
 
 
 def test_whose_year_it_may_be() -> None:

@@ -14,7 +14,7 @@ from bot.services.finding import Several, Unknown
 from bot.services.following import Followed, NotFollowed, Unfollowed, Welcome
 from bot.standin.entities import utf16_length
 from bot.telegram import texts, views
-from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, fill, link, plain
+from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, clip_clause, fill, link, plain
 from bot.telegram.screens import toast
 from bot.telegram.views.events import posted
 from bot.telegram.wording import Words
@@ -188,6 +188,21 @@ def test_clipping_cuts_at_words() -> None:
     assert clip("one two three", 100) == "one two three"
     assert clip("one two three", 9) == "one two…"
     assert clip("😀" * 10, 7) == "😀😀😀…"
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "kept"),
+    [
+        ("one two three, four five six", 25, "one two three…"),
+        ("one two three after four five", 24, "one two three…"),
+        ("one two three 4,000 five six", 25, "one two three 4,000…"),
+        ("one, two three four five six", 25, "one, two three four…"),
+        ("一二三四五六，七八九十", 10, "一二三四五六…"),
+        ("one two three, four", 25, "one two three, four"),
+    ],
+)
+def test_titles_are_cut_at_a_clause_where_one_begins_late(text: str, units: int, kept: str) -> None:
+    assert clip_clause(text, units) == kept
 
 
 def test_filling_escapes_the_sentence_and_counts_the_parts() -> None:

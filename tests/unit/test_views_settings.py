@@ -47,7 +47,8 @@ WANTED = replace(
 ALL = Settings(WANTED, NOW, follows=5, next_digest=MORNING, quiet_until=MORNING)
 PAUSED = replace(ALL, chat=replace(WANTED, state=ChatState.PAUSED))
 IN_A_GROUP = replace(ALL, chat=replace(WANTED, kind=ChatKind.SUPERGROUP))
-EACH = (NOTHING, ALL, PAUSED, IN_A_GROUP)
+AWAY = replace(PAUSED, chat=replace(PAUSED.chat, paused_until=MORNING.astimezone(UTC)))
+EACH = (NOTHING, ALL, PAUSED, AWAY, IN_A_GROUP)
 SOMEBODY = Entity(1, "Ωμέγα", description="θεός")
 PLACES = (Place("Ρώμη", "Ιταλία", "Europe/Rome"), Place("Ρώμη", "", "America/New_York"))
 
@@ -227,10 +228,18 @@ def test_who_pauses_hears_so_with_the_hours_and_of_no_next_digest() -> None:
     assert "The next one" not in text_of(shown.digest(ENGLISH, PAUSED))
 
 
-def test_a_pause_of_some_days_is_said_to_have_no_end() -> None:
-    told = text_of(shown.paused(ENGLISH, PAUSED, typed="3 days"))
-    assert "so I can’t keep to “3 days”: it lasts until /start." in told
-    assert "keep to" not in text_of(shown.paused(ENGLISH, PAUSED))
+def test_until_when_a_pause_lasts_is_said_wherever_it_is() -> None:
+    end = "until Friday, 24 November 2017, 07:00.\n"
+    told = text_of(shown.paused(ENGLISH, AWAY, typed="tomorrow 7:00"))
+    assert told.startswith(f"I pause: you get no alerts and no digests {end}What happens")
+    assert f"\n\nPaused {end[:-1]}" in text_of(shown.settings(ENGLISH, AWAY))
+    assert text_of(shown.digest(ENGLISH, AWAY)).startswith(f"Paused {end}\n")
+
+
+def test_a_pause_whose_end_is_not_understood_is_said_to_have_none() -> None:
+    told = text_of(shown.paused(ENGLISH, PAUSED, typed="some days"))
+    assert "I can’t tell from “some days” when to go on, so the pause lasts until /start." in told
+    assert "can’t" not in text_of(shown.paused(ENGLISH, PAUSED))
 
 
 def test_what_is_chosen_is_marked() -> None:

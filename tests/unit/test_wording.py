@@ -172,8 +172,20 @@ def test_languages_are_named() -> None:
 def test_categories_are_known_however_they_are_written() -> None:
     assert ENGLISH.category("Law and Crime") == "Law and crime"
     assert masked_arabic().category("law and crime").startswith("⟦ض")
-    assert masked_arabic().category("Cats & dogs") == "Cats & dogs"
+    assert Wording().of("de").category("Law & Crimes") == "Recht und Kriminalität"
+    assert masked_arabic().category("Cats & dogs") == "Cats and dogs"
+    assert masked_arabic().category("News") == ""
     assert masked_arabic().category("") == ""
+
+
+def test_french_has_an_ordinal_for_the_first_of_a_month_only() -> None:
+    french, first = Wording().of("fr"), date(2017, 12, 1)
+    assert french.day(first) == "1er décembre 2017"
+    assert french.short_day(first) == "1er déc. 2017"
+    assert french.day_of_week(first) == "vendredi 1er décembre"
+    assert french.day_and_month(first) == "1er déc."
+    assert french.day(date(2011, 11, 11)) == "11 novembre 2011"
+    assert Wording().of("es").day(first) == "1 de diciembre de 2017"
 
 
 # --- directions

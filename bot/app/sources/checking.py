@@ -92,8 +92,6 @@ async def _checked(
     previews = await previewing.preview(
         newest(reading.entries, NEWEST), publisher, at, language=language
     )
-    async with database.reading() as tx:
-        knows_names = await tx.entities.is_any_named()
     return Checked(
         url,
         answer.url,
@@ -102,7 +100,7 @@ async def _checked(
         answer.validators,
         known,
         answer.fresh_for,
-        knows_names,
+        await previewing.knows_names(),
     )
 
 

@@ -13,7 +13,6 @@ from rich.console import Console
 
 from bot.app.clock import utc_now
 from bot.app.databases import opened
-from bot.app.sampling import sample_start
 from bot.app.sources.checking import EXAMPLE, given_address, look_at
 from bot.app.sources.listing import as_document, summary, table
 from bot.app.sources.lists import passed_over, read_file
@@ -32,6 +31,7 @@ from bot.services.managing import (
     Unknown,
 )
 from bot.services.managing.finding import name_of
+from bot.services.sampling import sample_start
 from bot.sources.feeds import FeedReading
 from bot.sources.feeds.texts import one_line
 from bot.sources.opml import ListedFeed, language_of, write_opml

@@ -19,7 +19,7 @@ from storage.model import Feed, FeedState
 _WIDTHS = (60, 140)  # cells of a line, at least and at most
 _STATES = {"active": "green", "failing": "red", "ended": "red", "paused": "yellow"}
 _COLUMNS = (("  no", 4), ("state", 8), ("title", 0), ("lang", 4), ("read", 10), ("next", 9))
-_EVERY = 6
+_EVERY = 6  # cells for how often a feed is read
 _GAP = "  "
 _MINUTE = 60  # seconds
 _MARGIN = " " * 6

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import repeat
 from operator import mul
 
-from bot.core.likeness.facts import Facts
+from bot.core.likeness.facts import Facts, toll_rises
 from bot.core.likeness.gazetteer import are_apart, are_other_towns, share_a_town
-from bot.core.likeness.headlines import name_others, tell_otherwise
+from bot.core.likeness.headlines import count_otherwise, name_others, tell_otherwise
 from bot.core.likeness.kept import Kept
 from bot.core.likeness.profile import Profile, Voice
 
@@ -129,16 +129,21 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
     here, there = one.facts, other.facts
     if mean < _LEAST or _places_conflict(one, other):
         return None
-    if _counts_conflict(here, there) and not _located(smaller, larger, here, there):
-        return None
-    if _only_names(smaller, larger, mean, worth.is_telling):
+    rises = toll_rises(here, there)
+    if _only_names(smaller, larger, mean, worth.is_telling, rises=rises):
         return None
     likest = _likest(smaller, larger)
     days = days_between(one, other.oldest, other.newest)
+    if (
+        _counts_conflict(here, there)
+        and not _located(smaller, larger, here, there)
+        and (days > 1 or not any(_recounts(row, kept) for _, row, kept in likest))
+    ):
+        return None
     for _, row, kept in likest:
         if name_others(row.headline, kept.headline):
             return None
-        if days >= _LATER and tell_otherwise(row.headline, kept.headline):
+        if days >= _LATER and not rises and tell_otherwise(row.headline, kept.headline):
             return None
     foreign = _foreign(smaller, larger, worth.of_word)
     if smaller.size == larger.size:
@@ -158,15 +163,19 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
     )
 
 
-def _only_names(one: Voice, other: Voice, mean: float, is_telling: Callable[[int], bool]) -> bool:
+def _only_names(
+    one: Voice, other: Voice, mean: float, is_telling: Callable[[int], bool], *, rises: bool
+) -> bool:
     """Whether they have little more in common than whom they name: a person is in the news for
     many things. The words of one article that either names count as one, and of other names
     two do: most are a first name and a surname. Besides, one word at least has to say what
-    happened: "Ukrainian President Volodymyr Zelensky" stands in all news of his."""
+    happened: "Ukrainian President Volodymyr Zelensky" stands in all news of his. (A toll that
+    ``rises`` does, too.)"""
     if len(one.sums) > len(other.sums):
         one, other = other, one
     articles: set[int] = set()
-    names = words = deeds = 0
+    names = words = 0
+    deeds = int(rises)
     beyond = mean
     for term in one.sums.keys() & other.sums.keys():
         article = one.parts.get(term, other.parts.get(term))
@@ -187,6 +196,12 @@ def _located(smaller: Voice, larger: Voice, here: Facts, there: Facts) -> bool:
     if here.places and there.places:  # which do not conflict
         return not are_other_towns(here.places, there.places)
     return not smaller.names.keys().isdisjoint(larger.sums)
+
+
+def _recounts(one: Kept, other: Kept) -> bool:
+    """Whether two reports' headlines are the same but for what both count."""
+    both = one.facts.counted.keys() & other.facts.counted.keys()
+    return count_otherwise(one.headline, other.headline, most=len(both))
 
 
 def _places_conflict(one: Profile, other: Profile) -> bool:

@@ -19,13 +19,14 @@ _DIGIT = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Places named, days of the week (Monday is 0) and of months, what is counted ("dead",
-    "hurt", …) with its numbers, and scores ("31-24")."""
+    "hurt", …) with its numbers, scores ("31-24"), and whether a toll is spoken of."""
 
     places: frozenset[Place] = frozenset()
     weekdays: frozenset[int] = frozenset()
     dates: frozenset[tuple[int, int]] = frozenset()
     counted: Mapping[str, frozenset[float]] = field(default_factory=dict)
     scores: frozenset[str] = frozenset()
+    toll: bool = False
 
 
 NOTHING = Facts()
@@ -36,9 +37,10 @@ def facts_of(text: str, terms: Sequence[str], language: str) -> Facts:
     places, scores = known_places(text), _scores(text)
     weekdays, dates = weekdays_in(terms, language), dates_in(terms, language)
     counted = {what: frozenset(numbers) for what, numbers in counts(text).items()}
-    if not (places or weekdays or dates or counted or scores):
+    toll = language == "en" and "toll" in terms
+    if not (places or weekdays or dates or counted or scores or toll):
         return NOTHING  # most texts: shared, to be small
-    return Facts(places, weekdays, dates, counted, scores)
+    return Facts(places, weekdays, dates, counted, scores, toll)
 
 
 def _scores(text: str) -> frozenset[str]:
@@ -62,4 +64,12 @@ def together(facts: Iterable[Facts]) -> Facts:
         dates=frozenset().union(*(each.dates for each in stated)),
         counted=counted,
         scores=frozenset().union(*(each.scores for each in stated)),
+        toll=any(each.toll for each in stated),
+    )
+
+
+def toll_rises(one: Facts, other: Facts) -> bool:
+    """Whether one speaks of a toll, and the other one of it too or of how many died."""
+    return (one.toll and (other.toll or "dead" in other.counted)) or (
+        other.toll and "dead" in one.counted
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.core.conflicts import counts
+from bot.core.conflicts import counts, number_of
 from bot.core.likeness.background import frequency, term_of
 from bot.core.likeness.calendar import dates_in
 from bot.core.likeness.gazetteer import Places, place_or_people
@@ -29,6 +30,8 @@ _TOLLS = frozenset(
     "toll death deaths casualties victims bodies survivors rescued evacuated displaced homeless"
     " trapped stranded cases infected votes".split()
 )
+# Japanese spells foreign names, and other foreign words, in katakana.
+_FOREIGN = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}")
 _NOWHERE: Places = frozenset()
 # A term, its kind, the word that it stands for (or ""), and the places that it surely names.
 _Piece = tuple[str, int, str, Places]
@@ -55,9 +58,14 @@ def headline_of(first: Sentence, rest: str, language: str) -> Headline:
         if run:
             found += _pieces(run, language)
             continue
-        term, share = term_of(word or number, language)
+        if language == "en" and word:
+            number = number_of(word.lower())
+        if number:
+            found.append((number, COMMON, "", _NOWHERE))
+            continue
+        term, share = term_of(word, language)
         proof = (small and capitals_tell and place > 0) or _is_proven(word, share, rest)
-        is_name = bool(word) and share < _most_of_name(word, is_proof=proof)
+        is_name = share < _most_of_name(word, is_proof=proof)
         found.append((term, NAME if is_name else COMMON, word, _NOWHERE))
     terms = tuple([term for term, _, _, _ in found])
     kinds = bytearray([kind for _, kind, _, _ in found])
@@ -111,12 +119,23 @@ def _may_rise(first: str, terms: Sequence[str], language: str) -> bool:
 
 
 def _pieces(run: str, language: str) -> Iterator[_Piece]:
-    """The countries and the other characters of a run."""
+    """The countries, the other names in katakana and the other characters of a run."""
     done = 0
     for at, name, place in countries_in_run(run, language):
-        yield from _characters(run[done:at], language)
+        yield from _foreign_names(run[done:at], language)
         yield name, NAME, "", frozenset({place})
         done = at + len(name)
+    yield from _foreign_names(run[done:], language)
+
+
+def _foreign_names(run: str, language: str) -> Iterator[_Piece]:
+    """The rare words of a run that are in katakana, and its other characters."""
+    done = 0
+    for match in _FOREIGN.finditer(run):
+        if frequency(match[0], language) < NAME_SHARE:
+            yield from _characters(run[done : match.start()], language)
+            yield match[0], NAME, "", _NOWHERE
+            done = match.end()
     yield from _characters(run[done:], language)
 
 

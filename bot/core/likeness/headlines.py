@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import ne
 
 from bot.core.likeness.gazetteer import Places, touch
 
@@ -55,6 +56,16 @@ def name_others(one: Headline, other: Headline) -> bool:
     if not any(one.kinds[place] for place in mine):
         return True  # so their numbers are all that they could have in common
     return not any(left for left, _ in gaps) and not (one.may_rise and other.may_rise)
+
+
+def count_otherwise(one: Headline, other: Headline, most: int) -> bool:
+    """Whether two headlines are the same but for ``most`` numbers, and name something besides
+    countries and towns: "12 dead in Example Hall fire", "15 dead in Example Hall fire"."""
+    if _pattern(one) != _pattern(other):
+        return False
+    elsewhere = {place for place, _ in one.places}
+    names = {place for place, kind in enumerate(one.kinds) if kind == NAME}
+    return names > elsewhere and sum(map(ne, one.terms, other.terms)) <= most
 
 
 def tell_otherwise(one: Headline, other: Headline) -> bool:

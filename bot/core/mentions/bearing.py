@@ -4,60 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeVar
 
 from bot.core.choosing import CLEAR_USES, choose
 from bot.core.mentions.runs import SMALL, FullName
 from bot.core.names import fold, fold_title
-from storage.model import Candidate, Entity, Link
+from storage.model import Bearer, Candidate, Entity, Link
 
 # How often links must have written a name that is no title: a single time may be a mistake.
 LEAST_USES = 2
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
-class Bearer(Protocol):
-    """An entity that bears a name, as far as known; see ``storage.entities.Bearer``."""
-
-    @property
-    def entity_id(self) -> int:
-        """Its number."""
-        ...
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """An article about it; of the name itself where it is ``titled`` so."""
-        ...
-
-    @property
-    def uses(self) -> int:
-        """How often links wrote the name for it."""
-        ...
-
-    @property
-    def titled(self) -> bool:
-        """Whether an article about it is titled so."""
-        ...
-
-    @property
-    def is_vouched(self) -> bool:
-        """Whether Wikidata has the name for it."""
-        ...
-
-
-AnyBearer = TypeVar("AnyBearer", bound=Bearer)
-
-
 def named_in(
     names: Sequence[FullName], bearers: Mapping[str, Sequence[Bearer]]
 ) -> tuple[Link, ...]:
     """Whom a text names, each once, in its order: an article about each, and the words of the
-    text. ``names`` are its ``full_names``, ``bearers`` those of each that has any.
+    text. ``names`` are its ``possible_names``, ``bearers`` those of each that has any.
 
     Of overlapping names the longest counts. One of several bearers, or that is part of another
     name, names nobody, nor does any name that shares a word with it.
@@ -99,12 +61,12 @@ _COMMON = frozenset(
     commons communist congress conservative constitution constitutional council country county
     court customs day defence defense democratic democrats department development district
     economic economy education election elections electoral emergency energy environment
-    executive external federal finance fire force forces foreign government green group guard
+    executive external federal finance fire force forces foreign government grand green group guard
     health high home homeland house human independence industry institute intelligence interior
     international internal judiciary labor labour law left liberal local lower marine market
-    ministry municipal museum national nationalist navy new office official old opposition
+    ministry mufti municipal museum national nationalist navy new office official old opposition
     parliament parliamentary parties party peoples police policy popular post presidency
-    presidential prison progressive prosecutor provincial public referendum regional
+    presidential prison progressive prosecutor provincial public rear referendum regional
     republican republicans republic reserve revolution revolutionary right rights road royal
     school science security senate service services social socialist society special staff state
     states station stock street super supreme theater theatre town trade transport transportation
@@ -112,8 +74,10 @@ _COMMON = frozenset(
 )
 
 
-def bearer_of(name: FullName, bearers: Sequence[AnyBearer]) -> AnyBearer | None:
+def bearer_of(name: FullName, bearers: Sequence[Bearer]) -> Bearer | None:
     """Whom a full name clearly means, if anybody."""
+    if name.is_country:  # others of that name, such as its teams, are only called so for short
+        return next((one for one in bearers if fold(one.title) == name.folded), None)
     candidates = [
         Candidate(Entity(one.entity_id, one.label), one.title, one.uses, exact=one.titled)
         for one in bearers
@@ -128,16 +92,22 @@ def bearer_of(name: FullName, bearers: Sequence[AnyBearer]) -> AnyBearer | None:
 def _is_own(name: FullName, bearer: Bearer) -> bool:
     """Whether a name is more than an office, a surname with its form of address, or what every
     country has: those mean another elsewhere, or next year."""
-    if _is_common(fold(bearer.title)) or _is_thing(bearer.title):
+    if is_common(fold(bearer.title)) or _is_thing(bearer.title):
         return False
     if not _LATIN.search(name.words):
         return True  # levelled, Omar in Arabic letters is "mr"
     own = [word for word in name.folded.split() if word not in SMALL | _FORMS_OF_ADDRESS]
-    return not _is_common(name.folded) and (len(own) > 1 or fold(bearer.label) == name.folded)
+    return not is_common(name.folded) and (len(own) > 1 or fold(bearer.label) == name.folded)
 
 
-def _is_common(name: str) -> bool:
+def is_common(name: str) -> bool:
+    """Whether a name (levelled) is made of words for what every state, or many a place, has."""
     return all(word in SMALL | _COMMON | _FORMS_OF_ADDRESS for word in name.split())
+
+
+def is_office(word: str) -> bool:
+    """Whether a word, its case levelled, is an office or a form of address before a name."""
+    return word in _FORMS_OF_ADDRESS
 
 
 def _is_thing(title: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -45,11 +45,11 @@ _KINDS = frozenset(
 # Before a name likewise: parts of a place, and ships.
 _AHEAD = frozenset("east north south west hms rms ss uss usns".split())
 _PARTS = re.compile(r"[-‐‑–./]+")
-_ELIDED = re.compile(r"(?:d|l|dell)['’](?=\w)", re.I)
-_OWNER = re.compile(r"['’][sS]$")
+ELIDED = re.compile(r"(?:d|l|dell)['’](?=\w)", re.I)
+OWNER = re.compile(r"['’][sS]$")
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A word without the marks around it (``head``: with those after it); names go on neither
     past those before it (``opens``) nor past those after it (``closes``). Its parts are counted
     that count as words of a name, and the letters of the longest of them."""
@@ -64,39 +64,47 @@ class _Word(NamedTuple):
     longest: int
 
 
-_OTHER = _Word("", "", "", False, False, False, 0, 0)  # small, and no word of a name
+_OTHER = Word("", "", "", False, False, False, 0, 0)  # small, and no word of a name
 
 
 @dataclass(frozen=True)
 class FullName:
     """Words of a text that may be a name: the first, the one after the last, as written, and
-    levelled; and whether the words around make another name of them ("Rosa Parks School")."""
+    levelled; and whether the words around make another name of them ("Rosa Parks School"), or
+    they are a country's name of one word (``folded`` is the English one then)."""
 
     start: int
     end: int
     words: str
     folded: str
     is_part: bool = False
+    is_country: bool = False
 
 
-def full_names(text: str) -> Iterator[FullName]:
+@lru_cache(maxsize=1)  # countries are looked for in what full names were
+def words_in(text: str) -> tuple[Word, ...]:
+    """The words of a text as names are made of them."""
+    return tuple(_OTHER if _is_other(token) else _word(token) for token in text.split())
+
+
+def full_names(text: str, linked: Container[int] = ()) -> Iterator[FullName]:
     """The runs of two to LONGEST_NAME words that may be a name, by their first word, the longest
-    first; MOST_NAMES at most.
+    first; MOST_NAMES at most. None has a word whose place is ``linked``.
 
     They begin and end with a capital, or a letter of a script that has none, have two words
     that count, and hold no mark that parts sentences or clauses.
     """
-    words = [_OTHER if _is_other(token) else _word(token) for token in text.split()]
+    words = words_in(text)
     runs = (
         (start, end)
         for start, first in enumerate(words)
-        if first.has_capital
-        for end in range(_end_of_run(words, start), start, -1)
+        if first.has_capital and start not in linked
+        for end in range(_end_of_run(words, start, linked), start, -1)
         if _is_name(words, start, end)
     )
     for start, end in islice(runs, MOST_NAMES):
         others = words[start : end - 1]
-        last = _OWNER.sub("", words[end - 1].text)
+        last = OWNER.sub("", words[end - 1].text)
         written = " ".join([*(word.head for word in others), last])
         levelled = [*(_folded(word.text) for word in others), _folded(last)]
         is_part = _belongs_to_more(words, start, end)
@@ -108,20 +116,22 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
-def _end_of_run(words: Sequence[_Word], start: int) -> int:
+def _end_of_run(words: Sequence[Word], start: int, linked: Container[int]) -> int:
     end = start + 1
     last = min(start + LONGEST_NAME, len(words))
     while end < last and not (words[end - 1].closes or words[end].opens) and _fits(words[end]):
+        if end in linked:
+            break
         end += 1
     return end
 
 
-def _fits(word: _Word) -> bool:
+def _fits(word: Word) -> bool:
     """Whether a name may go on with this word."""
     return word.has_capital or word.low in SMALL or word.text[:1].isdigit()
 
 
-def _is_name(words: Sequence[_Word], start: int, end: int) -> bool:
+def _is_name(words: Sequence[Word], start: int, end: int) -> bool:
     last = words[end - 1]
     if last.low in SMALL and not last.has_capital:
         return False
@@ -132,9 +142,9 @@ def _is_name(words: Sequence[_Word], start: int, end: int) -> bool:
     )
 
 
-def _belongs_to_more(words: Sequence[_Word], start: int, end: int) -> bool:
+def _belongs_to_more(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether the word before or after the run makes another name of it."""
-    if not _OWNER.search(words[end - 1].text) and _is_namesake(words, end):
+    if not OWNER.search(words[end - 1].text) and is_namesake(words, end):
         return True
     if start == 0 or words[start - 1].closes or words[start].opens:
         return False
@@ -142,7 +152,7 @@ def _belongs_to_more(words: Sequence[_Word], start: int, end: int) -> bool:
     return before.has_capital and before.low in _AHEAD
 
 
-def _is_namesake(words: Sequence[_Word], end: int) -> bool:
+def is_namesake(words: Sequence[Word], end: int) -> bool:
     """Whether what follows a run is what was called after its bearer."""
     for before, after in pairwise(words[end - 1 :]):
         if before.closes or after.opens or not after.has_capital:
@@ -159,12 +169,12 @@ def _is_other(token: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)  # words come again and again
-def _word(token: str) -> _Word:
+def _word(token: str) -> Word:
     if token.isalnum():  # most are
         low, has_capital = token.casefold(), _has_capital(token)
         counts = has_capital and low != "the"
         longest = len(token) if counts else 0
-        return _Word(token, low, token, False, False, has_capital, int(counts), longest)
+        return Word(token, low, token, False, False, has_capital, int(counts), longest)
     start, end = 0, len(token)
     while start < end and _is_mark(token[start]):
         start += 1
@@ -173,7 +183,7 @@ def _word(token: str) -> _Word:
     text, after = token[start:end], token[end:]
     is_abbreviation = after == "." and len(text) <= _LONGEST_ABBREVIATION
     counting = [part for part in _PARTS.split(text) if _counts(part)]
-    return _Word(
+    return Word(
         text,
         text.casefold(),
         token[start:],
@@ -193,7 +203,7 @@ def _has_capital(word: str) -> bool:
     """Whether a word begins as names do; so does one after an elided or hyphenated article
     ("d'Ivoire", "al-Qaeda")."""
     if not word.isalnum():  # few are more than letters
-        word = _ELIDED.sub("", word)
+        word = ELIDED.sub("", word)
         article, _, rest = word.partition("-")
         if rest and article in SMALL:
             word = rest

@@ -10,18 +10,16 @@ from datetime import date, datetime, time, timedelta
 from bot.core import digest
 from bot.core.days import NeverWas, Unclear, parse_day, parse_month
 from bot.core.digest import DayPart
+from bot.core.schedule import TOO_OLD
 from bot.services.answering.part import Part
+from bot.services.calendar import is_day_first
 from bot.services.conversation import Request, View
 from bot.services.planning import local_date, zone_of
-from bot.services.wanting import wants
+from bot.services.wanting import wanted_namings
 from storage.database import Transaction
-from storage.model import Chat, Event, FollowMode
+from storage.model import Chat, Event
 
 DAY = timedelta(days=1)
-# What is first shown today but happened longer ago than this is no news of today.
-FRESH = timedelta(days=7)
-# Languages in which some put the month before the day in 5/6/2017.
-_MONTH_FIRST = ("en", "zh")
 
 _Choose = Callable[[Iterable[Event]], list[Event]]
 
@@ -91,8 +89,7 @@ class Days(Part):
             current = local_date(chat, request.at)
             if not text:
                 return await _new_on(tx, chat, current)
-            day_first = _language(chat) not in _MONTH_FIRST
-            day = parse_day(text, current, self._names, day_first=day_first)
+            day = parse_day(text, current, self._names, day_first=is_day_first(chat))
             if isinstance(day, Unclear):
                 month = parse_month(text, current, self._names)
                 return NoDay(current, await tx.events.days(), month, day.readings)
@@ -132,14 +129,10 @@ class Days(Part):
         await self._conversation.answer(request, work, view)
 
 
-def _language(chat: Chat) -> str:
-    return chat.language.replace("_", "-").partition("-")[0].lower()
-
-
 async def _new_on(tx: Transaction, chat: Chat, day: date, *, mine: bool = False) -> DayAnswer:
     midnight = datetime.combine(day, time.min, zone_of(chat))
-    # What a first poll or a backfill shows is no news of today.
-    since = day - FRESH
+    # What a first poll or a backfill shows is no news of today, nor what happened long ago.
+    since = day - TOO_OLD
     chosen: _Choose = await _choosing(tx, chat, since, date.max) if mine else list
     shown = await tx.events.first_shown(midnight, midnight + DAY, since, pushed=True, bare=True)
     fresh = chosen(shown)
@@ -166,16 +159,7 @@ async def _of_day(
 async def _choosing(tx: Transaction, chat: Chat, first: date, last: date) -> _Choose:
     """What takes from events of these days those that the chat's follows want: that name
     anybody followed, not muted, whose filter lets them through."""
-    follows = {
-        follow.entity.id: follow.filter
-        for follow in await tx.chats.follows(chat.id)
-        if follow.mode is not FollowMode.MUTED
-    }
-    wanted = {
-        each.event_id
-        for each in await tx.events.naming(list(follows), first, last)
-        if wants(follows[each.entity_id], each.category, each.words)
-    }
+    wanted = {each.event_id for _, each in await wanted_namings(tx, chat, first, last)}
     return lambda events: [event for event in events if event.id in wanted]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
 from bot.core.names import fold, words_of
@@ -17,6 +18,7 @@ from storage.model import Account, Chat, Entity, Event, RelatedEvent
 
 RELATED = 5
 SEARCHED = 10
+MOST_SEARCHED = 200_000  # of the newest events
 # What a larger share than this of the newest events has says nothing of any: "the".
 COMMON = 0.35
 LATE, FEWEST = 1000, 100  # events looked at: at most, and at least
@@ -49,11 +51,13 @@ class EventCard:
 
 @dataclass(frozen=True)
 class Found:
-    """Events with all the words searched for, newest first, and whether there are more."""
+    """Events with all the words searched for, newest first, and whether there are more. Those
+    before the day ``since``, if it is given, were not looked through."""
 
     words: str
     events: tuple[Event, ...]
     more: bool = False
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,12 @@ class OnlyWithout:
 @dataclass(frozen=True)
 class FoundNaming:
     """No event has the words searched for, but the ``entity`` is called so, and these name it;
-    newest first."""
+    newest first. ``since`` as in ``Found``."""
 
     words: str
     entity: Entity
     events: tuple[Event, ...]
+    since: date | None = None
 
 
 Unsearchable = Common | OnlyWithout | TooManyWords | TooLongWord | Contradiction
@@ -93,7 +98,10 @@ class Pointer:
 
 
 class Events(Part):
-    """Answers about events."""
+    """Answers about events. A search looks through ``most_searched`` of the newest, and the
+    others of their days: all of a million take a second or more, where hardly any has the words."""
+
+    most_searched = MOST_SEARCHED
 
     async def related(
         self,
@@ -140,10 +148,11 @@ class Events(Part):
         async def work(tx: Transaction, chat: Chat) -> SearchAnswer:
             if not isinstance(parsed, ParsedWords):
                 return parsed
-            found = await _found(tx, words, parsed)
+            since = await tx.events.day_back(self.most_searched)
+            found = await _found(tx, words, parsed, since)
             is_none = isinstance(found, Found) and not found.events and not parsed.must_not
             named = await self._named(tx, chat, words, parsed) if is_none else None
-            return named or found
+            return replace(named, since=since) if isinstance(named, FoundNaming) else named or found
 
         await self._conversation.answer(request, work, view)
 
@@ -163,7 +172,9 @@ class Events(Part):
                 return None
 
 
-async def _found(tx: Transaction, words: str, parsed: ParsedWords) -> SearchAnswer:
+async def _found(
+    tx: Transaction, words: str, parsed: ParsedWords, since: date | None
+) -> SearchAnswer:
     single = [word for word in parsed.must if " " not in word]
     sought = Sought(
         beginnings=[each for word in single for each in words_of(word)],
@@ -172,11 +183,11 @@ async def _found(tx: Transaction, words: str, parsed: ParsedWords) -> SearchAnsw
     )
     if not sought.beginnings and not sought.phrases:
         return OnlyWithout()
-    found = await tx.events.search(sought, SEARCHED + 1)
+    found = await tx.events.search(sought, SEARCHED + 1, since)
     more = len(found) > SEARCHED
     if more and await _is_common(tx, sought):
         return Common(words)
-    return Found(words, tuple(found[:SEARCHED]), more)
+    return Found(words, tuple(found[:SEARCHED]), more, since)
 
 
 async def _is_common(tx: Transaction, sought: Sought) -> bool:

@@ -26,7 +26,7 @@ class Starting(Part):
         """Who is in the news and not followed yet."""
 
         async def work(tx: Transaction, chat: Chat) -> tuple[Entity, ...]:
-            return await suggestions(tx, chat, request.at.date())
+            return await suggestions(tx, chat, request.at)
 
         await self._conversation.answer(request, work, view)
 
@@ -36,7 +36,7 @@ class Starting(Part):
         async def work(tx: Transaction, chat: Chat) -> Welcome:
             missed = await come_back(tx, chat, request.at)
             return Welcome(
-                await suggestions(tx, chat, request.at.date()),
+                await suggestions(tx, chat, request.at),
                 paused=chat.state is ChatState.PAUSED,
                 missed=missed,
             )

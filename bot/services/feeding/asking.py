@@ -16,6 +16,7 @@ from bot.errors import SourceError, SourceGone
 from bot.services.feeding.readings import Readings
 from bot.sources.feeds import FeedReading, Version, read_version
 from bot.sources.http import Response, Validators
+from storage.errors import DatabaseUnavailable
 from storage.model import Feed
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,8 @@ class Fetching:
         self._readings = Readings()
 
     async def fetch(self, feed: Feed) -> Fetched:
-        """What a feed says now. A failure is an outcome too: nothing is raised."""
+        """What a feed says now. A failure is an outcome too, but for the database's, which is
+        no feed's: raises ``DatabaseUnavailable``."""
         try:
             answer = await self._ask(feed.url, validators=Validators(feed.etag, feed.modified))
             return await self._read(feed, answer)
@@ -64,6 +66,8 @@ class Fetching:
             if isinstance(error, SourceGone):
                 self._readings.forget(feed.id)
             return Fetched(feed, feed, error=error)
+        except DatabaseUnavailable:
+            raise
         except Exception:
             log.exception("%s can't be read", feed.url)
             return failing(feed, "it can't be read: see the log")
@@ -78,8 +82,9 @@ class Fetching:
         self._readings.keep(feed.id, version.known)
         reading = version.reading
         _tell_dropped(feed, reading)
-        read = replace(
-            _succeeded(feed, answer),
+        read = _succeeded(
+            feed,
+            answer,
             title=feed.title or reading.title,
             language=feed.language or reading.language or "",
             digest=digest,
@@ -170,11 +175,12 @@ def _tell_dropped(feed: Feed, reading: FeedReading) -> None:
         log.info("%s: %s dropped (%s: %.120s)", feed.url, count, first.reason, first.text)
 
 
-def _succeeded(feed: Feed, answer: Response) -> Feed:
-    """A feed that answered, with what makes the next request conditional."""
+def _succeeded(feed: Feed, answer: Response, **said: Any) -> Feed:
+    """A feed that answered, with what makes the next request conditional and what it ``said``."""
     own = answer.validators
     return replace(
         feed,
+        **said,
         url=answer.moved_to or feed.url,
         etag=own.etag,
         modified=own.modified,

@@ -62,7 +62,7 @@ class Item:
             return key, short_key(_GUID + guid)
         return (key, short_key(self.entry.title)) if self.entry.is_known_by_words else (key,)
 
-    @property
+    @cached_property
     def title_key(self) -> str:
         """By which it is found where all its ``keys`` are others."""
         return _TITLE + hashlib.sha256(self.entry.title.encode(errors="replace")).hexdigest()[:16]
@@ -93,7 +93,7 @@ def keys_of(items: Iterable[Item]) -> dict[int, set[str]]:
     """By page, all keys of its entries."""
     keys: dict[int, set[str]] = {}
     for item in items:
-        keys.setdefault(item.page_id, set()).update(item.keys)
+        keys.setdefault(item.page_id, set()).update(item.keys, (item.title_key,))
     return keys
 
 
@@ -126,7 +126,12 @@ def is_as_known(item: Item, known: Known) -> bool:
 
 
 async def retold_by(
-    tx: Transaction, new: Sequence[Item], joining: Joining, present: set[int], at: datetime
+    tx: Transaction,
+    new: Sequence[Item],
+    known: Known,
+    joining: Joining,
+    present: set[int],
+    at: datetime,
 ) -> dict[tuple[int, int], int]:
     """The new entries (by place) that say what another of their feed did, which it has no more,
     and the report of that one. Many entries are worded alike: one that names another place, or
@@ -134,7 +139,7 @@ async def retold_by(
     new = [item for item in new if item.taken.telling is not Telling.SILENT]
     retold = await _retold_alike(tx, new, joining, present, at)
     others = [item for item in new if item.place not in retold]
-    return retold | await _retold_in_words(tx, others, present.union(retold.values()), at)
+    return retold | await _retold_in_words(tx, others, known, present.union(retold.values()), at)
 
 
 async def _retold_alike(
@@ -161,14 +166,10 @@ async def _retold_alike(
 
 
 async def _retold_in_words(
-    tx: Transaction, new: Sequence[Item], present: set[int], at: datetime
+    tx: Transaction, new: Sequence[Item], known: Known, present: set[int], at: datetime
 ) -> dict[tuple[int, int], int]:
     """Those that are worded just like an older one: a site that moves its articles lists all of
     them anew."""
-    titles: dict[int, set[str]] = {}
-    for item in new:
-        titles.setdefault(item.page_id, set()).add(item.title_key)
-    known = await tx.reports.by_keys(titles)
     found: dict[int, Item] = {}
     for item in new:
         number, _ = known.get((item.page_id, item.title_key), (None, ""))

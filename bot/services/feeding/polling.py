@@ -169,6 +169,7 @@ class Feeding:
             await tx.feeds.save(others)
             await tx.feeds.stands(standing)
         self._memory.keep(outcome.versions)
+        _tell_first(fetched)
         return list(outcome.changed)
 
     def _next(self, fetched: Fetched, fresh: bool, now: datetime) -> Feed:
@@ -199,9 +200,18 @@ class Feeding:
         )
 
 
+def _tell_first(fetched: Sequence[Fetched]) -> None:
+    """Say of feeds that were read for the first time that they were: no reader hears of it."""
+    for each in fetched:
+        if each.reading and each.before.last_success_at is None:
+            count = counted(len(each.reading.entries), "entry", "entries")
+            log.info("%s: read for the first time, %s, no alerts", each.feed.url, count)
+
+
 def _has_moved(fetched: Fetched) -> bool:
     """Whether a feed is at another one's address from now on."""
-    return feed_key(fetched.feed.url) != feed_key(fetched.before.url)
+    url, before = fetched.feed.url, fetched.before.url
+    return url != before and feed_key(url) != feed_key(before)
 
 
 def _stands(before: Feed, feed: Feed) -> bool:

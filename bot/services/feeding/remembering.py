@@ -36,15 +36,19 @@ class Taken:
     @cached_property
     def standing(self) -> Mapping[Entry, int]:
         """The entries that say what they said in the version before, with their reports."""
-        known = self.before.reports if self.before else {}
-        found = zip(self.reading.entries, map(known.get, self.reading.entries), strict=True)
-        return {entry: number for entry, number in found if number is not None}
+        return {entry: number for entry, number in self._found if number is not None}
 
     @cached_property
     def others(self) -> list[tuple[int, Entry]]:
         """The entries that are to be looked at, each with its place in the feed."""
-        entries = enumerate(self.reading.entries)
-        return [(place, entry) for place, entry in entries if entry not in self.standing]
+        found = enumerate(self._found)
+        return [(place, entry) for place, (entry, number) in found if number is None]
+
+    @cached_property
+    def _found(self) -> list[tuple[Entry, int | None]]:
+        known = self.before.reports if self.before else {}
+        entries = self.reading.entries
+        return list(zip(entries, map(known.get, entries), strict=True))
 
     def kept(self, page_id: int, reports: Mapping[Entry, int]) -> Remembered:
         """This version, with the reports that the other entries have come to."""

@@ -57,7 +57,7 @@ async def take(
     matches = matches_of(items, known, standing)
     new = [item for item, number in matches if number is None]
     present = standing.union(number for _, number in matches if number)
-    retold = await retold_by(tx, new, joining, present, at)
+    retold = await retold_by(tx, new, known, joining, present, at)
     again = [(item, number) for item in new if (number := retold.get(item.place))]
     differing = [
         (item, number) for item, number in matches if number and not is_as_known(item, known)
@@ -68,8 +68,9 @@ async def take(
     events = await joining.unite(tx, {report.event_id for report in added}, at)
     alone = joining.alone() if added else frozenset()
     others = [event_id for event_id in events if event_id not in alone]
-    settled = await end_holds(tx, joining, others, at)
-    seen = await refresh_events(tx, [*changed, *added, *settled], at, alone)
+    settled, first_shown = await end_holds(tx, joining, others, at)
+    joined = first_shown.union(report.id for report in added)
+    seen = await refresh_events(tx, [*changed, *added, *settled], at, alone, joined)
     fresh = {report.source_id for report in (*changed, *added)}
     found = [
         *((item, number) for item, number in matches if number),
@@ -112,7 +113,7 @@ async def _keep_changed(
     reworded = {
         number: item for number, item in latest.items() if _differs(before[number], item.account)
     }
-    names = await names_in(tx, [item.account.full_text for item in reworded.values()])
+    names = await names_in(tx, [item.account for item in reworded.values()])
     changed = [
         _reworded(before[number], replace(item.account, names=named), item.taken.telling)
         for (number, item), named in zip(reworded.items(), names, strict=True)
@@ -160,7 +161,7 @@ async def _add(
     """Keep entries that are new, each with its event."""
     if not items:
         return []
-    names = await names_in(tx, [item.account.full_text for item in items])
+    names = await names_in(tx, [item.account for item in items])
     ids = await tx.reports.reserve(len(items))
     arrivals = [
         Arrival(number, _naming(item.account, named), item.page_id, item.taken.feed.id, FEED)

@@ -19,10 +19,8 @@ from bot.services.following.answers import (
 )
 from bot.services.following.ending import Ending, followed_as
 from bot.services.following.listing import Listing, entry_of
-from bot.services.following.part import MOST_FOLLOWS
 
 __all__ = [
-    "MOST_FOLLOWS",
     "Ended",
     "Entry",
     "FollowAnswer",

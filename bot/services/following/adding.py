@@ -123,7 +123,7 @@ class Adding(Part):
             latest=tuple(await tx.events.latest_of(entity.id, LATEST)),
             beside=beside,
             follows=frozenset(modes.keys() | {entity.id}),
-            suggestions=await suggestions(tx, chat, request.at.date()),
+            suggestions=await suggestions(tx, chat, request.at),
             mode=modes.get(entity.id, FollowMode.AT_ONCE),
             is_paused=chat.state is ChatState.PAUSED,
             together=tuple({**{e.entity.id: e.entity for e in before}, entity.id: entity}.values()),

@@ -5,15 +5,11 @@ from __future__ import annotations
 from bot.services.conversation import Conversation
 from bot.services.finding import Finder
 
-MOST_FOLLOWS = 200
-
 
 class Part:
     """A part of the use cases. Each answers one request in one transaction."""
 
-    def __init__(
-        self, conversation: Conversation, finder: Finder, *, most_follows: int = MOST_FOLLOWS
-    ) -> None:
+    def __init__(self, conversation: Conversation, finder: Finder, *, most_follows: int) -> None:
         self._conversation = conversation
         self._finder = finder
         self._most = most_follows

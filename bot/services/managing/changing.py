@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.services.managing.finding import by_address, meant, nearest
+from bot.services.managing.finding import Addresses, meant, nearest
 from bot.services.managing.trusting import is_own
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
@@ -119,8 +119,27 @@ async def add_feed(
     """List a feed by the operator's own word (``ADDED``), or by that of a ``CHAT``, whatever
     became of it before. A paused one stays paused; one of a list stays without that list if
     the operator adds it too."""
+    (added,) = await add_feeds(tx, [(given, due_at)], origin)
+    return added
+
+
+async def add_feeds(
+    tx: Transaction, given: Iterable[tuple[ListedFeed, datetime]], origin: Origin = Origin.ADDED
+) -> list[FeedAdded]:
+    """List several feeds so, each with the time when it is due, reading once what is known."""
     await tx.feeds.hold()
-    known = by_address(await tx.feeds.all(), given.url)
+    known = Addresses(await tx.feeds.all())
+    done = []
+    for listed, due_at in given:
+        added = await _add(tx, known.at(listed.url), listed, due_at, origin)
+        known.keep(added.feed)
+        done.append(added)
+    return done
+
+
+async def _add(
+    tx: Transaction, known: Feed | None, given: ListedFeed, due_at: datetime, origin: Origin
+) -> FeedAdded:
     if known is None:
         feed = Feed(
             id=0,

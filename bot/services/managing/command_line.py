@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from bot.services.managing.changing import (
     ChangeAnswer,
     FeedAdded,
     add_feed,
+    add_feeds,
     change_feed,
     is_listed,
 )
@@ -20,6 +22,10 @@ from bot.services.managing.trusting import is_own
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import Feed, FeedState
+
+AT_ONCE = 400  # feeds of a file in one transaction
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,8 @@ class Imported:
 
 
 class Managing:
-    """The feeds of a database. ``clock`` gives the time in UTC. Each use case is one
-    transaction."""
+    """The feeds of a database. ``clock`` gives the time in UTC. Each use case but for
+    ``import_feeds`` is one transaction."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -69,10 +75,23 @@ class Managing:
             return await change_feed(tx, which, change, self._clock())
 
     async def import_feeds(self, given: Sequence[ListedFeed]) -> Imported:
-        """List all of these by the operator's own word."""
-        async with self._database.transaction() as tx:
-            times = spread_over(self._clock(), len(given))
-            done = [(await add_feed(tx, *each)).how for each in zip(given, times, strict=True)]
+        """List all of these by the operator's own word: some in each transaction, so that a bot
+        that runs can write in between. Where it fails, those before stay, which is logged."""
+        times = spread_over(self._clock(), len(given))
+        pairs = list(zip(given, times, strict=True))
+        done: list[Added] = []
+        try:
+            for start in range(0, len(pairs), AT_ONCE):
+                async with self._database.transaction() as tx:
+                    added = await add_feeds(tx, pairs[start : start + AT_ONCE])
+                done += [each.how for each in added]
+        finally:
+            if 0 < len(done) < len(pairs):
+                log.error(
+                    "only the first %d of %d feeds are listed; import the file again for the rest",
+                    len(done),
+                    len(pairs),
+                )
         return Imported(*(done.count(how) for how in (Added.NEW, Added.BACK, Added.KNOWN)))
 
     async def export(self) -> list[ListedFeed]:

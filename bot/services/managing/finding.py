@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
@@ -18,13 +19,41 @@ MOST_NEAR = 3
 LEAST = 3  # letters of the beginning of a word
 
 
-def by_address(feeds: Sequence[Feed], url: str) -> Feed | None:
+class Addresses:
+    """Feeds by the addresses that they were listed with, and those that they have moved to."""
+
+    def __init__(self, feeds: Iterable[Feed]) -> None:
+        self._feeds: dict[int, Feed] = {}
+        self._named: defaultdict[str, dict[int, Feed]] = defaultdict(dict)
+        self._there: defaultdict[str, dict[int, Feed]] = defaultdict(dict)
+        for feed in feeds:
+            self.keep(feed)
+
+    def keep(self, feed: Feed) -> None:
+        """Know a feed as it is now."""
+        if before := self._feeds.get(feed.id):
+            del self._named[_key(before.key)][before.id]
+            del self._there[_key(before.url)][before.id]
+        self._feeds[feed.id] = feed
+        self._named[_key(feed.key)][feed.id] = feed
+        self._there[_key(feed.url)][feed.id] = feed
+
+    def at(self, url: str) -> Feed | None:
+        """The oldest feed that was listed with this address, else of those that moved there."""
+        key = _key(url)
+        # Where one has moved to another's address, that other is meant.
+        found = self._named.get(key) or self._there.get(key)
+        return found[min(found)] if found else None
+
+
+@lru_cache(maxsize=1 << 15)  # a long list is imported in parts, each of which asks for all
+def _key(url: str) -> str:
+    return feed_key(url)
+
+
+def by_address(feeds: Iterable[Feed], url: str) -> Feed | None:
     """The feed that was listed with this address, or has moved there."""
-    key = feed_key(url)
-    # Where one has moved to another's address, that other is meant.
-    named = (each for each in feeds if feed_key(each.key) == key)
-    there = (each for each in feeds if feed_key(each.url) == key)
-    return next(chain(named, there), None)
+    return Addresses(feeds).at(url)
 
 
 def meant(feeds: Sequence[Feed], which: str) -> list[Feed]:

@@ -14,6 +14,8 @@ from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.model import Entry, key_of_words
 from bot.sources.feeds.texts import one_line, shortened, summary_text
 from bot.sources.feeds.times import AHEAD, plausible
+from bot.sources.http import same_origin
+from bot.sources.http.networks import is_internal
 from storage.model import Dropped
 
 MAX_TITLE = 300  # characters
@@ -100,7 +102,7 @@ class _Judging:
             at=self._time(draft, title),
             language=language_of(draft.language) or language_of(self._feed.language),
             author=_author(draft.author),
-            picture=_picture(draft.pictures),
+            picture=_picture(draft.pictures, url or ""),
             publisher=publisher,
             topics=_topics(draft.topics),
         )
@@ -226,9 +228,15 @@ def _topics(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:MAX_TOPICS]
 
 
-def _picture(addresses: Iterable[str]) -> str | None:
+def _picture(addresses: Iterable[str], link: str) -> str | None:
     for address in addresses:
         picture = address.strip().replace(" ", "%20")
-        if len(picture) <= MAX_URL and article_url(picture) and not _COUNTERS.search(picture):
+        if len(picture) <= MAX_URL and _is_shown(picture, link):
             return one_line(picture)
     return None
+
+
+def _is_shown(picture: str, link: str) -> bool:
+    """Whether it is a picture, and readers can open it if they can open the entry's ``link``."""
+    is_open = article_url(picture) and (not is_internal(picture) or same_origin(picture, link))
+    return bool(is_open) and not _COUNTERS.search(picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ from bot.sources.http.unpacking import ACCEPTED, unpacked
 MAX_BYTES = 10 * 1024 * 1024  # after decompression
 TIMEOUT = 30.0  # seconds for a whole request, redirects and body included
 MAX_AT_ONCE = 3  # Wikimedia API: Etiquette
+_LONG = 86_400.0  # seconds: who asks for more is named in the log
 _NO_VALIDATORS = Validators()
+
+log = logging.getLogger(__name__)
 
 Params = Mapping[str, str]
 
@@ -128,8 +132,16 @@ class PoliteClient:
     def leave_alone(self, response: Response) -> float:
         """Ask the host of a readable answer nothing for as many seconds as that names, 60 where
         it names none; how many."""
-        wait = retry_seconds(response.headers.get("retry-after"), self._now())
-        self._per_host.leave_alone(host_of(httpx.URL(response.url)), wait)
+        return self._left_alone(httpx.URL(response.url), response.headers.get("retry-after"))
+
+    def _left_alone(self, url: httpx.URL, retry_after: str | None) -> float:
+        """Ask the host of ``url`` nothing for as many seconds as the header names; how many."""
+        wait = retry_seconds(retry_after, self._now())
+        self._per_host.leave_alone(host_of(url), wait)
+        if wait > _LONG:
+            log.warning(
+                "%s asks us to wait %s, and is not asked until then", url.host, lasting(wait)
+            )
         return wait
 
     async def _further(self, way: Way, asked: _Asked) -> Way | Response:
@@ -185,8 +197,7 @@ class PoliteClient:
         if status == httpx.codes.TOO_MANY_REQUESTS or (
             status == httpx.codes.SERVICE_UNAVAILABLE and retry_after
         ):
-            wait = retry_seconds(retry_after, self._now())
-            self._per_host.leave_alone(host_of(way.at), wait)
+            wait = self._left_alone(way.at, retry_after)
             raise SourceBusy(f"{host} asks us to wait {lasting(wait)} (status {status})", wait)
         if status >= 500:
             raise SourceUnreachable(f"{host} answers with status {status}: try again later")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from urllib.parse import urlsplit
 
 Address = IPv4Address | IPv6Address
 
@@ -21,6 +22,8 @@ _SPECIAL_4 = tuple(
 _UNICAST_6 = IPv6Network("2000::/3")  # all that is given out so far
 _SPECIAL_6 = tuple(map(IPv6Network, "2001::/23 2001:db8::/32 3fff::/20".split()))
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
+
+_LOCAL = frozenset({"local", "internal", "lan"})  # RFC 6762; ICANN, 29 July 2024; by custom
 
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+", re.ASCII)
 _NAME = re.compile(r"[a-z0-9._-]+", re.ASCII | re.IGNORECASE)
@@ -62,6 +65,20 @@ def literal_address(host: str) -> Address | None:
     if not _NAME.fullmatch(host):
         raise ValueError("no host name")
     return IPv4Address("127.0.0.1") if labels[-1].lower() == "localhost" else None
+
+
+def is_internal(url: str) -> bool:
+    """Whether a URL names a private address or a host of a local network, which nobody
+    outside of that can open."""
+    try:
+        host = urlsplit(url).hostname or ""
+        address = literal_address(host) if host.isascii() else None
+    except ValueError:
+        return True
+    if address is not None:
+        return not is_public(address)
+    labels = host.rstrip(".").split(".")
+    return len(labels) < 2 or labels[-1] in _LOCAL
 
 
 def _from_numbers(labels: list[str]) -> IPv4Address:

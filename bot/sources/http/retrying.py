@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 DEFAULT_RETRY = 60.0  # seconds, where a busy server names no time
-_MAX_RETRY = 86_400.0
+_MAX_RETRY = 7 * 86_400.0  # who names a year means never, or nothing: that is asked again
 
 
 def retry_seconds(value: str | None, now: datetime) -> float:
-    """The seconds that a Retry-After header asks for (RFC 9110, 10.2.3), 1 s to a day."""
+    """The seconds that a Retry-After header asks for (RFC 9110, 10.2.3), 1 s to a week."""
     text = (value or "").strip()
     try:
         wait = float(text) if text.isdecimal() else _until(text, now)

@@ -14,6 +14,7 @@ from typing import Any
 Node = Mapping[str, Any]
 
 _DECODER = json.JSONDecoder(strict=False)
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*[}\]])', re.S)
 _ARTICLE = re.compile(r"(?:article|posting|report)$", re.I)
 _PAGE = re.compile(r"page$|^(?:video|audio|image)object$", re.I)
 _SITE = re.compile(r"^website$|organization$|corporation$", re.I)
@@ -66,14 +67,21 @@ def read_linked(documents: Iterable[str]) -> Linked:
 
 
 def _parsed(document: str) -> Any:
-    """The value of a document, without the comment or CDATA section that may be around it."""
+    """The value of a document, without the comment or CDATA section that may be around it;
+    templates leave commas behind what is the last."""
     text = document.strip()
     if not text.startswith(("{", "[")):
         text = text[text.find("{") :]
-    try:
-        return _DECODER.raw_decode(text)[0]
-    except (ValueError, RecursionError):
-        return None
+    for tried in (text, _TRAILING_COMMA.sub(_kept, text)):
+        try:
+            return _DECODER.raw_decode(tried)[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[1] or ""
 
 
 def _nodes(value: Any) -> Iterator[Node]:

@@ -17,6 +17,8 @@ from bot.core.links import article_url, is_front_page
 from bot.errors import SourceUnreadable
 from bot.sources.feeds.judging import language_of
 from bot.sources.feeds.texts import one_line, plain_text, shortened, summary_text
+from bot.sources.http import same_origin
+from bot.sources.http.networks import is_internal
 from bot.sources.pages.linked import Linked, read_linked
 from bot.sources.pages.markup import Markup, take_apart
 from bot.sources.pages.signs import is_slogan, is_stand_in, is_wall, is_wall_address
@@ -30,6 +32,8 @@ MAX_URL = 2_000
 _LEAST = 20  # columns of a description that says something
 _SMALL = 50  # pixels: a picture with a shorter side counts readers
 _HASHTAGS = re.compile(r"(?:(?<!\S)#\w{1,50}\s*){1,20}$")  # at the end, for social networks
+# What follows an attribute whose quotation mark is missing.
+_UNCLOSED = re.compile(r"<(?:script|style|meta|link|title)\b[^>]*$", re.I)
 _MARKS = (" - ", " – ", " — ", " | ", " · ", " :: ", " « ", "：", " : ")
 
 
@@ -61,7 +65,7 @@ def read_head(body: bytes, url: str, *, content_type: str | None) -> PageHead:
 
 
 def _cleaned(text: str) -> str:
-    return plain_text(text[: 2 * HEAD_BYTES])
+    return plain_text(_UNCLOSED.sub("", text[: 2 * HEAD_BYTES]))
 
 
 def _titles(markup: Markup, linked: Linked) -> list[str]:
@@ -121,6 +125,7 @@ def _picture(markup: Markup, linked: Linked, url: str) -> str | None:
             picture
             and len(picture) <= MAX_URL
             and article_url(picture)
+            and (not is_internal(picture) or same_origin(picture, url))
             and not is_stand_in(picture)
         ):
             return picture

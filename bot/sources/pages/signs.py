@@ -28,10 +28,15 @@ _WALLS = (
     r"|(?:error )?[45]\d\d(?: error)?|(?:[45]\d\d )?(?:page |file )?not found"
     r"|(?:[45]\d\d )?forbidden|page unavailable|seite nicht gefunden|page introuvable"
     r"|página no encontrada|página não encontrada|pagina non trovata|страница не найдена"
-    r"|页面不存在|頁面不存在|(?:site )?(?:under )?maintenance|service unavailable|bad gateway"
-    r"|internal server error|error"
+    r"|(?:ошибка )?[45]\d\d(?: ошибка)?|такой страницы (?:нет|не существует)"
+    r"|доступ (?:ограничен|запрещ[её]н)|проверка браузера"
+    r"|الصفحة (?:غير موجودة|المطلوبة غير موجودة)|لم يتم العثور على الصفحة"
+    r"|(?:(?:指定された|お探しの|該当の)?ページ[がは])?見つかりません(?:でした)?|页面不存在|頁面不存在"
+    r"|(?:页面|頁面)?(?:未找到|找不到)(?:页面|頁面|网页|網頁)?|(?:site )?(?:under )?maintenance"
+    r"|(?:[45]\d\d )?service (?:temporarily )?unavailable|(?:[45]\d\d )?bad gateway"
+    r"|(?:[45]\d\d )?internal server error|error"
 )  # fmt: skip
-_WALL_TITLE = re.compile(rf"(?:{_WALLS})\s*(?:$|[.!…]+(?:\s|$)|\s[-–—·]\s|[|:：])", re.I)
+_WALL_TITLE = re.compile(rf"(?:{_WALLS})\s*(?:$|[.!…。！]+(?:\s|$)|\s[-–—·]\s|[|:：｜])", re.I)
 # How such titles begin that no headline does.
 _WALL_START = re.compile(
     r"access to this page has been denied|(?:bloomberg - )?are you a robot|pardon our interruption"
@@ -40,7 +45,8 @@ _WALL_START = re.compile(
     r"|bevor sie (?:zu|mit) .{1,30} (?:weitergehen|fortfahren)|avant d'accéder à|index of /"
     r"|(?:lesen|besuchen|nutzen) sie .{1,40} mit werbung\b"
     r"|yahoo (?:is part of the|ist teil der|fait partie de la|forma parte de la) .{0,20}\byahoo"
-    r"|this (?:page|content) is(?:n't| not) available",
+    r"|this (?:page|content) is(?:n't| not) available|error [45]\d\d \("
+    r"|making sure you(?:'re| are) not a bot",
     re.I,
 )
 _LONGEST_WALL = 80  # characters: a longer title is a headline that begins alike

@@ -10,6 +10,7 @@ from bot.telegram.acting import UseCases
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.requests import around
 from bot.telegram.screens import Screen
+from bot.telegram.views.settings import with_pause
 from bot.telegram.wording import Wording, Words
 from storage.model import Call, Chat, ChatKind
 
@@ -46,7 +47,8 @@ class InGroups(Commands):
             return
 
         def view(chat: Chat, result: object) -> list[Call]:
-            return [self._hello(self._wording.in_chat(chat), chat, said).sent()]
+            words = self._wording.in_chat(chat)
+            return [with_pause(words, chat, self._hello(words, chat, said)).sent()]
 
         if await self._is_admin(said):
             await self._answering.start(said.request, view)

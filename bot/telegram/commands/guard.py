@@ -46,6 +46,9 @@ class CommandGuard(Commands):
         """The answer to a command, for who may use it where they do."""
 
         async def called(said: Said) -> None:
+            if not self._guards.doors.admits(said.message.chat):
+                # /stop and /forget are heard from anybody: their pause must not end by itself.
+                said = replace(said, text="")
             if said.request.kind is ChatKind.PRIVATE:
                 await self._in_private(name, act, said)
             else:

@@ -81,6 +81,6 @@ class Settings(Commands):
             await self._preferences.show(request, self._sent(view))
 
     async def stop(self, said: Said) -> None:
-        """/stop; what stands behind it can't be kept to."""
+        """/stop [HOW LONG]."""
         view = partial(shown.paused, typed=said.text)
-        await self._preferences.pause(said.request, self._sent(view))
+        await self._preferences.pause(said.request, self._sent(view), said.text)

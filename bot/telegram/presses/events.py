@@ -31,6 +31,6 @@ class Events(Presses):
         def view(words: Words, answer: RelatedAnswer | NothingAlerted | Gone) -> list[Call]:
             if isinstance(answer, Gone):
                 return [pressed.toast(words(texts.GONE_EVENT), alert=True)]
-            return [pressed.toast(), views.related(words, answer).sent()]
+            return [pressed.toast(), views.related(words, answer, is_here=True).sent()]
 
         await self._answering.related(pressed.request, Pointer(number), self._called(view))

@@ -44,5 +44,6 @@ USAGES = MappingProxyType(
         "digest": "/digest HH:MM",
         "timezone": "/timezone CITY",
         "quiet": "/quiet HH:MM-HH:MM",
+        "stop": "/stop [HOW LONG]",
     }
 )

@@ -22,12 +22,12 @@ OTHER_NEWS = "Other news"
 MORE_NEWS = "More"  # a heading: events whose sources give them no category
 PAGE = "Page {page} of {pages}"
 LONG_DAY = Plural(
-    "{count} event. The most reported come first; press a category to see it by itself.",
-    "{count} events. The most reported come first; press a category to see it by itself.",
+    "{count} event. The most important come first; press a category to see it by itself.",
+    "{count} events. The most important come first; press a category to see it by itself.",
 )
 LONG_DAY_BARE = Plural(  # where there is one category only
-    "{count} event. The most reported come first.",
-    "{count} events. The most reported come first.",
+    "{count} event. The most important come first.",
+    "{count} events. The most important come first.",
 )
 BUTTON_ALL_CATEGORIES = "‹ All categories"
 ONLY_MINE = "Only events about those whom you follow."

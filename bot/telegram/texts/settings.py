@@ -112,8 +112,17 @@ PAUSE_HOW = (
     "What happens meanwhile is kept for you. Press Go on or send /start, and it comes as one "
     "message."
 )
-PAUSE_ENDLESS = "A pause has no end of its own, so I can’t keep to {typed}: it lasts until /start."
+PAUSE_UNTIL = "I pause: you get no alerts and no digests until {weekday}, {day}, {time}."
+PAUSE_THEN = (
+    "What happens meanwhile is kept for you, and comes then as one message. Press Go on or send "
+    "/start to end the pause earlier."
+)
+PAUSE_UNREAD = (
+    "I can’t tell from {typed} when to go on, so the pause lasts until /start. You can give it an "
+    "end: /stop 3 days, or /stop until Friday"
+)
 PAUSED_SINCE = "Paused since {day}."
+PAUSED_UNTIL = "Paused until {weekday}, {day}, {time}."
 PAUSE_TOAST = "Paused."
 BACK_MISSED = "Welcome back. What you missed comes as one message."
 BACK_NOTHING = "Welcome back. You missed nothing."

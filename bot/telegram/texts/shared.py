@@ -115,6 +115,13 @@ SHARED: Mapping[str | Plural, str | Plural] = MappingProxyType(
             "What happens meanwhile is kept. Press Go on or send /start, and it comes as one "
             "message."
         ),
+        settings.PAUSE_UNTIL: (
+            "I pause: no alerts and no digests come until {weekday}, {day}, {time}."
+        ),
+        settings.PAUSE_THEN: (
+            "What happens meanwhile is kept, and comes then as one message. Press Go on or send "
+            "/start to end the pause earlier."
+        ),
         settings.BACK_MISSED: "I am back. What happened meanwhile comes as one message.",
         settings.BACK_NOTHING: "I am back. Nothing happened meanwhile.",
         settings.NOT_PAUSED: "There is no pause: whatever is new comes by itself.",

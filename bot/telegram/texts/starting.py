@@ -12,6 +12,7 @@ WELCOME_HOW = (
 WELCOME_NEXT = "Begin with a name: send me one, of anybody."
 WELCOME_BUSY = "Press some who are in the news this week, or send me any name:"
 BUSY = "In the news this week. Press whom to follow, or send me any name:"
+BUSY_NONE = "There is nobody to suggest from this week’s news. Send me any name."
 BUTTON_TO_DIGEST = "That’s all. Next: a daily digest?"
 BUTTON_DIGEST_FIRST = "Next: a daily digest?"
 BUTTON_NO_DIGEST = "No digest"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 
 from bot.services.answering import MonthAnswer
 from bot.telegram import buttons, texts
@@ -22,11 +22,6 @@ _LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
 NOTHING = "·"  # stands for a day without events; a label must not be empty
 CURRENT = "•{day}•"
 DAY = timedelta(days=1)
-
-
-def day_and_month(words: Words, day: date) -> str:
-    """A day without its year: "23 Nov"."""
-    return format_skeleton("MMMd", day, locale=_locale(words))
 
 
 def month(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.services.finding import Several, Unknown
 from bot.services.following import Gone
@@ -11,26 +12,39 @@ from bot.telegram import buttons, texts
 from bot.telegram.attachments import week_picture, year_picture
 from bot.telegram.buttons import Rows, button, column, keyboard
 from bot.telegram.charts import SQUARES
-from bot.telegram.markup import Rich, bold, clip, lines, link, paragraphs, plain
+from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, lines, link, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import sentence
 from bot.telegram.views.onward import after
 from bot.telegram.views.people import which
 from bot.telegram.views.pieces import (
+    LONGEST_DATED,
+    common_language,
+    dated_line,
     described,
     description,
-    line_title,
     name_of,
-    number,
-    page_link,
+    texts_in,
 )
 from bot.telegram.wording import Words
 from storage.model import Attachment, Call, Entity, Event
 
 MOST_CAPTION = 928  # of Telegram's 1024: the rest is kept for a mark below sample messages
-LONGEST_EVENT = 140
+LONGEST_IN_CAPTION = 100  # of an event; a message has room for more
 LONGEST_IN_LEGEND = 40
 MOST_CHOICES = 20
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How many UTF-16 units there are for a text, and for an event's line in it."""
+
+    units: int
+    line: int
+
+
+_CAPTION = _Room(MOST_CAPTION, LONGEST_IN_CAPTION)
+_MESSAGE = _Room(MOST_UNITS, LONGEST_DATED)
 
 
 def week(words: Words, answer: WeekAnswer) -> Call:
@@ -44,9 +58,8 @@ def week(words: Words, answer: WeekAnswer) -> Call:
         none = words.fill(texts.WEEK_NONE, first=first, last=last)
         return Screen(none, week_rows(words, answer)).sent()
     head = words.count(texts.WEEK, answer.total, first=first, last=last)
-    caption = _with_events(
-        words, paragraphs(head, _legend(words, answer)), answer.events, answer.total
-    )
+    legend = paragraphs(head, _legend(words, answer))
+    caption = _with_events(words, legend, answer.events, answer.total, _CAPTION)
     return _photo(caption, week_rows(words, answer), week_picture(answer))
 
 
@@ -74,12 +87,12 @@ def timeline(words: Words, answer: YearAnswer) -> Call:
     """A year as a picture with the latest events, or whose it may be."""
     match answer:
         case Year() if answer.total:
-            caption = _latest(words, answer)
+            caption = _of_year(words, answer)
             rows = year_rows(words, answer.entity, followed=answer.followed)
             return _photo(caption, rows, year_picture(answer))
         case Year():
             rows = year_rows(words, answer.entity, followed=answer.followed)
-            return Screen(_latest(words, answer), rows).sent()
+            return Screen(_before(words, answer), rows).sent()
         case Whose(entities):
             text = texts.TIMELINE_WHOM if entities else texts.TIMELINE_NOBODY
             return Screen(plain(words(text)), _choices(words, entities, buttons.timeline)).sent()
@@ -129,26 +142,42 @@ def _year_head(words: Words, answer: Year) -> Rich:
     return paragraphs(head, counted if answer.total else none)
 
 
-def _latest(words: Words, answer: Year) -> Rich:
+def _of_year(words: Words, answer: Year) -> Rich:
+    """What the caption of a year's chart says, with the events of that year."""
+    latest = [event for event in answer.latest if event.day >= answer.weeks[0][0]]
     head = _year_head(words, answer)
-    return _with_events(words, head, answer.latest, len(answer.latest), answer.entity)
+    return _with_events(words, head, latest, answer.total, _CAPTION, answer.entity)
+
+
+def _before(words: Words, answer: Year) -> Rich:
+    """That a year has no events, with the newest of before."""
+    head, latest = _year_head(words, answer), answer.latest
+    return _with_events(words, head, latest, len(latest), _MESSAGE, answer.entity)
 
 
 def _with_events(
-    words: Words, head: Rich, events: Sequence[Event], total: int, under: Entity | None = None
+    words: Words,
+    head: Rich,
+    events: Sequence[Event],
+    total: int,
+    room: _Room,
+    under: Entity | None = None,
 ) -> Rich:
-    """The head, as many of ``total`` events as the caption holds, newest first, how many more
+    """The head, as many of ``total`` events as there is room for, newest first, how many more
     there are, and whose words they are. ``events`` come in the order in which they are worth
     their place."""
     if not events:
         return head
+    known = common_language(words, events)
     portal = link(words(texts.DAY_PAGE), texts.PORTAL_URL)
-    foot = words.joined([portal, plain(texts.SHARED_LICENCE)])
+    licensed = words.joined([portal, plain(texts.SHARED_LICENCE)])
+    foot = lines(texts_in(words, known), licensed)
     shown: list[tuple[Event, Rich]] = []
     for event in events:
-        longer = [*shown, (event, _event_line(words, event, under))]
+        line = dated_line(words, event, under, known, room.line)
+        longer = [*shown, (event, line)]
         rest = words.count(texts.MORE, total)
-        if not paragraphs(head, lines(_newest_first(longer), rest), foot).fits(MOST_CAPTION):
+        if not paragraphs(head, lines(_newest_first(longer), rest), foot).fits(room.units):
             break
         shown = longer
     rest = words.count(texts.MORE, total - len(shown)) if len(shown) < total else Rich()
@@ -158,13 +187,6 @@ def _with_events(
 def _newest_first(shown: Iterable[tuple[Event, Rich]]) -> Rich:
     ordered = sorted(shown, key=lambda pair: pair[0].day, reverse=True)
     return lines(*(line for _, line in ordered))
-
-
-def _event_line(words: Words, event: Event, under: Entity | None) -> Rich:
-    day = words.short_day(event.day)
-    linked = page_link(event, day) if event.page else plain(day)
-    told = [linked, line_title(words, event, LONGEST_EVENT, under), number(event)]
-    return words.row(told, " ")
 
 
 def _choices(words: Words, entities: Iterable[Entity], data: Callable[[int], str]) -> Rows:

@@ -12,14 +12,15 @@ from bot.services.answering import DayAnswer
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button, Rows
 from bot.telegram.markup import MOST_ENTITIES, Rich, bold, folded, join, lines, paragraphs, plain
-from bot.telegram.views.calendar import day_and_month
 from bot.telegram.views.pieces import (
     LONGEST_LINE,
     category_heading,
+    common_language,
     day_link,
     line_title,
     number,
     sources,
+    texts_in,
     turning,
 )
 from bot.telegram.wording import Words
@@ -105,26 +106,33 @@ def entries_of(
     words: Words, answer: DayAnswer, parts: Iterable[DayPart], size: Size | None = None
 ) -> Iterator[Entry]:
     """All events of some parts of an answer as lines."""
+    known = language_of(words, answer)
     headed = {part.day for part in answer.parts for each in part.sections if each.category}
     for part in parts:
         for section in part.sections:
             category = section.category if part.day in headed else None
             for event in section.events:
-                line = _line(words, part.day, event, size or Size())
+                line = _line(words, part.day, event, size or Size(), known)
                 yield Entry(part.day, category, event, line)
 
 
-def _line(words: Words, day: date, event: Event, size: Size) -> Rich:
+def language_of(words: Words, answer: DayAnswer) -> str:
+    """The language of all texts of an answer, if it is one and not the reader's; else ""."""
+    return common_language(words, (event for part in answer.parts for event in part.events))
+
+
+def _line(words: Words, day: date, event: Event, size: Size, known: str) -> Rich:
     """One event: its first sentence, its sources, its number; its day if not the heading's."""
     other_day = plain(f"({words.day(event.day)})" if event.day != day else "")
-    title = join([line_title(words, event, size.title), words.kept(other_day)], " ")
+    title = join([line_title(words, event, size.title, known=known), words.kept(other_day)], " ")
     links = sources(words, event, size.sources) if size.sources else Rich()
     told = words.row([title, links], " — ")
     return plain("• ") + words.row([told, number(event)], " · ")
 
 
-def foot(words: Words, shown: Page) -> Rich:
-    """Links to the days' pages (of the newest three days), and the page's number."""
+def foot(words: Words, answer: DayAnswer, shown: Page) -> Rich:
+    """The texts' language, links to the days' pages (of the newest three days), and the page's
+    number."""
     days = {entry.event.day: entry.event for entry in shown.entries if entry.event.page}
     found = [
         day_link(words, event, words.plain(texts.DAY_PAGE_OF, day=words.day(day)))
@@ -135,7 +143,7 @@ def foot(words: Words, shown: Page) -> Rich:
         "pages": plain(words.number(shown.pages)),
     }
     place = words.fill(texts.PAGE, **counted) if shown.pages > 1 else Rich()
-    return lines(*found, place)
+    return lines(texts_in(words, language_of(words, answer)), *found, place)
 
 
 # --- buttons
@@ -162,11 +170,11 @@ def ways(words: Words, answer: DayAnswer, shown: Page | None = None) -> Rows:
     days = [pick]
     if _shown_day(answer) > first:
         before = min(_shown_day(answer) - DAY, last)
-        label = f"‹ {day_and_month(words, before)}"
+        label = f"‹ {words.day_and_month(before)}"
         days.insert(0, buttons.button(label, _day_data(before, mine=answer.mine)))
     if answer.day < last:
         after = answer.day + DAY
-        label = f"{day_and_month(words, after)} ›"
+        label = f"{words.day_and_month(after)} ›"
         days.append(buttons.button(label, _day_data(after, mine=answer.mine)))
     other = buttons.day_page(answer.day, 1, now=answer.now, mine=not answer.mine)
     mine = words(texts.BUTTON_MINE)

@@ -72,7 +72,7 @@ def today(
 
 def _day_page(words: Words, answer: DayAnswer, page: int) -> Screen:
     shown = _page(words, answer, page)
-    body = paragraphs(head(words, answer), shown.body, foot(words, shown))
+    body = paragraphs(head(words, answer), shown.body, foot(words, answer, shown))
     return Screen(body, [turns(words, answer, shown), *ways(words, answer, shown)])
 
 

@@ -19,16 +19,18 @@ from bot.telegram.screens import Screen
 from bot.telegram.views.pieces import (
     LONGEST_LINE,
     category_heading,
+    common_language,
     line_title,
     number,
     page_link,
     sources,
+    texts_in,
     turning,
 )
 from bot.telegram.wording import Words
 from storage.model import Call, DigestKind, Event
 
-OPEN_LINES = 5
+OPEN_LINES = 5  # of each category; the rest is folded
 _DAY = timedelta(days=1)
 
 
@@ -43,6 +45,15 @@ class _Size:
     told: int = 20
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """What all events of a digest share: the day that it is of, if it is, and the language of
+    their texts, if it is one and not the reader's ("": it is not)."""
+
+    day: date | None
+    language: str
+
+
 _SIZES = (
     _Size(),
     _Size(sources=2),
@@ -55,16 +66,16 @@ _SIZES = (
 
 def digest(words: Words, summary: Summary) -> Call:
     """A part of a digest."""
-    heading = summary.heading
-    day = heading.day or date.min
+    events = (*summary.mine, *summary.others)
+    listed = _Listed(summary.heading.day or date.min, common_language(words, events))
 
     def made(size: _Size) -> Rich:
         return paragraphs(
             _heading(words, summary),
-            *_by_category(words, summary.mine, size, day),
+            *_by_category(words, summary.mine, size, listed),
             _told(words, summary.told, size),
-            _others(words, summary.others, size, day),
-            _pages(words, (*summary.mine, *summary.others)),
+            _others(words, summary.others, size, listed),
+            lines(texts_in(words, listed.language), _pages(words, events)),
         )
 
     return Screen(_fitted(made)).sent()
@@ -78,10 +89,12 @@ def bundle(words: Words, found: Bundle, page: int = 1) -> Screen:
     is_quiet = found.kind is DigestKind.QUIET
     head = bold(words(texts.QUIET_HEAD if is_quiet else texts.CATCH_UP_HEAD))
     place = _place(words, page, len(starts))
+    listed = _Listed(None, common_language(words, found.events))
 
     def made(size: _Size) -> Rich:
-        parts = _by_category(words, events, size, None)
-        return paragraphs(head, *parts, lines(_pages(words, events), place))
+        parts = _by_category(words, events, size, listed)
+        language = texts_in(words, listed.language)
+        return paragraphs(head, *parts, lines(language, _pages(words, events), place))
 
     turns = _turning(words, found, page, len(starts))
     return Screen(_fitted(made), [turns] if turns else ())
@@ -108,9 +121,7 @@ def _heading(words: Words, summary: Summary) -> Rich:
     return bold(words.plain(texts.DIGEST_PART, day=day, **of))
 
 
-def _by_category(
-    words: Words, events: Iterable[Event], size: _Size, day: date | None
-) -> list[Rich]:
+def _by_category(words: Words, events: Iterable[Event], size: _Size, listed: _Listed) -> list[Rich]:
     """Each category with its events; past the first few they are folded."""
     grouped: dict[str, list[Event]] = defaultdict(list)
     for event in events:
@@ -119,7 +130,7 @@ def _by_category(
     return [
         _category(
             bold(category_heading(words, name, those, size.category)) if is_headed else Rich(),
-            [_line(words, event, size, day) for event in those],
+            [_line(words, event, size, listed) for event in those],
         )
         for name, those in grouped.items()
     ]
@@ -131,12 +142,14 @@ def _category(heading: Rich, found: Sequence[Rich]) -> Rich:
     return lines(heading, *shown, folded(lines(*rest)))
 
 
-def _line(words: Words, event: Event, size: _Size, day: date | None) -> Rich:
+def _line(words: Words, event: Event, size: _Size, listed: _Listed) -> Rich:
     """An event with its sources and its number; with its day, if that is not the digest's or
     the one before."""
+    day = listed.day
     is_recent = day is not None and event.day in (day, day - _DAY)
     when = plain("" if is_recent else f"({words.short_day(event.day)})")
-    title = join([line_title(words, event, size.title), words.kept(when)], " ")
+    title = line_title(words, event, size.title, known=listed.language)
+    title = join([title, words.kept(when)], " ")
     links = sources(words, event, size.sources) if size.sources else Rich()
     told = words.row([title, links], " — ")
     return plain("• ") + words.row([told, number(event)], " · ")
@@ -153,8 +166,8 @@ def _told(words: Words, numbers: Sequence[int], size: _Size) -> Rich:
     return words.count(texts.DIGEST_TOLD, len(numbers), events=events)
 
 
-def _others(words: Words, events: Sequence[Event], size: _Size, day: date) -> Rich:
-    found = [_line(words, event, size, day) for event in events]
+def _others(words: Words, events: Sequence[Event], size: _Size, listed: _Listed) -> Rich:
+    found = [_line(words, event, size, listed) for event in events]
     return lines(bold(words(texts.DIGEST_OTHERS)), *found) if found else Rich()
 
 

@@ -33,8 +33,8 @@ from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     LINKS_IN_LINE,
     LINKS_OF_ONE,
-    LONGEST_DATED,
     by_entity,
+    common_language,
     dated_line,
     day_link,
     event_buttons,
@@ -45,6 +45,7 @@ from bot.telegram.views.pieces import (
     names,
     number,
     short_title,
+    texts_in,
 )
 from bot.telegram.wording import Words
 from storage.model import Alert, Call, Event, Evidence, Mention, RelatedEvent
@@ -52,6 +53,7 @@ from storage.model import Alert, Call, Event, Evidence, Mention, RelatedEvent
 LONGEST_TITLE = 1600
 LONGEST_SUMMARY = 500
 LONGEST_CATEGORY = 100
+LONGEST_ASKED = 80
 MOST_HITS = 5
 MOST_SOURCES = 8
 COUNTED_SOURCES = 3  # fewer are seen at a glance
@@ -115,11 +117,14 @@ def event_card(words: Words, answer: EventCard | NothingAlerted | Gone) -> Scree
             return sentence(words, texts.GONE_EVENT)
 
 
-def related(words: Words, answer: RelatedAnswer | NothingAlerted | Gone) -> Screen:
-    """Earlier events, each with what it shares, or what to do where there is no event."""
+def related(
+    words: Words, answer: RelatedAnswer | NothingAlerted | Gone, *, is_here: bool = False
+) -> Screen:
+    """Earlier events, each with what it shares, or what to do where there is no event.
+    ``is_here``: right under the message about the event, which need not be told again."""
     match answer:
         case RelatedAnswer():
-            return _related_to(words, answer)
+            return _related_to(words, answer, is_here=is_here)
         case NothingAlerted():
             return sentence(words, texts.NOTHING_ALERTED)
         case Gone():
@@ -155,24 +160,28 @@ def _fitted(made: Callable[[_Size], Rich]) -> Rich:
     return next((body for body in bodies if body.fits()), made(_SIZES[-1]))
 
 
-def _related_to(words: Words, answer: RelatedAnswer) -> Screen:
-    text = texts.RELATED_TO if answer.related else texts.RELATED_NONE
-    title = bold(short_title(words, answer.event, LONGEST_DATED))
-    title = marked(words, answer.event, title)
-    head = words.fill(text, number=number(answer.event), title=title)
-    listed = _as_fits(head, (_related(words, found) for found in answer.related))
-    return Screen(listed, after(words, text))
+def _related_to(words: Words, answer: RelatedAnswer, *, is_here: bool) -> Screen:
+    event, found = answer.event, [each.event for each in answer.related]
+    if not found:
+        none = words.fill(texts.RELATED_NONE, number=number(event))
+        return Screen(none, after(words, texts.RELATED_NONE))
+    known = common_language(words, found if is_here else [event, *found])
+    title = marked(words, event, bold(short_title(words, event, LONGEST_ASKED)), known)
+    text = texts.RELATED_HERE if is_here else texts.RELATED_TO
+    head = words.fill(text, number=number(event), title=title)
+    foot = texts_in(words, known)
+    return Screen(_as_fits(head, (_related(words, each, known) for each in answer.related), foot))
 
 
-def _as_fits(head: Rich, parts: Iterable[Rich]) -> Rich:
-    """The head and as many of the parts, from the first on, as one message holds."""
+def _as_fits(head: Rich, parts: Iterable[Rich], foot: Rich) -> Rich:
+    """The head, as many of the parts, from the first on, as one message holds, and the foot."""
     body = head
     for part in parts:
         longer = paragraphs(body, part)
-        if not longer.fits():
+        if not paragraphs(longer, foot).fits():
             break
         body = longer
-    return body
+    return paragraphs(body, foot)
 
 
 def _whom(words: Words, alert: Alert) -> Rich:
@@ -244,9 +253,9 @@ def _place(words: Words, event: Event) -> Rich:
     return words.row([_day_and_category(words, event), topics], " › ")
 
 
-def _related(words: Words, found: RelatedEvent) -> Rich:
+def _related(words: Words, found: RelatedEvent, known: str) -> Rich:
     context = words.fill(texts.CONTEXT, names=names(words, found.context, MOST_NAMES))
-    return lines(dated_line(words, found.event), context)
+    return lines(dated_line(words, found.event, known=known), context)
 
 
 def _picture(event: Event) -> str | None:

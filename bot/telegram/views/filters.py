@@ -98,7 +98,7 @@ def _rows(words: Words, found: Filtered, page: int) -> Rows:
     number, wanted = follow.entity.id, {category_key(name) for name in follow.filter.categories}
     rows = []
     for name in found.categories[:MOST_CATEGORIES]:
-        key, label = category_key(name), clip(words.category(name), LONGEST_CATEGORY)
+        key, label = category_key(name), clip(words.category(name) or name, LONGEST_CATEGORY)
         chosen = f"✓ {label}" if key in wanted else label
         rows.append([button(chosen, buttons.filter_category(number, key, page))])
     asked = button(words(texts.BUTTON_FILTER_WORDS), buttons.filter_words(number))

@@ -133,7 +133,7 @@ def ended_toast(words: Words, found: Ended) -> str:
 
 def filter_lines(words: Words, wanted: Filter) -> Rich:
     """What a filter lets through; nothing where there is none."""
-    categories = (clip(words.category(name), LONGEST_NAME) for name in wanted.categories)
+    categories = (clip(words.category(name) or name, LONGEST_NAME) for name in wanted.categories)
     must, must_not = (
         [_word(words, word) for word in some] for some in (wanted.must, wanted.must_not)
     )

@@ -11,14 +11,14 @@ from bot.telegram.markup import clip, is_web_address, italic, lines
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
 from bot.telegram.views.events import posted
-from bot.telegram.views.pieces import described, linked, name_of, publishers, short_title
+from bot.telegram.views.pieces import described, name_of, publishers, short_title, to_follow
 from bot.telegram.wording import Words
 from storage.model import Call, Entity, Event
 
-CACHED_SECONDS = 60
-LONGEST_TITLE = 120
-LONGEST_DESCRIPTION = 160
-SOURCES_SHOWN = 3
+CACHED_SECONDS = 60  # by Telegram: for so long an answer may be out of date
+LONGEST_TITLE = 120  # UTF-16 units: a row of results has no room for more
+LONGEST_DESCRIPTION = 160  # the same
+SOURCES_SHOWN = 3  # publishers in a description
 HELLO = "hello"  # what "Start" brings from the button above no results
 
 
@@ -52,7 +52,7 @@ def _result(words: Words, item: Item, links: Links, is_sample: bool) -> dict[str
     url = event.citations[0].url if event.citations else ""
     if is_web_address(url):
         result["url"] = url
-    who = item.whose or next(iter(linked(event)), None)
+    who = item.whose or next(iter(to_follow(event)), None)
     if who is not None:
         result["reply_markup"] = buttons.keyboard([[_follow(words, who, links)]])
     return result

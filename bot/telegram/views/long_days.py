@@ -49,9 +49,8 @@ def long_day(words: Words, answer: DayAnswer, page: int, category: str | None) -
         *([[all_of_them]] if chosen else ()),
         *ways(words, answer, shown),
     ]
-    return Screen(
-        paragraphs(lines(head(words, answer), counted), shown.body, foot(words, shown)), rows
-    )
+    top = lines(head(words, answer), counted)
+    return Screen(paragraphs(top, shown.body, foot(words, answer, shown)), rows)
 
 
 def _counted(words: Words, known: Mapping[str, Section]) -> Rich:

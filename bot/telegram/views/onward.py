@@ -44,6 +44,7 @@ _NEXT = MappingProxyType(
         texts.TOO_LATE: (Way.TODAY,),
         texts.UNCLEAR_DAY: (Way.TODAY,),
         texts.NEVER_WAS: (Way.TODAY,),
+        texts.BUSY_NONE: (Way.TODAY, Way.HELP),
         texts.NOTHING_KNOWN: (Way.HELP, Way.SETTINGS),
         texts.SEARCH_WHAT: (Way.TODAY,),
         texts.TOO_LONG_SEARCH: (Way.TODAY,),

@@ -25,11 +25,13 @@ from bot.telegram.views.fixed import counted, sentence
 from bot.telegram.views.listed import followed_listed, question, unfollowed_listed
 from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
+    common_language,
     dated_line,
     described,
     description,
     event_buttons,
     name_of,
+    texts_in,
 )
 from bot.telegram.views.settings import with_pause
 from bot.telegram.wording import Words
@@ -182,4 +184,6 @@ def _choice(words: Words, entities: Iterable[Entity], data: Callable[[int], str]
 def _latest(words: Words, who: Entity, events: Sequence[Event]) -> Rich:
     if not events:
         return plain(words(texts.NO_LATEST))
-    return lines(plain(words(texts.LATEST)), *(dated_line(words, event, who) for event in events))
+    known = common_language(words, events)
+    told = (dated_line(words, event, who, known) for event in events)
+    return paragraphs(lines(plain(words(texts.LATEST)), *told), texts_in(words, known))

@@ -13,7 +13,7 @@ from bot.core.shown import OFFERED
 from bot.core.topics import topic_before
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
-from bot.telegram.markup import Rich, clip, command, italic, join, link, plain
+from bot.telegram.markup import Rich, clip, clip_clause, command, italic, join, link, plain
 from bot.telegram.wording import Words
 from storage.model import Account, Entity, Event, Evidence, Mention
 
@@ -26,6 +26,9 @@ LONGEST_CODE = 10
 LINKS_OF_ONE = 5  # a publisher's, on one event
 LINKS_IN_LINE = 2  # the same where the event is a line
 _COMMA = re.compile("[,،、，]")
+# Articles that tell of nobody in particular, and of nothing that happens.
+_COMMON = re.compile("^Lists? of | people$")
+_NO_STORY = re.compile("(Deaths in|Lists? of) ")
 _SURER = (Evidence.LINK, Evidence.ALIAS, Evidence.TOPIC)
 
 
@@ -118,13 +121,26 @@ def number(event: Event) -> Rich:
     return command(f"/event_{event.id}")
 
 
-def marked(words: Words, source: Event | Account, told: Rich) -> Rich:
-    """Words of an event or of one account of it; where these are not in the reader's language,
-    after a mark of theirs."""
-    if _base(source.language) == _base(words.language):
+def marked(words: Words, source: Event | Account, told: Rich, known: str = "") -> Rich:
+    """Words of an event or of one account of it; where these are neither in the reader's
+    language nor in the one ``known``, after a mark of theirs."""
+    if _base(source.language) in (_base(words.language), known):
         return told
     mark = f"[{clip(source.language.lower(), LONGEST_CODE)}]"
     return join([plain(mark), words.kept(told)], " ")
+
+
+def common_language(words: Words, events: Iterable[Event]) -> str:
+    """The language in which all the events of a list are told, if it is another than the
+    reader's: it is said once, below (``texts_in``). Else ""."""
+    told = {_base(event.language) for event in events}
+    return told.pop() if len(told) == 1 and _base(words.language) not in told else ""
+
+
+def texts_in(words: Words, language: str) -> Rich:
+    """In which language the texts of a list are, if that is the same for all."""
+    name = plain(words.language_name(language) if language else "")
+    return words.fill(texts.TEXTS_IN, language=name) if name else Rich()
 
 
 def _base(language: str) -> str:
@@ -142,20 +158,31 @@ def short_title(
     if topic and fold(topic) not in map(fold, known):
         # Half of the line at most: what happened is to be read, too.
         first = f"{clip(topic, units // 2)}: {first}"
-    return clip(first, units) or words.day(event.day)
+    return clip_clause(first, units) or words.day(event.day)
 
 
 def line_title(
-    words: Words, event: Event, units: int = LONGEST_LINE, under: Entity | None = None
+    words: Words,
+    event: Event,
+    units: int = LONGEST_LINE,
+    under: Entity | None = None,
+    known: str = "",
 ) -> Rich:
-    """The same, marked where it is in another language."""
-    return marked(words, event, plain(short_title(words, event, units, under)))
+    """The same, marked where it is in another language than the one ``known``."""
+    return marked(words, event, plain(short_title(words, event, units, under)), known)
 
 
-def dated_line(words: Words, event: Event, under: Entity | None = None) -> Rich:
-    """An event in a line, with its day, in a list that may be about somebody (``under``)."""
+def dated_line(
+    words: Words,
+    event: Event,
+    under: Entity | None = None,
+    known: str = "",
+    units: int = LONGEST_DATED,
+) -> Rich:
+    """An event in a line, with its day, in a list that may be about somebody (``under``), of
+    texts in a language ``known``."""
     day = italic(words.day(event.day))
-    title = line_title(words, event, LONGEST_DATED, under)
+    title = line_title(words, event, units, under, known)
     return words.row([day, title, number(event)], " ")
 
 
@@ -174,12 +201,6 @@ def page_link(event: Event, text: str) -> Rich:
     return link(text, f"https://{wiki}.wikipedia.org/wiki/{page}")
 
 
-def linked(event: Event) -> tuple[Entity, ...]:
-    """The entities that the event's own text names, by a link or in full."""
-    links = (m.entity for m in event.mentions if m.evidence is not Evidence.TOPIC)
-    return tuple({entity.id: entity for entity in links}.values())
-
-
 def by_entity(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """One mention an entity: by a link, else by its name in full, else by a topic."""
     found: dict[int, Mention] = {}
@@ -190,13 +211,29 @@ def by_entity(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
+def to_follow(event: Event, follows: Iterable[int] = ()) -> list[Entity]:
+    """Whom an event offers to follow, but for those followed: whom its own text names and the
+    nearest topic above it, which comes second. Names are written with a capital where letters
+    have any; what is written small ("jury"), then lists and peoples ("American": "American
+    people") come last."""
+    taken = set(follows)
+    named = [m for m in by_entity(event.mentions) if m.entity.id not in taken]
+    named.sort(key=_commonness)
+    own = [m for m in named if m.evidence is not Evidence.TOPIC]
+    topics = (m for m in named if m.evidence is Evidence.TOPIC)
+    above = [m for m in topics if m.words in event.topics[-1:] and not _NO_STORY.match(m.words)]
+    return [each.entity for each in (*own[:1], *above, *own[1:])][:OFFERED]
+
+
+def _commonness(mention: Mention) -> int:
+    return 2 if _COMMON.search(mention.entity.label) else int(mention.words.islower())
+
+
 def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[list[Button]]:
     """Under a message about an event: Related, Share, and to follow others named in it."""
-    taken = set(follows)
-    others = [entity for entity in linked(event) if entity.id not in taken]
     related = buttons.button(words(texts.BUTTON_RELATED), buttons.related(event.id))
     rows = [[related, buttons.share(words(texts.BUTTON_SHARE), f"#{event.id}")]]
-    for entity in others[:OFFERED]:
+    for entity in to_follow(event, follows):
         label = words.plain(texts.BUTTON_FOLLOW, who=name_of(words, entity))
         rows.append([buttons.button(label, buttons.follow_beside(entity.id, event.id))])
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.services.answering import (
     Common,
@@ -19,7 +20,7 @@ from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import misread_words
 from bot.telegram.views.onward import after
 from bot.telegram.views.people import which
-from bot.telegram.views.pieces import dated_line, name_of
+from bot.telegram.views.pieces import common_language, dated_line, name_of, texts_in
 from bot.telegram.wording import LANGUAGES, Words
 from storage.model import Event
 
@@ -31,32 +32,38 @@ def found(words: Words, answer: SearchAnswer) -> Screen:
     """Search results, and how to narrow them where there are more; or what to search for
     instead."""
     match answer:
-        case Found(searched, ()):
-            return _none(words, searched)
-        case Found(searched, events, more):
+        case Found(searched, (), _, since):
+            return _none(words, searched, since)
+        case Found(searched, events, more, since):
             head = words.fill(texts.FOUND, words=_typed(words, searched))
-            rest = words.count(texts.FOUND_MORE, len(events)) if more else Rich()
-            return _listed(words, head, events, rest)
-        case FoundNaming(searched, entity, events):
+            count = words.count(texts.FOUND_MORE, len(events))
+            return _listed(words, head, events, count if more else _back_to(words, since))
+        case FoundNaming(searched, entity, events, since):
             who = bold(name_of(words, entity))
             head = words.fill(texts.FOUND_NAMING, words=_typed(words, searched), who=who)
-            return _listed(words, head, events)
+            return _listed(words, head, events, _back_to(words, since))
         case Several():
             return which(words, answer, buttons.who)
         case _:
             return Screen(_not_searched(words, answer), after(words, texts.SEARCH_WHAT))
 
 
-def _none(words: Words, searched: str) -> Screen:
+def _none(words: Words, searched: str, since: date | None) -> Screen:
     """That no event has the words, and to who reads another language that most are English."""
     none = words.fill(texts.FOUND_NONE, words=_typed(words, searched))
     foreign = plain("" if words.language == LANGUAGES[0] else words(texts.LANGUAGE_EVENTS))
-    return Screen(lines(none, foreign), after(words, texts.FOUND_NONE))
+    return Screen(lines(none, _back_to(words, since), foreign), after(words, texts.FOUND_NONE))
 
 
-def _listed(words: Words, head: Rich, events: Sequence[Event], rest: Rich | None = None) -> Screen:
-    told = (dated_line(words, event) for event in events)
-    return Screen(paragraphs(head, *told, rest or Rich()))
+def _back_to(words: Words, since: date | None) -> Rich:
+    """That events before a day were not looked through, if they were not."""
+    return words.fill(texts.FOUND_BACK_TO, day=plain(words.day(since))) if since else Rich()
+
+
+def _listed(words: Words, head: Rich, events: Sequence[Event], rest: Rich) -> Screen:
+    known = common_language(words, events)
+    told = (dated_line(words, event, known=known) for event in events)
+    return Screen(paragraphs(head, *told, lines(rest, texts_in(words, known))))
 
 
 def _typed(words: Words, searched: str) -> Rich:

@@ -12,7 +12,7 @@ from bot.telegram.buttons import Rows, button, column
 from bot.telegram.choices import Inside, Part, Way
 from bot.telegram.markup import Rich, bold, lines, plain
 from bot.telegram.screens import Screen
-from bot.telegram.views.onward import onward
+from bot.telegram.views.onward import after, onward
 from bot.telegram.views.pieces import described, names
 from bot.telegram.views.settings import back, digest_state
 from bot.telegram.views.settings.parts import in_rows
@@ -49,7 +49,7 @@ def _welcoming(words: Words, suggestions: tuple[Entity, ...], followed: Rich | N
 def busy(words: Words, entities: tuple[Entity, ...]) -> Screen:
     """Who is in the news."""
     if not entities:
-        return Screen(plain(words(texts.NOTHING_KNOWN)), onward(words, Way.HELP))
+        return Screen(plain(words(texts.BUSY_NONE)), after(words, texts.BUSY_NONE))
     rows = column(button(described(words, each), buttons.follow(each.id)) for each in entities)
     return Screen(plain(words(texts.BUSY)), rows)
 

@@ -13,6 +13,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from bot.core.categories import heading
 from bot.telegram import texts
 from bot.telegram.markup import Rich, clip, fill, isolated, join, plain, runs_right_to_left
 from bot.telegram.texts import Plural
@@ -112,16 +113,20 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day in full: "23 November 2017"."""
-        return format_date(day, "long", self._locale)
+        return self._as_said(day, format_date(day, "long", self._locale))
 
     def short_day(self, day: date) -> str:
         """A day in short: "23 Nov 2017"."""
-        return format_skeleton("yMMMd", day, locale=self._locale)
+        return self._as_said(day, format_skeleton("yMMMd", day, locale=self._locale))
 
     def day_of_week(self, day: date) -> str:
         """A day of late with its day of the week: "Friday 24 November"."""
-        of_month = format_skeleton("MMMMd", day, locale=self._locale)
+        of_month = self._as_said(day, format_skeleton("MMMMd", day, locale=self._locale))
         return self(texts.DAY_OF_WEEK).format(weekday=self.weekday(day), day=of_month)
+
+    def day_and_month(self, day: date) -> str:
+        """A day without its year: "23 Nov"."""
+        return self._as_said(day, format_skeleton("MMMd", day, locale=self._locale))
 
     def weekday(self, day: date) -> str:
         """The day of the week: "Thursday"."""
@@ -152,11 +157,18 @@ class Words:
             return code
 
     def category(self, name: str) -> str:
-        """A category of the portal; one that is not known stays as the page has it."""
-        known = self._categories.get(name.casefold())
-        return self(known) if known else name
+        """A category of the portal, or "" for one that fits any event; one that is not known
+        stays as the page has it."""
+        current = heading(name)
+        known = self._categories.get(current.casefold())
+        return self(known) if known else current
 
     # --- parts
+
+    def _as_said(self, day: date, written: str) -> str:
+        """A day as written by Babel; French has an ordinal for the first of a month only."""
+        is_first = self.language == "fr" and day.day == 1
+        return written.replace("1", "1er", 1) if is_first else written
 
     def _form(self, plural: Plural, n: int) -> str:
         said = texts.SHARED.get(plural, plural) if self.is_shared else plural

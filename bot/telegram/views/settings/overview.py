@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.services.settings import Settings, WentOn
 from bot.telegram import choices, texts
@@ -187,9 +187,14 @@ def _is_as_telegram(chat: Chat) -> bool:
 def paused(
     words: Words, answer: Settings, inside: Inside = Inside.ALONE, typed: str = ""
 ) -> Screen:
-    """That nothing comes, and how to go on; ``typed`` is how long it was meant to last."""
-    endless = words.fill(texts.PAUSE_ENDLESS, typed=words.quoted(typed)) if typed else Rich()
-    body = lines(plain(words(texts.PAUSE)), endless, plain(words(texts.PAUSE_HOW)))
+    """That nothing comes until when, and how to go on; ``typed`` is how long it was meant to
+    last."""
+    if answer.paused_until is not None:
+        until = words.fill(texts.PAUSE_UNTIL, **_end(words, answer.paused_until))
+        body = lines(until, times_in_utc(words, answer), plain(words(texts.PAUSE_THEN)))
+    else:
+        unread = words.fill(texts.PAUSE_UNREAD, typed=words.quoted(typed)) if typed else Rich()
+        body = lines(plain(words(texts.PAUSE)), unread, plain(words(texts.PAUSE_HOW)))
     return Screen(body, [[_pause_button(words, answer, inside)], *back_row(words, inside)])
 
 
@@ -210,8 +215,17 @@ def with_pause(words: Words, chat: Chat, screen: Screen, inside: Inside = Inside
 
 
 def _pause(words: Words, answer: Settings) -> Rich:
+    if answer.paused_until is not None:
+        return words.fill(texts.PAUSED_UNTIL, **_end(words, answer.paused_until))
     day = answer.paused_on
     return words.fill(texts.PAUSED_SINCE, day=plain(words.day(day))) if day else Rich()
+
+
+def _end(words: Words, until: datetime) -> dict[str, Rich]:
+    """When a pause ends, as the values of a sentence."""
+    day = until.date()
+    values = {"weekday": words.weekday(day), "day": words.day(day), "time": clock(words, until)}
+    return {name: plain(value) for name, value in values.items()}
 
 
 def _pause_button(words: Words, answer: Settings, inside: Inside) -> Button:

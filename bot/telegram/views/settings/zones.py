@@ -25,7 +25,7 @@ from bot.telegram.views.settings.parts import (
 from bot.telegram.wording import LANGUAGES, Words
 from storage.model import Call, ChatKind
 
-_PLACES_ON_PAGE = 16
+_PLACES_ON_PAGE = 16  # besides the buttons that turn it
 
 
 def zone(

@@ -13,9 +13,9 @@ from bot.telegram.views.pieces import names
 from bot.telegram.views.sources.parts import LONGEST_ADDRESS, LONGEST_TITLE, named, to_send, why
 from bot.telegram.wording import Words
 
-MOST_NAMES = 5
-MOST_FEEDS = 5
-LONGEST_ENTRY = 150
+MOST_NAMES = 5  # of an entry's entities
+MOST_FEEDS = 5  # of those that a web page names
+LONGEST_ENTRY = 150  # UTF-16 units of an entry's title
 
 
 def checked(words: Words, answer: LookedAnswer) -> Screen:

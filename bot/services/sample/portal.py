@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.app.sample.week import SamplePage, sample_week
 from bot.services.polling import Portal
+from bot.services.sample.week import SamplePage, sample_week
 from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
 

@@ -6,32 +6,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
 from types import MappingProxyType
 
-from bot.core.literal import level
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from bot.core.days.names import MONTHS, CalendarNames, level_typed
 
 _LONGEST = 60
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_SHORTEST_NAME = 3
 _AHEAD = timedelta(days=30)  # a day without a year that is as near is still to come
+_WEEK = timedelta(weeks=1)
+_YEAR_ON = timedelta(days=364) - _AHEAD  # seen from then, it is one of the coming 364 days
 _LONGEST_WITHOUT_LEAP = 8  # years, such as 1896 to 1904
 
 # The signs that Chinese writes after a year, a month and a day.
@@ -51,6 +37,8 @@ _RELATIVE = MappingProxyType(
         **dict.fromkeys(("tomorrow", "morgen", "demain", "manana", "завтра"), 1),
         **dict.fromkeys(("غدا", "الغد", "明天", "明日"), 1),
         **dict.fromkeys(("vorgestern", "avant hier", "anteayer", "позавчера"), -2),
+        **dict.fromkeys(("day after tomorrow", "ubermorgen", "apres demain", "pasado manana"), 2),
+        **dict.fromkeys(("послезавтра", "بعد غد", "بعد الغد", "后天", "後天"), 2),
         **dict.fromkeys(("day before yesterday", "اول امس", "اول من امس", "前天"), -2),
     }
 )
@@ -58,6 +46,11 @@ _RELATIVE = MappingProxyType(
 _LAST = frozenset(
     "last letzten letzter letzte letztes dernier derniere pasado pasada прошлыи прошлую прошлое "
     "الماضي الماضيه".split()
+)
+# The same for days to come.
+_NEXT = frozenset(
+    "next coming nachsten nachster nachste nachstes kommenden prochain prochaine proximo proxima "
+    "следующии следующего следующую следующеи следующее القادم القادمه المقبل المقبله".split()
 )
 _DAYS = r"days?|tage?n?|jours?|dias?|день|дня|днеи|ايام|يوما?|天|日"
 _WEEKS = r"weeks?|wochen?|semaines?|semanas?|недел[июь]|اسابيع|اسبوعا?|周|个?(?:星期|礼拜)"
@@ -93,31 +86,6 @@ class Unclear:
 
 
 @dataclass(frozen=True)
-class CalendarNames:
-    """The months (January 1) and the days of the week (Monday 0) by their names, levelled, in
-    the languages that readers may write."""
-
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-
-    @classmethod
-    def of(
-        cls, months: Iterable[Sequence[str]], weekdays: Iterable[Sequence[str]]
-    ) -> CalendarNames:
-        """From the twelve and the seven names, each several times if need be, of each language
-        or style."""
-        return cls(_numbered(months, 1), _numbered(weekdays, 0))
-
-    def month(self, typed: str) -> int | None:
-        """The month that a levelled name means, shortened to three letters or more."""
-        return _named_by(typed, self.months)
-
-    def weekday(self, typed: str) -> int | None:
-        """The same for a day of the week."""
-        return _named_by(typed, self.weekdays)
-
-
-@dataclass(frozen=True)
 class _Parts:
     year: int
     month: int
@@ -134,19 +102,27 @@ def parse_day(
     """
     if len(text) > _LONGEST:
         return Unclear()
-    plain = _level(text)
+    plain = level_typed(text)
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
-    tokens = _TOKEN.findall(_CHINESE_SIGNS.sub(" ", plain))
-    words = [token for token in tokens if token not in _FILLERS]
+    words = _words(plain)
     passed = _ago(plain, today) or _weekday(words, plain, today, names)
-    if passed is not None:
-        return passed
-    parts = _chinese(plain, today) or _named(words, today, names)
-    if parts is not None:
-        return _checked(parts)
-    written = unicodedata.normalize("NFKC", text)
-    return _read(_numeric(words, written, today, day_first=day_first))
+    return passed or _dated(text, words, today, names, day_first=day_first)
+
+
+def parse_coming(
+    text: str, today: date, names: CalendarNames, *, day_first: bool = False
+) -> date | NeverWas | Unclear:
+    """The day to come that a reader means: like ``parse_day``, but a day of the week is the next
+    one after today, and a day without a year the one within the next 364 days."""
+    if len(text) > _LONGEST:
+        return Unclear()
+    plain = level_typed(text)
+    if plain in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain])
+    words = [word for word in _words(plain) if word not in _NEXT]
+    coming = _weekday(words, plain, today + _WEEK, names)
+    return coming or _dated(text, words, today + _YEAR_ON, names, day_first=day_first)
 
 
 def parse_month(text: str, today: date, names: CalendarNames) -> date | None:
@@ -155,27 +131,9 @@ def parse_month(text: str, today: date, names: CalendarNames) -> date | None:
     return first if isinstance(first, date) and first.day == 1 else None
 
 
-def _numbered(languages: Iterable[Sequence[str]], first: int) -> dict[str, int]:
-    return {
-        _level(name): number
-        for names in languages
-        for number, name in enumerate(names, first)
-        if _level(name)
-    }
-
-
-def _named_by(typed: str, numbers: Mapping[str, int]) -> int | None:
-    if typed in numbers:
-        return numbers[typed]
-    if len(typed) < _SHORTEST_NAME:
-        return None
-    meant = {number for name, number in numbers.items() if name.startswith(typed)}
-    return meant.pop() if len(meant) == 1 else None
-
-
-def _level(text: str) -> str:
-    """A text levelled, its Arabic letters also where they are written in two ways."""
-    return level(text).replace("ة", "ه").replace("ـ", "")
+def _words(plain: str) -> list[str]:
+    tokens = _TOKEN.findall(_CHINESE_SIGNS.sub(" ", plain))
+    return [token for token in tokens if token not in _FILLERS]
 
 
 def _ago(plain: str, today: date) -> date | None:
@@ -195,6 +153,17 @@ def _weekday(words: list[str], plain: str, today: date, names: CalendarNames) ->
         return None
     days = (today.weekday() - number) % 7
     return today - timedelta(days=days or (0 if _LAST.isdisjoint(words) else 7))
+
+
+def _dated(
+    text: str, words: list[str], today: date, names: CalendarNames, *, day_first: bool
+) -> date | NeverWas | Unclear:
+    """The day that a date means, by name or in numbers."""
+    parts = _chinese(level_typed(text), today) or _named(words, today, names)
+    if parts is not None:
+        return _checked(parts)
+    written = unicodedata.normalize("NFKC", text)
+    return _read(_numeric(words, written, today, day_first=day_first))
 
 
 def _chinese(plain: str, today: date) -> _Parts | None:

@@ -5,9 +5,9 @@ links. ``pages/`` holds it as the portal would, held-back events included; ``ent
 holds what Wikidata would say of those whom it names.
 """
 
-from bot.app.sample.entities import SampleEntity, sample_entities
-from bot.app.sample.portal import SAMPLE_KEY, SAMPLE_NOW, sample_length, sample_portal
-from bot.app.sample.week import SamplePage, sample_week
+from bot.services.sample.entities import SampleEntity, sample_entities
+from bot.services.sample.portal import SAMPLE_KEY, SAMPLE_NOW, sample_length, sample_portal
+from bot.services.sample.week import SamplePage, sample_week
 
 __all__ = [
     "SAMPLE_KEY",

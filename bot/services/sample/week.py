@@ -57,7 +57,7 @@ class SamplePage:
 
 def sample_week() -> Mapping[str, SamplePage]:
     """The pages of the week by name ("2017_November_23"), oldest first."""
-    folder = files("bot.app.sample") / "pages"
+    folder = files("bot.services.sample") / "pages"
     texts = {
         entry.name.removesuffix(_SUFFIX): entry.read_text(encoding="utf-8")
         for entry in folder.iterdir()

@@ -24,7 +24,7 @@ class SampleEntity:
 
 def sample_entities() -> list[SampleEntity]:
     """Those that the week names most, persons first."""
-    text = (files("bot.app.sample") / "entities.toml").read_text(encoding="utf-8")
+    text = (files("bot.services.sample") / "entities.toml").read_text(encoding="utf-8")
     return [_entity(table) for table in tomllib.loads(text)["entity"]]
 
 

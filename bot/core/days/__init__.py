@@ -1,0 +1,17 @@
+"""Days as people type them, in any language whose names are handed in, and until when a pause
+lasts."""
+
+from bot.core.days.names import MONTHS, CalendarNames
+from bot.core.days.pauses import parse_end
+from bot.core.days.typed import NeverWas, Unclear, parse_coming, parse_day, parse_month
+
+__all__ = [
+    "MONTHS",
+    "CalendarNames",
+    "NeverWas",
+    "Unclear",
+    "parse_coming",
+    "parse_day",
+    "parse_end",
+    "parse_month",
+]

@@ -1,0 +1,118 @@
+"""Until when a pause lasts, as people type it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.days import parse_end
+from bot.services.calendar import calendar_names
+from bot.telegram import texts
+from bot.telegram.wording import LANGUAGES, Wording
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2017, 11, 24, 11, 10, 30, tzinfo=UTC)  # a Friday, 12:10 there
+ALL = calendar_names()
+
+
+def ends(text: str, now: datetime = NOW, *, day_first: bool = False) -> str | None:
+    """When a pause ends, in Berlin."""
+    end = parse_end(text, now, BERLIN, ALL, day_first=day_first)
+    assert end is None or end.tzinfo is UTC
+    return f"{end.astimezone(BERLIN):%m-%d %H:%M}" if end else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        ("3 days|3d|for 3 days|three days|3 Tage|3 Tage lang|für drei Tage|3 T", "11-27 12:10"),
+        ("3 jours|pendant trois jours|3 j|3 días|por 3 dias|tres días", "11-27 12:10"),
+        ("3 дня|на 3 дня|три дня|3 суток|3天|三天|٣ أيام|ثلاثة أيام|لمدة 3 أيام", "11-27 12:10"),
+        ("2w|2 weeks|two weeks|zwei Wochen|2 semaines|dos semanas|2 недели", "12-08 12:10"),
+        ("две недели|أسبوعين|2 أسابيع|两周|两个星期|2周", "12-08 12:10"),
+        ("a week|week|eine Woche|une semaine|semana|неделю|أسبوع|一周", "12-01 12:10"),
+        ("a month|1 Monat|un mois|un mes|месяц|شهر|一个月", "12-24 12:10"),
+        ("5h|5 hours|5 Stunden|5 heures|5 horas|5 часов|5 ساعات|5小时", "11-24 17:10"),
+        ("90 min|90 minutes|90 Minuten|90 минут|90分钟", "11-24 13:40"),
+        ("two days|zwei Tage|deux jours|dos días|два дня|يومين|两天", "11-26 12:10"),
+    ],
+)
+def test_a_pause_lasts_as_long_as_is_said(typed: str, end: str) -> None:
+    for text in typed.split("|"):
+        assert ends(text) == end, text
+
+
+@pytest.mark.parametrize(
+    ("named", "end"),
+    [
+        ("until Monday|Monday|till next Monday|to Mon|bis Montag|bis nächsten Montag", "11-27"),
+        ("jusqu’à lundi|jusqu'à lundi prochain|hasta el lunes|до понедельника", "11-27"),
+        ("حتى الاثنين|حتى يوم الاثنين|إلى الاثنين القادم|到星期一|到周一为止", "11-27"),
+        ("until Friday|bis Freitag|jusqu’à vendredi|hasta el viernes|до пятницы", "12-01"),
+        ("until tomorrow|tomorrow|today|bis morgen|jusqu’à demain|hasta mañana", "11-25"),
+        ("до завтра|حتى الغد|直到明天|heute|на сегодня", "11-25"),
+        ("until the day after tomorrow|bis übermorgen|до послезавтра|到后天", "11-26"),
+        ("jusqu’à après-demain|hasta pasado mañana|حتى بعد غد", "11-26"),
+        ("until 1 December|December 1|2017-12-01|bis zum 1. Dezember|bis 1.12.", "12-01"),
+        ("jusqu’au 1er décembre|hasta el 1 de diciembre|до 1 декабря|到12月1日", "12-01"),
+        ("until December|bis Dezember|jusqu’en décembre|до декабря", "12-01"),
+        ("until 20 October|до 20 октября", "10-20"),  # of the next year
+    ],
+)
+def test_a_pause_lasts_until_the_day_begins_that_is_named(named: str, end: str) -> None:
+    for text in named.split("|"):
+        assert ends(text) == f"{end} 00:00", text
+
+
+def test_a_day_may_have_a_time_behind_it_and_a_time_stand_alone() -> None:
+    assert ends("until Monday 18:00") == ends("bis Montag 18 Uhr") == "11-27 18:00"
+    assert ends("until tomorrow at 8 am") == "11-25 08:00"
+    for text in ("until 18:00", "till 6 pm", "bis 18 Uhr", "до 18:00", "到18点"):
+        assert ends(text) == "11-24 18:00", text
+    assert ends("until 8") == "11-25 08:00"  # today's has passed
+
+
+def test_numbers_are_days_and_months_as_who_writes_is_used_to() -> None:
+    assert ends("until 5/12") is None
+    assert ends("until 5/12", day_first=True) == "12-05 00:00"
+
+
+def test_days_have_23_hours_where_clocks_are_put_forward() -> None:
+    evening = datetime(2017, 3, 25, 20, tzinfo=UTC)  # 21:00 there
+    end = parse_end("1 day", evening, BERLIN, ALL)
+    assert end == evening + timedelta(hours=23)
+    assert parse_end("24 hours", evening, BERLIN, ALL) == evening + timedelta(hours=24)
+
+
+def test_the_zone_decides_when_a_day_begins() -> None:
+    assert parse_end("until Saturday", NOW, ZoneInfo("Asia/Tokyo"), ALL) == datetime(
+        2017, 11, 24, 15, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "3", "d", "at", "0 days", "hello", "for ever", "until further notice", "until yesterday",
+     "until 24 November 2016", "until 30 February", "999 weeks", "until 31 December 9999",
+     "until 1 January 0001", "three weeks ago", "3 days " * 20],
+)  # fmt: skip
+def test_what_tells_no_end_to_come_is_none(text: str) -> None:
+    assert ends(text) is None
+
+
+@given(st.text(max_size=30), st.sampled_from(["", "until ", "for ", "bis ", "到"]))
+def test_whatever_is_typed_is_an_end_to_come_or_none(text: str, lead: str) -> None:
+    end = parse_end(lead + text, NOW, BERLIN, ALL, day_first=True)
+    assert end is None or end > NOW
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_of_each_language_are_understood_as_meant(language: str) -> None:
+    text = Wording().of(language)(texts.PAUSE_UNREAD)
+    examples = re.findall(r"/stop (.+?)(?:,|，| or| oder| ou| o| или| أو|\Z)", text)
+    assert [ends(each) for each in examples] == ["11-27 12:10", "12-01 00:00"], examples
