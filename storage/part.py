@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
-class Part:
+class StorePart:
     """A part of a store, at work in a session."""
 
     def __init__(self, session: AsyncSession) -> None:

@@ -36,7 +36,7 @@ _LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """What a check found: whether all is well, and what to do where it is not."""
 
     part: str
@@ -67,7 +67,7 @@ async def migrate(settings: Settings) -> None:
         print("The database has the newest schema.")
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+async def _findings(settings: Settings) -> AsyncIterator[CheckResult]:
     yield _settings()
     checks: list[tuple[str, Callable[[Settings], Awaitable[tuple[State, str]]]]] = [
         ("database", _database),
@@ -77,17 +77,17 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     ]
     for part, look in checks:
         try:
-            yield Finding(part, *await look(settings))
+            yield CheckResult(part, *await look(settings))
         except DatelineError as error:
-            yield Finding(part, "mend", str(error))
+            yield CheckResult(part, "mend", str(error))
     yield _contact(settings)
 
 
-def _settings() -> Finding:
+def _settings() -> CheckResult:
     """Wrong ones were refused before; a mistyped name is no setting at all."""
     names = mistyped()
     state: State = "mend" if names else "ok"
-    return Finding("settings", state, "; ".join(names) or "all settings are readable")
+    return CheckResult("settings", state, "; ".join(names) or "all settings are readable")
 
 
 async def _database(settings: Settings) -> tuple[State, str]:
@@ -192,9 +192,11 @@ async def _wikipedia(settings: Settings) -> tuple[State, str]:
     return "ok", f"{today} is there" if version.text else f"reachable; {today} has no page yet"
 
 
-def _contact(settings: Settings) -> Finding:
+def _contact(settings: Settings) -> CheckResult:
     if settings.wikimedia_contact:
-        return Finding("contact", "ok", f"Wikimedia can reach you: {settings.wikimedia_contact}")
-    return Finding(
+        return CheckResult(
+            "contact", "ok", f"Wikimedia can reach you: {settings.wikimedia_contact}"
+        )
+    return CheckResult(
         "contact", "hint", "none; set WIKIMEDIA_CONTACT to an e-mail address or page of yours"
     )

@@ -33,7 +33,7 @@ from bot.services.polling import Polling
 from bot.services.resolving import Resolving
 from bot.services.reviewing import Weekly
 from bot.services.sampling import Clock, Sampling
-from bot.services.sending import Pace, Sending
+from bot.services.sending import Sending, SendPace
 from bot.services.warning import News, Warner
 from bot.telegram import views
 from bot.telegram.doors import Doors
@@ -183,7 +183,7 @@ def _send(at: Workplace, ticks: Ticks) -> Job:
         clock=at.clock,
     )
     sending = Sending(
-        at.database, delivering, Pace(at.settings.send_rate), clock=at.clock, holder=at.holder
+        at.database, delivering, SendPace(at.settings.send_rate), clock=at.clock, holder=at.holder
     )
     expanding = Expanding(at.database, clock=at.clock)
     ticks.every(EXPAND_SECONDS, "making alerts", expanding.expand)

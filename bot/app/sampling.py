@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.services.outcomes import Deliver, Outcome
-from bot.telegram import texts
 from bot.telegram.markup import italic
+from bot.telegram.texts import starting as texts
 from bot.telegram.wording import Wording
 from storage.model import Call, Chat
 

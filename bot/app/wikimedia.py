@@ -12,9 +12,9 @@ from bot.config import Settings
 from bot.core.pace import Budget
 from bot.errors import SourceUnreachable
 from bot.services.naming import LANGUAGE
-from bot.services.polling import Portal
+from bot.services.polling import PolledPortal
 from bot.sources.http import HostPace, Pace, PoliteClient
-from bot.sources.mediawiki import Found, Item, PageVersion, Resolved, Wikidata, Wikipedia
+from bot.sources.mediawiki import FoundArticle, Item, PageVersion, Resolved, Wikidata, Wikipedia
 from bot.sources.wikipedia import page_name, page_title, read_page
 
 HOUR = 3600.0
@@ -47,7 +47,7 @@ class Wikimedia:
         """What Wikidata says of these ids."""
         return await self.wikidata.entities(qids, MOST_LANGUAGES)
 
-    async def search(self, words: str) -> Sequence[Found]:
+    async def search(self, words: str) -> Sequence[FoundArticle]:
         """Articles for a reader's words; nothing but real articles."""
         found = await self.wikipedia.search(words)
         return [article for article in found if not article.is_disambiguation]
@@ -63,9 +63,9 @@ class Wikimedia:
         except TimeoutError as error:
             raise SourceUnreachable(f"no answer within {PROBE_SECONDS:.0f} s") from error
 
-    def portal(self) -> Portal:
+    def portal(self) -> PolledPortal:
         """The portal of current events, as the polling takes it."""
-        return Portal(key=LANGUAGE, page_name=page_name, fetch=self.pages, read=read_page)
+        return PolledPortal(key=LANGUAGE, page_name=page_name, fetch=self.pages, read=read_page)
 
 
 @asynccontextmanager

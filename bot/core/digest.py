@@ -10,8 +10,7 @@ from itertools import groupby, islice
 
 from bot.core.importance import by_importance
 from bot.core.publishers import independent
-from storage.model import DigestItem, Event
-from storage.model import Section as Under
+from storage.model import DigestItem, Event, Section
 
 FEW = 5
 LONG = 60  # more than any day of the portal by itself has ever had
@@ -20,7 +19,7 @@ MOST_OTHERS = 3
 
 
 @dataclass(frozen=True)
-class Section:
+class CategorySection:
     """The events of one category, most important first."""
 
     category: str
@@ -32,7 +31,7 @@ class DayPart:
     """What stands under one day's heading."""
 
     day: date
-    sections: tuple[Section, ...]
+    sections: tuple[CategorySection, ...]
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -49,7 +48,7 @@ class Excerpt:
     pages: int
 
 
-def sections(events: Iterable[Event]) -> tuple[Section, ...]:
+def sections(events: Iterable[Event]) -> tuple[CategorySection, ...]:
     """Events by category, the category with the most important event first, those without
     any last.
 
@@ -59,12 +58,12 @@ def sections(events: Iterable[Event]) -> tuple[Section, ...]:
     return _by_category(by_importance(standing.values()))
 
 
-def _by_category(ranked: Iterable[Event]) -> tuple[Section, ...]:
+def _by_category(ranked: Iterable[Event]) -> tuple[CategorySection, ...]:
     grouped: dict[str, list[Event]] = defaultdict(list)
     for event in ranked:
         grouped[event.category].append(event)
     in_order = sorted(grouped.items(), key=lambda found: not found[0])
-    return tuple(Section(category, tuple(group)) for category, group in in_order)
+    return tuple(CategorySection(category, tuple(group)) for category, group in in_order)
 
 
 def one_day(day: date, events: Iterable[Event]) -> tuple[DayPart, ...]:
@@ -90,7 +89,7 @@ def today(
     return _parts((day, now), (day - timedelta(days=1), rest))
 
 
-def _parts(*parts: tuple[date, tuple[Section, ...]]) -> tuple[DayPart, ...]:
+def _parts(*parts: tuple[date, tuple[CategorySection, ...]]) -> tuple[DayPart, ...]:
     return tuple(DayPart(day, found) for day, found in parts if found)
 
 
@@ -100,7 +99,7 @@ def is_long(parts: Iterable[DayPart]) -> bool:
     return _count(parts) > LONG
 
 
-def categories(parts: Iterable[DayPart]) -> tuple[Section, ...]:
+def categories(parts: Iterable[DayPart]) -> tuple[CategorySection, ...]:
     """All events of the parts by category, in the order in which these come."""
     return _by_category(event for part in parts for event in part.events)
 
@@ -127,7 +126,7 @@ def _count(parts: Iterable[DayPart], category: str | None = None) -> int:
     return sum(len(each.events) for part in parts for each in _of(part, category))
 
 
-def _of(part: DayPart, category: str | None) -> Iterator[Section]:
+def _of(part: DayPart, category: str | None) -> Iterator[CategorySection]:
     return (each for each in part.sections if category in (None, each.category))
 
 
@@ -149,14 +148,14 @@ def digest_parts(
     then what it has been ``told`` already (numbers that make one line, and do not count), then
     the others, which stay together. None where only what was told is left."""
     chunks = [mine[start : start + MOST_IN_PART] for start in range(0, len(mine), MOST_IN_PART)]
-    parts = [[_item(event.id, Under.MINE) for event in chunk] for chunk in chunks]
+    parts = [[_item(event.id, Section.MINE) for event in chunk] for chunk in chunks]
     if others and (not parts or len(parts[-1]) + len(others) > MOST_IN_PART):
         parts.append([])
     if parts:
-        parts[-1] += [_item(number, Under.TOLD) for number in told]
-        parts[-1] += [_item(event.id, Under.OTHERS) for event in others]
+        parts[-1] += [_item(number, Section.TOLD) for number in told]
+        parts[-1] += [_item(event.id, Section.OTHERS) for event in others]
     return [tuple(part) for part in parts]
 
 
-def _item(number: int, under: Under) -> DigestItem:
+def _item(number: int, under: Section) -> DigestItem:
     return DigestItem(number, under)

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(
 
 
 @dataclass(frozen=True)
-class Part:
+class ListedName:
     """A name of a list: where it stands in the text, and whether a word ("and") and no comma
     joins it to the one before."""
 
@@ -27,17 +27,17 @@ class Part:
     is_joined: bool
 
 
-def parts_of(text: str) -> tuple[Part, ...]:
+def parts_of(text: str) -> tuple[ListedName, ...]:
     """The parts of a list, those without a letter or digit left out; a text that is no list is
     one part. Names that have a comma or an "and" themselves fall into several: see ``row``."""
     found, start, is_joined = [], 0, False
     for between in _BETWEEN.finditer(text):
-        found.append(Part(start, between.start(), is_joined))
+        found.append(ListedName(start, between.start(), is_joined))
         start, is_joined = between.end(), between["word"] is not None
-    found.append(Part(start, len(text), is_joined))
+    found.append(ListedName(start, len(text), is_joined))
     return tuple(part for part in found if any(map(str.isalnum, text[part.start : part.end])))
 
 
-def row(text: str, first: Part, last: Part) -> str:
+def row(text: str, first: ListedName, last: ListedName) -> str:
     """The parts of a text from one to another as one name."""
     return bare(text[first.start : last.end].strip())

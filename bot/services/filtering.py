@@ -11,7 +11,7 @@ from zlib import crc32
 from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Several
-from bot.services.following import Ended, Entry, NotFollowed, entry_of, followed_as
+from bot.services.following import Ended, FollowCard, NotFollowed, entry_of, followed_as
 from bot.services.planning import last_known, local_date
 from bot.services.wanting import wants
 from storage.database import Transaction
@@ -38,14 +38,14 @@ class Filtered:
     """A follow with its filter: the ``categories`` that there are to choose from, and how
     many of the entity's events of the last month are ``passing``, of ``total``."""
 
-    entry: Entry
+    entry: FollowCard
     categories: tuple[str, ...]
     passing: int
     total: int
 
 
 @dataclass(frozen=True)
-class Misread:
+class MisreadFilter:
     """Words that make no filter for ``entity``; that of the follow stays as it is."""
 
     entity: Entity
@@ -61,7 +61,7 @@ class _Lately:
 
 
 ShownFilter = Filtered | Ended
-WordedFilter = ShownFilter | Misread
+WordedFilter = ShownFilter | MisreadFilter
 NamedFilter = WordedFilter | Several | NotFollowed
 
 
@@ -133,7 +133,7 @@ class Filtering:
         async def work(tx: Transaction, chat: Chat) -> ShownFilter:
             found = await entry_of(tx, chat, entity_id)
             lately = await _lately(tx, chat, request.at)
-            if isinstance(found, Entry):
+            if isinstance(found, FollowCard):
                 known = _categories(found, lately)
                 found = await _kept(tx, chat, found, change(found.follow.filter, known))
             return await _filtered(tx, found, lately)
@@ -167,22 +167,22 @@ async def _reworded(
         return found
     words = parse_words(text)
     if not isinstance(words, ParsedWords):
-        return Misread(found.follow.entity, words)
+        return MisreadFilter(found.follow.entity, words)
     if words == ParsedWords():
-        return Misread(found.follow.entity, NoWords())
+        return MisreadFilter(found.follow.entity, NoWords())
     wanted = replace(found.follow.filter, must=words.must, must_not=words.must_not)
     kept = await _kept(tx, chat, found, wanted)
     return await _filtered(tx, kept, await _lately(tx, chat, at))
 
 
-async def _kept(tx: Transaction, chat: Chat, entry: Entry, wanted: Filter) -> Entry:
+async def _kept(tx: Transaction, chat: Chat, entry: FollowCard, wanted: Filter) -> FollowCard:
     """The follow with this filter from now on."""
     if wanted != entry.follow.filter:
         await tx.chats.set_filter(chat.id, entry.follow.entity.id, wanted)
     return replace(entry, follow=replace(entry.follow, filter=wanted))
 
 
-async def _filtered(tx: Transaction, found: Entry | Ended, lately: _Lately) -> ShownFilter:
+async def _filtered(tx: Transaction, found: FollowCard | Ended, lately: _Lately) -> ShownFilter:
     if isinstance(found, Ended):
         return found
     follow = found.follow
@@ -196,7 +196,7 @@ async def _lately(tx: Transaction, chat: Chat, at: datetime) -> _Lately:
     return _Lately(last, tuple(await tx.events.categories(last - WEEK + DAY, last)))
 
 
-def _categories(entry: Entry, lately: _Lately) -> tuple[str, ...]:
+def _categories(entry: FollowCard, lately: _Lately) -> tuple[str, ...]:
     """Those of the last week's events, and those that the filter has already, which go before
     other spellings of the same."""
     known = (*entry.follow.filter.categories, *lately.categories)

@@ -20,12 +20,12 @@ from bot.core.choosing import (
     nearest,
     worth_offering,
 )
-from bot.core.lists import Part, parts_of, row
+from bot.core.lists import ListedName, parts_of, row
 from bot.core.names import fold
 from bot.errors import SourceError
 from bot.services.mentioned import clear_names, named_in_text, named_within
 from bot.services.naming import article_of
-from bot.sources.mediawiki import Found
+from bot.sources.mediawiki import FoundArticle
 from storage.database import Database, Transaction
 from storage.model import Candidate, Entity, Follow
 
@@ -39,10 +39,10 @@ _logger = logging.getLogger(__name__)
 
 
 # Looks words up outside, best first. Raises ``SourceError`` where it cannot.
-Search = Callable[[str], Awaitable[Sequence[Found]]]
+Search = Callable[[str], Awaitable[Sequence[FoundArticle]]]
 
 
-async def no_search(words: str) -> Sequence[Found]:
+async def no_search(words: str) -> Sequence[FoundArticle]:
     """A search for where there is no network: finds nothing."""
     return ()
 
@@ -83,7 +83,7 @@ class Hints:
     ``is_searched``: the outside, if it was asked, has answered. ``within``: who is named
     clearly by some of the words ("what happened in Syria")."""
 
-    found: tuple[Found, ...] = ()
+    found: tuple[FoundArticle, ...] = ()
     near: Nearest = field(default_factory=Nearest)
     is_searched: bool = True
     within: tuple[Entity, ...] = ()
@@ -157,7 +157,7 @@ class Finder:
         async with self._database.reading() as tx:
             return (await named_in_text(tx, text))[:OFFERED]
 
-    async def _ask_outside(self, name: str) -> tuple[Found, ...] | None:
+    async def _ask_outside(self, name: str) -> tuple[FoundArticle, ...] | None:
         """What the search finds; None where it does not answer."""
         try:
             async with asyncio.timeout(self._patience):
@@ -203,7 +203,7 @@ class Finder:
             return Several(name, within, is_within=True)
         return Unknown(name, _once([*found, *alike])[:OFFERED], is_certain=hints.is_searched)
 
-    async def _keep(self, tx: Transaction, found: Found) -> Entity:
+    async def _keep(self, tx: Transaction, found: FoundArticle) -> Entity:
         """The entity of an article found outside, kept with the article if it is new."""
         known = await tx.entities.by_qid(found.qid) if found.qid else None
         if known:
@@ -215,9 +215,11 @@ class Finder:
         return await tx.entities.get(entity_id) or Entity(entity_id, found.title)
 
 
-def _names_of(text: str, clear: Iterable[tuple[Sequence[Part], Entity | None]]) -> list[Listed]:
+def _names_of(
+    text: str, clear: Iterable[tuple[Sequence[ListedName], Entity | None]]
+) -> list[Listed]:
     """The names of a list. Those that are not clear but joined by a word may be one."""
-    rows: list[tuple[list[Part], Entity | None]] = []
+    rows: list[tuple[list[ListedName], Entity | None]] = []
     for parts, entity in clear:
         if entity is None and parts[0].is_joined and rows and rows[-1][1] is None:
             rows[-1][0].extend(parts)

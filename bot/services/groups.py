@@ -12,7 +12,7 @@ from storage.model import Call, Chat
 
 
 @dataclass(frozen=True)
-class Standing:
+class BotStanding:
     """What has become of the bot in a chat: it ``came`` in from outside; it ``may_write``
     there now."""
 
@@ -30,7 +30,9 @@ class Groups:
         """Whether the bot has talked in a chat before."""
         return await self._conversation.is_known(telegram_id)
 
-    async def note_standing(self, request: Request, standing: Standing, view: View[None]) -> None:
+    async def note_standing(
+        self, request: Request, standing: BotStanding, view: View[None]
+    ) -> None:
         """The bot was added or taken back, removed or blocked, promoted or restricted. It
         greets once, as soon as it may write; what was followed there is kept meanwhile."""
         if not standing.may_write:

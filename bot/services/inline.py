@@ -25,7 +25,7 @@ MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Item:
+class InlineEvent:
     """An event to post; ``whose`` it is where somebody was asked for by name."""
 
     event: Event
@@ -38,7 +38,7 @@ class Shelf:
     is none). ``language``: what the asker has chosen in the private chat, if anything.
     ``is_sample``: they are of the sample week."""
 
-    items: tuple[Item, ...]
+    items: tuple[InlineEvent, ...]
     next: int | None
     language: str | None
     is_sample: bool = False
@@ -69,7 +69,7 @@ class Inline:
                 items = await _own(tx, chat, at) or await _of_the_day(tx, chat, at)
             return self._page(items, start, chat)
 
-    async def _named(self, tx: Transaction, chat: Chat | None, text: str) -> list[Item]:
+    async def _named(self, tx: Transaction, chat: Chat | None, text: str) -> list[InlineEvent]:
         """The events of whom a text names, else those with its words."""
         follows = await tx.chats.follows(chat.id) if chat else []
         match await self._finder.decide(tx, text, Hints(), follows):
@@ -85,9 +85,9 @@ class Inline:
         async with self._database.reading() as tx:
             chat = await _chat(tx, telegram_id)
             event = await tx.events.get(number)
-            return self._page([Item(event)] if event else [], 0, chat)
+            return self._page([InlineEvent(event)] if event else [], 0, chat)
 
-    def _page(self, items: Sequence[Item], start: int, chat: Chat | None) -> Shelf:
+    def _page(self, items: Sequence[InlineEvent], start: int, chat: Chat | None) -> Shelf:
         found, end = items[:MOST], start + PAGE
         return Shelf(
             items=tuple(found[start:end]),
@@ -103,7 +103,7 @@ async def _chat(tx: Transaction, telegram_id: int) -> Chat | None:
     return next((chat for chat in chats if chat.state is not ChatState.FORGOTTEN), None)
 
 
-async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
+async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[InlineEvent]:
     """The newest events of the last month that somebody's follows want, newest first."""
     if chat is None:
         return []
@@ -112,41 +112,41 @@ async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
     wanted = {(each.day, each.event_id): entity for entity, each in reversed(named)}
     newest = sorted(wanted, reverse=True)[:MOST]
     events = await tx.events.many([number for _, number in newest])
-    return [Item(event, wanted[event.day, event.id]) for event in events]
+    return [InlineEvent(event, wanted[event.day, event.id]) for event in events]
 
 
-async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[Item]:
+async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[InlineEvent]:
     """The events of the newest day of which anything is known, the most important first."""
     events = await tx.events.of_day(await _last_known(tx, chat, at), bare=True)
     most = by_importance(events)[:MOST]
-    return [Item(event) for event in await tx.events.many([event.id for event in most])]
+    return [InlineEvent(event) for event in await tx.events.many([event.id for event in most])]
 
 
 async def _last_known(tx: Transaction, chat: Chat | None, at: datetime) -> date:
     return await last_known(tx, local_date(chat, at) if chat else at.date())
 
 
-async def _of_one(tx: Transaction, entity: Entity, most: int) -> list[Item]:
-    return [Item(event, entity) for event in await tx.events.latest_of(entity.id, most)]
+async def _of_one(tx: Transaction, entity: Entity, most: int) -> list[InlineEvent]:
+    return [InlineEvent(event, entity) for event in await tx.events.latest_of(entity.id, most)]
 
 
-async def _of_each(tx: Transaction, entities: Iterable[Entity]) -> list[Item]:
+async def _of_each(tx: Transaction, entities: Iterable[Entity]) -> list[InlineEvent]:
     """The newest events of each, no event twice."""
-    found: dict[int, Item] = {}
+    found: dict[int, InlineEvent] = {}
     for entity in entities:
         for item in await _of_one(tx, entity, OF_EACH):
             found.setdefault(item.event.id, item)
     return list(found.values())
 
 
-async def _with_words(tx: Transaction, text: str, most: int) -> list[Item]:
+async def _with_words(tx: Transaction, text: str, most: int) -> list[InlineEvent]:
     """The events with the words of a text, of so many of the newest."""
     words = words_of(text)
     if not words:
         return []
     since = await tx.events.day_back(most)
     found = await tx.events.search(Sought(words), MOST, since)
-    return [Item(event, _called(text, event)) for event in found]
+    return [InlineEvent(event, _called(text, event)) for event in found]
 
 
 def _called(text: str, event: Event) -> Entity | None:

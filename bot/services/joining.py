@@ -14,12 +14,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from bot.core.identity import entities_of
-from bot.core.likeness import RecentReports, Thresholds, Told
+from bot.core.likeness import ComparedReport, RecentReports, Thresholds
 from bot.services.linking import Arrival, Cited, late_links, numbered, relinked
 from bot.services.merging import merge_events
 from storage.database import Database, Transaction
 from storage.model import PORTAL, Account, Report
-from storage.reports import Told as Known
+from storage.reports import ToldReport
 
 FEW = 100  # reports, that may be remembered in between
 
@@ -146,16 +146,18 @@ class Joining:
                 first_seen = report.first_seen_at
                 self._keep(_told(arrival, report.event_id, first_seen), first_seen)
 
-    def _event_of(self, arrival: Arrival, told: Told, cited: Cited, at: datetime) -> int | None:
+    def _event_of(
+        self, arrival: Arrival, told: ComparedReport, cited: Cited, at: datetime
+    ) -> int | None:
         by_link = cited.event_of(arrival)
         if by_link is not None or not self._is_fresh(told, at):
             return by_link
         return self._memory.recent.join(told)
 
-    def _is_fresh(self, told: Told, at: datetime) -> bool:
+    def _is_fresh(self, told: ComparedReport, at: datetime) -> bool:
         return told.at > at - self._thresholds.window
 
-    def _keep(self, told: Told, at: datetime) -> None:
+    def _keep(self, told: ComparedReport, at: datetime) -> None:
         self._is_sure = False
         if self._is_fresh(told, at):
             self._memory.recent.keep(told)
@@ -235,7 +237,7 @@ class _News:
     mark: tuple[int, int]
     is_all: bool
     merges: Sequence[tuple[int, int]]
-    reports: Sequence[Known]
+    reports: Sequence[ToldReport]
     apart: Iterable[tuple[int, int]]
 
 
@@ -252,9 +254,9 @@ class _Memory:
 
     def warm_up(self, at: datetime) -> None:
         """Read the tables that comparing needs, which takes half a second once."""
-        self.recent.join(Told(0, 0, 0, at, "Two people meet in Paris on Monday."))
+        self.recent.join(ComparedReport(0, 0, 0, at, "Two people meet in Paris on Monday."))
 
-    def remember(self, reports: Sequence[Known], since: datetime) -> None:
+    def remember(self, reports: Sequence[ToldReport], since: datetime) -> None:
         """Take in what was committed; what is older than ``since`` goes."""
         for known in reports:
             arrival = Arrival(known.id, known.account, known.page_id, known.source_id, known.kind)
@@ -265,9 +267,9 @@ class _Memory:
         self.recent.forget(since)
 
 
-def _told(arrival: Arrival, event_id: int, at: datetime) -> Told:
+def _told(arrival: Arrival, event_id: int, at: datetime) -> ComparedReport:
     account = arrival.account
-    return Told(
+    return ComparedReport(
         report_id=arrival.report_id,
         event_id=event_id,
         source_id=arrival.source_id,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.core.choosing import choose
-from bot.core.lists import Part, row
+from bot.core.lists import ListedName, row
 from bot.core.names import fold, words_of
 from storage.database import Transaction
 from storage.model import Entity
@@ -59,8 +59,8 @@ async def _named(tx: Transaction, typed: str, rows: Sequence[str]) -> tuple[Enti
 
 
 async def clear_names(
-    tx: Transaction, text: str, parts: Sequence[Part]
-) -> list[tuple[Sequence[Part], Entity | None]]:
+    tx: Transaction, text: str, parts: Sequence[ListedName]
+) -> list[tuple[Sequence[ListedName], Entity | None]]:
     """The parts of a list in their order, those together that are one clear name with whom it
     means, the longest first; each other one alone, with nobody."""
     rows = {
@@ -69,7 +69,7 @@ async def clear_names(
         for length in range(1, min(MOST_JOINED, len(parts) - start) + 1)
     }
     known = await tx.entities.by_names({fold(one) for one in rows.values()})
-    found: list[tuple[Sequence[Part], Entity | None]] = []
+    found: list[tuple[Sequence[ListedName], Entity | None]] = []
     start = 0
     while start < len(parts):
         for length in range(min(MOST_JOINED, len(parts) - start), 0, -1):

@@ -27,7 +27,7 @@ DEEP_INTERVAL = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Portal:
+class PolledPortal:
     """A portal: how its pages are named, fetched and read. The versions that it fetches are
     known by the pages' names ("2017_November_23")."""
 
@@ -44,7 +44,7 @@ class Polling:
     def __init__(
         self,
         database: Database,
-        portal: Portal,
+        portal: PolledPortal,
         *,
         hold: timedelta,
         clock: Callable[[], datetime],

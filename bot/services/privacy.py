@@ -19,7 +19,7 @@ PART_BYTES = 4_000_000
 
 
 @dataclass(frozen=True)
-class Part:
+class ExportPart:
     """A part of an export: which of how many, made when, and what goes into it."""
 
     number: int
@@ -39,7 +39,7 @@ class Part:
         }
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Part:
+    def from_json(cls, kept: dict[str, Any]) -> ExportPart:
         """The part that ``to_json`` kept."""
         return cls(
             number=kept["number"],
@@ -57,7 +57,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Known:
+class ToForget:
     """What there is to delete of the chat of this Telegram id: how many ``follows``."""
 
     telegram_id: int
@@ -93,7 +93,7 @@ class Privacy:
         self._conversation = conversation
         self._limit = limit
 
-    async def export(self, request: Request, view: View[tuple[Part, ...]]) -> None:
+    async def export(self, request: Request, view: View[tuple[ExportPart, ...]]) -> None:
         """All that is known of the chat in all its topics, in parts."""
         if await self._conversation.is_handled(request.update_id):
             return
@@ -101,22 +101,22 @@ class Privacy:
         async with self._database.reading() as tx:
             parts = await plan(tx, await tx.chats.topics(request.acts_for), self._limit)
 
-        async def work(tx: Transaction, chat: Chat) -> tuple[Part, ...]:
+        async def work(tx: Transaction, chat: Chat) -> tuple[ExportPart, ...]:
             day = local_date(chat, request.at)
             return tuple(
-                Part(number, len(parts), day, request.at, tuple(spans))
+                ExportPart(number, len(parts), day, request.at, tuple(spans))
                 for number, spans in enumerate(parts, 1)
             )
 
         await self._conversation.answer(request, work, view)
 
-    async def known(self, request: Request, view: View[Known]) -> None:
+    async def known(self, request: Request, view: View[ToForget]) -> None:
         """What would be deleted."""
 
-        async def work(tx: Transaction, chat: Chat) -> Known:
+        async def work(tx: Transaction, chat: Chat) -> ToForget:
             topics = await tx.chats.topics(chat.telegram_id)
             counts = [len(await tx.chats.follows(topic.id)) for topic in topics]
-            return Known(chat.telegram_id, sum(counts))
+            return ToForget(chat.telegram_id, sum(counts))
 
         await self._conversation.answer(request, work, view)
 
@@ -141,7 +141,7 @@ class Exports:
         self._database = database
         self._version = version
 
-    async def file(self, part: Part) -> File:
+    async def file(self, part: ExportPart) -> File:
         """A part as its file."""
         about = {
             "made_at": part.made_at.isoformat(),

@@ -33,7 +33,7 @@ GROUP_REST_SECONDS = 3.0  # 20 messages a minute
 IDLE_SECONDS = 1.0
 
 
-class Pace:
+class SendPace:
     """Who may be written to when: ``rate`` messages in any second, one a second to a chat,
     twenty a minute to a group, and what Telegram itself asks for. Times are seconds by a clock
     that is never set."""
@@ -88,7 +88,7 @@ class Sending:
         self,
         database: Database,
         delivering: Delivering,
-        pace: Pace,
+        pace: SendPace,
         *,
         clock: Callable[[], datetime],
         holder: str,

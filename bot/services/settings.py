@@ -23,7 +23,7 @@ _Change = Callable[[Transaction, Chat], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Settings:
+class ChatSettings:
     """What a chat has chosen, and what comes of it as of ``now``.
 
     ``follows`` is how many it follows. ``next_digest`` is when its next daily digest comes,
@@ -70,7 +70,7 @@ class Misread:
     """What was ``typed`` can't be read as what was asked for; nothing has changed."""
 
     typed: str
-    settings: Settings
+    settings: ChatSettings
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Zoned:
     """The chat lives by another time zone now, or by the same: that of ``place``, if one was
     named. ``before`` is the one that it had chosen, if another."""
 
-    settings: Settings
+    settings: ChatSettings
     place: Place | None = None
     before: str | None = None
 
@@ -89,7 +89,7 @@ class Somewhere:
 
     typed: str
     places: tuple[Place, ...]
-    settings: Settings
+    settings: ChatSettings
 
 
 @dataclass(frozen=True)
@@ -109,26 +109,26 @@ class Preferences:
         self._zones = frozenset(available_timezones())
         self._names = calendar_names()
 
-    async def show(self, request: Request, view: View[Settings]) -> None:
+    async def show(self, request: Request, view: View[ChatSettings]) -> None:
         """What is chosen."""
 
-        async def work(tx: Transaction, chat: Chat) -> Settings:
+        async def work(tx: Transaction, chat: Chat) -> ChatSettings:
             return await settings_of(tx, chat, request.at)
 
         await self._conversation.answer(request, work, view)
 
     # --- digests
 
-    async def digest(self, request: Request, text: str, view: View[Settings | Misread]) -> None:
+    async def digest(self, request: Request, text: str, view: View[ChatSettings | Misread]) -> None:
         """A daily digest at the time that ``text`` means, or none where it says so."""
         minute = parse_minute(text)
         if minute is None and not is_off(text):
-            await self._misread(request, text, view)
+            await self._unfit(request, text, view)
         else:
             await self.choose_digest(request, minute, view)
 
     async def choose_digest(
-        self, request: Request, minute: int | None, view: View[Settings]
+        self, request: Request, minute: int | None, view: View[ChatSettings]
     ) -> None:
         """A daily digest at this minute of the day, or none."""
 
@@ -138,7 +138,7 @@ class Preferences:
         await self._choose(request, change, view)
 
     async def choose_weekly(
-        self, request: Request, weekday: int | None, view: View[Settings]
+        self, request: Request, weekday: int | None, view: View[ChatSettings]
     ) -> None:
         """A weekly digest on this day (Monday 0), or none."""
 
@@ -149,16 +149,16 @@ class Preferences:
 
     # --- quiet hours
 
-    async def quiet(self, request: Request, text: str, view: View[Settings | Misread]) -> None:
+    async def quiet(self, request: Request, text: str, view: View[ChatSettings | Misread]) -> None:
         """Quiet hours as ``text`` says, or none where it says so."""
         hours = parse_span(text)
         if hours is None and not is_off(text):
-            await self._misread(request, text, view)
+            await self._unfit(request, text, view)
         else:
             await self.choose_quiet(request, hours, view)
 
     async def choose_quiet(
-        self, request: Request, hours: Hours | None, view: View[Settings]
+        self, request: Request, hours: Hours | None, view: View[ChatSettings]
     ) -> None:
         """Quiet hours from the first minute of the day to the second, another one; or none."""
 
@@ -213,7 +213,7 @@ class Preferences:
     # --- language
 
     async def choose_language(
-        self, request: Request, language: str | None, view: View[Settings]
+        self, request: Request, language: str | None, view: View[ChatSettings]
     ) -> None:
         """Be written to in this language; None: in that of the reader's Telegram."""
 
@@ -226,7 +226,7 @@ class Preferences:
 
     # --- pause
 
-    async def pause(self, request: Request, view: View[Settings], text: str = "") -> None:
+    async def pause(self, request: Request, view: View[ChatSettings], text: str = "") -> None:
         """Get nothing as long as ``text`` says, or until further notice where it does not; what
         happens meanwhile is kept."""
 
@@ -248,30 +248,30 @@ class Preferences:
 
     # --- parts
 
-    async def _choose(self, request: Request, change: _Change, view: View[Settings]) -> None:
-        async def work(tx: Transaction, chat: Chat) -> Settings:
+    async def _choose(self, request: Request, change: _Change, view: View[ChatSettings]) -> None:
+        async def work(tx: Transaction, chat: Chat) -> ChatSettings:
             await change(tx, chat)
             await replan(tx, chat.id, request.at)
             return await settings_of(tx, chat, request.at)
 
         await self._conversation.answer(request, work, view)
 
-    async def _misread(self, request: Request, text: str, view: View[Settings | Misread]) -> None:
-        async def work(tx: Transaction, chat: Chat) -> Settings | Misread:
+    async def _unfit(self, request: Request, text: str, view: View[ChatSettings | Misread]) -> None:
+        async def work(tx: Transaction, chat: Chat) -> ChatSettings | Misread:
             settings = await settings_of(tx, chat, request.at)
             return Misread(text, settings) if text else settings
 
         await self._conversation.answer(request, work, view)
 
 
-async def settings_of(tx: Transaction, chat: Chat, now: datetime) -> Settings:
+async def settings_of(tx: Transaction, chat: Chat, now: datetime) -> ChatSettings:
     """What a chat has chosen by now."""
     chat = await tx.chats.get(chat.id) or chat
     timetable = await tx.chats.timetable(chat.id)
     zone = zone_of(chat)
     due = timetable.digest_due_at
     waits = timetable.quiet_turns_at if timetable.is_quiet else None
-    return Settings(
+    return ChatSettings(
         chat=chat,
         now=now.astimezone(zone),
         follows=len(await tx.chats.follows(chat.id)),

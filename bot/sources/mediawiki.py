@@ -52,7 +52,7 @@ class Resolved:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundArticle:
     """An article that a search found."""
 
     title: str
@@ -115,7 +115,7 @@ class Wikipedia:
             found[title] = _resolved(title, page)
         return [found.get(title, Resolved(title)) for title in dict.fromkeys(titles)]
 
-    async def search(self, words: str, limit: int = 8) -> list[Found]:
+    async def search(self, words: str, limit: int = 8) -> list[FoundArticle]:
         """Articles for a reader's words, best first, each with its item where it has one."""
         if not words.strip():
             return []
@@ -229,11 +229,11 @@ def _resolved(title: str, page: Json | None) -> Resolved:
     return Resolved(title, found.title, found.qid, found.description)
 
 
-def _found(page: Json) -> Found:
+def _found(page: Json) -> FoundArticle:
     props = a_dict(page, "pageprops", default={})
     qid = props.get("wikibase_item")
     description = page.get("description")
-    return Found(
+    return FoundArticle(
         title=a_text(page, "title"),
         description=description if isinstance(description, str) and description else None,
         qid=qid if isinstance(qid, str) and _QID.fullmatch(qid) else None,

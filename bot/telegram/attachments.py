@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.services.files import File
-from bot.services.privacy import Exports, Part
+from bot.services.privacy import ExportPart, Exports
 from bot.services.reviewing import Week, Year
 from bot.telegram.charts import warm_up, week_chart, year_chart
 from storage.model import Attachment, Chat
@@ -26,7 +26,7 @@ class _Kind(StrEnum):
     YEAR = "year"
 
 
-def export_part(part: Part) -> Attachment:
+def export_part(part: ExportPart) -> Attachment:
     """A part of an export, as a document."""
     return Attachment("document", _Kind.EXPORT, part.to_json())
 
@@ -72,7 +72,7 @@ class Attachments:
 
     async def _made(self, chat: Chat, kind: _Kind, attachment: Attachment) -> File:
         if kind is _Kind.EXPORT:
-            return await self._exports.file(Part.from_json(attachment.data))
+            return await self._exports.file(ExportPart.from_json(attachment.data))
         async with self._drawing:
             return await asyncio.to_thread(_drawn, kind, attachment.data)
 

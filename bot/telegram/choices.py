@@ -36,7 +36,7 @@ class Inside(StrEnum):
     START = "start"
 
 
-class Part(StrEnum):
+class SettingsPart(StrEnum):
     """A screen about settings."""
 
     MAIN = "main"
@@ -50,7 +50,7 @@ class Part(StrEnum):
     DONE = "done"  # the end of the first minutes
 
 
-class Way(StrEnum):
+class Onward(StrEnum):
     """Where a button leads on to: what a command would answer."""
 
     TODAY = "today"
@@ -62,7 +62,7 @@ class Way(StrEnum):
     LOCATION = "location"  # how to share one's own
 
 
-def screen(inside: Inside, part: Part) -> str:
+def screen(inside: Inside, part: SettingsPart) -> str:
     """Data: show this screen."""
     return f"{inside}:{part}"
 
@@ -122,6 +122,6 @@ def forget() -> str:
     return "menu:forget"
 
 
-def go(way: Way) -> str:
+def go(way: Onward) -> str:
     """Data: show what a command would answer, in a message of its own."""
     return f"go:{way}"

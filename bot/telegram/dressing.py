@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.services.conversation import Request, Target
-from bot.telegram import texts
 from bot.telegram.markup import bold
+from bot.telegram.texts import groups as texts
 from bot.telegram.wording import Wording, Words
 from storage.model import Call, Chat
 

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.services.groups import Standing
+from bot.services.groups import BotStanding
 from bot.telegram import matching, views
 from bot.telegram.acting import Acting, UseCases
 from bot.telegram.commands import Act, Others
@@ -82,7 +82,7 @@ class Elsewhere(Acting):
             return
         before, after = change.old_chat_member.to_dict(), change.new_chat_member.to_dict()
         came = is_inside(after) and not is_inside(before)
-        standing = Standing(came, may_write(after, request.kind))
+        standing = BotStanding(came, may_write(after, request.kind))
         place = around(change.chat, change.get_bot().username)
 
         def greeting(chat: Chat, result: None) -> list[Call]:

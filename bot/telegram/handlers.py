@@ -17,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.acting import Acting, UseCases
 from bot.telegram.commands import Act, Others, Said, known_commands
 from bot.telegram.commands.filters import FILTER_WORDS, Filters
@@ -44,6 +44,7 @@ from bot.telegram.presses import known_presses
 from bot.telegram.presses.guard import Press, PressGuard
 from bot.telegram.requests import argument, request_of
 from bot.telegram.screens import toast
+from bot.telegram.texts import reading as texts
 from bot.telegram.wording import Wording, Words
 from storage.model import Call
 

@@ -89,7 +89,7 @@ def menus(wording: Wording, operators: Iterable[int] = ()) -> list[Menu]:
     language is for all others. ``operators``: the ids of the operator's chats, which have
     commands of their own."""
     menus_of: list[tuple[dict[str, Any], Mapping[str, str]]] = [
-        ({"type": PRIVATE}, texts.COMMANDS),
+        ({"type": PRIVATE}, texts.commands.COMMANDS),
         ({"type": GROUPS}, menu_of_groups(for_admins=False)),
         ({"type": ADMINISTRATORS}, menu_of_groups(for_admins=True)),
         *(_of_operator(telegram_id) for telegram_id in operators),
@@ -105,9 +105,9 @@ def _of_operator(telegram_id: int) -> tuple[dict[str, Any], dict[str, str]]:
     """The scope of an operator's chat and its commands; in a group only administrators have
     them."""
     is_group = telegram_id < 0
-    everybodys = menu_of_groups(for_admins=True) if is_group else texts.COMMANDS
+    everybodys = menu_of_groups(for_admins=True) if is_group else texts.commands.COMMANDS
     scope = {"type": "chat_administrators" if is_group else OPERATOR, "chat_id": telegram_id}
-    return scope, {**everybodys, **texts.OPERATOR_COMMANDS}
+    return scope, {**everybodys, **texts.sources.OPERATOR_COMMANDS}
 
 
 def _menu(

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from enum import Enum, auto
 
-from bot.telegram import buttons, choices, texts
-from bot.telegram.choices import Way
+from bot.telegram import buttons, choices
+from bot.telegram.choices import Onward
+from bot.telegram.texts import commands as texts
 from storage.model import ChatKind
 
 # For everybody, also in groups.
@@ -35,6 +36,7 @@ PRIVATE = frozenset({"export", "forget"})
 _NOT_FOR_OTHERS = (ASKING - {"following"}) | {"sources"}
 
 # Buttons for everybody, by the patterns of their data.
+_TO_EVERYBODY = (Onward.TODAY, Onward.BUSY, Onward.FOLLOWING, Onward.HELP, Onward.LOCATION)
 _ASKING_PRESSES = (
     buttons.WHO,
     buttons.FOLLOWS,
@@ -48,7 +50,7 @@ _ASKING_PRESSES = (
     buttons.TIMELINE,
     buttons.WEEK_CARD,
     buttons.WEEK_TODAY,
-    rf"go:({'|'.join((Way.TODAY, Way.BUSY, Way.FOLLOWING, Way.HELP, Way.LOCATION))})\Z",
+    rf"go:({'|'.join(_TO_EVERYBODY)})\Z",
 )
 # Of these, the buttons for everybody in a channel too, where many read and few write: what
 # answers whoever pressed alone, and the pages of alerts that stand nowhere else.

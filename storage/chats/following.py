@@ -10,12 +10,12 @@ from sqlalchemy import delete, select, update
 
 from storage.chats.rows import follow_of, stored_filter
 from storage.model import Filter, Follow, FollowMode
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import hold_names, insert_new
 from storage.tables import EntityRow, FollowRow, MentionRow
 
 
-class Following(Part):
+class Following(StorePart):
     """Keeps follows."""
 
     async def follow(self, chat_id: int, entity_id: int, at: datetime) -> bool:

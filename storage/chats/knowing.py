@@ -11,12 +11,12 @@ from sqlalchemy.orm import aliased
 
 from storage.chats.rows import chat_of
 from storage.model import Chat, ChatKind, ChatState, MessageKind, MessageState
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import CHUNK, hold_expanding, hold_names, insert_new, is_one
 from storage.tables import ChatRow, DigestItemRow, FollowRow, OutboxRow
 
 
-class Knowing(Part):
+class Knowing(StorePart):
     """Keeps chats."""
 
     async def chat(

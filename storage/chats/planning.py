@@ -10,11 +10,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.chats.rows import Timetable, chat_of, timetable_of
 from storage.model import Chat, ChatState
-from storage.part import Part
+from storage.part import StorePart
 from storage.tables import ChatRow
 
 
-class Planning(Part):
+class Planning(StorePart):
     """Keeps what chats have chosen, and their timetables."""
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import insert_new
 from storage.tables import UpdateRow
 
 
-class Updates(Part):
+class Updates(StorePart):
     """Notes what was handled."""
 
     async def begin_update(self, update_id: int, at: datetime) -> bool:

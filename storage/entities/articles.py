@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from storage.entities.words import Article, Title, Use
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks, hold_names, insert_new, insert_or_add, reserve_ids
 from storage.tables import AliasRow, ArticleRow, EntityRow
 
 
-class Articles(Part):
+class Articles(StorePart):
     """Keeps articles, each with its entity."""
 
     async def articles(self, language: str, titles: Sequence[Title]) -> dict[str, Article]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from storage.model import Bearer
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks
 from storage.tables import AliasRow, ArticleRow, EntityRow
 
@@ -31,7 +31,7 @@ class _Main:
     title: str
 
 
-class Bearers(Part):
+class Bearers(StorePart):
     """Finds entities by many names."""
 
     async def by_names(

@@ -8,12 +8,12 @@ from sqlalchemy import distinct, func, select
 
 from storage.events import entity_of
 from storage.model import Candidate, Entity
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks
 from storage.tables import AliasRow, ArticleRow, EntityRow, MentionRow
 
 
-class Finding(Part):
+class Finding(StorePart):
     """Finds entities."""
 
     async def get(self, entity_id: int) -> Entity | None:

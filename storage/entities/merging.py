@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from storage.entities.words import Article
 from storage.events.merging import unite
 from storage.model import FollowMode, Telling
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import hold_names, insert_new, reserve_ids, table_of
 from storage.tables import (
     AliasRow,
@@ -34,7 +34,7 @@ _IS_SILENT = AnnouncementRow.telling == Telling.SILENT.value
 _LOUDNESS = tuple(mode.value for mode in FollowMode)
 
 
-class Merging(Part):
+class Merging(StorePart):
     """Merges entities and parts them."""
 
     async def begin_merging(self) -> None:

@@ -10,12 +10,12 @@ from sqlalchemy import select, update
 
 from storage.entities.words import Article
 from storage.model import Name
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import insert_new
 from storage.tables import AliasRow, ArticleRow, EntityRow, FollowRow
 
 
-class Resolving(Part):
+class Resolving(StorePart):
     """Keeps what articles turned out to be about."""
 
     async def unresolved(self, language: str, limit: int) -> list[Article]:

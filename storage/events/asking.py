@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.events.rows import IS_SHOWN, IS_STANDING, entity_of, event_of
 from storage.model import Entity, Event, Evidence, Mention, Telling
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks
 from storage.tables import EntityRow, EventRow, MentionRow, ReportRow
 
@@ -33,7 +33,7 @@ class Sought:
     without: Sequence[str] = ()
 
 
-class Asking(Part):
+class Asking(StorePart):
     """Answers with events as they are shown."""
 
     async def get(self, number: int) -> Event | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Select, distinct, func, select
 from storage.events.asking import OWN
 from storage.events.rows import IS_SHOWN, IS_STANDING, entity_of
 from storage.model import Entity, Evidence, words_asked
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks
 from storage.tables import EntityRow, EventRow, FollowRow, MentionRow
 
@@ -28,7 +28,7 @@ class Naming:
     words: str
 
 
-class Counting(Part):
+class Counting(StorePart):
     """Counts events."""
 
     async def days(self) -> tuple[date, date] | None:

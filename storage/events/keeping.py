@@ -27,7 +27,7 @@ from sqlalchemy import (
 from storage.accounts import citations_to_json
 from storage.events.rows import NewMention, ShownEvent
 from storage.model import Telling
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import among, chunks, insert_new, reserve_ids, table_of
 from storage.tables import AnnouncementRow, EventRow, MentionRow
 
@@ -51,7 +51,7 @@ class _Known:
         return retold or self.fingerprint != shown.fingerprint
 
 
-class Keeping(Part):
+class Keeping(StorePart):
     """Keeps events."""
 
     async def create(self, count: int, day: date, page: str | None, language: str) -> list[int]:

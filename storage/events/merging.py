@@ -17,7 +17,7 @@ from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from storage.model import Telling
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import table_of
 from storage.tables import AnnouncementRow, EventRow, MentionRow, MergeRow, ReportRow
 
@@ -25,7 +25,7 @@ _LOUDNESS = tuple(telling.value for telling in Telling)
 _IS_OPEN = MergeRow.undone_at.is_(None)
 
 
-class Merging(Part):
+class Merging(StorePart):
     """Merges events."""
 
     async def survivor(self, number: int) -> int | None:

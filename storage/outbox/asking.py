@@ -16,12 +16,12 @@ from storage.outbox.rows import (
     message_of,
     messages,
 )
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks
 from storage.tables import EventRow, OutboxRow
 
 
-class Asking(Part):
+class Asking(StorePart):
     """Looks messages up."""
 
     async def message(self, row_id: int) -> OutgoingMessage | None:

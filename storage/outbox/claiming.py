@@ -22,14 +22,14 @@ from storage.outbox.rows import (
     messages,
 )
 from storage.outbox.uniting import is_uniting
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import is_one
 from storage.tables import ChatRow, EventRow, OutboxRow
 
 _IS_ACTIVE = ChatRow.state == ChatState.ACTIVE.value
 
 
-class Claiming(Part):
+class Claiming(StorePart):
     """Leases messages, for ``lease`` from now on by the database's clock.
 
     With ``holder`` they can be freed before that, when the process of this name is known to

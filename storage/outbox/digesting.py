@@ -33,7 +33,7 @@ from storage.outbox.rows import (
     leading,
     stored_heading,
 )
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import CHUNK, among, chunks, is_one, table_of
 from storage.tables import AnnouncementRow, DigestItemRow, EventRow, FollowRow, OutboxRow
 
@@ -57,7 +57,7 @@ _IS_TO_COME = and_(
 )
 
 
-class Digesting(Part):
+class Digesting(StorePart):
     """Finds what a digest tells, and keeps digests."""
 
     async def concerning(self, chat_id: int, since: datetime, until: datetime) -> list[Concern]:

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from storage.clock import database_now
 from storage.model import Call, MessageKind
 from storage.outbox.rows import PUSHED, REPLY, stored_call
-from storage.part import Part
+from storage.part import StorePart
 from storage.tables import OutboxRow
 
 
-class Filling(Part):
+class Filling(StorePart):
     """Queues messages that are made already."""
 
     async def reply(

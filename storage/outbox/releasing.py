@@ -12,7 +12,7 @@ from storage.chats.rows import filter_of
 from storage.model import Filter, FollowMode, MessageKind, MessageState
 from storage.outbox.rows import IS_ALERT, leading
 from storage.outbox.uniting import SAME_EVENT
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks, is_one
 from storage.tables import AnnouncementRow, EventRow, FollowRow, OutboxRow
 
@@ -26,7 +26,7 @@ _IS_TWIN = exists().where(
 )
 
 
-class Releasing(Part):
+class Releasing(StorePart):
     """Lets alerts out of digests."""
 
     async def alerts_in(self, digest_id: int) -> dict[int, int]:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 
 from storage.outbox.rows import BATCH, EDITABLE, IS_ALERT, IS_SENT
-from storage.part import Part
+from storage.part import StorePart
 from storage.tables import EventRow, OutboxRow
 
 
-class Spreading(Part):
+class Spreading(StorePart):
     """Marks sent alerts stale."""
 
     async def spread(self, now: datetime, batch: int = BATCH) -> int:

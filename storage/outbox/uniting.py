@@ -50,7 +50,7 @@ from storage.outbox.rows import (
     IS_UNLISTED,
     IS_WAITING,
 )
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import chunks, is_one
 from storage.tables import AnnouncementRow, EventRow, MentionRow, MergeRow, OutboxRow
 
@@ -70,7 +70,7 @@ _WAITS_AGAIN = {
 _Which = Callable[[Any], ColumnElement[bool]]
 
 
-class Uniting(Part):
+class Uniting(StorePart):
     """Unites the alerts of merged events."""
 
     async def unite(self, now: datetime, batch: int = BATCH) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from storage.reports.asking import Asking
 from storage.reports.keeping import Keeping
-from storage.reports.rows import Told
+from storage.reports.rows import ToldReport
 
-__all__ = ["ReportStore", "Told"]
+__all__ = ["ReportStore", "ToldReport"]
 
 
 class ReportStore(Keeping, Asking):

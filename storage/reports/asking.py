@@ -17,7 +17,7 @@ from storage.reports.rows import (
     REPORTS,
     SOURCES,
     ReportPart,
-    Told,
+    ToldReport,
     reports_of,
     select_reports,
 )
@@ -72,11 +72,11 @@ class Asking(ReportPart):
         reports = await self._with_urls(reports_of(rows))
         return list(zip(reports, (row.read_at for row in rows), strict=True))
 
-    async def since(self, after_id: int, start: datetime) -> list[Told]:
+    async def since(self, after_id: int, start: datetime) -> list[ToldReport]:
         """The reports after an id that were first seen at ``start`` or later, by id."""
         rows = await self._session.execute(_since(), {"after": after_id, "start": start})
         return [
-            Told(
+            ToldReport(
                 row.id,
                 row.event_id,
                 row.page_id,

@@ -13,13 +13,13 @@ from sqlalchemy import Row, Select, select
 
 from storage.accounts import from_json, to_json
 from storage.model import Account, Report, Standing, Telling
-from storage.part import Part
+from storage.part import StorePart
 from storage.statements import among, chunks, table_of
 from storage.tables import PageRow, ReportRow, ReportUrlRow, SourceRow
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldReport:
     """A report as others are compared with it: what it says, or said last."""
 
     id: int
@@ -31,7 +31,7 @@ class Told:
     account: Account
 
 
-class ReportPart(Part):
+class ReportPart(StorePart):
     """A part of the store of reports."""
 
     async def _with_urls(self, reports: Sequence[Report]) -> list[Report]:

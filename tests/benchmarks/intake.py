@@ -19,7 +19,7 @@ from bot.services.joining import Joining
 from bot.sources.http import Response, Validators
 from storage.database import Database
 from storage.model import Feed
-from tests.benchmarks.newsroom import Newsroom
+from tests.benchmarks.made_up_news import MadeUpNews
 from tests.support.feeds import rss
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -84,7 +84,7 @@ class Publishers:
 
     count: int
     entries: int
-    room: Newsroom
+    room: MadeUpNews
     now: datetime = START
     listed: dict[str, list[str]] = field(default_factory=dict)
     published: int = 0
@@ -150,7 +150,7 @@ async def _open(url: str, publishers: Publishers) -> tuple[Database, Feeding]:
 
 
 async def _measure_day(url: str, feeds: int, entries: int) -> None:
-    publishers = Publishers(feeds, entries, Newsroom(random.Random(1)))
+    publishers = Publishers(feeds, entries, MadeUpNews(random.Random(1)))
     database, feeding = await _open(url, publishers)
     spent = Spent()
     while publishers.now < START + timedelta(days=1, hours=2):
@@ -181,7 +181,7 @@ class _Store:
     async def filled(cls, url: str, feeds: int, stored: int) -> _Store:
         """A new store, filled by polls that find all entries of all feeds new."""
         # Stories of its own: what was just taken apart for another store would be at hand.
-        publishers = Publishers(feeds, 0, Newsroom(random.Random(stored)))
+        publishers = Publishers(feeds, 0, MadeUpNews(random.Random(stored)))
         store = cls(stored, publishers, *await _open(url, publishers))
         while (missing := stored - publishers.published) > 0:
             await store.take(min(LISTED, -(-missing // feeds)))

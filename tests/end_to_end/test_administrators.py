@@ -18,8 +18,8 @@ from bot.telegram.rights import Hindrance
 from bot.telegram.targets import Targets, split_target
 from bot.telegram.wording import Wording
 from storage.model import ChatKind
+from tests.support.chat_page import HANGING
 from tests.support.forward import Forward, forward
-from tests.support.page import HANGING
 from tests.support.talk import Clock
 
 __all__ = ["forward"]  # a fixture

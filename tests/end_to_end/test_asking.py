@@ -14,10 +14,10 @@ import pytest
 from bot.services.finding import PATIENCE
 from bot.services.overview import EMPTY
 from bot.sources.http.client import TIMEOUT
-from bot.telegram import texts
+from bot.telegram.texts import reading as texts
 from tests.support import faults
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.pages import REUTERS, WIRE, bullet, page_text
+from tests.support.day_pages import REUTERS, WIRE, bullet, page_text
 from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures

@@ -12,7 +12,7 @@ import pytest
 
 from bot.sources.wikipedia import page_name
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.pages import REUTERS, WIRE, bullet, page_text, title_of
+from tests.support.day_pages import REUTERS, WIRE, bullet, page_text, title_of
 from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures

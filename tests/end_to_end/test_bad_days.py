@@ -9,10 +9,10 @@ import pytest
 from bot.services.housekeeping import Housekeeping
 from bot.standin.faults import Faults
 from bot.standin.model import Call, User
-from bot.telegram import texts
+from bot.telegram.texts import digests as texts
 from storage.database import Database
+from tests.support.day_pages import REUTERS, WIRE, bullet
 from tests.support.newsroom import Newsroom, newsroom
-from tests.support.pages import REUTERS, WIRE, bullet
 
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]].", REUTERS)
 RETURN = bullet("[[Ann Sample]] flies home to [[Samplia]].", WIRE)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import texts
+from bot.telegram.texts import events as texts
 from storage.database import Database
 from tests.support import faults
+from tests.support.day_pages import REUTERS, WIRE, bullet, page_text
 from tests.support.newsroom import Newsroom, newsroom
-from tests.support.pages import REUTERS, WIRE, bullet, page_text
 
 STORM = bullet("A storm hits [[Port Example]].", ("Reuters", "https://reuters.example/storm"))
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]] in [[Samplia]]. They talk.", REUTERS, WIRE)

@@ -52,7 +52,7 @@ ODD = (
     "",
 )
 COMMANDS = [
-    *(f"/{name}" for name in texts.COMMANDS),
+    *(f"/{name}" for name in texts.commands.COMMANDS),
     *("", "/event_17", "/nothing", "/Follow@dateline_bot"),
 ]
 
@@ -67,7 +67,7 @@ async def test_every_message_gets_exactly_one_answer(
         before = len(talk.messages())
         reply = await talk.say(message[:4096])
         assert len(talk.messages()) == before + 2, argument
-        assert reply.text != texts.BROKEN, argument
+        assert reply.text != texts.reading.BROKEN, argument
 
 
 async def test_a_place_that_is_shared_as_one_goes_is_answered_once(talk: Talk) -> None:
@@ -87,7 +87,7 @@ async def test_sentences_for_what_is_no_text(talk: Talk) -> None:
     await talk.work()
     talk.world.edit(said, "Mugabe")
     await talk.work()
-    assert talk.newest().text == texts.EDITED
+    assert talk.newest().text == texts.reading.EDITED
     for content in (
         {"dice": {"emoji": "🎲", "value": 3}},
         {"voice": {"file_id": "1", "file_unique_id": "1", "duration": 3}},
@@ -95,7 +95,7 @@ async def test_sentences_for_what_is_no_text(talk: Talk) -> None:
         {"photo": [{"file_id": "1", "file_unique_id": "1", "width": 9, "height": 9}]},
     ):
         await talk.hear(content)
-        assert talk.newest().text == texts.NO_TEXT, content
+        assert talk.newest().text == texts.reading.NO_TEXT, content
 
 
 async def test_what_telegram_says_itself_gets_no_answer(talk: Talk) -> None:
@@ -126,7 +126,7 @@ async def test_a_forged_button_is_answered_with_a_sentence_and_does_nothing(
     assert talk.messages() == before
     text, alert = answer(query)
     assert alert
-    assert text in (texts.STALE, texts.GONE_ENTITY, texts.GONE_EVENT)
+    assert text in (texts.reading.STALE, texts.reading.GONE_ENTITY, texts.reading.GONE_EVENT)
     assert "nobody" in (await talk.say("/following")).text
 
 
@@ -173,8 +173,8 @@ async def test_a_bug_is_logged_told_and_over(
     guards = make_guards(talk.bot, Wording(), talk.clock)
     talk.handlers = Handlers(use_cases, Wording(), guards, clock=talk.clock)
     reply = await talk.say("Putin")
-    assert reply.text == texts.BROKEN
+    assert reply.text == texts.reading.BROKEN
     assert "ZeroDivisionError" in caplog.text
     assert TOKEN not in caplog.text
-    assert answer(await talk.forge(reply, "w:1")) == (texts.BROKEN, True)
+    assert answer(await talk.forge(reply, "w:1")) == (texts.reading.BROKEN, True)
     assert (await talk.say("/help")).text.startswith("What I can do")

@@ -10,8 +10,7 @@ import pytest
 
 from bot.standin.model import Message
 from storage.database import Database
-from tests.support.newsstand import Newsstand
-from tests.support.newsstand import Story as Entry
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.story import NOON, Story, account
 from tests.support.talk import Talk, labels
 
@@ -19,7 +18,7 @@ FEEDS, ENTRIES, WORDS = 10, 200, 8
 FIRST_HEAD = " events. The most important come first; press a category to see it by itself."
 _NUMBER = re.compile(r"/event_(\d+)")
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
-SHARED = Entry(
+SHARED = FeedEntry(
     "Premier Ann Sample opens the long bridge over the Sample Strait",
     "https://{site}.example/bridge",
     "Premier Ann Sample opened the bridge over the Sample Strait, eleven years after its "
@@ -43,24 +42,24 @@ def word(number: int) -> str:
     return found
 
 
-def told(first: int, site: str) -> Iterator[Entry]:
+def told(first: int, site: str) -> Iterator[FeedEntry]:
     """Entries that share no word with others, every fourth of them about sports."""
     for number in range(ENTRIES):
         words = [word((first + number) * WORDS + place) for place in range(WORDS)]
         section = "sport" if number % 4 == 0 else "world"
         link = f"https://{site}.example/{section}/{number}"
-        yield Entry(" ".join(words).capitalize(), link, " ".join(words[::-1]), NOON)
+        yield FeedEntry(" ".join(words).capitalize(), link, " ".join(words[::-1]), NOON)
 
 
 async def publish(database: Database) -> None:
     """Ten feeds are read, of which three tell one and the same happening as well."""
-    stand = Newsstand(database, now=NOON)
+    stand = PolledFeeds(database, now=NOON)
     for number in range(FEEDS):
         site = f"paper{number}"
         own = list(told(number * ENTRIES, site))
         if number < 3:
             link = SHARED.link.format(site=site)
-            own[0] = Entry(SHARED.title, link, SHARED.summary, NOON)
+            own[0] = FeedEntry(SHARED.title, link, SHARED.summary, NOON)
         await stand.add(f"https://{site}.example/rss", *own, title=f"Paper {number}")
     while await stand.poll_due():
         pass

@@ -67,8 +67,8 @@ async def test_commands_are_posts(
     await talk.send()
     alert = talk.world.sent(channel)[-1]
     assert alert.text.startswith("Vladimir Putin\n")
-    assert texts.BUTTON_RELATED in labels(alert)
-    assert texts.BUTTON_SHARE not in labels(alert)  # Telegram would refuse the whole post
+    assert texts.labels.BUTTON_RELATED in labels(alert)
+    assert texts.follows.BUTTON_SHARE not in labels(alert)  # Telegram would refuse the whole post
     async with database.reading() as tx:
         (chat,) = await tx.chats.topics(channel.id)
     assert (chat.kind, chat.title) == (ChatKind.CHANNEL, "The News")
@@ -87,7 +87,7 @@ async def test_subscribers_change_nothing_by_button(
     before = talk.world.sent(channel)
     confirmed = before[-1]
     press = await talk.press("Unfollow", confirmed, by=bob)
-    assert answer(press) == (texts.NOT_ADMIN, True)
+    assert answer(press) == (texts.groups.NOT_ADMIN, True)
     assert talk.world.sent(channel) == before
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]
     assert "no longer" in answer(await talk.press("Unfollow", confirmed))[0]
@@ -101,8 +101,8 @@ async def test_added_to_a_channel_it_says_how_to_begin_there_and_in_private(talk
     talk.world.invite(channel, talk.reader, "administrator")
     await talk.work()
     (told,) = talk.world.sent(channel)
-    assert told.text.startswith(texts.CHANNEL_HELLO)
-    assert told.text.endswith(texts.CHANNEL_BEGIN_POST)
+    assert told.text.startswith(texts.groups.CHANNEL_HELLO)
+    assert told.text.endswith(texts.groups.CHANNEL_BEGIN_POST)
     assert str(channel.id) not in told.text
 
 
@@ -200,7 +200,7 @@ async def test_a_button_is_checked_again_when_it_is_pressed(
     talk.world.set_status(channel, talk.reader, "member")
     talk.clock.pass_by(minutes=2)
     text, alert = answer(await talk.press("Unfollow", told))
-    assert (text, alert) == (texts.TARGET_NOT_ADMIN.format(name=channel.id), True)
+    assert (text, alert) == (texts.groups.TARGET_NOT_ADMIN.format(name=channel.id), True)
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]
 
 
@@ -213,25 +213,25 @@ async def test_a_forged_button_reaches_no_other_chat(
     (shown,) = await talk.told(group, "/today", by=bob)
     for by in (bob, talk.reader):
         press = await talk.forge(shown, f"u:2@{channel.id}", by=by)
-        assert answer(press) == (texts.STALE, True)
+        assert answer(press) == (texts.reading.STALE, True)
     own = await talk.say("/today")
     for data in (f"u:2@{channel.id}", f"u:1@{channel.id}", f"l:1@{channel.id}"):
         text, _ = answer(await talk.forge(own, data, by=bob))
-        assert text == texts.TARGET_NOT_ADMIN.format(name=channel.id)
+        assert text == texts.groups.TARGET_NOT_ADMIN.format(name=channel.id)
     for data in ("u:1@", "u:1@12", "u:1@-1", "u:1@@the_news", f"@{channel.id}"):
-        assert answer(await talk.forge(own, data)) == (texts.STALE, True), data
+        assert answer(await talk.forge(own, data)) == (texts.reading.STALE, True), data
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]
 
 
 HINDERED = [
-    ("@nobody_there", texts.TARGET_UNKNOWN),
-    ("-1009999999999", texts.TARGET_UNKNOWN),
-    ("@ada_herself", texts.TARGET_UNKNOWN),
-    ("@not_mine", texts.TARGET_NOT_ADMIN),
-    ("@without_it", texts.TARGET_NOT_THERE),
-    ("@thrown_out", texts.TARGET_NOT_THERE),
-    ("@no_right", texts.TARGET_MAY_NOT_POST),
-    ("@unlucky", texts.TARGET_CANT_TELL),
+    ("@nobody_there", texts.groups.TARGET_UNKNOWN),
+    ("-1009999999999", texts.groups.TARGET_UNKNOWN),
+    ("@ada_herself", texts.groups.TARGET_UNKNOWN),
+    ("@not_mine", texts.groups.TARGET_NOT_ADMIN),
+    ("@without_it", texts.groups.TARGET_NOT_THERE),
+    ("@thrown_out", texts.groups.TARGET_NOT_THERE),
+    ("@no_right", texts.groups.TARGET_MAY_NOT_POST),
+    ("@unlucky", texts.groups.TARGET_CANT_TELL),
 ]
 
 
@@ -255,7 +255,9 @@ async def test_what_stands_in_the_way_is_said(
     told = await talk.say(f"{command} {named}")
     words = Wording().of(language)
     assert told.text == words(text).format(name=named)
-    assert bool(labels(told)) == (text in (texts.TARGET_UNKNOWN, texts.TARGET_NOT_THERE))
+    assert bool(labels(told)) == (
+        text in (texts.groups.TARGET_UNKNOWN, texts.groups.TARGET_NOT_THERE)
+    )
     assert await follows_of(database, talk.reader.id) == []
     if named not in ("@ada_herself", "@not_mine"):
         talk.forgive("getChat", "getChatMember", "getChatAdministrators")
@@ -265,7 +267,7 @@ async def test_a_bad_name_for_a_channel_gets_the_usual_help(
     talk: Talk, story: Story, channel: Chat
 ) -> None:
     told = await talk.say("/follow @the_news")
-    assert told.text == f"For The News:\n{texts.FOLLOW_WHOM}"
+    assert told.text == f"For The News:\n{texts.follows.FOLLOW_WHOM}"
     told = await talk.say("/today @the_news")
     assert "For The News" not in told.text
 

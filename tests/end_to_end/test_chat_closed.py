@@ -80,7 +80,7 @@ async def test_who_is_off_the_list_pauses_and_goes_on_once_listed_again(
     await closed.send()
     assert (len(closed.world.sent(ada)), len(closed.world.sent(group))) == (told[0], told[1] + 1)
     assert (await closed.say("/start")).text == Wording().of("en").plain(
-        texts.NOT_ALLOWED, number=str(ada.id)
+        texts.groups.NOT_ALLOWED, number=str(ada.id)
     )
     assert (await states(database))[ada.id] is PAUSED
     again = await narrowed(closed, database, ada.id, group.id)
@@ -130,7 +130,7 @@ async def test_no_pause_of_who_is_not_let_in_ends_by_itself(
 ) -> None:
     await talk.told(group, "/stop 1 hour")
     closed = await narrowed(talk, database, 1)
-    assert (await closed.say("/stop 1 hour")).text.startswith(texts.PAUSE)
+    assert (await closed.say("/stop 1 hour")).text.startswith(texts.settings.PAUSE)
     async with database.reading() as tx:
         known = await tx.chats.known()
     assert [(chat.state, chat.paused_until) for chat in known] == [(PAUSED, None)] * 2
@@ -141,12 +141,15 @@ async def test_stop_and_forget_are_heard_from_who_is_known(
 ) -> None:
     closed = await narrowed(talk, database, 1)
     (told,) = await closed.told(group, "/stop@dateline_bot")
-    assert told.text.startswith(Wording().of("en", is_shared=True)(texts.PAUSE))
+    assert told.text.startswith(Wording().of("en", is_shared=True)(texts.settings.PAUSE))
     assert await closed.told(group, "/today") == []
-    assert (await closed.say("Stop!")).text.startswith(texts.PAUSE)
-    assert (await closed.say("/forget")).text.startswith(texts.FORGET_ASK)
+    assert (await closed.say("Stop!")).text.startswith(texts.settings.PAUSE)
+    assert (await closed.say("/forget")).text.startswith(texts.privacy.FORGET_ASK)
     assert (await states(database))[closed.reader.id] is PAUSED
-    assert answer(await closed.press(texts.BUTTON_FORGET)) == (texts.FORGOTTEN_TOAST, False)
+    assert answer(await closed.press(texts.privacy.BUTTON_FORGET)) == (
+        texts.privacy.FORGOTTEN_TOAST,
+        False,
+    )
     assert await states(database) == {group.id: PAUSED}
     stranger = closed.world.add_user("Eve", started=True)
     closed.world.say(stranger, "/stop")
@@ -165,14 +168,14 @@ async def test_nothing_is_done_for_a_chat_that_is_not_let_in(
     closed = await narrowed(talk, database, talk.reader.id, "@our_group")
     for command in ("/follow Omar al-Bashir", "/following"):
         refused = await closed.say(f"{command} @the_news")
-        assert refused.text == words.plain(texts.TARGET_NOT_LET_IN, name="@the_news")
-    press = await closed.press(words(texts.BUTTON_UNFOLLOW), told)
-    assert answer(press)[0] == words.plain(texts.TARGET_NOT_LET_IN, name=str(channel.id))
+        assert refused.text == words.plain(texts.groups.TARGET_NOT_LET_IN, name="@the_news")
+    press = await closed.press(words(texts.labels.BUTTON_UNFOLLOW), told)
+    assert answer(press)[0] == words.plain(texts.groups.TARGET_NOT_LET_IN, name=str(channel.id))
     assert (await states(database))[channel.id] is PAUSED
     assert "Friends" in (await closed.say("/following @our_group")).text
     closed.world.add_channel("Theirs", None, "theirs")
     refused = await closed.say("/following @theirs")
-    assert refused.text == words.plain(texts.TARGET_NOT_ADMIN, name="@theirs")
+    assert refused.text == words.plain(texts.groups.TARGET_NOT_ADMIN, name="@theirs")
 
 
 async def test_it_is_noted_where_the_bot_is_removed(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.standin.model import Chat, Message, User
-from bot.telegram import texts
+from bot.telegram.texts import groups as texts
 from bot.telegram.wording import Wording
 from storage.database import Database
 from storage.model import ChatState, Telling

@@ -145,13 +145,13 @@ async def test_pages_of_others_and_of_nothing_are_refused_with_a_sentence(
     number = int(data.split(":")[1])
     for forged in (f"c:{number + 1}:1", "c:9223372036854775807:1", f"c:{number - 1}:1"):
         press = await talk.forge(bundle, forged)
-        assert answer(press) == (texts.GONE_BUNDLE, True)
+        assert answer(press) == (texts.digests.GONE_BUNDLE, True)
     for stale in (f"c:{number}:0", f"c:{number}:x", "c:0:1", f"c:{number}"):
         press = await talk.forge(bundle, stale)
-        assert answer(press) == (texts.STALE, True)
+        assert answer(press) == (texts.reading.STALE, True)
     eve = talk.world.add_user("Eve", started=True)
     press = await talk.forge(talk.world.say(eve, "Hello"), data, eve)
-    assert answer(press) == (texts.GONE_BUNDLE, True)
+    assert answer(press) == (texts.digests.GONE_BUNDLE, True)
     press = await talk.forge(bundle, f"c:{number}:99")
     assert "Page 2 of 2" in talk.newest().text
 

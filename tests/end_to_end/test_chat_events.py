@@ -113,8 +113,8 @@ async def test_events_by_number(talk: Talk, story: Story) -> None:
     for rest in ("", "@dateline_bot", " foo", ", please", "\n/event_999"):
         assert (await talk.say(f"/event_{number}{rest}")).text == card.text, rest
     assert (await talk.say(f"/event_{number}foo")).text.startswith("I don’t know the command")
-    assert (await talk.say("/event 999")).text == texts.GONE_EVENT
-    assert (await talk.say("/event")).text == texts.WHICH_EVENT
+    assert (await talk.say("/event 999")).text == texts.reading.GONE_EVENT
+    assert (await talk.say("/event")).text == texts.events.WHICH_EVENT
 
 
 async def test_a_search_says_when_there_is_more(talk: Talk, story: Story) -> None:

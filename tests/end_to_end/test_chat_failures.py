@@ -15,7 +15,7 @@ from bot.telegram.receiver import LONGEST_UNWELL, RETRIES, Probe, Receiver, alwa
 from bot.telegram.sender import TelegramSender
 from storage.model import Call, Chat, ChatState
 from tests.end_to_end.test_receiving import Naps, Reader, bot, naps, reader, server, world
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 __all__ = ["bot", "naps", "reader", "server", "world"]  # fixtures
 

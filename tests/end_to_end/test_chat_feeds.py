@@ -10,8 +10,7 @@ import pytest
 from bot.standin.entities import Formatted
 from bot.standin.model import Message
 from storage.database import Database
-from tests.support.newsstand import Newsstand
-from tests.support.newsstand import Story as Entry
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.story import NOON, Story
 from tests.support.talk import Talk
 
@@ -20,7 +19,7 @@ SUMMARY = (
     "Ann Sample opened the bridge over the Sample Strait, eleven years after its first stone "
     "was laid, and walked to Shelbyville with thousands of people."
 )
-OLD = Entry("Capital City wins the cup final", "https://{site}.example/game", "A goal.", NOON)
+OLD = FeedEntry("Capital City wins the cup final", "https://{site}.example/game", "A goal.", NOON)
 PAPERS = ("Gazette", "Courier", "Herald", "Tribune")
 
 
@@ -35,22 +34,22 @@ def address(paper: str) -> str:
     return f"https://{paper.lower()}.example/rss"
 
 
-def entry(paper: str) -> Entry:
+def entry(paper: str) -> FeedEntry:
     """How a paper tells it."""
     link = f"https://{paper.lower()}.example/politics/bridge"
-    return Entry(TITLE, link, SUMMARY, NOON + timedelta(minutes=10))
+    return FeedEntry(TITLE, link, SUMMARY, NOON + timedelta(minutes=10))
 
 
-async def stand_of(database: Database) -> Newsstand:
+async def stand_of(database: Database) -> PolledFeeds:
     """All papers, their feeds read once."""
-    stand = Newsstand(database, now=NOON)
+    stand = PolledFeeds(database, now=NOON)
     for paper in PAPERS:
         await stand.add(address(paper), OLD, title=paper)
     await stand.poll_due()
     return stand
 
 
-async def pass_by(talk: Talk, stand: Newsstand, minutes: int) -> None:
+async def pass_by(talk: Talk, stand: PolledFeeds, minutes: int) -> None:
     """Let time pass, the feeds be read, and what is due be sent."""
     await stand.poll(minutes)
     talk.clock.now = stand.now

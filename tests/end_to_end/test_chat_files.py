@@ -94,7 +94,7 @@ async def test_a_week_with_its_chart_and_buttons(talk: Talk, story: Story) -> No
 
 async def test_weeks_without_a_chart(talk: Talk, story: Story) -> None:
     nobody = await talk.say("/week")
-    assert nobody.text == texts.FOLLOWING_NONE
+    assert nobody.text == texts.follows.FOLLOWING_NONE
     await story.tell(MEMORIAL)
     await follow(talk, "Vladimir Putin")
     quiet = await talk.say("/week")
@@ -126,7 +126,7 @@ async def test_a_year_with_its_chart_and_button(talk: Talk, story: Story) -> Non
 
 
 async def test_whose_year_by_reply_and_by_button(talk: Talk, story: Story) -> None:
-    assert (await talk.say("/timeline")).text == texts.TIMELINE_NOBODY
+    assert (await talk.say("/timeline")).text == texts.charts.TIMELINE_NOBODY
     await story.tell(MEMORIAL)
     await follow(talk, "Vladimir Putin")
     story.at = talk.clock.now
@@ -135,7 +135,7 @@ async def test_whose_year_by_reply_and_by_button(talk: Talk, story: Story) -> No
     alert = talk.newest()
     assert (await talk.say("/timeline", reply_to=alert)).text.startswith("Omar al-Bashir\n")
     choice = await talk.say("/timeline")
-    assert (choice.text, labels(choice)) == (texts.TIMELINE_WHOM, ["Vladimir Putin"])
+    assert (choice.text, labels(choice)) == (texts.charts.TIMELINE_WHOM, ["Vladimir Putin"])
     await talk.press("Vladimir Putin")
     assert talk.newest().text.startswith("Vladimir Putin\n")
     assert talk.newest().media
@@ -208,15 +208,15 @@ async def test_all_is_deleted_after_a_confirmation(
     question = await talk.say("/forget 17")
     assert question.text.startswith("Delete all that I know of this chat?")
     press = await talk.press("Delete nothing")
-    assert answer(press)[0] == texts.NOT_FORGOTTEN
-    assert talk.newest().text == texts.NOT_FORGOTTEN
+    assert answer(press)[0] == texts.privacy.NOT_FORGOTTEN
+    assert talk.newest().text == texts.privacy.NOT_FORGOTTEN
     assert await count(database, FollowRow) == 1
 
     question = await talk.say("/forget")
     press = await talk.press("Delete all")
-    assert answer(press)[0] == texts.FORGOTTEN_TOAST
+    assert answer(press)[0] == texts.privacy.FORGOTTEN_TOAST
     assert talk.newest().id == question.id
-    assert talk.newest().text == texts.FORGOTTEN
+    assert talk.newest().text == texts.privacy.FORGOTTEN
     assert "Delete all" not in labels(talk.newest())
     for table in (ChatRow, FollowRow, OutboxRow):
         assert await count(database, table) == 0, table
@@ -225,7 +225,7 @@ async def test_all_is_deleted_after_a_confirmation(
     before = talk.messages()
     await talk.work()
     assert talk.messages() == before
-    assert (await talk.say("/following")).text == texts.FOLLOWING_NONE
+    assert (await talk.say("/following")).text == texts.follows.FOLLOWING_NONE
 
 
 async def test_delete_pressed_twice_or_for_another_chat(
@@ -235,11 +235,11 @@ async def test_delete_pressed_twice_or_for_another_chat(
     await follow(talk, "Vladimir Putin")
     question = await talk.say("/forget")
     press = await talk.forge(question, f"fg:{talk.reader.id + 1}")
-    assert answer(press) == (texts.STALE, True)
+    assert answer(press) == (texts.reading.STALE, True)
     assert await count(database, FollowRow) == 1
     for asked in (question, await talk.say("/about")):
         press = await talk.forge(asked, f"fg:{talk.reader.id}")
-        assert answer(press)[0] == texts.FORGOTTEN_TOAST
+        assert answer(press)[0] == texts.privacy.FORGOTTEN_TOAST
         assert await count(database, ChatRow) == 0
 
 
@@ -253,9 +253,9 @@ async def test_about(talk: Talk) -> None:
 
 
 BAD_NAMES = (
-    ("x" * 101, texts.TOO_LONG.other),
-    ("😀🎉", texts.NO_WORDS),
-    ("-", texts.NO_WORDS),
+    ("x" * 101, texts.reading.TOO_LONG.other),
+    ("😀🎉", texts.reading.NO_WORDS),
+    ("-", texts.reading.NO_WORDS),
 )
 
 
@@ -266,9 +266,9 @@ async def test_names_that_are_none(talk: Talk, language: str) -> None:
     for name, sentence in BAD_NAMES:
         talk.world.say(reader, f"/timeline {name}")
         await talk.work()
-        expected = words(sentence) if sentence == texts.NO_WORDS else None
+        expected = words(sentence) if sentence == texts.reading.NO_WORDS else None
         told = talk.world.sent(reader)[-1].text
-        assert told == (expected or words.plain_count(texts.TOO_LONG, 100)), name
+        assert told == (expected or words.plain_count(texts.reading.TOO_LONG, 100)), name
 
 
 @pytest.mark.parametrize(
@@ -285,5 +285,5 @@ async def test_forged_buttons(talk: Talk, story: Story, data: str, language: str
     text, alert = answer(await talk.forge(message, data))
     assert talk.messages() == before
     words = Wording().of(language)
-    assert text in (words(texts.STALE), words(texts.GONE_ENTITY))
+    assert text in (words(texts.reading.STALE), words(texts.reading.GONE_ENTITY))
     assert alert

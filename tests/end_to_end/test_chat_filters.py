@@ -111,7 +111,7 @@ async def test_what_a_filter_stops_does_not_come(talk: Talk, story: Story) -> No
 
 
 async def test_the_command_shows_a_list_or_a_filter(talk: Talk, story: Story) -> None:
-    assert (await talk.say("/filter")).text == texts.FOLLOWING_NONE
+    assert (await talk.say("/filter")).text == texts.follows.FOLLOWING_NONE
     await opened(talk, story)
     chosen = await talk.say("/filter")
     assert chosen.text.startswith("Whom you follow (1). Whose events do you want only some of?")
@@ -185,7 +185,7 @@ async def test_in_a_group_an_administrators_reply_counts(talk: Talk, story: Stor
     question = talk.world.sent(group)[-1]
     assert markup(talk) is None
     (refused,) = await talk.told(group, "football", by=bob, reply_to=question)
-    assert refused.text == texts.NOT_ADMIN_FOLLOWS
+    assert refused.text == texts.groups.NOT_ADMIN_FOLLOWS
     (told,) = await talk.told(group, "ceasefire", reply_to=question)
     assert "With the words: ceasefire" in told.text
     assert await filters(story.database, group.id) == [Filter(must=("ceasefire",))]
@@ -234,5 +234,5 @@ async def test_forged_data_of_these_buttons_does_nothing(
     before = talk.messages()
     text, is_alert = answer(await talk.forge(message, data))
     assert is_alert
-    assert text in (texts.STALE, texts.GONE_ENTITY)
+    assert text in (texts.reading.STALE, texts.reading.GONE_ENTITY)
     assert talk.messages() == before

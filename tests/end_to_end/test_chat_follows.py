@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.sources.mediawiki import Found
+from bot.sources.mediawiki import FoundArticle
 from bot.telegram import texts
 from storage.database import Database
 from storage.model import Telling
@@ -72,10 +72,10 @@ async def test_a_deep_link_follows(talk: Talk, story: Story) -> None:
     assert talk.newest().text.startswith("You follow Vladimir Putin now.")
     talk.world.start(talk.reader, "f_999")
     await talk.work()
-    assert talk.newest().text == texts.GONE_ENTITY
+    assert talk.newest().text == texts.reading.GONE_ENTITY
     talk.world.start(talk.reader, "other")
     await talk.work()
-    assert talk.newest().text.startswith(texts.WELCOME)
+    assert talk.newest().text.startswith(texts.starting.WELCOME)
 
 
 async def test_a_block_silences_and_a_return_revives(talk: Talk, story: Story) -> None:
@@ -131,8 +131,8 @@ async def test_a_name_is_looked_up_and_followed_from_its_card(talk: Talk, story:
 
 
 async def test_a_search_outside_answers_unknown_names(database: Database) -> None:
-    async def search(words: str) -> list[Found]:
-        return [Found("Zinedine Zidane", "French footballer", "Q1835")]
+    async def search(words: str) -> list[FoundArticle]:
+        return [FoundArticle("Zinedine Zidane", "French footballer", "Q1835")]
 
     async with talking(database, search) as talk:
         told = await talk.say("/follow Zinedine Zidane")
@@ -254,7 +254,7 @@ async def test_unfollow_without_a_name_offers_a_list_that_ends_follows(
 async def test_who_follows_nobody_is_led_on(talk: Talk, story: Story) -> None:
     await story.tell(MEETING)
     nobody = await talk.say("/following")
-    assert nobody.text == texts.FOLLOWING_NONE
+    assert nobody.text == texts.follows.FOLLOWING_NONE
     await talk.press("Who is in the news")
     assert "Sudan" in " ".join(labels(talk.newest()))
 

@@ -45,7 +45,7 @@ async def test_what_is_not_meant_for_the_bot_gets_no_answer(
 @pytest.mark.parametrize(
     ("text", "begins"),
     [
-        ("/today", texts.NOTHING_YET),
+        ("/today", texts.days.NOTHING_YET),
         ("/today@dateline_bot 2017-11-23", "23 November 2017"),
         ("/Search@Dateline_Bot Sochi", "Events with"),
         ("/event_1", "Omar al-Bashir"),
@@ -53,7 +53,7 @@ async def test_what_is_not_meant_for_the_bot_gets_no_answer(
         ("/event 1", "Omar al-Bashir"),
         ("/related 1", ""),
         ("/following", ""),
-        ("/help", texts.HELP_ALL),
+        ("/help", texts.groups.HELP_ALL),
     ],
 )
 async def test_everybody_may_ask(
@@ -62,7 +62,7 @@ async def test_everybody_may_ask(
     await story.tell(MEETING)
     (told,) = await talk.told(group, text, by=bob)
     assert told.text.startswith(begins)
-    assert told.text not in (texts.NOT_ADMIN, texts.BROKEN)
+    assert told.text not in (texts.groups.NOT_ADMIN, texts.reading.BROKEN)
     assert told.reply_to is not None
     assert told.reply_to.text == text
 
@@ -80,7 +80,7 @@ async def test_a_reply_with_a_name_is_looked_up(
     (card,) = await talk.told(group, "Vladimir Putin", by=bob, reply_to=told)
     assert card.text.startswith("Vladimir Putin")
     (sentence,) = await talk.told(group, "?!", by=bob, reply_to=told)
-    assert sentence.text == texts.NO_WORDS
+    assert sentence.text == texts.reading.NO_WORDS
     assert await talk.told(group, "/stranger", by=bob, reply_to=told) == []
     other = talk.world.say(bob, "Who?", chat=group)
     assert await talk.told(group, "Vladimir Putin", reply_to=other) == []
@@ -150,9 +150,9 @@ async def test_only_administrators_change_what_is_followed(
     (told,) = await talk.told(group, command, by=member)
     words = Wording().of(language)
     about_follows = command.split()[0] in ("/follow", "/unfollow", "/filter")
-    refusal = texts.NOT_ADMIN_FOLLOWS if about_follows else texts.NOT_ADMIN
+    refusal = texts.groups.NOT_ADMIN_FOLLOWS if about_follows else texts.groups.NOT_ADMIN
     assert told.text == words(refusal)
-    assert labels(told) == ([words(texts.BUTTON_PRIVATE)] if about_follows else [])
+    assert labels(told) == ([words(texts.groups.BUTTON_PRIVATE)] if about_follows else [])
     assert await follows_of(database, group.id) == ["Omar al-Bashir"]
     (told,) = await talk.told(group, command)
     assert told.text != words(refusal)
@@ -169,7 +169,7 @@ async def test_an_anonymous_administrator_counts_as_one_and_another_channel_does
     update = talk.world.updates.take_all()[-1]
     talk.world.updates.put("message", {**update["message"], "sender_chat": news.as_json()})
     await talk.work()
-    assert talk.world.sent(group)[-1].text == texts.NOT_ADMIN_FOLLOWS
+    assert talk.world.sent(group)[-1].text == texts.groups.NOT_ADMIN_FOLLOWS
     assert await follows_of(database, group.id) == ["Vladimir Putin"]
 
 
@@ -178,9 +178,9 @@ async def test_administrators_are_asked_for_once_a_minute(talk: Talk, group: Cha
         await talk.told(group, "/follow")
     assert len(talk.world.calls_to("getChatAdministrators")) == 1
     talk.world.set_status(group, talk.reader, "member")
-    assert (await talk.told(group, "/follow"))[0].text == texts.FOLLOW_WHOM
+    assert (await talk.told(group, "/follow"))[0].text == texts.follows.FOLLOW_WHOM
     talk.clock.pass_by(seconds=61)
-    assert (await talk.told(group, "/follow"))[0].text == texts.NOT_ADMIN_FOLLOWS
+    assert (await talk.told(group, "/follow"))[0].text == texts.groups.NOT_ADMIN_FOLLOWS
     assert len(talk.world.calls_to("getChatAdministrators")) == 2
 
 
@@ -189,9 +189,9 @@ async def test_where_administrators_cannot_be_told_the_reader_hears_so(
 ) -> None:
     talk.world.faults.add("server_error", "getChatAdministrators")
     (told,) = await talk.told(group, "/follow Putin")
-    assert told.text == texts.CANT_TELL_ADMINS
+    assert told.text == texts.groups.CANT_TELL_ADMINS
     (told,) = await talk.told(group, "/follow")
-    assert told.text == texts.FOLLOW_WHOM
+    assert told.text == texts.follows.FOLLOW_WHOM
     talk.forgive("getChatAdministrators")
 
 
@@ -202,12 +202,12 @@ async def test_everybody_turns_pages_and_only_administrators_follow_by_button(
     towns = [f"[[Town {n}]] elects a [[Mayor {n}]] {why}." for n in range(40)]
     await story.tell_all([account("2017-11-23", text) for text in towns])
     (day,) = await talk.told(group, "/today 2017-11-23", by=bob)
-    page = await talk.press(texts.BUTTON_ON, day, by=bob)
+    page = await talk.press(texts.labels.BUTTON_ON, day, by=bob)
     assert answer(page) == ("", False)
     (asked,) = await talk.told(group, "/help", by=bob)
     (card,) = await talk.told(group, "Mayor 7", by=bob, reply_to=asked)
     follow = next(label for label in labels(card) if label.startswith("Follow"))
-    assert answer(await talk.press(follow, card, by=bob)) == (texts.NOT_ADMIN, True)
+    assert answer(await talk.press(follow, card, by=bob)) == (texts.groups.NOT_ADMIN, True)
     assert await follows_of(database, group.id) == []
     text, _ = answer(await talk.press(follow, card))
     assert "Mayor 7 is followed from now on" in text
@@ -217,7 +217,7 @@ async def test_everybody_turns_pages_and_only_administrators_follow_by_button(
     talk.world.faults.add("server_error", "getChatAdministrators")
     confirmed = talk.world.sent(group)[-1]
     press = await talk.press("Unfollow", confirmed)
-    assert answer(press) == (texts.CANT_TELL_ADMINS, True)
+    assert answer(press) == (texts.groups.CANT_TELL_ADMINS, True)
     talk.forgive("getChatAdministrators")
 
 
@@ -227,7 +227,7 @@ async def test_what_belongs_into_a_private_chat_is_sent_there(
 ) -> None:
     await story.tell(MEETING)
     (told,) = await talk.told(group, text)
-    assert told.text == texts.ONLY_PRIVATE
+    assert told.text == texts.groups.ONLY_PRIVATE
     ((button,),) = told.buttons
     payload = "f_1" if text.startswith("/start") else "group"
     assert button["url"] == f"https://t.me/dateline_bot?start={payload}"
@@ -236,7 +236,7 @@ async def test_what_belongs_into_a_private_chat_is_sent_there(
 
 async def test_another_chat_is_named_in_private_only(talk: Talk, group: Chat) -> None:
     (told,) = await talk.told(group, "/follow Putin @elsewhere")
-    assert told.text == texts.ONLY_PRIVATE_TARGET
+    assert told.text == texts.groups.ONLY_PRIVATE_TARGET
 
 
 @pytest.mark.parametrize("text", ["/start", "/start@dateline_bot new"])
@@ -245,18 +245,18 @@ async def test_start_in_a_group_says_how_to_begin(
 ) -> None:
     for user in (talk.reader, bob):
         (told,) = await talk.told(group, text, by=user)
-        assert told.text.startswith(texts.GROUP_HELLO)
+        assert told.text.startswith(texts.groups.GROUP_HELLO)
 
 
 async def test_start_of_who_is_no_administrator_says_until_when_the_bot_pauses(
     talk: Talk, group: Chat, bob: User
 ) -> None:
-    assert (await talk.told(group, "/stop 2h", by=bob))[0].text == texts.NOT_ADMIN
+    assert (await talk.told(group, "/stop 2h", by=bob))[0].text == texts.groups.NOT_ADMIN
     await talk.told(group, "/stop 2h")
     (told,) = await talk.told(group, "/start", by=bob)
     assert told.text.startswith("Paused until Friday, 24 November 2017, 14:00.")
     (told,) = await talk.told(group, "/start")
-    assert told.text.startswith(texts.GROUP_HELLO)
+    assert told.text.startswith(texts.groups.GROUP_HELLO)
 
 
 async def test_what_is_said_speaks_to_nobody_in_particular(

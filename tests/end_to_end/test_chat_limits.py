@@ -20,7 +20,7 @@ from tests.support.talk import Talk, answer, talking
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in Sochi.")
 OURS = -1_000_000_000_007
 WORDS = Wording().of("en")
-TOO_FAST = WORDS.plain_count(texts.TOO_FAST, MOST)
+TOO_FAST = WORDS.plain_count(texts.groups.TOO_FAST, MOST)
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ async def test_more_than_twenty_commands_get_one_sentence_then_silence(
     told = [message.text for message in talk.world.sent(talk.reader)]
     assert len(told) == MOST + 1
     words = Wording().of(language)
-    assert told.count(words.plain_count(texts.TOO_FAST, MOST)) == 1
-    assert told[-1] == words.plain_count(texts.TOO_FAST, MOST)
+    assert told.count(words.plain_count(texts.groups.TOO_FAST, MOST)) == 1
+    assert told[-1] == words.plain_count(texts.groups.TOO_FAST, MOST)
     talk.clock.pass_by(minutes=1)
     assert (await talk.say("/help")).text == told[0]
     assert len(talk.world.sent(talk.reader)) == MOST + 2  # the silence is not made up for
@@ -66,7 +66,9 @@ async def test_twenty_presses_in_a_second_and_more(talk: Talk, story: Story) -> 
     card = talk.newest()
     talk.clock.pass_by(minutes=2)
     before = len(talk.messages())
-    presses = [talk.world.press(talk.reader, card.id, texts.BUTTON_RELATED) for _ in range(25)]
+    presses = [
+        talk.world.press(talk.reader, card.id, texts.labels.BUTTON_RELATED) for _ in range(25)
+    ]
     await talk.work()
     answers = [answer(talk.world.presses[press.id]) for press in presses]
     assert answers == [("", False)] * 20 + [(TOO_FAST, True)] + [("", False)] * 4
@@ -82,7 +84,7 @@ async def test_silence_costs_no_database_work(talk: Talk, database: Database, st
     async with database.reading() as tx:
         before = await tx.outbox.history(1, 0, 99)
     talk.world.say(talk.reader, "/help")
-    talk.world.press(talk.reader, card.id, texts.BUTTON_RELATED)
+    talk.world.press(talk.reader, card.id, texts.labels.BUTTON_RELATED)
     numbers = [update["update_id"] for update in talk.world.updates.pending]
     await talk.receive()
     async with database.reading() as tx:
@@ -156,7 +158,7 @@ async def test_a_stranger_is_told_once_a_day(
     for text in ("/start", "/follow Putin", "Putin"):
         closed.world.say(closed.reader, text)
     await closed.work()
-    sentence = Wording().of(language).plain(texts.NOT_ALLOWED, number=str(closed.reader.id))
+    sentence = Wording().of(language).plain(texts.groups.NOT_ALLOWED, number=str(closed.reader.id))
     assert [message.text for message in closed.world.sent(closed.reader)] == [sentence]
     closed.clock.pass_by(hours=23)
     closed.world.say(closed.reader, "/help")
@@ -231,4 +233,4 @@ async def test_most_follows_is_a_setting(database: Database, story: Story) -> No
     async with talking(database, most_follows=1) as talk:
         await talk.say("/follow Vladimir Putin")
         told = await talk.say("/follow Omar al-Bashir")
-        assert told.text == WORDS.plain_count(texts.TOO_MANY, 1)
+        assert told.text == WORDS.plain_count(texts.follows.TOO_MANY, 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import texts
+from bot.telegram.texts import follows as texts
 from tests.support.story import Story, account
 from tests.support.talk import Talk, answer, labels
 

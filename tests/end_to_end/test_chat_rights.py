@@ -24,7 +24,7 @@ from tests.support.story import Story, account
 from tests.support.talk import Talk, answer, labels, use_cases_of
 
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in Sochi.")
-COMMANDS = [*texts.COMMANDS]
+COMMANDS = [*texts.commands.COMMANDS]
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def follows(database: Database, telegram_id: int) -> dict[str, tuple[Follo
 
 def test_every_command_is_listed_and_known(database: Database) -> None:
     known = known_commands(use_cases_of(database), Wording())
-    assert set(known) == {*COMMANDS, *texts.OPERATOR_COMMANDS}
+    assert set(known) == {*COMMANDS, *texts.sources.OPERATOR_COMMANDS}
     assert set(known) >= ASKING | PRIVATE
 
 
@@ -79,15 +79,15 @@ async def test_in_groups_members_ask_and_administrators_choose(
     talk.world.set_language(talk.reader, language)
     member = talk.world.add_user("Cem", language_code=language)
     (told,) = await talk.told(group, f"/{command}", by=member)
-    refusals = {words(text) for text in (texts.NOT_ADMIN, texts.NOT_ADMIN_FOLLOWS)}
-    only_private = words(texts.ONLY_PRIVATE)
+    refusals = {words(text) for text in (texts.groups.NOT_ADMIN, texts.groups.NOT_ADMIN_FOLLOWS)}
+    only_private = words(texts.groups.ONLY_PRIVATE)
     if command in PRIVATE:
         assert told.text == only_private
     else:
         assert (told.text in refusals) == changes(command)
     (told,) = await talk.told(group, f"/{command}")
     assert (told.text == only_private) == (command in PRIVATE)
-    assert told.text not in {*refusals, words(texts.BROKEN)}
+    assert told.text not in {*refusals, words(texts.reading.BROKEN)}
 
 
 @pytest.mark.parametrize("command", [one for one in COMMANDS if takes_target(one)])
@@ -105,7 +105,7 @@ async def test_each_command_for_a_channel_is_checked_and_answered_in_private(
     talk.world.say(bob, f"/{command} @the_news")
     await talk.work()
     refused = talk.world.sent(bob)[-1]
-    assert refused.text == texts.TARGET_NOT_ADMIN.format(name="@the_news")
+    assert refused.text == texts.groups.TARGET_NOT_ADMIN.format(name="@the_news")
 
 
 async def test_settings_of_a_channel_are_the_channels(
@@ -143,7 +143,7 @@ async def test_a_channels_data_are_got_and_deleted_by_its_administrator(
     assert "Vladimir Putin" in export
     assert "Omar al-Bashir" not in export
     question = await talk.say("/forget @the_news")
-    yes = next(label for label in labels(question) if label == texts.BUTTON_FORGET)
+    yes = next(label for label in labels(question) if label == texts.privacy.BUTTON_FORGET)
     await talk.press(yes, question)
     assert await follows(database, channel.id) == {}
     assert set(await follows(database, talk.reader.id)) == {"Omar al-Bashir"}
@@ -168,10 +168,10 @@ async def test_what_changes_something_is_pressed_by_administrators_only(
     (shown,) = await talk.told(group, "/help")
     before, state = await follows(database, group.id), await kept(database, group.id)
     told = len(talk.world.sent(group))
-    assert answer(await press_data(talk, shown, data, by=bob)) == (texts.NOT_ADMIN, True)
+    assert answer(await press_data(talk, shown, data, by=bob)) == (texts.groups.NOT_ADMIN, True)
     assert (await follows(database, group.id), await kept(database, group.id)) == (before, state)
     assert len(talk.world.sent(group)) == told
-    assert answer(await press_data(talk, shown, data))[0] != texts.NOT_ADMIN
+    assert answer(await press_data(talk, shown, data))[0] != texts.groups.NOT_ADMIN
 
 
 SHOWING = [
@@ -187,7 +187,7 @@ async def test_what_shows_something_is_pressed_by_everybody(
     await story.tell(MEETING)
     (shown,) = await talk.told(group, "/help")
     text, _ = answer(await press_data(talk, shown, data, by=bob))
-    assert text not in (texts.NOT_ADMIN, texts.STALE, texts.BROKEN)
+    assert text not in (texts.groups.NOT_ADMIN, texts.reading.STALE, texts.reading.BROKEN)
 
 
 PRIVATE_DATA = [choices.export(), choices.forget(), "fg:no", "fg:{}"]
@@ -201,7 +201,7 @@ async def test_what_is_known_of_a_group_is_no_matter_for_its_members(
     await talk.told(group, "/follow Vladimir Putin")
     (shown,) = await talk.told(group, "/help")
     press = await press_data(talk, shown, data.format(group.id))
-    assert answer(press) == (texts.ONLY_PRIVATE, True)
+    assert answer(press) == (texts.groups.ONLY_PRIVATE, True)
     assert await follows(database, group.id)
 
 

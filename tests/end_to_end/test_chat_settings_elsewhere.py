@@ -41,9 +41,9 @@ async def test_a_group_chooses_by_its_administrators(
     member = talk.world.add_user("Bob")
     talk.world.join(group, member)
     (menu,) = await talk.told(group, "/settings")
-    assert words(texts.BUTTON_EXPORT) not in labels(menu)
+    assert words(texts.settings.BUTTON_EXPORT) not in labels(menu)
     refused = await talk.press(labels(menu)[0], menu, by=member)
-    assert answer(refused) == (words(texts.NOT_ADMIN), True)
+    assert answer(refused) == (words(texts.groups.NOT_ADMIN), True)
     await talk.press(labels(menu)[0], menu)
     await talk.press("20:00", talk.world.sent(group)[-1])
     assert (await chat_of(database, group.id)).digest_at == 20 * 60
@@ -53,9 +53,9 @@ async def test_in_a_group_nobody_is_asked_for_a_location(
     talk: Talk, words: Words, group: Chat
 ) -> None:
     (zone,) = await talk.told(group, "/timezone")
-    assert words(texts.BUTTON_LOCATION) not in labels(zone)
+    assert words(texts.settings.BUTTON_LOCATION) not in labels(zone)
     refused = await press_data(talk, zone, "go:location")
-    assert answer(refused) == (words(texts.ONLY_PRIVATE), True)
+    assert answer(refused) == (words(texts.groups.ONLY_PRIVATE), True)
     talk.world.send_location(talk.reader, 52.5, 13.4, chat=group)
     before = len(talk.world.sent(group))
     await talk.work()
@@ -76,8 +76,8 @@ async def test_a_channel_is_set_up_from_private(
 ) -> None:
     words = several(words)
     told = await talk.say("/digest 8 @the_news")
-    assert words.plain(texts.DIGEST_DAILY, time="08:00", place="UTC") in told.text
-    await talk.press(words(texts.BUTTON_SET_ZONE))
+    assert words.plain(texts.settings.DIGEST_DAILY, time="08:00", place="UTC") in told.text
+    await talk.press(words(texts.settings.BUTTON_SET_ZONE))
     berlin = next(label for label in labels(talk.newest()) if ":" in label)
     await talk.press(berlin)
     await talk.say("/language fr @the_news")
@@ -86,4 +86,4 @@ async def test_a_channel_is_set_up_from_private(
     assert (there.digest_at, there.timezone_chosen, there.language) == (8 * 60, True, "fr")
     assert (own.digest_at, own.timezone_chosen, own.language_chosen) == (None, False, False)
     assert (await talk.say("/settings @the_news")).text.endswith("Français")
-    assert words(texts.BUTTON_EXPORT) not in labels(talk.newest())
+    assert words(texts.settings.BUTTON_EXPORT) not in labels(talk.newest())

@@ -38,21 +38,25 @@ async def press_all(talk: Talk, menu: Message, *labelled: str) -> None:
 
 async def test_all_is_chosen_in_one_message(talk: Talk, words: Words, database: Database) -> None:
     menu = await talk.say("/settings")
-    back = words(texts.BUTTON_TO_SETTINGS)
+    back = words(texts.settings.BUTTON_TO_SETTINGS)
     sunday = words.weekday(NOON.date().replace(day=26))
-    await press_all(talk, menu, words(texts.BUTTON_DIGEST), "20:00", back)
-    await press_all(talk, menu, words(texts.BUTTON_WEEKLY_DAY), sunday, back)
-    await press_all(talk, menu, words(texts.BUTTON_QUIET), "22:00–07:00", back)
+    await press_all(talk, menu, words(texts.settings.BUTTON_DIGEST), "20:00", back)
+    await press_all(talk, menu, words(texts.settings.BUTTON_WEEKLY_DAY), sunday, back)
+    await press_all(talk, menu, words(texts.settings.BUTTON_QUIET), "22:00–07:00", back)
     talk.clock.pass_by(minutes=2)
-    await press_all(talk, menu, words(texts.BUTTON_ZONE), words(texts.BUTTON_MORE_PLACES))
-    await press_all(talk, menu, words(texts.BUTTON_ON), back)
-    await press_all(talk, menu, words(texts.BUTTON_LANGUAGE), "Español")
+    await press_all(
+        talk, menu, words(texts.settings.BUTTON_ZONE), words(texts.settings.BUTTON_MORE_PLACES)
+    )
+    await press_all(talk, menu, words(texts.labels.BUTTON_ON), back)
+    await press_all(talk, menu, words(texts.settings.BUTTON_LANGUAGE), "Español")
     chat = await chat_of(database, talk.reader.id)
     assert (chat.digest_at, chat.weekly_on, chat.quiet_from) == (20 * 60, 6, 22 * 60)
     assert chat.language == "es"
     spanish = Wording().of("es")
-    await press_all(talk, menu, spanish(texts.BUTTON_TO_SETTINGS), spanish(texts.BUTTON_PAUSE))
-    assert spanish(texts.PAUSE) in talk.newest().text
+    await press_all(
+        talk, menu, spanish(texts.settings.BUTTON_TO_SETTINGS), spanish(texts.settings.BUTTON_PAUSE)
+    )
+    assert spanish(texts.settings.PAUSE) in talk.newest().text
 
 
 async def test_the_settings_lead_to_follows_data_and_the_end(
@@ -61,16 +65,16 @@ async def test_the_settings_lead_to_follows_data_and_the_end(
     await story.tell(MEETING)
     await talk.say("/follow Vladimir Putin")
     menu = await talk.say("/settings")
-    await talk.press(words.plain(texts.BUTTON_FOLLOWS, count=1))
+    await talk.press(words.plain(texts.settings.BUTTON_FOLLOWS, count=1))
     assert "Vladimir Putin" in "".join(labels(talk.newest()))
-    press = await talk.press(words(texts.BUTTON_EXPORT), menu)
-    assert answer(press)[0] == words(texts.EXPORT_TOAST)
+    press = await talk.press(words(texts.settings.BUTTON_EXPORT), menu)
+    assert answer(press)[0] == words(texts.settings.EXPORT_TOAST)
     assert talk.newest().media
-    await talk.press(words(texts.BUTTON_FORGET_ALL), menu)
+    await talk.press(words(texts.settings.BUTTON_FORGET_ALL), menu)
     question = now(talk, menu)
-    assert words(texts.FORGET_ASK) in question.text
-    await talk.press(words(texts.BUTTON_TO_SETTINGS), question)
-    assert words(texts.SETTINGS_HEAD) in now(talk, menu).text
+    assert words(texts.privacy.FORGET_ASK) in question.text
+    await talk.press(words(texts.settings.BUTTON_TO_SETTINGS), question)
+    assert words(texts.settings.SETTINGS_HEAD) in now(talk, menu).text
 
 
 # --- the language
@@ -79,10 +83,10 @@ async def test_the_settings_lead_to_follows_data_and_the_end(
 async def test_the_answer_is_in_the_language_just_chosen(talk: Talk, words: Words) -> None:
     reply = await talk.say("/language русский")
     russian = Wording().of("ru")
-    assert reply.text.startswith(russian.plain(texts.LANGUAGE_NOW, language="Русский"))
-    assert russian(texts.BUTTON_AS_TELEGRAM) in labels(reply)
-    await talk.press(russian(texts.BUTTON_AS_TELEGRAM))
-    assert words(texts.LANGUAGE_EVENTS) in talk.newest().text
+    assert reply.text.startswith(russian.plain(texts.settings.LANGUAGE_NOW, language="Русский"))
+    assert russian(texts.settings.BUTTON_AS_TELEGRAM) in labels(reply)
+    await talk.press(russian(texts.settings.BUTTON_AS_TELEGRAM))
+    assert words(texts.settings.LANGUAGE_EVENTS) in talk.newest().text
 
 
 # --- the pause
@@ -93,7 +97,7 @@ async def test_a_pause_and_its_end(talk: Talk, words: Words, story: Story) -> No
     await talk.say("/follow Vladimir Putin")
     talk.clock.pass_by(minutes=1)
     stopped = await talk.say("/stop")
-    assert stopped.text.startswith(words(texts.PAUSE))
+    assert stopped.text.startswith(words(texts.settings.PAUSE))
     story.at = talk.clock()
     await story.tell(MEETING, telling=Telling.PUSH)
     talk.clock.pass_by(minutes=1)
@@ -102,21 +106,21 @@ async def test_a_pause_and_its_end(talk: Talk, words: Words, story: Story) -> No
     day = words.day(NOON.date())
     for command in ("/following", "/settings"):
         reply = await talk.say(command)
-        assert words.plain(texts.PAUSED_SINCE, day=day) in reply.text, command
-        assert words(texts.BUTTON_GO_ON) in labels(reply)
-    assert words(texts.BUTTON_GO_ON) not in labels(await talk.say("/today"))
-    await talk.press(words(texts.BUTTON_GO_ON), now(talk, stopped))
+        assert words.plain(texts.settings.PAUSED_SINCE, day=day) in reply.text, command
+        assert words(texts.settings.BUTTON_GO_ON) in labels(reply)
+    assert words(texts.settings.BUTTON_GO_ON) not in labels(await talk.say("/today"))
+    await talk.press(words(texts.settings.BUTTON_GO_ON), now(talk, stopped))
     welcome = now(talk, stopped)
-    assert welcome.text == words(texts.BACK_MISSED)
-    assert words(texts.CATCH_UP_HEAD) in talk.newest().text
+    assert welcome.text == words(texts.settings.BACK_MISSED)
+    assert words(texts.digests.CATCH_UP_HEAD) in talk.newest().text
     await talk.forge(stopped, "set:on")
-    assert now(talk, stopped).text == words(texts.NOT_PAUSED)
+    assert now(talk, stopped).text == words(texts.settings.NOT_PAUSED)
 
 
 async def test_start_ends_a_pause(talk: Talk, words: Words) -> None:
     await talk.say("/stop")
-    assert (await talk.say("/start")).text == words(texts.BACK_NOTHING)
-    assert (await talk.say("/start")).text.startswith(words(texts.WELCOME))
+    assert (await talk.say("/start")).text == words(texts.settings.BACK_NOTHING)
+    assert (await talk.say("/start")).text.startswith(words(texts.starting.WELCOME))
 
 
 # --- buttons that nobody made
@@ -136,7 +140,7 @@ async def test_a_forged_choice_is_refused(
 ) -> None:
     menu = await talk.say("/settings")
     before = await chat_of(database, talk.reader.id)
-    assert answer(await talk.forge(menu, data)) == (words(texts.STALE), True)
+    assert answer(await talk.forge(menu, data)) == (words(texts.reading.STALE), True)
     assert await chat_of(database, talk.reader.id) == before
 
 
@@ -149,7 +153,7 @@ async def test_presses_on_what_has_changed_meanwhile_still_count(
     assert (await chat_of(database, talk.reader.id)).digest_at == 7 * 60
     for _ in range(2):
         press = await talk.forge(older, "set:digest:480")
-        assert answer(press) == (words.plain(texts.DIGEST_TOAST, time="08:00"), False)
+        assert answer(press) == (words.plain(texts.settings.DIGEST_TOAST, time="08:00"), False)
     assert (await chat_of(database, talk.reader.id)).digest_at == 8 * 60
     talk.forgive("editMessageText")  # the second changed nothing
 

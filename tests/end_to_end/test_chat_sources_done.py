@@ -16,7 +16,7 @@ from bot.telegram.wording import Words
 from storage.database import Database
 from storage.model import FeedState
 from tests.support.languages import words
-from tests.support.publishers import (
+from tests.support.operator_talk import (
     AWAY,
     EXAMPLE,
     NEW,

@@ -42,18 +42,18 @@ async def test_from_start_to_all_set_by_buttons_alone(
     assert len(welcome.text.splitlines()) == 3
     assert len(labels(welcome)) == 7
     press = await talk.press(labels(welcome)[0])
-    assert answer(press)[0] == words.plain(texts.FOLLOWED_TOAST, who=labels(welcome)[0])
+    assert answer(press)[0] == words.plain(texts.follows.FOLLOWED_TOAST, who=labels(welcome)[0])
     assert len(labels(talk.newest())) == 7  # one more is suggested
     await talk.press(labels(talk.newest())[0])
-    await talk.press(words(texts.BUTTON_TO_DIGEST))
-    assert words(texts.START_DIGEST) in talk.newest().text
+    await talk.press(words(texts.starting.BUTTON_TO_DIGEST))
+    assert words(texts.starting.START_DIGEST) in talk.newest().text
     await talk.press("08:00")
-    assert words(texts.START_ZONE) in talk.newest().text
+    assert words(texts.starting.START_ZONE) in talk.newest().text
     await talk.press(labels(talk.newest())[1])
     done = talk.newest()
     assert done.id == welcome.id
-    assert done.text.startswith(words(texts.START_DONE))
-    assert words.plain_count(texts.START_FOLLOWS, 2) in done.text
+    assert done.text.startswith(words(texts.starting.START_DONE))
+    assert words.plain_count(texts.starting.START_FOLLOWS, 2) in done.text
     assert words.time(8 * 60) in done.text
     chat = await chat_of(database, talk.reader.id)
     assert (chat.digest_at, chat.timezone_chosen) == (8 * 60, True)
@@ -64,40 +64,40 @@ async def test_who_wants_no_digest_and_says_no_place_is_done_as_well(
 ) -> None:
     await story.tell(MEETING)
     await talk.say("/start")
-    await talk.press(words(texts.BUTTON_DIGEST_FIRST))
-    press = await talk.press(words(texts.BUTTON_NO_DIGEST))
-    assert answer(press)[0] == words(texts.DIGEST_OFF_TOAST)
-    await talk.press(words(texts.BUTTON_LATER))
-    assert words(texts.START_FOLLOWS_NONE) in talk.newest().text
+    await talk.press(words(texts.starting.BUTTON_DIGEST_FIRST))
+    press = await talk.press(words(texts.starting.BUTTON_NO_DIGEST))
+    assert answer(press)[0] == words(texts.settings.DIGEST_OFF_TOAST)
+    await talk.press(words(texts.starting.BUTTON_LATER))
+    assert words(texts.starting.START_FOLLOWS_NONE) in talk.newest().text
     chat = await chat_of(database, talk.reader.id)
     assert (chat.digest_at, chat.timezone_chosen) == (None, False)
-    await talk.press(words(texts.BUTTON_BUSY))
+    await talk.press(words(texts.labels.BUTTON_BUSY))
     assert "Vladimir Putin" in labels(talk.newest())
 
 
 async def test_who_has_said_where_they_are_is_not_asked_again(talk: Talk, words: Words) -> None:
     await talk.say("/timezone Kathmandu")
     await talk.say("/start")
-    await talk.press(words(texts.BUTTON_DIGEST_FIRST))
+    await talk.press(words(texts.starting.BUTTON_DIGEST_FIRST))
     await talk.press("18:00")
-    assert talk.newest().text.startswith(words(texts.START_DONE))
+    assert talk.newest().text.startswith(words(texts.starting.START_DONE))
 
 
 async def test_a_place_far_down_the_list_can_be_pressed_in_the_first_minutes(
     talk: Talk, words: Words, database: Database
 ) -> None:
     await talk.say("/start")
-    await talk.press(words(texts.BUTTON_DIGEST_FIRST))
+    await talk.press(words(texts.starting.BUTTON_DIGEST_FIRST))
     await talk.press("07:00")
-    await talk.press(words(texts.BUTTON_MORE_PLACES))
-    await talk.press(words(texts.BUTTON_ON))
+    await talk.press(words(texts.settings.BUTTON_MORE_PLACES))
+    await talk.press(words(texts.labels.BUTTON_ON))
     await talk.press(next(label for label in labels(talk.newest()) if " · " in label))
-    assert talk.newest().text.startswith(words(texts.START_DONE))
+    assert talk.newest().text.startswith(words(texts.starting.START_DONE))
     assert (await chat_of(database, talk.reader.id)).timezone_chosen
 
 
 async def test_the_readers_language_is_telegrams(talk: Talk, words: Words) -> None:
-    assert (await talk.say("/start")).text.startswith(words(texts.WELCOME))
+    assert (await talk.say("/start")).text.startswith(words(texts.starting.WELCOME))
 
 
 # --- dead ends
@@ -136,25 +136,25 @@ async def test_the_ways_on_lead_where_they_say(talk: Talk, words: Words, story: 
     await story.tell(MEETING)
     await talk.say("/follow Vladimir Putin")
     lost = await talk.say("/follow Qwrtzpsdf")
-    busy = await pressed(talk, words(texts.BUTTON_BUSY), lost)
-    assert busy.text == words(texts.BUSY)
+    busy = await pressed(talk, words(texts.labels.BUTTON_BUSY), lost)
+    assert busy.text == words(texts.starting.BUSY)
     assert labels(busy) == ["Omar al-Bashir", "Sochi"]
-    help_text = await pressed(talk, words(texts.BUTTON_HELP), lost)
-    assert help_text.text.startswith(words(texts.HELP_HEAD))
+    help_text = await pressed(talk, words(texts.labels.BUTTON_HELP), lost)
+    assert help_text.text.startswith(words(texts.starting.HELP_HEAD))
     nobody = await talk.say("/unfollow Qwrtzpsdf")
-    follows = await pressed(talk, words(texts.BUTTON_FOLLOWING), nobody)
+    follows = await pressed(talk, words(texts.labels.BUTTON_FOLLOWING), nobody)
     assert "Vladimir Putin" in "".join(labels(follows))
     never = await talk.say("/today 2017-13-01")
-    today = await pressed(talk, words(texts.BUTTON_TODAY), never)
+    today = await pressed(talk, words(texts.charts.BUTTON_TODAY), never)
     assert "/event_1" in today.text
 
 
 async def test_what_is_deleted_can_begin_anew(talk: Talk, words: Words) -> None:
     await talk.say("/digest 8")
     await talk.say("/forget")
-    await talk.press(words(texts.BUTTON_FORGET))
-    begun = await pressed(talk, words(texts.BUTTON_START), talk.newest())
-    assert begun.text.startswith(words(texts.WELCOME))
+    await talk.press(words(texts.privacy.BUTTON_FORGET))
+    begun = await pressed(talk, words(texts.labels.BUTTON_START), talk.newest())
+    assert begun.text.startswith(words(texts.starting.WELCOME))
 
 
 async def test_a_month_without_that_day_offers_its_last(
@@ -163,7 +163,7 @@ async def test_a_month_without_that_day_offers_its_last(
     await story.tell(MEETING)
     reply = await talk.say("/today 31 November 2017")
     month = words.month(MEETING.day)
-    assert reply.text.startswith(words.plain(texts.NOT_IN_MONTH, month=month, day=31))
+    assert reply.text.startswith(words.plain(texts.days.NOT_IN_MONTH, month=month, day=31))
     assert labels(reply)[0] == words.day(MEETING.day.replace(day=30))
 
 

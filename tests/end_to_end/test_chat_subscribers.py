@@ -47,7 +47,7 @@ async def test_what_is_related_opens_in_the_private_chat_of_whoever_asks(
 ) -> None:
     before = talk.world.sent(channel)
     for by in (bob, talk.reader):
-        press = await talk.press(texts.BUTTON_RELATED, alert, by=by)
+        press = await talk.press(texts.labels.BUTTON_RELATED, alert, by=by)
         assert press.answer is not None
         link, _, payload = press.answer.url.partition("?start=")
         assert link == "https://t.me/dateline_bot"
@@ -59,11 +59,11 @@ async def test_what_is_related_opens_in_the_private_chat_of_whoever_asks(
 
 @pytest.mark.parametrize("payload", ["r_", "r_0", "r_x", "r_" + "9" * 60])
 async def test_a_link_to_no_event_begins_as_any_other(talk: Talk, payload: str) -> None:
-    assert (await talk.say(f"/start {payload}")).text.startswith(texts.WELCOME)
+    assert (await talk.say(f"/start {payload}")).text.startswith(texts.starting.WELCOME)
 
 
 async def test_a_link_to_an_event_that_is_gone_says_so(talk: Talk) -> None:
-    assert (await talk.say("/start r_99")).text == texts.GONE_EVENT
+    assert (await talk.say("/start r_99")).text == texts.reading.GONE_EVENT
 
 
 SHOWING = [
@@ -78,14 +78,14 @@ async def test_what_all_subscribers_would_see_is_for_administrators(
 ) -> None:
     told = len(talk.world.sent(channel))
     press = await press_data(talk, alert, data, by=bob)
-    assert answer(press) == (texts.NOT_ADMIN, True)
+    assert answer(press) == (texts.groups.NOT_ADMIN, True)
     assert len(talk.world.sent(channel)) == told
     assert talk.world.find_message(channel.id, alert.id) == press.message
-    assert answer(await press_data(talk, alert, data))[0] != texts.NOT_ADMIN
+    assert answer(await press_data(talk, alert, data))[0] != texts.groups.NOT_ADMIN
 
 
 @pytest.mark.parametrize(
-    ("data", "text"), [("k:-", texts.NO_DAY_TOAST), ("c:9:1", texts.GONE_BUNDLE)]
+    ("data", "text"), [("k:-", texts.days.NO_DAY_TOAST), ("c:9:1", texts.digests.GONE_BUNDLE)]
 )
 async def test_what_is_answered_to_one_alone_is_for_all_subscribers(
     talk: Talk, alert: Message, bob: User, data: str, text: str
@@ -103,7 +103,10 @@ async def test_a_forged_press_changes_nothing_that_others_see(
         for data in {*SHOWING, "r:1", "c:1:1", "u:2"} - own:
             talk.clock.pass_by(minutes=1)
             for by in (bob, talk.reader):
-                assert answer(await talk.forge(message, data, by=by)) == (texts.STALE, True), data
+                assert answer(await talk.forge(message, data, by=by)) == (
+                    texts.reading.STALE,
+                    True,
+                ), data
         assert talk.world.sent(message.chat) == before
 
 
@@ -111,4 +114,4 @@ async def test_a_forged_press_under_a_message_without_buttons(
     talk: Talk, group: Chat, bob: User
 ) -> None:
     said = talk.world.say(bob, "Hello", chat=group)
-    assert answer(await talk.forge(said, "go:help", by=bob)) == (texts.STALE, True)
+    assert answer(await talk.forge(said, "go:help", by=bob)) == (texts.reading.STALE, True)

@@ -65,35 +65,44 @@ def ignores(sentence: Sentence) -> Rows:
     return each(BAD, sentence)
 
 
-NO_NAME: Rows = {EMOJI: says(texts.NO_WORDS), LONG: counts(texts.TOO_LONG, LONGEST_NAME)}
-WHOM_LISTED = says(texts.FOLLOWING_HEAD, count=this("3"))
-NOT_LISTED = says(texts.NOT_FOLLOWED, name=typed)
-UNCLEAR_DAY = says(texts.UNCLEAR_DAY, typed=typed)
-NO_NUMBER = says(texts.BAD_NUMBER, typed=typed)
-NO_TIME = says(texts.DIGEST_UNREAD, typed=typed)
-NO_SPAN = says(texts.QUIET_UNREAD, typed=typed)
-NO_PLACE = says(texts.ZONE_UNKNOWN, name=typed)
-NO_LANGUAGE = says(texts.LANGUAGE_UNREAD, typed=typed)
-NO_SUCH_EVENT = says(texts.GONE_EVENT)
-SEARCH_WHAT = says(texts.SEARCH_WHAT)
+NO_NAME: Rows = {
+    EMOJI: says(texts.reading.NO_WORDS),
+    LONG: counts(texts.reading.TOO_LONG, LONGEST_NAME),
+}
+WHOM_LISTED = says(texts.follows.FOLLOWING_HEAD, count=this("3"))
+NOT_LISTED = says(texts.follows.NOT_FOLLOWED, name=typed)
+UNCLEAR_DAY = says(texts.days.UNCLEAR_DAY, typed=typed)
+NO_NUMBER = says(texts.events.BAD_NUMBER, typed=typed)
+NO_TIME = says(texts.settings.DIGEST_UNREAD, typed=typed)
+NO_SPAN = says(texts.settings.QUIET_UNREAD, typed=typed)
+NO_PLACE = says(texts.settings.ZONE_UNKNOWN, name=typed)
+NO_LANGUAGE = says(texts.settings.LANGUAGE_UNREAD, typed=typed)
+NO_SUCH_EVENT = says(texts.reading.GONE_EVENT)
+SEARCH_WHAT = says(texts.events.SEARCH_WHAT)
 
 # --- who follows nobody yet
 
 NEWCOMER: dict[str, Rows] = {
-    "export": ignores(says(texts.EXPORT_ALL, day=day("2017-11-24"))),
-    "start": ignores(says(texts.WELCOME))
+    "export": ignores(says(texts.privacy.EXPORT_ALL, day=day("2017-11-24"))),
+    "start": ignores(says(texts.starting.WELCOME))
     | {
-        "f_999": says(texts.GONE_ENTITY),  # a shared link to whom nobody knows
-        "f_0": says(texts.GONE_ENTITY),
-        f"f_{'9' * 30}": says(texts.GONE_ENTITY),
-        "f_x": says(texts.WELCOME),
-        "f_": says(texts.WELCOME),
+        "f_999": says(texts.reading.GONE_ENTITY),  # a shared link to whom nobody knows
+        "f_0": says(texts.reading.GONE_ENTITY),
+        f"f_{'9' * 30}": says(texts.reading.GONE_ENTITY),
+        "f_x": says(texts.starting.WELCOME),
+        "f_": says(texts.starting.WELCOME),
     },
-    "following": ignores(says(texts.FOLLOWING_NONE)),
-    "week": ignores(says(texts.FOLLOWING_NONE)),
-    "unfollow": {NOTHING: says(texts.FOLLOWING_NONE), "Bush": says(texts.FOLLOWING_NONE)},
-    "filter": {NOTHING: says(texts.FOLLOWING_NONE), "Bush: war": says(texts.FOLLOWING_NONE)},
-    "timeline": {NOTHING: says(texts.TIMELINE_WHOM)},
+    "following": ignores(says(texts.follows.FOLLOWING_NONE)),
+    "week": ignores(says(texts.follows.FOLLOWING_NONE)),
+    "unfollow": {
+        NOTHING: says(texts.follows.FOLLOWING_NONE),
+        "Bush": says(texts.follows.FOLLOWING_NONE),
+    },
+    "filter": {
+        NOTHING: says(texts.follows.FOLLOWING_NONE),
+        "Bush: war": says(texts.follows.FOLLOWING_NONE),
+    },
+    "timeline": {NOTHING: says(texts.charts.TIMELINE_WHOM)},
 }
 
 # --- who follows Vladimir Putin and two of the name Bush
@@ -103,107 +112,121 @@ OLDER = "George H. W. Bush"
 
 FOLLOWER: dict[str, Rows] = {
     "follow": NO_NAME
-    | each((NOTHING, UNSEEN), says(texts.FOLLOW_WHOM))
-    | each(STRANGE, says(texts.UNKNOWN, name=typed))
+    | each((NOTHING, UNSEEN), says(texts.follows.FOLLOW_WHOM))
+    | each(STRANGE, says(texts.follows.UNKNOWN, name=typed))
     | {
-        "Vladmir Puti": says(texts.UNKNOWN_NEAR, name=typed),
-        "Bush": says(texts.WHICH, name=typed),
-        "Vladimir Putin": says(texts.FOLLOWED_ALREADY, who=this("Vladimir Putin")),
+        "Vladmir Puti": says(texts.follows.UNKNOWN_NEAR, name=typed),
+        "Bush": says(texts.follows.WHICH, name=typed),
+        "Vladimir Putin": says(texts.follows.FOLLOWED_ALREADY, who=this("Vladimir Putin")),
     },
     "unfollow": NO_NAME
     | each((NOTHING, UNSEEN), WHOM_LISTED)
     | each(STRANGE, NOT_LISTED)
     | {
         "Omar al-Bashir": NOT_LISTED,
-        "Vladmir Putin": says(texts.NOT_FOLLOWED_NEAR, name=typed),
-        "Bush": says(texts.WHICH_UNFOLLOW, name=typed),
+        "Vladmir Putin": says(texts.follows.NOT_FOLLOWED_NEAR, name=typed),
+        "Bush": says(texts.follows.WHICH_UNFOLLOW, name=typed),
     },
     "following": each((NOTHING, EMOJI), WHOM_LISTED),
     "filter": each((NOTHING, UNSEEN), WHOM_LISTED)
     | each((LONG, *STRANGE), NOT_LISTED)
     | {
-        EMOJI: says(texts.NO_WORDS),
-        ": war": says(texts.NO_WORDS),
-        "Bush": says(texts.WHICH, name=typed),
-        "Bush: war": says(texts.WHICH, name=quote("Bush")),
-        "Angela: war": says(texts.NOT_FOLLOWED, name=quote("Angela")),
-        "Vladmir Putin: war": says(texts.NOT_FOLLOWED_NEAR, name=quote("Vladmir Putin")),
-        "Vladimir Putin: 😀": says(texts.FILTER_NO_WORDS, example=word(texts.FILTER_EXAMPLE)),
-        f"{OLDER}: war -war": says(texts.FILTER_CONTRADICTION, word=quote("war")),
+        EMOJI: says(texts.reading.NO_WORDS),
+        ": war": says(texts.reading.NO_WORDS),
+        "Bush": says(texts.follows.WHICH, name=typed),
+        "Bush: war": says(texts.follows.WHICH, name=quote("Bush")),
+        "Angela: war": says(texts.follows.NOT_FOLLOWED, name=quote("Angela")),
+        "Vladmir Putin: war": says(texts.follows.NOT_FOLLOWED_NEAR, name=quote("Vladmir Putin")),
+        "Vladimir Putin: 😀": says(
+            texts.filters.FILTER_NO_WORDS, example=word(texts.filters.FILTER_EXAMPLE)
+        ),
+        f"{OLDER}: war -war": says(texts.filters.FILTER_CONTRADICTION, word=quote("war")),
         f"{OLDER}: {' '.join(f'w{n}' for n in range(MOST_WORDS + 1))}": counts(
-            texts.FILTER_TOO_MANY, MOST_WORDS
+            texts.filters.FILTER_TOO_MANY, MOST_WORDS
         ),
         f"{OLDER}: {'y' * (LONGEST_WORD + 1)}": counts(
-            texts.FILTER_TOO_LONG, LONGEST_WORD, word=quote("y" * (LONGEST_WORD + 1))
+            texts.filters.FILTER_TOO_LONG, LONGEST_WORD, word=quote("y" * (LONGEST_WORD + 1))
         ),
     },
-    "today": each((NOTHING, UNSEEN), says(texts.NOTHING_YET))
+    "today": each((NOTHING, UNSEEN), says(texts.days.NOTHING_YET))
     | each((EMOJI, LONG, *STRANGE), UNCLEAR_DAY)
     | {
         "32 Foo": UNCLEAR_DAY,
-        "2017-02-30": says(texts.NOT_IN_MONTH, month=month("2017-02-01"), day=this("30")),
-        "2017-13-01": says(texts.NEVER_WAS, day=this("2017-13-01")),
-        "0000-00-00": says(texts.NEVER_WAS, day=this("0000-00-00")),
+        "2017-02-30": says(texts.days.NOT_IN_MONTH, month=month("2017-02-01"), day=this("30")),
+        "2017-13-01": says(texts.days.NEVER_WAS, day=this("2017-13-01")),
+        "0000-00-00": says(texts.days.NEVER_WAS, day=this("0000-00-00")),
         "1066-10-14": says(
-            texts.TOO_EARLY, day=day("1066-10-14"), first=day("2017-11-20"), iso=this("2017-11-20")
+            texts.days.TOO_EARLY,
+            day=day("1066-10-14"),
+            first=day("2017-11-20"),
+            iso=this("2017-11-20"),
         ),
-        "2030-01-01": says(texts.TOO_LATE, day=day("2030-01-01")),
+        "2030-01-01": says(texts.days.TOO_LATE, day=day("2030-01-01")),
     },
-    "related": each((NOTHING, UNSEEN), says(texts.NOTHING_ALERTED))
+    "related": each((NOTHING, UNSEEN), says(texts.events.NOTHING_ALERTED))
     | each((EMOJI, LONG, *STRANGE, "0", "-1"), NO_NUMBER)
     | {"999": NO_SUCH_EVENT, "event 999": NO_SUCH_EVENT},
-    "event": each((NOTHING, UNSEEN), says(texts.WHICH_EVENT))
+    "event": each((NOTHING, UNSEEN), says(texts.events.WHICH_EVENT))
     | each((EMOJI, LONG, *STRANGE, "0", "-1", "1.5", "1 2", "9" * 30), NO_NUMBER)
     | {"999": NO_SUCH_EVENT, "9" * 18: NO_SUCH_EVENT},
     "search": each((NOTHING, UNSEEN, EMOJI, '"', "*", "-"), SEARCH_WHAT)
-    | each((*STRANGE, "NOT", "a OR b"), says(texts.FOUND_NONE, words=typed))
-    | {LONG: counts(texts.TOO_LONG_SEARCH, LONGEST_SEARCH)},
+    | each((*STRANGE, "NOT", "a OR b"), says(texts.events.FOUND_NONE, words=typed))
+    | {LONG: counts(texts.reading.TOO_LONG_SEARCH, LONGEST_SEARCH)},
     "timeline": NO_NAME
-    | each((NOTHING, UNSEEN), says(texts.TIMELINE_WHOM))
-    | each(STRANGE, says(texts.UNKNOWN, name=typed))
+    | each((NOTHING, UNSEEN), says(texts.charts.TIMELINE_WHOM))
+    | each(STRANGE, says(texts.follows.UNKNOWN, name=typed))
     | {
-        "Vladmir Puti": says(texts.UNKNOWN_NEAR, name=typed),
-        "Bush": says(texts.WHICH, name=typed),
+        "Vladmir Puti": says(texts.follows.UNKNOWN_NEAR, name=typed),
+        "Bush": says(texts.follows.WHICH, name=typed),
     },
-    "digest": each((NOTHING, UNSEEN), says(texts.DIGEST_NONE))
+    "digest": each((NOTHING, UNSEEN), says(texts.settings.DIGEST_NONE))
     | each((EMOJI, LONG, *STRANGE), NO_TIME)
     | each(("25:00", "24:01", "8:75", "-1", "08:00 09:00", "noonish"), NO_TIME),
-    "timezone": each((NOTHING, UNSEEN), begins(texts.ZONE_NOT_CHOSEN))
+    "timezone": each((NOTHING, UNSEEN), begins(texts.settings.ZONE_NOT_CHOSEN))
     | each((EMOJI, LONG, *STRANGE), NO_PLACE)
     | each(("Atlantida del Mar", "Mars/Base", "UTC+99", "../../etc/passwd"), NO_PLACE)
     | {
-        "London": says(texts.ZONE_WHICH, name=typed),
-        "Atlantis": begins(texts.ZONE_NOW),  # a town in South Africa
+        "London": says(texts.settings.ZONE_WHICH, name=typed),
+        "Atlantis": begins(texts.settings.ZONE_NOW),  # a town in South Africa
     },
-    "quiet": each((NOTHING, UNSEEN), says(texts.QUIET_NONE))
+    "quiet": each((NOTHING, UNSEEN), says(texts.settings.QUIET_NONE))
     | each((EMOJI, LONG, *STRANGE), NO_SPAN)
     | each(("22-22", "25-7", "22:75-7:00", "22-7-9", "night"), NO_SPAN),
-    "language": each((NOTHING, UNSEEN), begins(texts.LANGUAGE_AS_TELEGRAM))
+    "language": each((NOTHING, UNSEEN), begins(texts.settings.LANGUAGE_AS_TELEGRAM))
     | each((EMOJI, LONG, *STRANGE, "klingon", "xx", "english and german"), NO_LANGUAGE),
-    "settings": ignores(says(texts.SETTINGS_HEAD)),
-    "forget": ignores(says(texts.FORGET_ASK)),
-    "about": ignores(says(texts.ABOUT_ME, version=this("1.2.3"), licence=word(texts.MIT_LICENCE))),
-    "help": ignores(says(texts.HELP_HEAD)),
-    "stop": ignores(says(texts.PAUSE)),
-    "start": {NOTHING: says(texts.BACK_NOTHING)},
-    "nosuch": {NOTHING: says(texts.UNKNOWN_COMMAND, typed=quote("/nosuch"))},
-    "event_0": {NOTHING: says(texts.BAD_NUMBER, typed=quote("/event_0"))},
+    "settings": ignores(says(texts.settings.SETTINGS_HEAD)),
+    "forget": ignores(says(texts.privacy.FORGET_ASK)),
+    "about": ignores(
+        says(texts.privacy.ABOUT_ME, version=this("1.2.3"), licence=word(texts.privacy.MIT_LICENCE))
+    ),
+    "help": ignores(says(texts.starting.HELP_HEAD)),
+    "stop": ignores(says(texts.settings.PAUSE)),
+    "start": {NOTHING: says(texts.settings.BACK_NOTHING)},
+    "nosuch": {NOTHING: says(texts.reading.UNKNOWN_COMMAND, typed=quote("/nosuch"))},
+    "event_0": {NOTHING: says(texts.events.BAD_NUMBER, typed=quote("/event_0"))},
     "event_999": {NOTHING: NO_SUCH_EVENT},
     "event_x": {
-        NOTHING: says(texts.UNKNOWN_COMMAND_NEAR, typed=quote("/event_x"), command=this("/event"))
+        NOTHING: says(
+            texts.reading.UNKNOWN_COMMAND_NEAR, typed=quote("/event_x"), command=this("/event")
+        )
     },
     "follow@other_bot": {
         "Vladimir Putin": says(
-            texts.UNKNOWN_COMMAND_NEAR, typed=quote("/follow@other_bot"), command=this("/follow")
+            texts.reading.UNKNOWN_COMMAND_NEAR,
+            typed=quote("/follow@other_bot"),
+            command=this("/follow"),
         )
     },
 }
 
 
 def test_every_command_gets_every_bad_input() -> None:
-    asked = {name: {**NEWCOMER.get(name, {}), **FOLLOWER.get(name, {})} for name in texts.COMMANDS}
+    asked = {
+        name: {**NEWCOMER.get(name, {}), **FOLLOWER.get(name, {})}
+        for name in texts.commands.COMMANDS
+    }
     assert {name: [bad for bad in BAD if bad not in asked[name]] for name in asked} == {
-        name: [] for name in texts.COMMANDS
+        name: [] for name in texts.commands.COMMANDS
     }
 
 
@@ -248,4 +271,9 @@ def unlike(words: Words, asked: Message, reply: Message, intended: Sentence) -> 
     return None
 
 
-ENGLISH = {text for name, text in vars(texts).items() if name.startswith("BUTTON_")}
+ENGLISH = {
+    text
+    for theme in texts.THEMES
+    for name, text in vars(theme).items()
+    if name.startswith("BUTTON_")
+}

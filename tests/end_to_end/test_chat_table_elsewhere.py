@@ -44,10 +44,10 @@ def database_url(tmp_path: Path) -> str:
 # --- buttons
 
 WHO = this("Vladimir Putin")
-NOT_FOLLOWED = says(texts.NOT_FOLLOWED_TOAST, who=WHO)
-NOT_ANY_MORE = says(texts.UNFOLLOWED_NOT, who=WHO)
-UNKNOWN_ONE = says(texts.GONE_ENTITY)
-STALE = says(texts.STALE)
+NOT_FOLLOWED = says(texts.follows.NOT_FOLLOWED_TOAST, who=WHO)
+NOT_ANY_MORE = says(texts.follows.UNFOLLOWED_NOT, who=WHO)
+UNKNOWN_ONE = says(texts.reading.GONE_ENTITY)
+STALE = says(texts.reading.STALE)
 
 # What a button sends, and what pops up; the follow of Vladimir Putin has ended meanwhile.
 PRESSES: dict[str, Sentence] = {
@@ -65,9 +65,9 @@ PRESSES: dict[str, Sentence] = {
          f"fw:{NOBODY}", f"fx:{NOBODY}:1", f"y:{NOBODY}", f"yf:{NOBODY}", f"wc:{NOBODY}"),
         UNKNOWN_ONE,
     ),
-    "r:999": says(texts.GONE_EVENT),
-    "c:999:1": says(texts.GONE_BUNDLE),
-    "k:-": says(texts.NO_DAY_TOAST),
+    "r:999": says(texts.reading.GONE_EVENT),
+    "c:999:1": says(texts.digests.GONE_BUNDLE),
+    "k:-": says(texts.days.NO_DAY_TOAST),
     # no button of today's sends it
     **dict.fromkeys(
         ("f:0", "f:-1", "f:1x", "f:" + "9" * 40, "o:1", "m:1:z:1", "u:1:0", "c:0:1", "r:", "😀",
@@ -78,7 +78,7 @@ PRESSES: dict[str, Sentence] = {
          "u:1@12", "u:1@-1"),
         STALE,
     ),
-    "u:1@-1009999999999": says(texts.TARGET_UNKNOWN, name=this("-1009999999999")),
+    "u:1@-1009999999999": says(texts.groups.TARGET_UNKNOWN, name=this("-1009999999999")),
 }  # fmt: skip
 
 
@@ -107,8 +107,8 @@ async def test_a_group_that_moved_between_question_and_press(
     group = talk.world.add_group("Friends", talk.reader)
     (told,) = await talk.told(group, "/follow Vladimir Putin")
     moved = talk.world.keep(replace(told, chat=talk.world.migrate(group)))
-    press = await talk.press(words(texts.BUTTON_UNFOLLOW), moved)
-    assert answer(press)[0] == says(texts.UNFOLLOWED, who=WHO)(several(words), "")
+    press = await talk.press(words(texts.labels.BUTTON_UNFOLLOW), moved)
+    assert answer(press)[0] == says(texts.follows.UNFOLLOWED, who=WHO)(several(words), "")
     assert await follows_of(database, moved.chat.id) == []
 
 
@@ -116,27 +116,27 @@ async def test_a_group_that_moved_between_question_and_press(
 
 # What a command says without anything behind it, to who may use it there.
 ASKED: dict[str, Sentence] = {
-    "follow": says(texts.FOLLOW_WHOM),
-    "unfollow": says(texts.FOLLOWING_NONE),
-    "following": says(texts.FOLLOWING_NONE),
-    "filter": says(texts.FOLLOWING_NONE),
-    "today": says(texts.NOTHING_YET),
-    "related": says(texts.NOTHING_ALERTED),
-    "event": says(texts.WHICH_EVENT),
-    "search": says(texts.SEARCH_WHAT),
-    "week": says(texts.FOLLOWING_NONE),
-    "timeline": says(texts.TIMELINE_WHOM),
-    "digest": says(texts.DIGEST_NONE),
-    "timezone": begins(texts.ZONE_NOT_CHOSEN),
-    "quiet": says(texts.QUIET_NONE),
-    "language": begins(texts.LANGUAGE_NOW),
-    "settings": says(texts.SETTINGS_HEAD),
-    "stop": says(texts.PAUSE),
-    "export": says(texts.ONLY_PRIVATE),
-    "forget": says(texts.ONLY_PRIVATE),
-    "about": begins(texts.ABOUT_ME),
-    "help": says(texts.HELP_ALL),
-    "start": says(texts.GROUP_HELLO),
+    "follow": says(texts.follows.FOLLOW_WHOM),
+    "unfollow": says(texts.follows.FOLLOWING_NONE),
+    "following": says(texts.follows.FOLLOWING_NONE),
+    "filter": says(texts.follows.FOLLOWING_NONE),
+    "today": says(texts.days.NOTHING_YET),
+    "related": says(texts.events.NOTHING_ALERTED),
+    "event": says(texts.events.WHICH_EVENT),
+    "search": says(texts.events.SEARCH_WHAT),
+    "week": says(texts.follows.FOLLOWING_NONE),
+    "timeline": says(texts.charts.TIMELINE_WHOM),
+    "digest": says(texts.settings.DIGEST_NONE),
+    "timezone": begins(texts.settings.ZONE_NOT_CHOSEN),
+    "quiet": says(texts.settings.QUIET_NONE),
+    "language": begins(texts.settings.LANGUAGE_NOW),
+    "settings": says(texts.settings.SETTINGS_HEAD),
+    "stop": says(texts.settings.PAUSE),
+    "export": says(texts.groups.ONLY_PRIVATE),
+    "forget": says(texts.groups.ONLY_PRIVATE),
+    "about": begins(texts.privacy.ABOUT_ME),
+    "help": says(texts.groups.HELP_ALL),
+    "start": says(texts.groups.GROUP_HELLO),
 }
 
 
@@ -145,7 +145,7 @@ def to_member(command: str) -> Sentence:
     if not changes(command):
         return ASKED[command]
     about_follows = command in ("follow", "unfollow", "filter")
-    return says(texts.NOT_ADMIN_FOLLOWS if about_follows else texts.NOT_ADMIN)
+    return says(texts.groups.NOT_ADMIN_FOLLOWS if about_follows else texts.groups.NOT_ADMIN)
 
 
 def unlike(command: str, told: list[Message], intended: str) -> str | None:
@@ -163,7 +163,7 @@ async def test_every_command_in_a_group(talk: Talk, story: Story, words: Words, 
     talk.world.invite(group, talk.reader)
     await talk.work()
     wrong = []
-    for command in texts.COMMANDS:
+    for command in texts.commands.COMMANDS:
         talk.clock.pass_by(minutes=1)
         match who:
             case "member":
@@ -180,22 +180,22 @@ async def test_every_command_in_a_group(talk: Talk, story: Story, words: Words, 
 
 # What an administrator sends in a group, and hears there.
 BAD: dict[str, Sentence] = {
-    "/follow 😀": says(texts.NO_WORDS),
-    "/follow Qwrtz": says(texts.UNKNOWN, name=typed),
-    "/unfollow Qwrtz": says(texts.FOLLOWING_NONE),
-    "/filter Qwrtz: war": says(texts.FOLLOWING_NONE),
-    "/today 2017-02-30": says(texts.NOT_IN_MONTH, month=month("2017-02-01"), day=this("30")),
-    "/today 32 Foo": says(texts.UNCLEAR_DAY, typed=typed),
-    "/event 999": says(texts.GONE_EVENT),
-    "/event_0": says(texts.BAD_NUMBER, typed=quote("/event_0")),
-    "/related 9e99": says(texts.BAD_NUMBER, typed=typed),
-    "/search *": says(texts.SEARCH_WHAT),
-    "/timeline Qwrtz": says(texts.UNKNOWN, name=typed),
-    "/digest 25:00": says(texts.DIGEST_UNREAD, typed=typed),
-    "/quiet 22-22": says(texts.QUIET_UNREAD, typed=typed),
-    "/timezone Qwrtz": says(texts.ZONE_UNKNOWN, name=typed),
-    "/language klingon": says(texts.LANGUAGE_UNREAD, typed=typed),
-    "/nosuch@dateline_bot": says(texts.UNKNOWN_COMMAND, typed=quote("/nosuch@dateline_bot")),
+    "/follow 😀": says(texts.reading.NO_WORDS),
+    "/follow Qwrtz": says(texts.follows.UNKNOWN, name=typed),
+    "/unfollow Qwrtz": says(texts.follows.FOLLOWING_NONE),
+    "/filter Qwrtz: war": says(texts.follows.FOLLOWING_NONE),
+    "/today 2017-02-30": says(texts.days.NOT_IN_MONTH, month=month("2017-02-01"), day=this("30")),
+    "/today 32 Foo": says(texts.days.UNCLEAR_DAY, typed=typed),
+    "/event 999": says(texts.reading.GONE_EVENT),
+    "/event_0": says(texts.events.BAD_NUMBER, typed=quote("/event_0")),
+    "/related 9e99": says(texts.events.BAD_NUMBER, typed=typed),
+    "/search *": says(texts.events.SEARCH_WHAT),
+    "/timeline Qwrtz": says(texts.follows.UNKNOWN, name=typed),
+    "/digest 25:00": says(texts.settings.DIGEST_UNREAD, typed=typed),
+    "/quiet 22-22": says(texts.settings.QUIET_UNREAD, typed=typed),
+    "/timezone Qwrtz": says(texts.settings.ZONE_UNKNOWN, name=typed),
+    "/language klingon": says(texts.settings.LANGUAGE_UNREAD, typed=typed),
+    "/zzzz@dateline_bot": says(texts.reading.UNKNOWN_COMMAND, typed=quote("/zzzz@dateline_bot")),
 }
 
 
@@ -211,19 +211,19 @@ async def test_bad_input_in_a_group(talk: Talk, story: Story, words: Words) -> N
 
 
 def test_every_command_is_in_the_table() -> None:
-    assert set(ASKED) == set(texts.COMMANDS)
-    assert all(ASKED[command](Words("en"), "") == texts.ONLY_PRIVATE for command in PRIVATE)
+    assert set(ASKED) == set(texts.commands.COMMANDS)
+    assert all(ASKED[command](Words("en"), "") == texts.groups.ONLY_PRIVATE for command in PRIVATE)
 
 
 # --- channels
 
 # A channel's name, what the bot is in it, and what its administrator hears in private.
 CHANNELS: dict[str, tuple[Status | None, str]] = {
-    "@nobody_there": (None, texts.TARGET_UNKNOWN),
-    "@left_it": ("left", texts.TARGET_NOT_THERE),
-    "@thrown_out": ("kicked", texts.TARGET_NOT_THERE),
-    "@no_right": ("member", texts.TARGET_MAY_NOT_POST),
-    "@not_mine": ("administrator", texts.TARGET_NOT_ADMIN),
+    "@nobody_there": (None, texts.groups.TARGET_UNKNOWN),
+    "@left_it": ("left", texts.groups.TARGET_NOT_THERE),
+    "@thrown_out": ("kicked", texts.groups.TARGET_NOT_THERE),
+    "@no_right": ("member", texts.groups.TARGET_MAY_NOT_POST),
+    "@not_mine": ("administrator", texts.groups.TARGET_NOT_ADMIN),
 }
 
 
@@ -237,13 +237,13 @@ async def test_every_command_for_a_channel(
             world, title = talk.world, name.removeprefix("@")
             world.add_group(title, owner, kind="channel", username=title, bot=status)
     wrong = []
-    for name, (_, text) in CHANNELS.items():
-        for command in filter(takes_target, texts.COMMANDS):
+    for name, (status, text) in CHANNELS.items():
+        for command in filter(takes_target, texts.commands.COMMANDS):
             talk.clock.pass_by(minutes=1)
             told = await talk.say(f"/{command} Vladimir Putin {name}")
             intended = says(text, name=this(name))(words, "")
-            adding = words(texts.BUTTON_ADD_TO_CHANNEL) in labels(told)
-            leads_on = adding == (text in (texts.TARGET_UNKNOWN, texts.TARGET_NOT_THERE))
+            adding = words(texts.groups.BUTTON_ADD_TO_CHANNEL) in labels(told)
+            leads_on = adding == (status in (None, "left", "kicked"))
             if told.text != intended or not leads_on:
                 wrong.append(f"/{command} {name}: {told.text!r}, {labels(told)}")
     assert wrong == []
@@ -260,9 +260,9 @@ async def test_the_twenty_first_command_of_a_minute(talk: Talk, words: Words) ->
     await talk.work()
     told = [message.text for message in talk.world.sent(talk.reader)]
     assert len(told) == MOST + 1
-    assert told[MOST] == counts(texts.TOO_FAST, MOST)(words, "")
+    assert told[MOST] == counts(texts.groups.TOO_FAST, MOST)(words, "")
     talk.clock.pass_by(minutes=1)
-    assert (await talk.say("/follow")).text == words(texts.FOLLOW_WHOM)
+    assert (await talk.say("/follow")).text == words(texts.follows.FOLLOW_WHOM)
 
 
 async def test_an_export_larger_than_one_file(talk: Talk, words: Words) -> None:
@@ -277,7 +277,7 @@ async def test_an_export_larger_than_one_file(talk: Talk, words: Words) -> None:
     for number, part in enumerate(parts, 1):
         places = {"day": day("2017-11-24"), "part": this(str(number)),
                   "parts": this(str(len(parts)))}  # fmt: skip
-        assert part.text == says(texts.EXPORT_PART, **places)(words, "")
+        assert part.text == says(texts.privacy.EXPORT_PART, **places)(words, "")
         assert part.media is not None
 
 
@@ -294,5 +294,5 @@ async def test_a_press_by_a_stranger_in_a_private_answer_of_another_chat(
     elsewhere: Chat = talk.world.add_group("Theirs", stranger)
     forged = talk.world.keep(replace(told, chat=elsewhere))
     press = await talk.forge(forged, f"u:{PUTIN}@{channel.id}", by=stranger)
-    assert answer(press) == (words(texts.STALE), True)
+    assert answer(press) == (words(texts.reading.STALE), True)
     assert await follows_of(database, channel.id) == ["Vladimir Putin"]

@@ -50,7 +50,7 @@ async def test_what_stands_in_a_topic_replies_to_no_event(
     await story.tell(MEETING)
     topic = talk.world.add_topic(forum, "Russia", by=bob)
     (told,) = await talk.told(forum, "/event", by=bob, thread=topic)
-    assert told.text == texts.WHICH_EVENT
+    assert told.text == texts.events.WHICH_EVENT
     assert await talk.told(forum, "Vladimir Putin", by=bob, thread=topic) == []
     (shown,) = await talk.told(forum, "/event 1", by=bob, thread=topic)
     (related,) = await talk.told(forum, "/event", by=bob, reply_to=shown)
@@ -66,7 +66,7 @@ async def test_an_old_button_of_a_forum_does_nothing(
     (told,) = await talk.told(forum, "/follow Vladimir Putin", thread=topic)
     data = told.buttons[0][0]["callback_data"]
     before = talk.world.sent(forum)
-    assert answer(await press_late(talk, told, data)) == (texts.STALE, True)
+    assert answer(await press_late(talk, told, data)) == (texts.reading.STALE, True)
     assert talk.world.sent(forum) == before
     assert await follows_of(database, forum.id, topic) == ["Vladimir Putin"]
 

@@ -87,7 +87,7 @@ async def test_a_day_is_picked_from_a_month(talk: Talk, story: Story) -> None:
         ["‹ Back"],
     ]
     press = await talk.press("·")
-    assert answer(press) == (texts.NO_DAY_TOAST, False)
+    assert answer(press) == (texts.days.NO_DAY_TOAST, False)
     assert talk.newest().text == grid.text
     await talk.press("« 2016")
     assert talk.newest().text == "November 2016: which day?"
@@ -156,7 +156,7 @@ async def test_forged_data_of_days_does_nothing(talk: Talk, story: Story, data: 
     await tell_many(story, "2017-11-24", 1)
     message = await talk.say("/today")
     before = talk.messages()
-    assert answer(await talk.forge(message, data)) == (texts.STALE, True)
+    assert answer(await talk.forge(message, data)) == (texts.reading.STALE, True)
     assert talk.messages() == before
 
 

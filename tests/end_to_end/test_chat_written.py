@@ -23,7 +23,7 @@ def database_url(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("text", ["stop", "Stop!", "//stop", "／stop", "\\stop", " STOP "])
 async def test_a_command_alone_needs_no_slash(talk: Talk, text: str) -> None:
-    assert (await talk.say(text)).text.startswith(ENGLISH(texts.PAUSE))
+    assert (await talk.say(text)).text.startswith(ENGLISH(texts.settings.PAUSE))
 
 
 @pytest.mark.parametrize("text", ["help", "settings", "following", "follow", "week", "about"])
@@ -63,11 +63,11 @@ async def test_an_album_is_answered_once(talk: Talk) -> None:
     talk.world.send_photos(talk.reader, count=10)
     before = len(talk.messages())
     await talk.work()
-    assert [one.text for one in talk.messages()[before:]] == [ENGLISH(texts.NO_TEXT)]
+    assert [one.text for one in talk.messages()[before:]] == [ENGLISH(texts.reading.NO_TEXT)]
     for _ in range(2):  # two photos, each alone
         talk.world.send_photos(talk.reader)
     await talk.work()
-    assert [one.text for one in talk.messages()[-2:]] == [ENGLISH(texts.NO_TEXT)] * 2
+    assert [one.text for one in talk.messages()[-2:]] == [ENGLISH(texts.reading.NO_TEXT)] * 2
 
 
 # --- days
@@ -113,12 +113,14 @@ async def test_a_pause_of_some_days_says_when_it_ends(talk: Talk) -> None:
     assert (await talk.say("/digest 9")).text.startswith(f"Paused {end}\n\nYour ")
     assert labels(talk.newest())[0] == "Go on"
     assert f"\nPaused {end}\n" in (await talk.say("/settings")).text
-    assert (await talk.say("/start")).text == ENGLISH(texts.BACK_NOTHING)
+    assert (await talk.say("/start")).text == ENGLISH(texts.settings.BACK_NOTHING)
 
 
 async def test_a_pause_whose_end_is_not_understood_has_none_and_says_so(talk: Talk) -> None:
     told = await talk.say("/stop until the cows come home")
-    assert told.text.startswith(ENGLISH(texts.PAUSE) + "\nI can’t tell from “until the cows come ")
+    assert told.text.startswith(
+        ENGLISH(texts.settings.PAUSE) + "\nI can’t tell from “until the cows come "
+    )
     assert (await talk.say("/digest 9")).text.startswith("Paused since 24 November 2017.\n\nYour ")
 
 
@@ -142,4 +144,4 @@ async def test_help_in_a_channel_speaks_of_administrators_and_private_chats(talk
     told = talk.world.sent(channel)[-1].text
     assert told.startswith("For administrators\n/follow NAME")
     assert "/follow NAME @the_news" in told
-    assert ENGLISH(texts.GROUP_NAMES) not in told
+    assert ENGLISH(texts.groups.GROUP_NAMES) not in told

@@ -14,7 +14,7 @@ from bot.__main__ import cli
 from bot.standin import TOKEN, StandInServer, World
 from tests.support import children
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.pages import page_text, title_of
+from tests.support.day_pages import page_text, title_of
 from tests.support.wiki import Wiki, wiki
 
 __all__ = ["closed_port", "dateline", "wiki"]  # fixtures

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.pages import bullet, page_text
+from tests.support.day_pages import bullet, page_text
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 

@@ -18,15 +18,15 @@ from bot.sources.http import PoliteClient
 from bot.standin.entities import Formatted
 from storage.database import Database
 from storage.model import Feed
+from tests.support.day_pages import REUTERS, bullet
 from tests.support.feeds import rss
 from tests.support.newsroom import Newsroom, newsroom
-from tests.support.newsstand import Story
-from tests.support.pages import REUTERS, bullet
+from tests.support.polled_feeds import FeedEntry
 from tests.support.serving import serving
 
 STORM = bullet("A storm hits [[Port Example]].", ("Wire", "https://wire.example.org/storm"))
-RAIN = Story("Rain in Springfield again", "https://paper.example.org/rain", "It rains.")
-VISIT = Story(
+RAIN = FeedEntry("Rain in Springfield again", "https://paper.example.org/rain", "It rains.")
+VISIT = FeedEntry(
     "Ann Sample asks Bob Example for a loan",
     "https://paper.example.org/visit",
     "At a meeting in the port of Samplia, Ann Sample asked Bob Example to lend her country a"
@@ -45,7 +45,7 @@ class Press:
 
     room: Newsroom
     feeding: Feeding
-    stories: list[Story]
+    stories: list[FeedEntry]
     asked: list[str]
 
     async def polls(self, minutes: int) -> None:

@@ -22,8 +22,8 @@ from tests.support.children import Child
 from tests.support.faults import Fault
 from tests.support.feeds import rss
 from tests.support.leases import in_flight, let_leases_run_out, looking
-from tests.support.newsstand import RSS, Newsstand, Story
 from tests.support.nursery import dateline
+from tests.support.polled_feeds import RSS, FeedEntry, PolledFeeds
 from tests.support.portal import follow
 from tests.support.serving import serving
 from tests.support.wiki import local_wiki
@@ -34,8 +34,8 @@ PATHS = ("/one", "/two")
 NOW = datetime.now(UTC)
 
 
-def story(path: str, name: str, title: str, summary: str = "") -> Story:
-    return Story(title, f"https://{path[1:]}.example.org/{name}", summary, at=NOW)
+def story(path: str, name: str, title: str, summary: str = "") -> FeedEntry:
+    return FeedEntry(title, f"https://{path[1:]}.example.org/{name}", summary, at=NOW)
 
 
 RAIN = story("/one", "rain", "Rain in Springfield again", "It rains.")
@@ -59,7 +59,7 @@ MARATHON = story("/two", "run", "Ann Sample wins the marathon of Ogdenville", "I
 class Site:
     """Two feeds. ``first`` is done with a request before it is answered."""
 
-    feeds: dict[str, list[Story]]
+    feeds: dict[str, list[FeedEntry]]
     first: Callable[[str], AbstractAsyncContextManager[None]] | None = None
     asked: list[str] = field(default_factory=list)
     arrival: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -176,7 +176,7 @@ async def _begin(database_url: str, urls: list[str], readers: list[User]) -> Non
     """Let the feeds have been polled once, so that what they say next alerts."""
     database = await Database.open(database_url)
     try:
-        stand = Newsstand(database, now=NOW - timedelta(minutes=10))
+        stand = PolledFeeds(database, now=NOW - timedelta(minutes=10))
         for url, known in zip(urls, (RAIN, SNOW), strict=True):
             await stand.add(url, known)
         await stand.poll_due()

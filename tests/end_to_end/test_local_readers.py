@@ -14,7 +14,7 @@ from bot.standin import TOKEN, StandInServer, World
 from storage.database import Database
 from storage.model import Call, ChatState
 from storage.tables import ChatRow, OutboxRow
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 from tests.support.rows import rows
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

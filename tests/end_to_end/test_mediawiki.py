@@ -10,7 +10,7 @@ import pytest
 from bot.core.pace import Budget
 from bot.errors import SourceBusy, SourceError, SourceUnreachable, SourceUnreadable
 from bot.sources.http import Pace, PoliteClient
-from bot.sources.mediawiki import Found, Item, PageVersion, Resolved, Wikidata, Wikipedia
+from bot.sources.mediawiki import FoundArticle, Item, PageVersion, Resolved, Wikidata, Wikipedia
 from tests.support import faults
 from tests.support.hostile import Clock
 from tests.support.wiki import Wiki, wiki
@@ -139,8 +139,8 @@ async def test_search_finds_articles_best_first(wiki: Wiki, wikipedia: Wikipedia
     wiki.set_article("Sample, Ohio", qid="Q2")
     wiki.set_article("Samples", redirect_to="Sample, Ohio")
     assert await wikipedia.search("sample", limit=2) == [
-        Found("Ann Sample", "politician", "Q1"),
-        Found("Sample, Ohio", None, "Q2"),
+        FoundArticle("Ann Sample", "politician", "Q1"),
+        FoundArticle("Sample, Ohio", None, "Q2"),
     ]
     assert await wikipedia.search("nothing of the kind") == []
     assert await wikipedia.search("  ") == []

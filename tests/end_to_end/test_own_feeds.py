@@ -8,11 +8,11 @@ from pathlib import Path
 from starlette.types import Receive, Scope, Send
 
 from storage.database import Database
+from tests.support.chat_page import HANGING
+from tests.support.checked_site import feed
 from tests.support.commands import closed_port
 from tests.support.nursery import dateline
-from tests.support.page import HANGING
 from tests.support.serving import serving
-from tests.support.sites import feed
 
 __all__ = ["closed_port"]  # a fixture
 

@@ -14,7 +14,7 @@ from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat
 from bot.standin.page.guard import POLICY
 from bot.standin.page.routes import STATIC
-from tests.support.page import HANGING, READER, call, client_of
+from tests.support.chat_page import HANGING, READER, call, client_of
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest_asyncio
 from bot.app.standin import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
-from tests.support.page import HANGING, READER, call, client_of, post, refusal
+from tests.support.chat_page import HANGING, READER, call, client_of, post, refusal
 
 
 @pytest.fixture

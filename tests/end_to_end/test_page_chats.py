@@ -19,7 +19,7 @@ from tests.support.browser import (
     opened_hall,
     say,
 )
-from tests.support.page import ONE_BUTTON, READER
+from tests.support.chat_page import ONE_BUTTON, READER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -18,12 +18,11 @@ from playwright.async_api import Page, expect
 from bot.app.standin import reader_id
 from bot.services.looking import Looking
 from bot.sources.http import Response, Validators
-from bot.telegram import texts
+from bot.telegram.texts import sources as texts
 from storage.database import Database
 from storage.model import Feed, FeedState, Telling
 from tests.support.browser import PHONE, PICTURES, Picture, fits, opened_browser, picture, say
-from tests.support.newsstand import Newsstand
-from tests.support.newsstand import Story as Entry
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.story import NOON, account
 from tests.support.town import Town, newest, opened_town
 
@@ -35,26 +34,26 @@ COURIER, TAGEBLATT, GAZETTE = (
     "https://tageblatt.example/welt.xml",
     "https://gazette.example/monde.xml",
 )
-SWORN_IN = Entry(
+SWORN_IN = FeedEntry(
     "Emmerson Mnangagwa takes the oath as president of Zimbabwe",
     "https://courier.example/harare-oath",
     "Before a full stadium in Harare he promises elections next year, and work for those who have"
     " none. Robert Mugabe, whom he follows after 37 years, does not come.",
     NOON + timedelta(minutes=10),
 )
-VEREIDIGT = Entry(
+VEREIDIGT = FeedEntry(
     "Simbabwe: Mnangagwa als Präsident vereidigt",
     "https://tageblatt.example/simbabwe",
     "Im Stadion von Harare verspricht er Wahlen.",
     NOON + timedelta(minutes=40),
 )
-INVESTI = Entry(
+INVESTI = FeedEntry(
     "Zimbabwe : Mnangagwa prête serment devant des dizaines de milliers de personnes",
     "https://gazette.example/zimbabwe",
     "Le nouveau président promet des élections.",
     NOON + timedelta(minutes=50),
 )
-OLD = Entry("The cup final is drawn", "https://{}.example/cup", "A goal each.", NOON)
+OLD = FeedEntry("The cup final is drawn", "https://{}.example/cup", "A goal each.", NOON)
 LANGUAGES = {VEREIDIGT.link: "de", INVESTI.link: "fr"}
 # The portal, later: it links all three.
 BULLET = account(
@@ -86,9 +85,9 @@ async def town(database: Database) -> AsyncIterator[Town]:
         yield opened
 
 
-async def stand_of(database: Database) -> Newsstand:
+async def stand_of(database: Database) -> PolledFeeds:
     """All papers, their feeds read once."""
-    stand = Newsstand(database, now=NOON)
+    stand = PolledFeeds(database, now=NOON)
     for url, title, language in (
         (COURIER, "The Courier", "en"),
         (TAGEBLATT, "Das Tageblatt", "de"),
@@ -108,7 +107,7 @@ async def fetch(url: str) -> Response:
     return Response(200, url, {"content-type": "text/html"}, head, Validators())
 
 
-async def pass_by(town: Town, stand: Newsstand, minutes: int, url: str, *news: Entry) -> None:
+async def pass_by(town: Town, stand: PolledFeeds, minutes: int, url: str, *news: FeedEntry) -> None:
     """Let time pass, a feed have its news, and what is due be sent."""
     stand.publish(url, *news, OLD)
     async with town.busy:

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.standin import TOKEN, World
 from bot.standin.page.guard import POLICY
-from tests.support.page import READER, client_of, png
+from tests.support.chat_page import READER, client_of, png
 
 
 @pytest_asyncio.fixture

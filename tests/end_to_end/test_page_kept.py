@@ -20,8 +20,8 @@ from bot.config import load
 from bot.standin.keeping.kept import NEWEST
 from storage.database import Database
 from storage.model import ChatKind
+from tests.support.chat_page import HANGING, ONE_BUTTON, READER, Events, png, post
 from tests.support.children import Child, dateline
-from tests.support.page import HANGING, ONE_BUTTON, READER, Events, png, post
 
 NOON = datetime(2017, 11, 24, 12, tzinfo=UTC)
 ADA = reader_id("Ada")

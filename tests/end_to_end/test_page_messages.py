@@ -24,7 +24,7 @@ from tests.support.browser import (
     opened_hall,
     say,
 )
-from tests.support.page import READER, png
+from tests.support.chat_page import READER, png
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

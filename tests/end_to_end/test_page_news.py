@@ -15,7 +15,7 @@ from bot.config import load
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
 from storage.database import Database
-from tests.support.page import HANGING, ONE_BUTTON, READER, Events, call, client_of
+from tests.support.chat_page import HANGING, ONE_BUTTON, READER, Events, call, client_of
 from tests.support.story import NOON
 
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.app.standin import reader_id
 from bot.standin import TOKEN, World
 from bot.standin.page import ChatPage
-from tests.support.page import ONE_BUTTON, READER, Events, call, client_of, post, refusal
+from tests.support.chat_page import ONE_BUTTON, READER, Events, call, client_of, post, refusal
 
 ADA = reader_id("Ada")
 

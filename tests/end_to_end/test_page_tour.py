@@ -96,13 +96,13 @@ async def test_a_newcomer_chooses_by_button(tour: Tour, picture: Picture) -> Non
     await tour.enter()
     desk, phone = tour.window(DESK, "light"), tour.window(PHONE, "dark")
     await desk.get_by_role("button", name="/start", exact=True).click()
-    await shows(tour, texts.WELCOME_BUSY)
+    await shows(tour, texts.starting.WELCOME_BUSY)
     welcome = newest(phone)
     lines = (await welcome.locator(".text").inner_text()).splitlines()
     assert [line for line in lines if line] == [
-        texts.WELCOME,
-        texts.WELCOME_HOW,
-        texts.WELCOME_BUSY,
+        texts.starting.WELCOME,
+        texts.starting.WELCOME_HOW,
+        texts.starting.WELCOME_BUSY,
     ]
     await expect(welcome.locator(".key")).to_have_count(7)
     await picture(phone, "start")
@@ -111,7 +111,7 @@ async def test_a_newcomer_chooses_by_button(tour: Tour, picture: Picture) -> Non
     await syria.click()
     await expect(phone.locator("#toast")).to_contain_text("You follow Syria now.")
     await expect(syria).to_have_count(0)
-    await key(newest(desk), texts.BUTTON_TO_DIGEST).click()
+    await key(newest(desk), texts.starting.BUTTON_TO_DIGEST).click()
     await shows(tour, "Shall I also sum up each day")
     await key(newest(phone), "18:00").click()
     await shows(tour, "And where are you?")
@@ -157,11 +157,11 @@ async def test_a_day_its_pages_and_its_calendar(tour: Tour, picture: Picture) ->
     await tour.minute(24)
     await say(phone, "/today")
     await shows(tour, "Page 1 of 2")
-    await key(newest(phone), texts.BUTTON_ON).click()
+    await key(newest(phone), texts.labels.BUTTON_ON).click()
     await shows(tour, "Page 2 of 2")
     await expect(newest(desk)).not_to_contain_text("Armed conflicts and attacks")
     await picture(desk, "today")
-    await key(newest(desk), texts.BUTTON_PICK_DAY).click()
+    await key(newest(desk), texts.days.BUTTON_PICK_DAY).click()
     await shows(tour, "November 2017: which day?")
     await picture(phone, "calendar")
     await key(newest(phone), "19").click()
@@ -193,8 +193,8 @@ async def test_a_digest_at_the_readers_hour(tour: Tour, picture: Picture) -> Non
     await say(desk, "/following")
     await shows(tour, "Zimbabwe")
     await newest(desk).get_by_role("button", name="Zimbabwe").click()
-    await key(newest(phone), texts.BUTTON_IN_DIGEST).click()
-    await expect(key(newest(desk), f"✓ {texts.BUTTON_IN_DIGEST}")).to_be_visible()
+    await key(newest(phone), texts.follows.BUTTON_IN_DIGEST).click()
+    await expect(key(newest(desk), f"✓ {texts.follows.BUTTON_IN_DIGEST}")).to_be_visible()
     await say(desk, "/digest 18:00")
     await shows(tour, "18:00")
     for minute in (3, 9, 24):
@@ -223,7 +223,7 @@ async def test_in_a_group_everybody_asks_and_administrators_follow(
     await shows(tour, "Armed conflicts and attacks")
     await say(phone, "/follow Vladimir Putin")
     await expect(last(desk, "others")).to_contain_text("/follow Vladimir Putin")
-    await shows(tour, texts.NOT_ADMIN_FOLLOWS)
+    await shows(tour, texts.groups.NOT_ADMIN_FOLLOWS)
     await say(desk, "/follow Vladimir Putin")
     await shows(tour, "Vladimir Putin is followed from now on.")
     await picture(desk, "group")
@@ -242,8 +242,8 @@ async def test_a_reader_of_arabic(tour: Tour, picture: Picture) -> None:
     await desk.keyboard.press("Escape")
     await say(phone, "/start")
     words = Wording().of("ar")
-    assert words(texts.WELCOME) != texts.WELCOME
-    await shows(tour, words(texts.WELCOME))
+    assert words(texts.starting.WELCOME) != texts.starting.WELCOME
+    await shows(tour, words(texts.starting.WELCOME))
     await say(phone, "/follow عمر البشير")
     await shows(tour, "عمر البشير")
     await tour.minute(5)

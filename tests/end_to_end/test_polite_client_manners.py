@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SourceBusy, SourceUnreachable, SourceUnreadable
 from bot.sources.http import DEFAULT_RETRY, HostPace, Validators, retry_seconds
+from tests.support.chat_page import HANGING
 from tests.support.forward import Forward, forward
 from tests.support.hostile import (
     NOW,
@@ -25,7 +26,6 @@ from tests.support.hostile import (
     server,
     waits_for,
 )
-from tests.support.page import HANGING
 
 __all__ = ["forward", "server"]  # fixtures
 

@@ -12,8 +12,8 @@ from bot.standin.model import Call, Message
 from bot.telegram import texts
 from storage.database import Database
 from tests.support.bot_api import Schema, violations
+from tests.support.day_pages import REUTERS, WIRE, bullet
 from tests.support.newsroom import Newsroom, newsroom
-from tests.support.pages import REUTERS, WIRE, bullet
 
 STORM = bullet("A storm hits [[Port Example]].", ("Reuters", "https://reuters.example/storm"))
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]] in [[Samplia]]. They talk.", REUTERS, WIRE)
@@ -132,7 +132,7 @@ async def test_a_withdrawal_edits_and_a_return_edits_again(room: Newsroom) -> No
     the_only(room.new_calls(), "editMessageText")
     withdrawn = room.talk.newest()
     assert withdrawn.id == before.id
-    assert texts.WITHDRAWN in withdrawn.text
+    assert texts.events.WITHDRAWN in withdrawn.text
     assert "strikethrough" in {one.kind for one in withdrawn.entities}
     room.publish(STORM, VISIT)
     await room.hold_passes()
@@ -201,7 +201,7 @@ async def test_a_gap_of_hours_gives_one_message_about_all_that_was_missed(room: 
     await room.minutes(60)
     the_only(room.new_calls(), "sendMessage")
     missed = room.talk.newest()
-    assert missed.text.startswith(texts.CATCH_UP_HEAD)
+    assert missed.text.startswith(texts.digests.CATCH_UP_HEAD)
     assert missed.text.count("/event_") == 2
     third = bullet("[[Bob Example]] answers.", ("Wire", "https://wire.example/answer"))
     room.publish(second, third)

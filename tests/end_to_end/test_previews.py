@@ -15,12 +15,12 @@ from bot.sources.pages import HEAD_BYTES
 from storage.database import Database
 from storage.model import Event
 from tests.support import faults
+from tests.support.checked_site import Site, feed
+from tests.support.day_pages import bullet
 from tests.support.faults import Fault
 from tests.support.heads import article_page
 from tests.support.newsroom import Newsroom, newsroom
-from tests.support.pages import bullet
 from tests.support.serving import serving
-from tests.support.sites import Site, feed
 
 STORY = "/news/story-1234"
 TOLD = "The harbour office says that the engine failed at noon."

@@ -19,10 +19,10 @@ from bot.sources.http import PoliteClient
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import Feed, Origin
+from tests.support.checked_site import Site, feed
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.faults import Fault
 from tests.support.serving import serving
-from tests.support.sites import Site, feed
 from tests.support.story import NOON
 
 __all__ = ["closed_port", "dateline"]  # fixtures

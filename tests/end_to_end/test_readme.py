@@ -13,9 +13,9 @@ from typer.main import get_command
 from bot.__main__ import cli
 from bot.config import Settings
 from bot.services.sample import sample_length
-from bot.telegram import texts
+from bot.telegram.texts import commands as texts
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.pages import bullet, page_text
+from tests.support.day_pages import bullet, page_text
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 

@@ -13,12 +13,12 @@ from telegram import Bot, Update
 from bot.errors import SettingsError
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
-from bot.telegram import texts
 from bot.telegram.api import open_bot
 from bot.telegram.menus import menus
 from bot.telegram.receiver import Receiver, backoff
+from bot.telegram.texts import commands as texts
 from bot.telegram.wording import LANGUAGES, Wording
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 
 class Reader:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.pages import REUTERS, WIRE, bullet, page_text
+from tests.support.day_pages import REUTERS, WIRE, bullet, page_text
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 

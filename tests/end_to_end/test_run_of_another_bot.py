@@ -14,8 +14,8 @@ from bot.config import Settings, load
 from bot.errors import SettingsError
 from bot.standin import TOKEN, StandInServer, World
 from bot.telegram.api import NOT_ACCEPTED
+from tests.support.chat_page import HANGING
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.page import HANGING
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 

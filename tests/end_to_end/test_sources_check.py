@@ -16,13 +16,13 @@ from bot.services.managing import Managing
 from bot.sources.opml import ListedFeed
 from bot.standin import TOKEN, StandInServer, World
 from storage.database import Database
+from tests.support.checked_site import LINK, RSS, Site, check, feed
 from tests.support.commands import Commands, closed_port, dateline
+from tests.support.day_pages import bullet, page_text
 from tests.support.faults import Fault
 from tests.support.feeds import items, rss
-from tests.support.pages import bullet, page_text
 from tests.support.rows import everything
 from tests.support.serving import serving
-from tests.support.sites import LINK, RSS, Site, check, feed
 from tests.support.story import NOON
 
 __all__ = ["closed_port", "dateline"]  # fixtures

@@ -11,10 +11,10 @@ from bot.app.sources.checking import check_feed
 from bot.config import load
 from bot.errors import SourceError
 from tests.support import faults
+from tests.support.checked_site import Site, check, feed, page
 from tests.support.commands import Commands, Ran, closed_port, dateline
 from tests.support.faults import Fault
 from tests.support.serving import serving
-from tests.support.sites import Site, check, feed, page
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 

@@ -21,11 +21,11 @@ from bot.app.sources.checking import check_feed
 from bot.config import load
 from storage.database import Database
 from tests.support.browser import LARGEST_PICTURE, PICTURES, opened_browser
+from tests.support.checked_site import RSS, Site
 from tests.support.commands import closed_port, dateline
 from tests.support.faults import Fault
 from tests.support.feeds import rss
 from tests.support.serving import serving
-from tests.support.sites import RSS, Site
 from tests.support.story import Story, account
 
 __all__ = ["closed_port", "dateline"]  # fixtures

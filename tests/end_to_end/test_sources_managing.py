@@ -14,10 +14,10 @@ from bot.errors import SettingsError
 from bot.services.sampling import RECORDING
 from bot.sources.opml import read_opml
 from storage.database import Database
+from tests.support.checked_site import Site, feed, page
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.faults import status
 from tests.support.serving import serving
-from tests.support.sites import Site, feed, page
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.bot_api import Caller
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 
 class Clock:

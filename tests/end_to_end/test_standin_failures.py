@@ -22,8 +22,8 @@ from telegram.request import HTTPXRequest
 
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.faults import Kind
+from tests.support.chat_page import HANGING
 from tests.support.forward import Forward, forward
-from tests.support.page import HANGING
 
 __all__ = ["forward"]  # a fixture
 

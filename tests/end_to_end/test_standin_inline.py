@@ -11,7 +11,7 @@ import pytest
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import User
 from tests.support.bot_api import Caller
-from tests.support.page import HANGING, ONE_BUTTON
+from tests.support.chat_page import HANGING, ONE_BUTTON
 
 
 @pytest.fixture

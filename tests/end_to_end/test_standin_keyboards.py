@@ -12,7 +12,7 @@ from bot.standin.keyboards import keyboard_for
 from bot.standin.model import Chat, JsonObject, User
 from bot.standin.profile import menu_of
 from tests.support.bot_api import Caller
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 LOCATION = {"text": "Here I am", "request_location": True}
 

@@ -27,7 +27,7 @@ from telegram.request import HTTPXRequest
 
 from bot.standin import TOKEN, StandInServer, World
 from tests.support.bot_api import Schema, violations
-from tests.support.page import HANGING, png
+from tests.support.chat_page import HANGING, png
 
 BUTTONS = InlineKeyboardMarkup(
     [

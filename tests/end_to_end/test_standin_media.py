@@ -12,7 +12,7 @@ import pytest
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.media import MAX_DOCUMENT_BYTES, MAX_DOWNLOAD_BYTES, MAX_PHOTO_BYTES
 from tests.support.bot_api import Caller
-from tests.support.page import HANGING, png
+from tests.support.chat_page import HANGING, png
 
 ANN = 7
 

@@ -10,7 +10,7 @@ import pytest
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
 from tests.support.bot_api import Caller
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 
 class Hook:

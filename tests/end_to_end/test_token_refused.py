@@ -20,7 +20,7 @@ from bot.telegram.receiver import Receiver, backoff
 from bot.telegram.sender import TelegramSender
 from bot.telegram.tokens import AGAIN_SECONDS, CHECK_SECONDS, TokenWatch
 from storage.model import Call, Chat, ChatState
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 from tests.support.serving import serving
 
 ME = {"id": 1, "is_bot": True, "first_name": "D", "username": "d", "supports_inline_queries": True}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from storage.database import Database
+from tests.support.day_pages import REUTERS, bullet
 from tests.support.newsroom import newsroom
-from tests.support.pages import REUTERS, bullet
 
 STORM = bullet("A storm hits [[Zimbabwe]].", ("Reuters", "https://reuters.example/storm"))
 HELD = bullet("[[Ann Sample]] is held overnight in Zimbabwe.", REUTERS)

@@ -12,7 +12,7 @@ from bot.services.answering import (
     DayAnswer,
     EntityCard,
     EventCard,
-    Found,
+    FoundEvents,
     LookupAnswer,
     NoDay,
     NothingAlerted,
@@ -114,7 +114,7 @@ async def test_a_withdrawn_event_is_in_no_answer(answering: Answering, story: St
     assert told(await today(answering, "2017-11-23")) == [(DAY, [stays])]
     found: Kept[SearchAnswer] = Kept()
     await answering.search(request(), "sochi", found)
-    assert found.only == Found("sochi", ())
+    assert found.only == FoundEvents("sochi", ())
     kept: Kept[EventCard | NothingAlerted | Gone] = Kept()
     await answering.event(request(), Pointer(number), kept)
     assert isinstance(kept.only, EventCard)

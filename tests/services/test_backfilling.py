@@ -10,7 +10,7 @@ from bot.services.backfilling import Backfilling, Day, revision_of
 from bot.sources.wikipedia import page_name, read_page
 from storage.database import Database
 from storage.tables import AnnouncementRow, VersionRow
-from tests.support.pages import bullet, page_text
+from tests.support.day_pages import bullet, page_text
 from tests.support.portal import expand, follow, send_all
 from tests.support.rows import column, count
 

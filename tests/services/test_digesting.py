@@ -7,7 +7,7 @@ import pytest
 from storage.database import Database
 from storage.model import ChatState, Filter, FollowMode, Telling
 from storage.tables import DigestItemRow, OutboxRow
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 from tests.support.rows import count
 from tests.support.statements import asked
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
-from tests.support.desk import Desk, utc
+from tests.support.digest_desk import Desk, utc
 
 
 @pytest.mark.parametrize("hours_late", [1, 20, 72])

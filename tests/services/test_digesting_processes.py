@@ -14,7 +14,7 @@ from bot.services.digesting import Digesting
 from storage.database import Database, Transaction
 from storage.model import Call, Chat, ChatState
 from storage.tables import OutboxRow
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 from tests.support.portal import Killed
 from tests.support.rows import column, rows, until_one_waits
 

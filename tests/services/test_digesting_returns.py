@@ -12,7 +12,7 @@ from bot.services.outcomes import Unreachable
 from bot.services.wanting import wants
 from storage.database import Database
 from storage.model import Chat, ChatState, Filter, FollowMode
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 from tests.support.rows import until_one_waits
 
 AWAY = [ChatState.PAUSED, ChatState.UNREACHABLE]

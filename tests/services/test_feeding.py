@@ -11,36 +11,36 @@ from bot.errors import SourceBusy, SourceGone, SourceUnreachable
 from storage.database import Database
 from storage.model import FeedState
 from storage.tables import OutboxRow, ReportRow
-from tests.support.newsstand import START, Newsstand, Story
+from tests.support.polled_feeds import START, FeedEntry, PolledFeeds
 from tests.support.portal import edit_all, follow, send_all
 from tests.support.rows import column, count
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
-FLOOD = Story(
+FLOOD = FeedEntry(
     "River floods the centre of Springfield",
     "https://one.example.org/flood",
     "Hundreds of people leave their homes in Springfield after the Sample River burst its banks.",
 )
-VOTE = Story(
+VOTE = FeedEntry(
     "Parliament of Shelbyville elects a new speaker",
     "https://one.example.org/vote",
     "Ann Sample wins the second ballot with a majority of three.",
 )
-GAME = Story("Capital City wins the cup final", "https://one.example.org/game", "A late goal.")
+GAME = FeedEntry("Capital City wins the cup final", "https://one.example.org/game", "A late goal.")
 
 
 @pytest.fixture
-def stand(database: Database) -> Newsstand:
+def stand(database: Database) -> PolledFeeds:
     """Publishers without a feed yet."""
-    return Newsstand(database)
+    return PolledFeeds(database)
 
 
-async def titles(stand: Newsstand) -> list[str]:
+async def titles(stand: PolledFeeds) -> list[str]:
     return [event.title for event in await stand.events()]
 
 
 async def test_a_first_poll_shows_at_once_and_pushes_nothing(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD, VOTE)
@@ -49,7 +49,9 @@ async def test_a_first_poll_shows_at_once_and_pushes_nothing(
     assert await send_all(database, stand.now) == []
 
 
-async def test_what_comes_later_alerts_with_the_poll(database: Database, stand: Newsstand) -> None:
+async def test_what_comes_later_alerts_with_the_poll(
+    database: Database, stand: PolledFeeds
+) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
@@ -63,7 +65,7 @@ async def test_what_comes_later_alerts_with_the_poll(database: Database, stand: 
 
 
 async def test_an_unchanged_feed_is_asked_with_its_etag_and_makes_no_work(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
@@ -74,7 +76,7 @@ async def test_an_unchanged_feed_is_asked_with_its_etag_and_makes_no_work(
 
 
 async def test_a_body_that_comes_again_makes_no_work_either(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     feed = await stand.add(ONE, FLOOD)
     await stand.poll_due()
@@ -84,7 +86,7 @@ async def test_a_body_that_comes_again_makes_no_work_either(
     assert await stand.poll(15) == []
 
 
-async def test_an_entry_that_scrolls_out_stays(stand: Newsstand) -> None:
+async def test_an_entry_that_scrolls_out_stays(stand: PolledFeeds) -> None:
     await stand.add(ONE, FLOOD, VOTE)
     await stand.poll_due()
     stand.publish(ONE, VOTE)
@@ -95,15 +97,15 @@ async def test_an_entry_that_scrolls_out_stays(stand: Newsstand) -> None:
 @pytest.mark.parametrize(
     "again",
     [
-        Story("River floods Springfield: hundreds leave", FLOOD.link, FLOOD.summary),
-        Story(FLOOD.title, f"{FLOOD.link}?utm_source=rss", FLOOD.summary, guid="other"),
-        Story(FLOOD.title, "https://one.example.org/new-flood", FLOOD.summary, guid=FLOOD.link),
-        Story(FLOOD.title, "https://one.example.org/moved", FLOOD.summary, guid="other"),
+        FeedEntry("River floods Springfield: hundreds leave", FLOOD.link, FLOOD.summary),
+        FeedEntry(FLOOD.title, f"{FLOOD.link}?utm_source=rss", FLOOD.summary, guid="other"),
+        FeedEntry(FLOOD.title, "https://one.example.org/new-flood", FLOOD.summary, guid=FLOOD.link),
+        FeedEntry(FLOOD.title, "https://one.example.org/moved", FLOOD.summary, guid="other"),
     ],
     ids=["new title", "tracked link and new GUID", "new link", "new link and GUID"],
 )
 async def test_an_entry_that_is_published_again_is_the_same_report(
-    database: Database, stand: Newsstand, again: Story
+    database: Database, stand: PolledFeeds, again: FeedEntry
 ) -> None:
     await follow(database, 1, "Springfield Sample")
     await stand.add(ONE, VOTE, FLOOD)
@@ -117,22 +119,22 @@ async def test_an_entry_that_is_published_again_is_the_same_report(
     assert await count(database, ReportRow) == 2
 
 
-async def test_a_new_title_edits_the_alert(database: Database, stand: Newsstand) -> None:
+async def test_a_new_title_edits_the_alert(database: Database, stand: PolledFeeds) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, GAME)
     await stand.poll_due()
     stand.publish(ONE, VOTE, GAME)
     await stand.poll(15)
     assert len(await send_all(database, stand.now)) == 1
-    stand.publish(ONE, Story("A new speaker for Shelbyville", VOTE.link, VOTE.summary), GAME)
+    stand.publish(ONE, FeedEntry("A new speaker for Shelbyville", VOTE.link, VOTE.summary), GAME)
     await stand.poll(15)
     assert await send_all(database, stand.now) == []
     assert len(await edit_all(database, stand.now)) == 1
 
 
-async def test_two_publishers_on_one_happening_make_one_event(stand: Newsstand) -> None:
+async def test_two_publishers_on_one_happening_make_one_event(stand: PolledFeeds) -> None:
     await stand.add(ONE, FLOOD, GAME, title="One")
-    other = Story(
+    other = FeedEntry(
         "Springfield centre under water as Sample River floods",
         "https://two.example.org/1",
         "Hundreds had to leave their homes after the Sample River burst its banks.",
@@ -144,7 +146,7 @@ async def test_two_publishers_on_one_happening_make_one_event(stand: Newsstand) 
     assert {one.publisher for one in events[FLOOD.title].citations} == {"One", "Two"}
 
 
-async def test_a_busy_server_is_left_alone_to_the_second(stand: Newsstand) -> None:
+async def test_a_busy_server_is_left_alone_to_the_second(stand: PolledFeeds) -> None:
     feed = await stand.add(ONE)
     stand.feeds[ONE] = SourceBusy("wait", 1234)
     await stand.poll_due()
@@ -155,7 +157,7 @@ async def test_a_busy_server_is_left_alone_to_the_second(stand: Newsstand) -> No
     assert len(stand.asked) == 2
 
 
-async def test_a_failing_feed_is_asked_less_often_and_comes_back(stand: Newsstand) -> None:
+async def test_a_failing_feed_is_asked_less_often_and_comes_back(stand: PolledFeeds) -> None:
     feed = await stand.add(ONE)
     stand.share = 0.9
     stand.feeds[ONE] = SourceUnreachable("no answer")
@@ -174,7 +176,7 @@ async def test_a_failing_feed_is_asked_less_often_and_comes_back(stand: Newsstan
     assert await titles(stand) == [FLOOD.title]
 
 
-async def test_a_feed_that_is_gone_is_asked_no_more(stand: Newsstand) -> None:
+async def test_a_feed_that_is_gone_is_asked_no_more(stand: PolledFeeds) -> None:
     feed = await stand.add(ONE)
     stand.feeds[ONE] = SourceGone("gone")
     await stand.poll_due()
@@ -184,7 +186,7 @@ async def test_a_feed_that_is_gone_is_asked_no_more(stand: Newsstand) -> None:
     assert len(stand.asked) == 1
 
 
-async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(stand: Newsstand) -> None:
+async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(stand: PolledFeeds) -> None:
     feed = await stand.add(ONE, FLOOD)
     stand.moved[ONE] = TWO
     stand.publish(TWO, FLOOD)
@@ -194,7 +196,7 @@ async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(stand: New
     assert stand.asked[-1][0] == TWO
 
 
-async def test_one_broken_feed_hurts_no_other(stand: Newsstand) -> None:
+async def test_one_broken_feed_hurts_no_other(stand: PolledFeeds) -> None:
     broken = await stand.add(ONE)
     stand.feeds[ONE] = b"<html><body>Please log in</body></html>"
     await stand.add(TWO, FLOOD)
@@ -203,7 +205,7 @@ async def test_one_broken_feed_hurts_no_other(stand: Newsstand) -> None:
     assert (await stand.feed(broken.id)).failure
 
 
-async def test_the_interval_follows_the_feed(stand: Newsstand) -> None:
+async def test_the_interval_follows_the_feed(stand: PolledFeeds) -> None:
     feed = await stand.add(ONE, FLOOD)
     await stand.poll_due()
     busy = (await stand.feed(feed.id)).interval
@@ -211,7 +213,7 @@ async def test_the_interval_follows_the_feed(stand: Newsstand) -> None:
     assert (await stand.feed(feed.id)).interval > busy
     for number in range(12):
         stand.publish(
-            ONE, Story(f"Thing {number} of {number}", f"https://one.example.org/{number}")
+            ONE, FeedEntry(f"Thing {number} of {number}", f"https://one.example.org/{number}")
         )
         await stand.poll(15)
     assert (await stand.feed(feed.id)).interval == timedelta(minutes=2)
@@ -220,7 +222,7 @@ async def test_the_interval_follows_the_feed(stand: Newsstand) -> None:
     assert (await stand.feed(feed.id)).interval == timedelta(hours=2)
 
 
-async def test_only_one_process_polls(stand: Newsstand) -> None:
+async def test_only_one_process_polls(stand: PolledFeeds) -> None:
     await stand.add(ONE, FLOOD)
     other = stand.new_process("there")
     await stand.poll_due()
@@ -230,17 +232,19 @@ async def test_only_one_process_polls(stand: Newsstand) -> None:
     assert len(await other.poll()) == 1
 
 
-async def test_what_comes_after_a_gap_is_summed_up(database: Database, stand: Newsstand) -> None:
+async def test_what_comes_after_a_gap_is_summed_up(database: Database, stand: PolledFeeds) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
-    stand.publish(ONE, Story(VOTE.title, VOTE.link, VOTE.summary, at=START), FLOOD)
+    stand.publish(ONE, FeedEntry(VOTE.title, VOTE.link, VOTE.summary, at=START), FLOOD)
     await stand.poll(7 * 60)
     assert await send_all(database, stand.now) == []
     assert await column(database, OutboxRow.state) == ["bundled", "waiting"]
 
 
-async def test_the_interval_is_what_the_server_asks_for_if_that_is_longer(stand: Newsstand) -> None:
+async def test_the_interval_is_what_the_server_asks_for_if_that_is_longer(
+    stand: PolledFeeds,
+) -> None:
     feed = await stand.add(ONE, FLOOD)
     stand.fresh_for = timedelta(minutes=50)
     await stand.poll()

@@ -8,27 +8,27 @@ import pytest
 
 from storage.database import Database
 from storage.tables import ReportKeyRow, ReportRow, VersionRow
-from tests.support.newsstand import Newsstand, Story
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.rows import count
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
-FLOOD = Story("River floods the centre of Springfield", "https://one.example.org/flood")
-VOTE = Story("Parliament of Shelbyville elects a new speaker", "https://one.example.org/vote")
-GAME = Story("Capital City wins the cup final", "https://one.example.org/game")
-STORM = Story("Storm closes the airport of Ogdenville", "https://two.example.org/storm")
+FLOOD = FeedEntry("River floods the centre of Springfield", "https://one.example.org/flood")
+VOTE = FeedEntry("Parliament of Shelbyville elects a new speaker", "https://one.example.org/vote")
+GAME = FeedEntry("Capital City wins the cup final", "https://one.example.org/game")
+STORM = FeedEntry("Storm closes the airport of Ogdenville", "https://two.example.org/storm")
 
 
 @pytest.fixture
-def stand(database: Database) -> Newsstand:
+def stand(database: Database) -> PolledFeeds:
     """Publishers without a feed yet."""
-    return Newsstand(database)
+    return PolledFeeds(database)
 
 
-async def titles(stand: Newsstand) -> list[str]:
+async def titles(stand: PolledFeeds) -> list[str]:
     return [event.title for event in await stand.events()]
 
 
-async def test_entries_come_one_by_one(database: Database, stand: Newsstand) -> None:
+async def test_entries_come_one_by_one(database: Database, stand: PolledFeeds) -> None:
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
     for stories in ((VOTE, FLOOD), (GAME, VOTE, FLOOD), (GAME, VOTE)):
@@ -39,7 +39,7 @@ async def test_entries_come_one_by_one(database: Database, stand: Newsstand) -> 
 
 
 async def test_a_version_without_anything_new_changes_nothing(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     feed = await stand.add(ONE, FLOOD, VOTE)
     await stand.poll_due()
@@ -51,7 +51,9 @@ async def test_a_version_without_anything_new_changes_nothing(
     assert await count(database, VersionRow) == 0
 
 
-async def test_a_rewording_beside_entries_that_stand(database: Database, stand: Newsstand) -> None:
+async def test_a_rewording_beside_entries_that_stand(
+    database: Database, stand: PolledFeeds
+) -> None:
     await stand.add(ONE, FLOOD, VOTE)
     await stand.poll_due()
     for title in ("Springfield under water", "Springfield dries up"):
@@ -61,7 +63,7 @@ async def test_a_rewording_beside_entries_that_stand(database: Database, stand: 
     assert await count(database, VersionRow) == 2
 
 
-async def test_two_processes_poll_by_turns(database: Database, stand: Newsstand) -> None:
+async def test_two_processes_poll_by_turns(database: Database, stand: PolledFeeds) -> None:
     """Each knows of the feeds what it has read itself; the other has read more since."""
     await stand.add(ONE, FLOOD)
     await stand.add(TWO, STORM)
@@ -88,7 +90,7 @@ async def test_two_processes_poll_by_turns(database: Database, stand: Newsstand)
 
 
 async def test_what_could_not_be_kept_is_looked_at_again(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await stand.add(ONE, FLOOD)
     await stand.poll_due()

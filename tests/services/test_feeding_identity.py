@@ -10,38 +10,38 @@ import pytest
 
 from storage.database import Database
 from storage.tables import EventRow, ReportRow, VersionRow
-from tests.support.newsstand import START, Newsstand, Story
+from tests.support.polled_feeds import START, FeedEntry, PolledFeeds
 from tests.support.portal import follow, send_all
 from tests.support.rows import column, count
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
-FLOOD = Story(
+FLOOD = FeedEntry(
     "River floods the centre of Springfield",
     "https://one.example.org/flood",
     "Hundreds of people leave their homes in Springfield after the Sample River burst its banks.",
     guid="1",
 )
-VOTE = Story(
+VOTE = FeedEntry(
     "Parliament of Shelbyville elects a new speaker",
     "https://one.example.org/vote",
     "Ann Sample wins the second ballot with a majority of three.",
     guid="2",
 )
-GAME = Story("Capital City wins the cup final", "https://one.example.org/game", "A late goal.")
+GAME = FeedEntry("Capital City wins the cup final", "https://one.example.org/game", "A late goal.")
 
 
 @pytest.fixture
-def stand(database: Database) -> Newsstand:
+def stand(database: Database) -> PolledFeeds:
     """Publishers without a feed yet."""
-    return Newsstand(database)
+    return PolledFeeds(database)
 
 
-async def titles(stand: Newsstand) -> list[str]:
+async def titles(stand: PolledFeeds) -> list[str]:
     return [event.title for event in await stand.events()]
 
 
 async def test_entries_that_swap_their_guids_stay_what_they_are(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await stand.add(ONE, FLOOD, VOTE)
     await stand.poll_due()
@@ -52,7 +52,7 @@ async def test_entries_that_swap_their_guids_stay_what_they_are(
 
 
 async def test_a_guid_that_all_entries_share_makes_no_report_of_two(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     flood, vote = replace(FLOOD, guid="0"), replace(VOTE, guid="0")
     await stand.add(ONE, flood)
@@ -67,7 +67,7 @@ async def test_a_guid_that_all_entries_share_makes_no_report_of_two(
 
 
 async def test_two_stories_under_one_link_are_two_reports(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     vote = replace(VOTE, link=FLOOD.link)
     await stand.add(ONE, FLOOD)
@@ -80,7 +80,7 @@ async def test_two_stories_under_one_link_are_two_reports(
 
 
 async def test_an_entry_that_comes_back_after_weeks_is_known(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, VOTE, GAME)
@@ -105,22 +105,22 @@ async def test_an_entry_that_comes_back_after_weeks_is_known(
     ids=["place", "number", "neither"],
 )
 async def test_under_one_headline_another_place_or_number_is_another_report(
-    database: Database, stand: Newsstand, before: str, after: str, reports: int
+    database: Database, stand: PolledFeeds, before: str, after: str, reports: int
 ) -> None:
     title = "Strong earthquake shakes the islands"
     words = (
         "Houses fell and 12 people were killed in Samplia, says the geological survey of the"
         " region; roads are blocked, and ferries wait in the harbours until the sea is calm."
     )
-    await stand.add(ONE, Story(title, "https://one.example.org/1", words))
+    await stand.add(ONE, FeedEntry(title, "https://one.example.org/1", words))
     await stand.poll_due()
-    stand.publish(ONE, Story(title, "https://one.example.org/2", words.replace(before, after)))
+    stand.publish(ONE, FeedEntry(title, "https://one.example.org/2", words.replace(before, after)))
     await stand.poll(15)
     assert await count(database, ReportRow) == reports
 
 
 async def test_an_entry_that_is_dated_and_worded_anew_stays_one_of_its_first_day(
-    stand: Newsstand,
+    stand: PolledFeeds,
 ) -> None:
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
@@ -131,7 +131,7 @@ async def test_an_entry_that_is_dated_and_worded_anew_stays_one_of_its_first_day
 
 
 async def test_a_first_poll_s_entry_that_names_somebody_new_later_alerts_then(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await follow(database, 1, "Ann Sample")
     plain = replace(VOTE, summary="The second ballot was won with a majority of three.")
@@ -147,7 +147,7 @@ async def test_a_first_poll_s_entry_that_names_somebody_new_later_alerts_then(
 
 
 async def test_overlong_links_and_guids_are_kept_apart(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     draw = random.Random(1)
     letters = [chr(draw.randrange(0x4E00, 0x9FFF)) for _ in range(1900)]
@@ -164,11 +164,11 @@ async def test_overlong_links_and_guids_are_kept_apart(
 
 
 async def test_a_link_that_an_entry_takes_on_makes_one_event_of_two(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     """Known by its GUID, it now leads to the article that another feed has told of."""
     await stand.add(ONE, replace(VOTE, title="Speaker elected", summary=""))
-    other = Story("Ann Sample to lead the house of Shelbyville", "https://two.example.org/lead")
+    other = FeedEntry("Ann Sample to lead the house of Shelbyville", "https://two.example.org/lead")
     await stand.add(TWO, other)
     await stand.poll_due()
     assert len(await titles(stand)) == 2
@@ -178,6 +178,8 @@ async def test_a_link_that_an_entry_takes_on_makes_one_event_of_two(
     assert await column(database, ReportRow.event_id) == [1, 1]
     assert await column(database, EventRow.merged_into) == [None, 1]
     # What comes next finds the one that is left.
-    stand.publish(TWO, other, Story("Ann Sample to lead Shelbyville's house", f"{other.link}-2"))
+    stand.publish(
+        TWO, other, FeedEntry("Ann Sample to lead Shelbyville's house", f"{other.link}-2")
+    )
     await stand.poll(15)
     assert set(await column(database, ReportRow.event_id)) == {1}

@@ -10,12 +10,12 @@ from sqlalchemy import delete
 from storage.database import Database
 from storage.tables import ReportKeyRow, ReportRow
 from tests.support.feeds import rss
-from tests.support.newsstand import Newsstand, Story
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.portal import follow, send_all
 from tests.support.rows import count
 
 ONE = "https://one.example.org/rss"
-FLOOD = Story("River floods the centre of Springfield", "https://one.example.org/flood")
+FLOOD = FeedEntry("River floods the centre of Springfield", "https://one.example.org/flood")
 _LIVE = (
     ("Ann Sample lands in Shelbyville for talks", "The plane touched down at noon."),
     ("Parliament of Shelbyville greets Ann Sample", "Deputies rose from their seats."),
@@ -24,9 +24,9 @@ _LIVE = (
 
 
 @pytest.fixture
-def stand(database: Database) -> Newsstand:
+def stand(database: Database) -> PolledFeeds:
     """Publishers without a feed yet."""
-    return Newsstand(database)
+    return PolledFeeds(database)
 
 
 def _bare(title: str, summary: str) -> str:
@@ -35,14 +35,14 @@ def _bare(title: str, summary: str) -> str:
 
 @pytest.mark.parametrize("page", ["news/live/c0123", "2017/shelbyville-live-updates"])
 async def test_a_live_page_alerts_once_however_often_its_guid_changes(
-    database: Database, stand: Newsstand, page: str
+    database: Database, stand: PolledFeeds, page: str
 ) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
     link, told = f"https://one.example.org/{page}", 0
     for number, (title, summary) in enumerate(_LIVE):
-        live = Story(title, link, summary, at=stand.now, guid=f"{link}#{number}")
+        live = FeedEntry(title, link, summary, at=stand.now, guid=f"{link}#{number}")
         stand.publish(ONE, live, FLOOD)
         await stand.poll(30)
         told += len(await send_all(database, stand.now))
@@ -51,9 +51,9 @@ async def test_a_live_page_alerts_once_however_often_its_guid_changes(
 
 
 async def test_a_live_page_that_was_known_by_its_guid_still_is(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
-    live = Story(*_LIVE[0][:1], "https://one.example.org/live/c0123", guid="live-1")
+    live = FeedEntry(*_LIVE[0][:1], "https://one.example.org/live/c0123", guid="live-1")
     await stand.add(ONE, live)
     await stand.poll_due()
     async with database.transaction() as tx:
@@ -64,7 +64,7 @@ async def test_a_live_page_that_was_known_by_its_guid_still_is(
 
 
 async def test_what_only_shares_its_title_is_another_report(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await stand.add(ONE)
     await stand.poll_due()
@@ -78,7 +78,7 @@ async def test_what_only_shares_its_title_is_another_report(
 
 
 async def test_bare_words_that_change_a_little_are_the_same_report(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     told = "Bob Example is arrested in Leeds over the loss of two million from his paper's till"
     await stand.add(ONE)
@@ -91,7 +91,7 @@ async def test_bare_words_that_change_a_little_are_the_same_report(
 
 
 async def test_bare_words_that_were_known_by_their_title_still_are(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     """As an earlier version has kept them; too long ago to be found by likeness."""
     item = _bare("Breaking", "Bob Example is arrested in Leeds.")

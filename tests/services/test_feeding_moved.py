@@ -10,13 +10,13 @@ import pytest
 
 from storage.database import Database
 from storage.tables import EventRow, ReportRow
-from tests.support.newsstand import START, Newsstand, Story
+from tests.support.polled_feeds import START, FeedEntry, PolledFeeds
 from tests.support.portal import follow, send_all
 from tests.support.rows import column, count
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
-RAIN = Story("Rain here", "https://one.example.org/0")
-BRIDGE = Story(
+RAIN = FeedEntry("Rain here", "https://one.example.org/0")
+BRIDGE = FeedEntry(
     "Ann Sample opens a bridge over the river in Springfield",
     "https://one.example.org/1",
     "Hundreds of people came to see it.",
@@ -28,26 +28,28 @@ RELAUNCHED = [
 
 
 @pytest.fixture
-async def stand(database: Database) -> Newsstand:
+async def stand(database: Database) -> PolledFeeds:
     """A feed that has been read once, and somebody who follows Ann."""
-    stand = Newsstand(database)
+    stand = PolledFeeds(database)
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, RAIN)
     await stand.poll_due()
     return stand
 
 
-async def told(database: Database, stand: Newsstand) -> list[int]:
+async def told(database: Database, stand: PolledFeeds) -> list[int]:
     """The chats that are told something now."""
     return [chat for chat, _ in await send_all(database, stand.now)]
 
 
 @pytest.mark.parametrize("target", [TWO, "https://one.example.org/feed"])
 async def test_what_stands_at_the_new_address_is_no_news(
-    database: Database, stand: Newsstand, target: str
+    database: Database, stand: PolledFeeds, target: str
 ) -> None:
     before = [
-        Story(f"Ann Sample {deed}", f"https://two.example.org/{days}", at=START - timedelta(days))
+        FeedEntry(
+            f"Ann Sample {deed}", f"https://two.example.org/{days}", at=START - timedelta(days)
+        )
         for days, deed in enumerate(("wins skiing gold", "sues oil company", "sings in Rome"))
     ]
     stand.publish(target, *before)
@@ -58,7 +60,7 @@ async def test_what_stands_at_the_new_address_is_no_news(
 
 
 async def test_what_is_published_since_is_news_and_so_is_all_that_follows(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     stand.publish(TWO, RAIN, replace(BRIDGE, at=START + timedelta(minutes=20)))
     stand.moved[ONE] = TWO
@@ -71,7 +73,7 @@ async def test_what_is_published_since_is_news_and_so_is_all_that_follows(
 
 
 async def test_the_same_address_written_otherwise_is_no_other(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     stand.moved[ONE] = f"{ONE}/"
     stand.publish(f"{ONE}/", RAIN, BRIDGE)
@@ -81,7 +83,7 @@ async def test_the_same_address_written_otherwise_is_no_other(
 
 @pytest.mark.parametrize("days", [2, 4, 6])
 async def test_a_site_that_moves_its_articles_tells_nothing_again(
-    database: Database, stand: Newsstand, days: int
+    database: Database, stand: PolledFeeds, days: int
 ) -> None:
     stand.publish(ONE, RAIN, BRIDGE)
     await stand.poll(10)
@@ -94,7 +96,7 @@ async def test_a_site_that_moves_its_articles_tells_nothing_again(
 
 
 async def test_other_words_under_an_old_headline_are_a_report_of_their_own(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     stand.publish(ONE, RAIN, BRIDGE)
     await stand.poll(10)
@@ -107,7 +109,7 @@ async def test_other_words_under_an_old_headline_are_a_report_of_their_own(
 
 @pytest.mark.parametrize("there", [True, False])
 async def test_only_what_is_there_no_more_and_not_long_ago_comes_again(
-    database: Database, stand: Newsstand, there: bool
+    database: Database, stand: PolledFeeds, there: bool
 ) -> None:
     await stand.poll(4 * 24 * 60 if there else 9 * 24 * 60)
     stand.publish(ONE, *([RAIN] if there else []), replace(RELAUNCHED[0], at=stand.now))

@@ -8,36 +8,38 @@ import pytest
 
 from storage.database import Database
 from storage.tables import EventRow, ReportRow
-from tests.support.newsdesk import Newsdesk
-from tests.support.newsstand import Story
-from tests.support.pages import bullet
+from tests.support.day_pages import bullet
+from tests.support.polled_both import PolledBoth
+from tests.support.polled_feeds import FeedEntry
 from tests.support.portal import edit_all, follow, send_all
 from tests.support.rows import column
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
 FLOOD_LINK = "https://one.example.org/flood"
-FLOOD = Story("River floods the centre of Springfield", FLOOD_LINK, "Hundreds leave their homes.")
+FLOOD = FeedEntry(
+    "River floods the centre of Springfield", FLOOD_LINK, "Hundreds leave their homes."
+)
 LISTED = bullet("The river floods [[Springfield]]'s centre.", ("One", FLOOD_LINK))
 STORM = bullet("A storm hits [[Port Example]].", ("Wire", "https://wire.example.org/storm"))
-RAIN = Story("Rain in Shelbyville again", "https://one.example.org/rain", "It rains.")
+RAIN = FeedEntry("Rain in Shelbyville again", "https://one.example.org/rain", "It rains.")
 
 
 @pytest.fixture
-async def desk(database: Database) -> Newsdesk:
+async def desk(database: Database) -> PolledBoth:
     """A feed and a portal, both polled once before."""
-    desk = Newsdesk(database)
+    desk = PolledBoth(database)
     await desk.add(ONE, RAIN)
     await desk.poll_due()
     await desk.read_portal(STORM)
     return desk
 
 
-async def titles(desk: Newsdesk) -> list[str]:
+async def titles(desk: PolledBoth) -> list[str]:
     return [event.title for event in await desk.events()]
 
 
 async def test_a_publisher_ends_the_hold_once_and_alerts_once(
-    database: Database, desk: Newsdesk
+    database: Database, desk: PolledBoth
 ) -> None:
     await follow(database, 1, "Springfield")
     await desk.read_portal(STORM, LISTED, minutes=5)
@@ -50,7 +52,7 @@ async def test_a_publisher_ends_the_hold_once_and_alerts_once(
 
 
 async def test_a_rewording_that_waits_goes_on_waiting_when_a_publisher_joins(
-    database: Database, desk: Newsdesk
+    database: Database, desk: PolledBoth
 ) -> None:
     await desk.read_portal(STORM, LISTED, minutes=5)
     await desk.read_portal(STORM, LISTED, minutes=10)
@@ -64,7 +66,7 @@ async def test_a_rewording_that_waits_goes_on_waiting_when_a_publisher_joins(
 
 
 async def test_a_bullet_that_is_gone_again_is_not_shown_by_a_publisher(
-    database: Database, desk: Newsdesk
+    database: Database, desk: PolledBoth
 ) -> None:
     await follow(database, 1, "Springfield")
     vandal = bullet("[[Springfield]] is silly and floods.", ("One", FLOOD_LINK))
@@ -79,7 +81,7 @@ async def test_a_bullet_that_is_gone_again_is_not_shown_by_a_publisher(
 
 
 async def test_an_event_that_the_portal_withdraws_stays_as_its_publisher_tells_it(
-    database: Database, desk: Newsdesk
+    database: Database, desk: PolledBoth
 ) -> None:
     await follow(database, 1, "Springfield")
     await desk.read_portal(STORM, LISTED, minutes=5)
@@ -95,7 +97,7 @@ async def test_an_event_that_the_portal_withdraws_stays_as_its_publisher_tells_i
 
 
 async def test_a_new_feed_s_first_poll_joins_what_was_told_and_tells_nobody(
-    database: Database, desk: Newsdesk
+    database: Database, desk: PolledBoth
 ) -> None:
     await follow(database, 1, "Springfield")
     await follow(database, 2, "Jo Mayor")
@@ -103,7 +105,9 @@ async def test_a_new_feed_s_first_poll_joins_what_was_told_and_tells_nobody(
     await desk.poll(15)
     await desk.read_portal(STORM, LISTED, minutes=1)
     assert [reader for reader, _ in await send_all(database, desk.now)] == [1]
-    second = Story("Flood in Springfield: Jo Mayor asks for help", FLOOD_LINK, "The river rose.")
+    second = FeedEntry(
+        "Flood in Springfield: Jo Mayor asks for help", FLOOD_LINK, "The river rose."
+    )
     await desk.add(TWO, second)
     await desk.poll_due(1)
     assert await send_all(database, desk.now) == []
@@ -113,7 +117,7 @@ async def test_a_new_feed_s_first_poll_joins_what_was_told_and_tells_nobody(
 
 
 TOWN_HALL = "The town hall of [[Exampleton]] names a crisis team of twelve engineers."
-TEAM = Story(
+TEAM = FeedEntry(
     "Town hall of Exampleton names crisis team of twelve engineers: Ann Sample leads it",
     "https://one.example.org/team",
 )
@@ -121,11 +125,11 @@ TEAM = Story(
 
 @pytest.mark.parametrize("processes", [1, 2])
 async def test_what_comes_after_events_were_merged_finds_the_one_that_is_left(
-    database: Database, desk: Newsdesk, processes: int
+    database: Database, desk: PolledBoth, processes: int
 ) -> None:
     """A bullet takes on the link of an older event: it is that one from then on, in the memory
     of each process that polls too."""
-    portal = desk if processes == 1 else Newsdesk(database)
+    portal = desk if processes == 1 else PolledBoth(database)
     await follow(database, 1, "Ann Sample")
     desk.publish(ONE, FLOOD, RAIN)
     await desk.poll(15)

@@ -9,27 +9,29 @@ import pytest
 
 from storage.database import Database
 from storage.tables import EventRow, ReportRow, VersionRow
-from tests.support.newsstand import Newsstand, Story
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.portal import follow, send_all
 from tests.support.rows import column, count
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
-FLOOD = Story("River floods the centre of Springfield", "https://one.example.org/flood")
+FLOOD = FeedEntry("River floods the centre of Springfield", "https://one.example.org/flood")
 SUMMARY = (
     "The minister said on Monday that it was time to leave the government at the end of the month"
     " after newspapers published the expenses. The prime minister was grateful for the service."
 )
-ANN = Story("Ann Sample resigns over expenses scandal", "https://one.example.org/1", SUMMARY)
-BOB = Story("Bob Example resigns over expenses scandal", "https://one.example.org/2", SUMMARY)
+ANN = FeedEntry("Ann Sample resigns over expenses scandal", "https://one.example.org/1", SUMMARY)
+BOB = FeedEntry("Bob Example resigns over expenses scandal", "https://one.example.org/2", SUMMARY)
 # Two that retell what Ann's did, the first one more alike.
-MOVED = Story("Ann Sample resigns over expenses", "https://one.example.org/8", f"{SUMMARY} More.")
-SHORTER = Story("Ann Sample resigns", "https://one.example.org/9", f"{SUMMARY} Again.")
+MOVED = FeedEntry(
+    "Ann Sample resigns over expenses", "https://one.example.org/8", f"{SUMMARY} More."
+)
+SHORTER = FeedEntry("Ann Sample resigns", "https://one.example.org/9", f"{SUMMARY} Again.")
 
 
 @pytest.fixture
-async def stand(database: Database) -> Newsstand:
+async def stand(database: Database) -> PolledFeeds:
     """A feed that has told of Ann, whom somebody follows as another does Bob."""
-    stand = Newsstand(database)
+    stand = PolledFeeds(database)
     await stand.add(ONE, FLOOD)
     await stand.add(TWO, FLOOD)
     await follow(database, 1, "Ann Sample")
@@ -43,7 +45,7 @@ async def stand(database: Database) -> Newsstand:
 
 @pytest.mark.parametrize("minutes", [15, 120])
 async def test_another_one_of_the_pattern_is_a_report_of_its_own(
-    database: Database, stand: Newsstand, minutes: int
+    database: Database, stand: PolledFeeds, minutes: int
 ) -> None:
     stand.publish(ONE, replace(BOB, at=stand.now + timedelta(minutes=minutes)), FLOOD)
     await stand.poll(minutes)
@@ -53,7 +55,7 @@ async def test_another_one_of_the_pattern_is_a_report_of_its_own(
 
 
 async def test_another_one_of_the_pattern_in_another_feed_is_another_event(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     stand.publish(TWO, replace(BOB, link="https://two.example.org/2"), FLOOD)
     await stand.poll(15)
@@ -70,7 +72,7 @@ async def test_another_one_of_the_pattern_in_another_feed_is_another_event(
     ],
 )
 async def test_one_with_another_title_link_and_guid_stays_the_same_report(
-    database: Database, stand: Newsstand, title: str
+    database: Database, stand: PolledFeeds, title: str
 ) -> None:
     stand.publish(ONE, replace(ANN, title=title, link="https://one.example.org/9"), FLOOD)
     await stand.poll(15)
@@ -82,7 +84,7 @@ async def test_one_with_another_title_link_and_guid_stays_the_same_report(
 
 @pytest.mark.parametrize("there", [ANN, replace(ANN, summary=f"{SUMMARY} Thanks.")])
 async def test_what_its_feed_still_has_is_retold_by_none(
-    database: Database, stand: Newsstand, there: Story
+    database: Database, stand: PolledFeeds, there: FeedEntry
 ) -> None:
     stand.publish(ONE, SHORTER, there, FLOOD)
     await stand.poll(15)
@@ -92,7 +94,7 @@ async def test_what_its_feed_still_has_is_retold_by_none(
 
 @pytest.mark.parametrize("new", [(MOVED, SHORTER), (SHORTER, MOVED)])
 async def test_of_several_that_retell_one_the_likest_is_it(
-    database: Database, stand: Newsstand, new: tuple[Story, Story]
+    database: Database, stand: PolledFeeds, new: tuple[FeedEntry, FeedEntry]
 ) -> None:
     stand.publish(ONE, *new, FLOOD)
     await stand.poll(15)
@@ -101,7 +103,7 @@ async def test_of_several_that_retell_one_the_likest_is_it(
 
 
 async def test_one_worded_anew_throughout_is_still_the_same_event(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     """Its report may be another one: whoever was told of it is not told again."""
     title = "Ann Sample quits amid scandal over expenses"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from storage.database import Database
 from storage.tables import EventRow, OutboxRow, ReportRow
-from tests.support.newsstand import START, Newsstand, Story
+from tests.support.polled_feeds import START, FeedEntry, PolledFeeds
 from tests.support.portal import follow, send_all
 from tests.support.rows import rows
 
@@ -51,9 +51,9 @@ STEPS = st.lists(
 class Publishers:
     """Two feeds, what each has now and last said of each story, and four readers."""
 
-    stand: Newsstand
+    stand: PolledFeeds
     present: dict[tuple[str, int], None] = field(default_factory=dict)
-    said: dict[tuple[str, int], Story] = field(default_factory=dict)
+    said: dict[tuple[str, int], FeedEntry] = field(default_factory=dict)
     seen: set[tuple[str, int]] = field(default_factory=set)
     changed: set[tuple[str, int]] = field(default_factory=set)  # since the last poll
     told: Counter[tuple[int, int | None]] = field(default_factory=Counter)
@@ -87,7 +87,7 @@ class Publishers:
         host = feed.removesuffix("rss")
         key, text = (feed, story), SAID[story].format(PEOPLE[story])
         link = f"{host}{story}"
-        before = self.said.get(key, Story(text, link, guid=link))
+        before = self.said.get(key, FeedEntry(text, link, guid=link))
         number = self.count
         changed = {
             "publish": before,
@@ -139,7 +139,7 @@ def test_each_story_has_one_report_and_each_follower_one_alert(
     async def go(url: str) -> None:
         database = await Database.open(url)
         try:
-            publishers = Publishers(Newsstand(database, now=START))
+            publishers = Publishers(PolledFeeds(database, now=START))
             await publishers.begin()
             for step in steps:
                 await publishers.do(step)

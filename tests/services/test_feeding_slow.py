@@ -15,19 +15,19 @@ from storage.database import Database
 from storage.errors import DatabaseUnavailable
 from storage.model import Feed, FeedState
 from storage.tables import ReportRow
-from tests.support.newsstand import Newsstand, Story
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.rows import count
 
 SLOW, QUICK = "https://slow.example.org/rss", "https://quick.example.org/rss"
-FLOOD = Story("River floods Springfield", "https://slow.example.org/flood", "Hundreds flee.")
-VOTE = Story("Ann Sample elected speaker", "https://quick.example.org/vote", "Second ballot.")
-STORM = Story("Storm hits Port Example", "https://quick.example.org/storm", "Roofs are lost.")
+FLOOD = FeedEntry("River floods Springfield", "https://slow.example.org/flood", "Hundreds flee.")
+VOTE = FeedEntry("Ann Sample elected speaker", "https://quick.example.org/vote", "Second ballot.")
+STORM = FeedEntry("Storm hits Port Example", "https://quick.example.org/storm", "Roofs are lost.")
 PATIENCE = 60.0  # seconds, that a test takes only if it fails
 MANY = 300  # more are never begun to be asked in one round
 
 
 @dataclass
-class SlowStand(Newsstand):
+class SlowStand(PolledFeeds):
     """Publishers of whom all at ``held`` addresses wait for leave to answer; ``here`` are the
     requests that wait, and ``given_up`` those that were cut off."""
 
@@ -153,7 +153,7 @@ async def test_another_process_that_polls_ends_the_waiting(
     assert not stand.here.total()
 
 
-class OvertakenStand(Newsstand):
+class OvertakenStand(PolledFeeds):
     """Publishers so slow that another process polls by the time they answer."""
 
     async def ask(self, url: str, *, validators: Validators) -> Response:
@@ -198,7 +198,7 @@ async def test_a_poll_that_is_cut_off_leaves_nothing_under_way(stand: SlowStand)
     assert stand.given_up == {SLOW: 1}
 
 
-class Unkept(Newsstand):
+class Unkept(PolledFeeds):
     """Publishers that can't be asked, since the database fails that says how."""
 
     fails = True

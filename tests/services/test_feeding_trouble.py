@@ -19,23 +19,23 @@ from storage.model import Feed
 from storage.tables import ReportRow
 from tests.support.data import find_data
 from tests.support.feeds import items, rss
-from tests.support.newsstand import Newsstand, Story
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
 from tests.support.portal import follow, send_all
 from tests.support.rows import count, everything
 
 ONE, TWO = "https://one.example.org/rss", "https://two.example.org/rss"
-FLOOD = Story("River floods Springfield", "https://one.example.org/flood", "Hundreds flee.")
-VOTE = Story("Ann Sample elected speaker", "https://one.example.org/vote", "Second ballot.")
+FLOOD = FeedEntry("River floods Springfield", "https://one.example.org/flood", "Hundreds flee.")
+VOTE = FeedEntry("Ann Sample elected speaker", "https://one.example.org/vote", "Second ballot.")
 EVERY = 20  # of the recorded files one is taken
 
 
 @pytest.fixture
-def stand(database: Database) -> Newsstand:
+def stand(database: Database) -> PolledFeeds:
     """Publishers without a feed yet."""
-    return Newsstand(database)
+    return PolledFeeds(database)
 
 
-async def titles(stand: Newsstand) -> list[str]:
+async def titles(stand: PolledFeeds) -> list[str]:
     return [each.title for each in await stand.events()]
 
 
@@ -43,7 +43,7 @@ async def titles(stand: Newsstand) -> list[str]:
 
 
 async def test_unchanged_feeds_are_asked_conditionally_and_make_no_work(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     urls = [f"https://{number}.example.org/rss" for number in range(300)]
     for url in urls:
@@ -91,7 +91,7 @@ class statements:  # noqa: N801 (a context manager)
 
 
 async def test_of_a_feed_of_100_000_entries_the_newest_are_kept(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await stand.add(ONE)
     stand.feeds[ONE] = rss(*items(100_000))
@@ -101,11 +101,11 @@ async def test_of_a_feed_of_100_000_entries_the_newest_are_kept(
 
 
 async def test_one_link_for_all_entries_joins_none_of_them(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     """As ever more entries cite it, it is not looked through again for each."""
     link = "https://one.example.org/today-in-brief"
-    await stand.add(ONE, *(Story(_noun(n), link, guid=str(n)) for n in range(MAX_ENTRIES)))
+    await stand.add(ONE, *(FeedEntry(_noun(n), link, guid=str(n)) for n in range(MAX_ENTRIES)))
     await stand.poll_due()
     assert await count(database, ReportRow) == MAX_ENTRIES
     assert len(await stand.events()) > MAX_ENTRIES / 2
@@ -123,7 +123,7 @@ def _noun(number: int) -> str:
 
 
 async def test_what_cannot_be_kept_is_asked_for_again_in_full(
-    database: Database, stand: Newsstand, caplog: pytest.LogCaptureFixture
+    database: Database, stand: PolledFeeds, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A database that refuses an entry once: nothing of it is taken for known."""
     await follow(database, 1, "Ann Sample")
@@ -167,7 +167,7 @@ class _refusing:  # noqa: N801 (a context manager)
 
 
 async def test_whatever_goes_wrong_with_one_feed_the_others_are_read(
-    database: Database, stand: Newsstand, caplog: pytest.LogCaptureFixture
+    database: Database, stand: PolledFeeds, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken = await stand.add(ONE)
     await stand.add(TWO, FLOOD)
@@ -189,7 +189,7 @@ async def test_whatever_goes_wrong_with_one_feed_the_others_are_read(
 
 
 async def test_a_feed_that_moved_is_remembered_though_it_has_not_changed(
-    stand: Newsstand,
+    stand: PolledFeeds,
 ) -> None:
     feed = await stand.add(ONE, FLOOD)
     await stand.poll_due()
@@ -200,7 +200,7 @@ async def test_a_feed_that_moved_is_remembered_though_it_has_not_changed(
 
 
 async def test_a_poll_that_is_cut_off_in_the_middle_has_kept_what_it_says_it_has(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD)
@@ -237,7 +237,7 @@ async def test_a_poll_that_is_cut_off_in_the_middle_has_kept_what_it_says_it_has
 
 @pytest.mark.parametrize("at", [datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)])
 async def test_an_impossible_time_is_that_of_the_poll(
-    database: Database, stand: Newsstand, at: datetime
+    database: Database, stand: PolledFeeds, at: datetime
 ) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD)
@@ -248,7 +248,7 @@ async def test_an_impossible_time_is_that_of_the_poll(
     assert len(await send_all(database, stand.now)) == 1
 
 
-async def test_what_happened_years_ago_alerts_nobody(database: Database, stand: Newsstand) -> None:
+async def test_news_of_years_ago_alerts_nobody(database: Database, stand: PolledFeeds) -> None:
     await follow(database, 1, "Ann Sample")
     await stand.add(ONE, FLOOD)
     await stand.poll_due()
@@ -260,7 +260,7 @@ async def test_what_happened_years_ago_alerts_nobody(database: Database, stand: 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 async def test_of_a_body_that_is_cut_off_the_whole_entries_are_kept(
-    database: Database, stand: Newsstand, share: float
+    database: Database, stand: PolledFeeds, share: float
 ) -> None:
     body = rss(*items(50))
     await stand.add(ONE)
@@ -274,7 +274,7 @@ async def test_of_a_body_that_is_cut_off_the_whole_entries_are_kept(
 
 
 async def test_every_recorded_feed_is_kept_or_refused_with_a_reason(
-    database: Database, stand: Newsstand
+    database: Database, stand: PolledFeeds
 ) -> None:
     data = find_data()
     if data is None or not (data / "feeds").is_dir():

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.core.filters import Contradiction, TooLongWord, TooManyWords
-from bot.services.answering import Answering, Found, SearchAnswer
+from bot.services.answering import Answering, FoundEvents, SearchAnswer
 from bot.services.conversation import Conversation
 from bot.services.filtering import (
     Filtered,
     Filtering,
-    Misread,
+    MisreadFilter,
     NamedFilter,
     NoWords,
     ShownFilter,
@@ -125,7 +125,7 @@ async def test_a_filters_words_are_those_that_a_search_asks(
         await answering.search(request(), words, found)
         assert isinstance(shown, Filtered)
         assert shown.passing == passing, words
-        assert isinstance(found.only, Found)
+        assert isinstance(found.only, FoundEvents)
         assert len(found.only.events) == passing, words
 
 
@@ -200,7 +200,7 @@ async def test_words_that_make_no_filter_change_nothing(
     await filtering.set_words(request(), putin, "peace", kept)
     await filtering.set_words(request(), putin, text, kept)
     misread = kept.answers[1]
-    assert isinstance(misread, Misread)
+    assert isinstance(misread, MisreadFilter)
     assert (misread.entity.id, misread.why) == (putin, why)
     assert await filters(database) == [Filter(must=("peace",))]
 

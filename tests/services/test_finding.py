@@ -14,26 +14,26 @@ from bot.services.following import (
     Gone,
     TooMany,
 )
-from bot.sources.mediawiki import Found
+from bot.sources.mediawiki import FoundArticle
 from storage.database import Database
 from tests.support.requests import READER, Kept, request
 from tests.support.story import NOON, Story, account
 from tests.support.using import Encyclopedia, follow, follows, service
 
 
-async def out_of_reach(words: str) -> Sequence[Found]:
+async def out_of_reach(words: str) -> Sequence[FoundArticle]:
     """A search without a network."""
     raise SourceUnreachable("no route")
 
 
-async def silent(words: str) -> Sequence[Found]:
+async def silent(words: str) -> Sequence[FoundArticle]:
     """A search that never answers."""
     await asyncio.Event().wait()
     return ()
 
 
-ZIDANE = Found("Zinedine Zidane", "French footballer", "Q1835")
-FILM = Found("Zidane (film)", "2006 documentary", "Q218888")
+ZIDANE = FoundArticle("Zinedine Zidane", "French footballer", "Q1835")
+FILM = FoundArticle("Zidane (film)", "2006 documentary", "Q218888")
 
 
 async def test_a_name_of_several_is_asked_about(database: Database, story: Story) -> None:

@@ -7,11 +7,11 @@ import logging
 import pytest
 
 from storage.database import Database
-from tests.support.newspaper import BRIDGE, FLOOD, Newspaper
-from tests.support.newsstand import Newsstand, Story
+from tests.support.polled_feeds import FeedEntry, PolledFeeds
+from tests.support.polled_pages import BRIDGE, FLOOD, PolledPages
 
 ONE = "https://one.example.org/rss"
-STORIES = [Story(f"Tale {number}", f"https://one.example.org/{number}") for number in range(3)]
+STORIES = [FeedEntry(f"Tale {number}", f"https://one.example.org/{number}") for number in range(3)]
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def first(caplog: pytest.LogCaptureFixture) -> list[str]:
 async def test_a_feed_is_named_once_it_was_read(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stand = Newsstand(database)
+    stand = PolledFeeds(database)
     await stand.add(ONE, *STORIES[:2])
     await stand.poll_due()
     assert first(caplog) == [f"{ONE}: read for the first time, 2 entries, no alerts"]
@@ -38,7 +38,7 @@ async def test_a_feed_is_named_once_it_was_read(
 
 
 async def test_so_is_the_portal(database: Database, caplog: pytest.LogCaptureFixture) -> None:
-    paper = Newspaper(database)
+    paper = PolledPages(database)
     paper.write(FLOOD)
     await paper.poll()
     assert first(caplog) == ["the portal is read for the first time: 1 event, no alerts"]

@@ -7,8 +7,8 @@ import pytest
 from bot.services.finding import Finder, Several
 from bot.services.following import (
     Ended,
-    Entry,
     FollowAnswer,
+    FollowCard,
     Followed,
     Gone,
     NotFollowed,
@@ -177,7 +177,7 @@ async def test_a_follow_is_shown_with_how_it_is_told_and_the_digests_hour(
     following = service(database)
     answer = await follow(following, "Russia")
     assert isinstance(answer, Followed)
-    shown: Kept[Entry | Ended] = Kept()
+    shown: Kept[FollowCard | Ended] = Kept()
     await following.entry(request(), answer.entity.id, shown)
     async with database.transaction() as tx:
         (chat,) = await tx.chats.topics(READER)
@@ -185,7 +185,8 @@ async def test_a_follow_is_shown_with_how_it_is_told_and_the_digests_hour(
     for mode in (FollowMode.DIGEST, FollowMode.MUTED, FollowMode.AT_ONCE):
         await following.set_mode(request(), answer.entity.id, mode, shown)
     assert [
-        isinstance(each, Entry) and (each.follow.mode, each.digest_at) for each in shown.answers
+        isinstance(each, FollowCard) and (each.follow.mode, each.digest_at)
+        for each in shown.answers
     ] == [
         (FollowMode.AT_ONCE, None),
         (FollowMode.DIGEST, 480),
@@ -200,7 +201,7 @@ async def test_following_again_changes_nothing_and_says_how_it_is_told(
     russia = await story.use_words("Russia", "Russia", 9)
     following = service(database)
     await follow(following, "Russia")
-    await following.set_mode(request(), russia, FollowMode.MUTED, Kept[Entry | Ended]())
+    await following.set_mode(request(), russia, FollowMode.MUTED, Kept[FollowCard | Ended]())
     again = await follow(following, "Russia")
     assert isinstance(again, Followed)
     assert (again.new, again.mode) == (False, FollowMode.MUTED)
@@ -214,7 +215,7 @@ async def test_a_follow_that_is_none_leaves_the_list(
     sudan = await story.use_words("Sudan", "Sudan", 9)
     following = service(database)
     await follow(following, "Russia")
-    kept: Kept[Entry | Ended] = Kept()
+    kept: Kept[FollowCard | Ended] = Kept()
     for entity_id in (number, sudan):
         await following.set_mode(request(), entity_id, FollowMode.MUTED, kept)
         await following.entry(request(), entity_id, kept)

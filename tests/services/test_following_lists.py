@@ -16,7 +16,7 @@ from bot.services.following import (
     Unfollowed,
     UnfollowedListed,
 )
-from bot.sources.mediawiki import Found
+from bot.sources.mediawiki import FoundArticle
 from storage.database import Database
 from storage.model import Entity
 from tests.support.statements import asked
@@ -24,7 +24,7 @@ from tests.support.story import Story
 from tests.support.using import Encyclopedia, follow, follows, service, unfollow
 
 SYRIA, IRAQ, RUSSIA, BOSNIA = "Syria", "Iraq", "Russia", "Bosnia and Herzegovina"
-BIDEN = Found("Joe Biden", "American politician", "Q6279")
+BIDEN = FoundArticle("Joe Biden", "American politician", "Q6279")
 
 
 @pytest.fixture
@@ -42,10 +42,10 @@ def labels(entities: Sequence[Entity]) -> list[str]:
     return [entity.label for entity in entities]
 
 
-async def listed(database: Database, typed: str, *articles: Found) -> FollowedListed:
+async def listed(database: Database, typed: str, *articles: FoundArticle) -> FollowedListed:
     """What is answered to a list, with a search that knows these articles by their titles."""
 
-    async def search(words: str) -> Sequence[Found]:
+    async def search(words: str) -> Sequence[FoundArticle]:
         return [article for article in articles if article.title == words]
 
     answer = await follow(service(database, Finder(database, search)), typed)
@@ -104,13 +104,13 @@ async def test_the_parts_are_looked_up_at_the_same_time(database: Database, stor
     """Each waits for the others: one after the other they would never be done."""
     begun, all_begun = 0, asyncio.Event()
 
-    async def search(words: str) -> Sequence[Found]:
+    async def search(words: str) -> Sequence[FoundArticle]:
         nonlocal begun
         begun += 1
         if begun == 4:  # the text and three names
             all_begun.set()
         await all_begun.wait()
-        return [Found(words, None, None)]
+        return [FoundArticle(words, None, None)]
 
     following = service(database, Finder(database, search, patience=30))
     answer = await follow(following, "Ann One, Bob Two, Cy Three")
@@ -120,7 +120,7 @@ async def test_the_parts_are_looked_up_at_the_same_time(database: Database, stor
 async def test_without_an_answer_from_outside_what_is_known_is_followed(
     database: Database, story: Story
 ) -> None:
-    async def silent(words: str) -> Sequence[Found]:
+    async def silent(words: str) -> Sequence[FoundArticle]:
         await asyncio.Event().wait()
         return ()
 
@@ -147,7 +147,7 @@ async def test_a_name_with_an_and_is_taken_whole(database: Database, story: Stor
     assert answer.entity.label == BOSNIA
     both = await listed(database, "Bosnia and Herzegovina and Syria")
     assert (labels(both.new), labels(both.old)) == ([SYRIA], [BOSNIA])
-    duo = Found("Simon and Garfunkel", None, None)
+    duo = FoundArticle("Simon and Garfunkel", None, None)
     third = await listed(database, "Simon and Garfunkel, Syria, Iraq", duo)
     assert labels(third.new) == [duo.title, IRAQ]
 

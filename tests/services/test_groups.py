@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from bot.services.conversation import Conversation, Request
-from bot.services.groups import Groups, Standing
+from bot.services.groups import BotStanding, Groups
 from bot.services.outcomes import Outcome, Unreachable
 from storage.database import Database
 from storage.model import Call, Chat, ChatKind, ChatState, Telling
@@ -20,8 +20,8 @@ from tests.support.story import NOON, Story, account
 FORUM = -1_000_000_000_042
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in Sochi.")
 MEMORIAL = account("2017-11-24", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-IN, OUT = Standing(True, True), Standing(False, False)
-PROMOTED = Standing(False, True)
+IN, OUT = BotStanding(True, True), BotStanding(False, False)
+PROMOTED = BotStanding(False, True)
 ACTIVE, SILENT = ChatState.ACTIVE, ChatState.UNREACHABLE
 
 _numbers = count(1)
@@ -56,7 +56,7 @@ class Place:
 
         await self.conversation.answer(self.request(thread_id, hours), work, lambda chat, _: ())
 
-    async def stand(self, standing: Standing, hours: float = 0, update_id: int = 0) -> None:
+    async def stand(self, standing: BotStanding, hours: float = 0, update_id: int = 0) -> None:
         """The bot is told what it is there now."""
 
         def greet(chat: Chat, result: None) -> list[Call]:
@@ -88,7 +88,7 @@ async def test_it_greets_who_takes_it_in_and_not_who_promotes_it(place: Place) -
 
 
 async def test_it_greets_late_where_it_could_not_write_before(place: Place) -> None:
-    await place.stand(Standing(True, False))
+    await place.stand(BotStanding(True, False))
     assert await place.states() == {}
     await place.stand(PROMOTED)
     await place.stand(PROMOTED)

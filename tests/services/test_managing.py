@@ -22,10 +22,10 @@ from bot.services.managing import (
     NotRead,
     Operators,
     Removed,
-    Several,
+    SeveralFeeds,
     Sources,
     Synced,
-    Unknown,
+    UnknownFeed,
 )
 from bot.services.managing.changing import add_feed
 from bot.services.previewing import Previewing
@@ -232,7 +232,7 @@ async def test_several_may_be_meant_but_a_whole_title_means_one(managing: Managi
     for given in (A, B, ListedFeed("https://c.example/rss", "News")):
         await managing.add(given)
     found = await managing.change("new", Change.PAUSE)
-    assert isinstance(found, Several)
+    assert isinstance(found, SeveralFeeds)
     assert urls(found.feeds) == [A.url, B.url, "https://c.example/rss"]
     exact = await managing.change("news", Change.PAUSE)
     assert isinstance(exact, Changed)
@@ -242,10 +242,10 @@ async def test_several_may_be_meant_but_a_whole_title_means_one(managing: Managi
 async def test_nobody_is_meant(managing: Managing) -> None:
     await managing.add(A)
     near = await managing.change("Alpha Newz", Change.PAUSE)
-    assert isinstance(near, Unknown)
+    assert isinstance(near, UnknownFeed)
     assert urls(near.nearest) == [A.url]
     for which in ("999", "0", "https://nobody.example/", "zzzzzz", "😀", "-1", "9" * 40):
-        assert await managing.change(which, Change.REMOVE) == Unknown(which, ())
+        assert await managing.change(which, Change.REMOVE) == UnknownFeed(which, ())
     assert await states(managing) == {A.url: "active"}
 
 

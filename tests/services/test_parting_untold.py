@@ -8,7 +8,7 @@ from bot.services.digesting import come_back
 from bot.services.merging import merge_events, unmerge_event
 from storage.database import Database
 from storage.model import Chat
-from tests.support.desk import Desk, utc
+from tests.support.digest_desk import Desk, utc
 
 HOUR = timedelta(hours=1)
 

@@ -12,11 +12,11 @@ from bot.services.conversation import Conversation
 from bot.services.digesting import Digesting
 from bot.services.exporting import Span, write_part
 from bot.services.places import Places
-from bot.services.settings import Preferences, Settings, WentOn
+from bot.services.settings import ChatSettings, Preferences, WentOn
 from storage.database import Database
 from storage.model import Chat, ChatState
 from tests.services.test_digesting_processes import Dying
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 from tests.support.portal import Killed
 from tests.support.requests import Kept, request
 
@@ -26,9 +26,9 @@ def preferences(database: Database) -> Preferences:
     return Preferences(Conversation(database), Places())
 
 
-async def paused(desk: Desk, preferences: Preferences, typed: str) -> Settings:
+async def paused(desk: Desk, preferences: Preferences, typed: str) -> ChatSettings:
     """The reader pauses for as long as is typed."""
-    kept: Kept[Settings] = Kept()
+    kept: Kept[ChatSettings] = Kept()
     await preferences.pause(replace(request(READER), at=desk.clock()), kept, typed)
     assert await desk.work() == ["ok"]
     return kept.only
@@ -168,7 +168,7 @@ async def test_several_processes_end_each_pause_once(
     for number in readers:
         await desk.reader("Ann", number=number)
         asked = replace(request(number), at=desk.clock())
-        await preferences.pause(asked, Kept[Settings](), "1 hour")
+        await preferences.pause(asked, Kept[ChatSettings](), "1 hour")
     await desk.tell("Ann")
     await desk.work()
     desk.clock.now = utc("13:00")

@@ -10,8 +10,8 @@ import pytest
 from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
 from storage.model import PageReading
-from tests.support.newspaper import BRIDGE, FLOOD, TODAY, VOTE, Newspaper, events, paper
-from tests.support.pages import bullet
+from tests.support.day_pages import bullet
+from tests.support.polled_pages import BRIDGE, FLOOD, TODAY, VOTE, PolledPages, events, paper
 from tests.support.portal import START
 from tests.support.rows import shift_lease
 
@@ -19,7 +19,7 @@ __all__ = ["paper"]  # a fixture
 
 
 async def test_a_poll_that_took_so_long_that_another_polls_keeps_nothing(
-    paper: Newspaper, caplog: pytest.LogCaptureFixture
+    paper: PolledPages, caplog: pytest.LogCaptureFixture
 ) -> None:
     fetch = paper.fetch
 
@@ -34,7 +34,7 @@ async def test_a_poll_that_took_so_long_that_another_polls_keeps_nothing(
 
 
 async def test_a_poll_that_takes_long_is_kept_where_no_other_process_polls(
-    paper: Newspaper,
+    paper: PolledPages,
 ) -> None:
     async def slow(names: Sequence[str]) -> list[PageVersion]:
         found = await paper.fetch(names)
@@ -46,7 +46,7 @@ async def test_a_poll_that_takes_long_is_kept_where_no_other_process_polls(
     assert len(await paper.stand()) == 1
 
 
-async def test_after_a_long_gap_no_other_process_polls_between_batches(paper: Newspaper) -> None:
+async def test_after_a_long_gap_no_other_process_polls_between_batches(paper: PolledPages) -> None:
     taken = []
 
     async def slow(names: Sequence[str]) -> list[PageVersion]:
@@ -62,7 +62,7 @@ async def test_after_a_long_gap_no_other_process_polls_between_batches(paper: Ne
 
 
 async def test_an_outage_goes_on_until_something_was_kept(
-    paper: Newspaper, caplog: pytest.LogCaptureFixture
+    paper: PolledPages, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", logger="bot.services.outages")
 
@@ -80,7 +80,7 @@ async def test_an_outage_goes_on_until_something_was_kept(
 
 
 async def test_a_page_that_the_parser_fails_on_holds_up_no_other(
-    paper: Newspaper, caplog: pytest.LogCaptureFixture
+    paper: PolledPages, caplog: pytest.LogCaptureFixture
 ) -> None:
     yesterday = TODAY - timedelta(days=1)
 

@@ -13,7 +13,7 @@ from bot.services.conversation import Conversation
 from bot.services.delivering import Delivering
 from bot.services.files import File, Upload
 from bot.services.outcomes import Delivered, Failed, Outcome, Refused, Unreachable
-from bot.services.privacy import Exports, Forgotten, Known, NotOurs, Part, Privacy
+from bot.services.privacy import ExportPart, Exports, Forgotten, NotOurs, Privacy, ToForget
 from storage.database import Database
 from storage.model import (
     Attachment,
@@ -44,9 +44,9 @@ def privacy(database: Database) -> Privacy:
     return Privacy(database, Conversation(database))
 
 
-async def exported(privacy: Privacy) -> Sequence[Part]:
+async def exported(privacy: Privacy) -> Sequence[ExportPart]:
     """What the bot answers to /export."""
-    kept: Kept[tuple[Part, ...]] = Kept()
+    kept: Kept[tuple[ExportPart, ...]] = Kept()
     await privacy.export(request(), kept)
     return kept.only
 
@@ -77,13 +77,13 @@ async def replies(database: Database) -> list[OutgoingMessage]:
 
 
 def delivering(
-    database: Database, sender: Sender, files: Callable[[Part], File] | None = None
+    database: Database, sender: Sender, files: Callable[[ExportPart], File] | None = None
 ) -> Delivering:
     """What sends, with the parts of exports made by ``files``."""
     exports = Exports(database, "1.2.3")
 
     async def made(chat: Chat, attachment: Attachment) -> File:
-        part = Part.from_json(attachment.data)
+        part = ExportPart.from_json(attachment.data)
         return files(part) if files else await exports.file(part)
 
     return Delivering(database, sender, PlainViews(), clock=lambda: NOON, files=made)
@@ -117,7 +117,7 @@ async def test_an_export_in_one_part(privacy: Privacy, database: Database) -> No
     await with_much(database)
     (part,) = await exported(privacy)
     assert (part.number, part.of, part.day) == (1, 1, NOON.date())
-    assert Part.from_json(json.loads(json.dumps(part.to_json()))) == part
+    assert ExportPart.from_json(json.loads(json.dumps(part.to_json()))) == part
     file = await Exports(database, "1.2.3").file(part)
     assert file.name == "dateline-export-2017-11-24.json"
     document = json.loads(file.content)
@@ -144,7 +144,7 @@ async def test_an_export_of_who_was_never_here(privacy: Privacy, database: Datab
 async def test_an_export_that_is_asked_for_twice_is_answered_once(
     privacy: Privacy, database: Database
 ) -> None:
-    kept: Kept[tuple[Part, ...]] = Kept()
+    kept: Kept[tuple[ExportPart, ...]] = Kept()
     again = request()
     await privacy.export(again, kept)
     await privacy.export(again, kept)
@@ -163,7 +163,7 @@ async def test_the_file_is_made_when_it_goes(database: Database) -> None:
     sender = Sender()
     await follow(database, READER, "Sochi")
 
-    def view(chat: Chat, parts: tuple[Part, ...]) -> Sequence[Call]:
+    def view(chat: Chat, parts: tuple[ExportPart, ...]) -> Sequence[Call]:
         data = parts[0].to_json()
         return [Call("sendDocument", {"caption": "All"}, Attachment("document", "export", data))]
 
@@ -181,14 +181,14 @@ async def test_the_file_is_made_when_it_goes(database: Database) -> None:
 async def test_a_file_that_cannot_be_made_holds_nothing_up_for_ever(
     privacy: Privacy, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def view(chat: Chat, parts: tuple[Part, ...]) -> Sequence[Call]:
+    def view(chat: Chat, parts: tuple[ExportPart, ...]) -> Sequence[Call]:
         data = parts[0].to_json()
         return [
             Call("sendDocument", {}, Attachment("document", "export", data)),
             Call("sendMessage", {"text": "after it"}),
         ]
 
-    def broken(part: Part) -> File:
+    def broken(part: ExportPart) -> File:
         raise ZeroDivisionError
 
     await privacy.export(request(), view)
@@ -210,9 +210,9 @@ async def test_a_file_that_cannot_be_made_holds_nothing_up_for_ever(
 
 async def test_what_would_be_deleted(privacy: Privacy, database: Database) -> None:
     await with_much(database)
-    kept: Kept[Known] = Kept()
+    kept: Kept[ToForget] = Kept()
     await privacy.known(request(), kept)
-    assert kept.only == Known(READER, 2)
+    assert kept.only == ToForget(READER, 2)
     assert await count(database, FollowRow) == 2
 
 
@@ -291,7 +291,7 @@ async def test_who_writes_again_is_new(privacy: Privacy, database: Database) -> 
     async with database.transaction() as tx:
         await tx.chats.choose_timezone(chat_id, "Europe/Berlin")
     await forget(privacy)
-    seen: Kept[Known] = Kept()
+    seen: Kept[ToForget] = Kept()
     await privacy.known(request(), seen)
     async with database.reading() as tx:
         (chat,) = await tx.chats.topics(READER)

@@ -9,7 +9,7 @@ import pytest
 from bot.core.hours import written_minute
 from storage.database import Database
 from storage.model import Call, ChatState, MessageKind, Telling
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 
 NIGHT = ("22:00", "07:00")
 MORNING = "2017-11-21 07:00"

@@ -8,9 +8,9 @@ import pytest
 
 from storage.database import Database
 from storage.model import Account, Telling
-from tests.support.newsdesk import Newsdesk
-from tests.support.newsstand import Story
-from tests.support.pages import bullet
+from tests.support.day_pages import bullet
+from tests.support.polled_both import PolledBoth
+from tests.support.polled_feeds import FeedEntry
 from tests.support.portal import Killed, Portal, edit_all, follow, send_all
 from tests.support.story import account
 
@@ -119,31 +119,31 @@ async def test_a_link_that_has_stood_draws_until_another_has(portal: Portal) -> 
 
 ONE = "https://one.example.org/rss"
 LINK = "https://one.example.org/acme"
-RAIN = Story("Rain in Shelbyville again", "https://one.example.org/rain", "It rains.")
-TOLD = Story("Acme is fined by a court in Springfield", LINK, "The fine is five million.")
+RAIN = FeedEntry("Rain in Shelbyville again", "https://one.example.org/rain", "It rains.")
+TOLD = FeedEntry("Acme is fined by a court in Springfield", LINK, "The fine is five million.")
 STORM = bullet("A storm hits [[Port Example]].", ("Wire", "https://wire.example.org/storm"))
 LISTED = "[[Jo Mayor]] is sworn in as mayor of [[Springfield]]."
 OWN = ("Wire", "https://wire.example.org/mayor")
 
 
 @pytest.fixture
-async def desk(database: Database) -> Newsdesk:
+async def desk(database: Database) -> PolledBoth:
     """A feed and a portal, both polled once before."""
-    desk = Newsdesk(database)
+    desk = PolledBoth(database)
     await desk.add(ONE, RAIN)
     await desk.poll_due()
     await desk.read_portal(STORM)
     return desk
 
 
-async def _titles(desk: Newsdesk) -> set[str]:
+async def _titles(desk: PolledBoth) -> set[str]:
     return {event.title for event in await desk.events()} - {
         RAIN.title,
         "A storm hits Port Example.",
     }
 
 
-async def test_a_publisher_s_link_pasted_for_a_moment_merges_nothing(desk: Newsdesk) -> None:
+async def test_a_publisher_s_link_pasted_for_a_moment_merges_nothing(desk: PolledBoth) -> None:
     desk.publish(ONE, TOLD, RAIN)
     await desk.poll(5)
     right, wrong = bullet(LISTED, OWN), bullet(LISTED, OWN, ("One", LINK))
@@ -160,7 +160,7 @@ async def test_a_publisher_s_link_pasted_for_a_moment_merges_nothing(desk: Newsd
     assert len(await _titles(desk)) == 1
 
 
-async def test_a_hold_that_a_publisher_ends_ends_that_of_a_link_too(desk: Newsdesk) -> None:
+async def test_a_hold_that_a_publisher_ends_ends_that_of_a_link_too(desk: PolledBoth) -> None:
     """The bullet waits with a link that it came with and one that it took on later; the feed's
     entry cites the first, another event the second."""
     acme = bullet("[[Acme]] is fined by a court.", OWN)
@@ -179,7 +179,7 @@ async def test_a_hold_that_a_publisher_ends_ends_that_of_a_link_too(desk: Newsde
     assert len(await _titles(desk)) == 1
 
 
-async def test_each_link_that_a_publisher_gave_an_entry_draws_others(desk: Newsdesk) -> None:
+async def test_each_link_that_a_publisher_gave_an_entry_draws_others(desk: PolledBoth) -> None:
     desk.publish(ONE, replace(TOLD, guid="acme"), RAIN)
     await desk.poll(5)
     desk.publish(ONE, replace(TOLD, guid="acme", link="https://one.example.org/new"), RAIN)

@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.services.replaying import Replaying, Revision
 from bot.sources.wikipedia import read_page
 from storage.database import Database
-from tests.support.pages import Source, bullet, page_text
+from tests.support.day_pages import Source, bullet, page_text
 from tests.support.portal import PAGE, START, Killed
 from tests.support.rows import clear_all
 

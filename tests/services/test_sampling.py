@@ -17,7 +17,7 @@ from bot.services.merging import merge_events, unmerge_event
 from bot.services.outcomes import Delivered, Outcome
 from bot.services.sample import SAMPLE_NOW
 from bot.services.sampling import Clock, Sampling, sample_start
-from bot.telegram import texts
+from bot.telegram.texts import starting as texts
 from bot.telegram.wording import Wording
 from storage.database import Database
 from storage.model import Call, Chat, ChatState

@@ -11,7 +11,7 @@ from bot.core.names import fold
 from bot.services.answering import (
     Answering,
     Common,
-    Found,
+    FoundEvents,
     FoundNaming,
     OnlyWithout,
     SearchAnswer,
@@ -40,7 +40,7 @@ async def search(answering: Answering, words: str) -> SearchAnswer:
 async def numbers(answering: Answering, words: str) -> list[int]:
     """The events found."""
     found = await search(answering, words)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundEvents)
     return [event.id for event in found.events]
 
 
@@ -118,8 +118,8 @@ async def test_where_no_event_has_the_words_those_about_whom_they_name_are_found
         assert isinstance(found, FoundNaming), words
         assert (found.words, found.entity.id) == (words, syria)
         assert [event.id for event in found.events] == [new, old]
-    assert await search(answering, "Syrien -Peru") == Found("Syrien -Peru", ())
-    assert await search(answering, "Atlantis") == Found("Atlantis", ())
+    assert await search(answering, "Syrien -Peru") == FoundEvents("Syrien -Peru", ())
+    assert await search(answering, "Atlantis") == FoundEvents("Atlantis", ())
 
 
 class Short(Answering):
@@ -135,13 +135,13 @@ async def test_a_search_looks_through_the_newest_events_and_says_how_far_back(
     new = await story.tell(account("2017-11-07", "[[Vladimir Putin]] opens a bridge."))
     short = Short(Conversation(database), Finder(database))
     both = await search(short, "putin")
-    assert isinstance(both, Found)
+    assert isinstance(both, FoundEvents)
     assert ([event.id for event in both.events], both.since) == ([new, old], None)
     late = [await story.tell(account("2017-11-08", text)) for text in ("A vote.", "A match.")]
     same = await story.tell(account("2017-11-08", "A match in Peru."))
-    assert await search(short, "memorial") == Found("memorial", (), since=date(2017, 11, 8))
+    assert await search(short, "memorial") == FoundEvents("memorial", (), since=date(2017, 11, 8))
     found = await search(short, "match")
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundEvents)
     assert [event.id for event in found.events] == [same, late[1]]
     assert await numbers(short, "vote") == [late[0]]  # of a day that was begun, all are
     named = await search(short, "Vladimir Putin")
@@ -155,7 +155,7 @@ async def test_words_that_name_several_are_asked_about_where_no_event_has_them(
 ) -> None:
     await story.use_words("Georgia (country)", "Gürcistan", 155)
     await story.use_words("Georgia (U.S. state)", "Gürcistan", 60)
-    assert await search(answering, "Tiflis") == Found("Tiflis", ())
+    assert await search(answering, "Tiflis") == FoundEvents("Tiflis", ())
     several = await search(answering, "Gürcistan")
     assert isinstance(several, Several)
     assert len(several.entities) == 2
@@ -165,4 +165,4 @@ async def test_who_is_named_without_any_event_is_not_found(
     answering: Answering, story: Story
 ) -> None:
     await story.use_words("Peru", "Perú", 9)
-    assert await search(answering, "Perú") == Found("Perú", ())
+    assert await search(answering, "Perú") == FoundEvents("Perú", ())

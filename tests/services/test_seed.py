@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.polling import Polling
-from bot.services.polling import Portal as Source
+from bot.services.polling import PolledPortal, Polling
 from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
 from storage.database import Database
 from tests.support.data import find_data
-from tests.support.newsstand import START, Newsstand, Story
-from tests.support.pages import bullet, page_text
+from tests.support.day_pages import bullet, page_text
+from tests.support.polled_feeds import START, FeedEntry, PolledFeeds
 
 DAY = date(2017, 11, 23)
 FEED = "https://publisher.example.org/rss"
@@ -60,7 +59,7 @@ def _article(pages: Path) -> tuple[str, str]:
     return paragraphs[place], paragraphs[place + 2]
 
 
-async def poll(stand: Newsstand, bullets: Sequence[str], minutes: float) -> None:
+async def poll(stand: PolledFeeds, bullets: Sequence[str], minutes: float) -> None:
     """Poll the portal's page of the day, which says this, so many minutes on."""
     stand.now += timedelta(minutes=minutes)
 
@@ -69,7 +68,7 @@ async def poll(stand: Newsstand, bullets: Sequence[str], minutes: float) -> None
         page = page_name(DAY)
         return [PageVersion(page, hash(text) % 10**6, text)] if page in names else []
 
-    source = Source("en", page_name, fetch, read_page)
+    source = PolledPortal("en", page_name, fetch, read_page)
     polling = Polling(
         stand.database,
         source,
@@ -87,11 +86,13 @@ async def test_the_portal_and_a_publisher_tell_one_event(
     database: Database, said: str, first: str
 ) -> None:
     sentence, title, summary = OWN if said == "own words" else recorded()
-    stand = Newsstand(database)
+    stand = PolledFeeds(database)
     report = bullet(linked(sentence), ("France 24", "https://france24.example.org/sudan"))
     protest = bullet(PROTEST, ("Wire", "https://wire.example.org/290"))
-    story = Story(title, "https://publisher.example.org/sudan", summary, START)
-    other = Story("Rain in Springfield", "https://publisher.example.org/rain", "It rains again.")
+    story = FeedEntry(title, "https://publisher.example.org/sudan", summary, START)
+    other = FeedEntry(
+        "Rain in Springfield", "https://publisher.example.org/rain", "It rains again."
+    )
     await stand.add(FEED, other, title="DW")
     await stand.poll_due()
     named = bullet(

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services.delivering import Delivering
-from bot.services.sending import LEASE_NAME, RENEW_SECONDS, Pace, Sending
+from bot.services.sending import LEASE_NAME, RENEW_SECONDS, Sending, SendPace
 from storage.database import Database
 from tests.support.flood import READER, due
 from tests.support.post import Clock, PlainViews, Post, seconds_of
@@ -27,7 +27,7 @@ class Steady(Post):
         self.sending = Sending(
             database,
             self.delivering,
-            Pace(rate),
+            SendPace(rate),
             clock=self.clock,
             monotonic=seconds,
             holder="one",

@@ -9,7 +9,7 @@ import pytest
 
 from bot.services.delivering import Delivering
 from bot.services.outcomes import Outcome
-from bot.services.sending import LEASE_NAME, Pace
+from bot.services.sending import LEASE_NAME, SendPace
 from storage.database import Database
 from storage.model import Call, Chat
 from tests.support.flood import FLOOD, READER, due
@@ -18,7 +18,7 @@ from tests.support.post import PlainViews, Post
 from tests.support.rows import shift_lease
 
 
-class TroubledPace(Pace):
+class TroubledPace(SendPace):
     """A pace in whose midst a transaction fails, once."""
 
     fails = True

@@ -12,11 +12,11 @@ import pytest
 from bot.services.conversation import Conversation, Target
 from bot.services.places import Cities, Places
 from bot.services.places.cities import City
-from bot.services.settings import Misread, Preferences, Settings, Somewhere, Zoned
+from bot.services.settings import ChatSettings, Misread, Preferences, Somewhere, Zoned
 from storage.chats import Timetable
 from storage.database import Database
 from storage.model import Chat, ChatKind
-from tests.support.desk import minutes, utc
+from tests.support.digest_desk import minutes, utc
 from tests.support.requests import Kept, request
 from tests.support.story import NOON
 
@@ -61,7 +61,7 @@ async def test_a_digest_is_planned_by_the_readers_clock(
 ) -> None:
     await chosen(preferences.choose_zone, "Asia/Kathmandu")
     settings = await chosen(preferences.digest, "8:30 pm")
-    assert isinstance(settings, Settings)
+    assert isinstance(settings, ChatSettings)
     assert settings.chat.digest_at == minutes("20:30")
     assert settings.next_digest is not None
     assert f"{settings.next_digest:%d %H:%M %z}" == "24 20:30 +0545"
@@ -202,7 +202,7 @@ async def test_the_language_is_telegrams_until_another_is_chosen(
     preferences: Preferences,
 ) -> None:
     async def answer(language: str | None, telegrams: str) -> Chat:
-        kept: Kept[Settings] = Kept()
+        kept: Kept[ChatSettings] = Kept()
         asked = replace(request(), language=telegrams)
         await preferences.choose_language(asked, language, kept)
         return kept.only.chat
@@ -219,7 +219,7 @@ async def test_the_answer_is_already_in_the_language_chosen(
 ) -> None:
     languages: list[str] = []
 
-    def view(chat: Chat, answer: Settings) -> list[Any]:
+    def view(chat: Chat, answer: ChatSettings) -> list[Any]:
         languages.append(chat.language)
         return []
 

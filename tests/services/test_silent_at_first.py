@@ -9,22 +9,22 @@ import pytest
 
 from storage.database import Database
 from storage.outbox import BUNDLING
-from tests.support.newsdesk import Newsdesk
-from tests.support.newsstand import Story
-from tests.support.pages import bullet
+from tests.support.day_pages import bullet
+from tests.support.polled_both import PolledBoth
+from tests.support.polled_feeds import FeedEntry
 from tests.support.portal import follow, send_all
 
 OLD, NEW, THIRD = (f"https://{name}.example.org/rss" for name in ("old", "new", "third"))
-RAIN = Story("Rain in Shelbyville again", "https://old.example.org/rain", "It rains.")
-SUN = Story("Sun over Capital City", "https://third.example.org/sun", "It shines.")
-VOTE = Story(
+RAIN = FeedEntry("Rain in Shelbyville again", "https://old.example.org/rain", "It rains.")
+SUN = FeedEntry("Sun over Capital City", "https://third.example.org/sun", "It shines.")
+VOTE = FeedEntry(
     "Ann Sample is elected mayor of Springfield",
     "https://new.example.org/vote",
     "Ann Sample won the election for mayor of Springfield with 61 percent of the vote.",
 )
 # The same story in another feed: of the same publisher, and of another.
 SAME = replace(VOTE, guid="https://old.example.org/42")
-ALIKE = Story(
+ALIKE = FeedEntry(
     "Springfield elects Ann Sample as its mayor",
     "https://old.example.org/vote",
     "Ann Sample won the election for mayor of Springfield with 61 percent of the vote.",
@@ -34,10 +34,10 @@ STORM = bullet("A storm hits [[Port Example]].", ("Wire", "https://wire.example.
 
 
 @pytest.fixture
-async def desk(database: Database) -> Newsdesk:
+async def desk(database: Database) -> PolledBoth:
     """A feed and a portal that have been read for a while, and one whose first poll finds the
     story; a reader follows whom it names."""
-    desk = Newsdesk(database)
+    desk = PolledBoth(database)
     await follow(database, 1, "Ann Sample")
     await desk.add(OLD, RAIN)
     await desk.add(THIRD, SUN)
@@ -49,13 +49,15 @@ async def desk(database: Database) -> Newsdesk:
     return desk
 
 
-async def sent(desk: Newsdesk) -> list[int]:
+async def sent(desk: PolledBoth) -> list[int]:
     """Whom alerts go to that are due."""
     return [reader for reader, _ in await send_all(desk.database, desk.now)]
 
 
 @pytest.mark.parametrize("story", [SAME, ALIKE])
-async def test_it_alerts_once_when_another_feed_tells_it(desk: Newsdesk, story: Story) -> None:
+async def test_it_alerts_once_when_another_feed_tells_it(
+    desk: PolledBoth, story: FeedEntry
+) -> None:
     desk.publish(OLD, story, RAIN)
     await desk.poll(5)
     assert len([event for event in await desk.events() if "Ann" in event.title]) == 1
@@ -65,21 +67,21 @@ async def test_it_alerts_once_when_another_feed_tells_it(desk: Newsdesk, story: 
     assert await sent(desk) == []
 
 
-async def test_it_alerts_once_when_the_portal_lists_it(desk: Newsdesk) -> None:
+async def test_it_alerts_once_when_the_portal_lists_it(desk: PolledBoth) -> None:
     await desk.read_portal(STORM, LISTED, minutes=5)
     assert await sent(desk) == [1]
     await desk.read_portal(STORM, LISTED, minutes=10)
     assert await sent(desk) == []
 
 
-async def test_it_alerts_nobody_when_its_own_feed_rewords_it(desk: Newsdesk) -> None:
+async def test_it_alerts_nobody_when_its_own_feed_rewords_it(desk: PolledBoth) -> None:
     desk.publish(NEW, replace(VOTE, title="Ann Sample elected as mayor of Springfield"))
     await desk.poll(5)
     assert await sent(desk) == []
 
 
 async def test_it_alerts_nobody_when_another_first_poll_finds_it_nor_when_that_is_reworded(
-    desk: Newsdesk,
+    desk: PolledBoth,
 ) -> None:
     fourth = "https://fourth.example.org/rss"
     story = replace(ALIKE, link="https://fourth.example.org/vote")
@@ -92,7 +94,7 @@ async def test_it_alerts_nobody_when_another_first_poll_finds_it_nor_when_that_i
     assert await sent(desk) == []
 
 
-async def test_it_alerts_those_who_follow_by_then_and_nobody_later(desk: Newsdesk) -> None:
+async def test_it_alerts_those_who_follow_by_then_and_nobody_later(desk: PolledBoth) -> None:
     await follow(desk.database, 2, "Ann Sample", at=desk.now)
     desk.publish(OLD, ALIKE, RAIN)
     await desk.poll(5)
@@ -100,7 +102,7 @@ async def test_it_alerts_those_who_follow_by_then_and_nobody_later(desk: Newsdes
     assert sorted(await sent(desk)) == [1, 2]
 
 
-async def test_it_alerts_only_for_whom_the_other_report_names(desk: Newsdesk) -> None:
+async def test_it_alerts_only_for_whom_the_other_report_names(desk: PolledBoth) -> None:
     await follow(desk.database, 2, "Springfield")
     story = replace(SAME, title="Ann Sample is elected mayor", summary="Ann Sample won.")
     desk.publish(OLD, story, RAIN)
@@ -109,7 +111,7 @@ async def test_it_alerts_only_for_whom_the_other_report_names(desk: Newsdesk) ->
     assert await sent(desk) == [1]
 
 
-async def test_what_is_told_after_a_gap_comes_as_what_was_missed(desk: Newsdesk) -> None:
+async def test_what_is_told_after_a_gap_comes_as_what_was_missed(desk: PolledBoth) -> None:
     desk.publish(OLD, ALIKE, RAIN)
     await desk.poll(7 * 60)
     assert await sent(desk) == []

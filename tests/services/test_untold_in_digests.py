@@ -9,7 +9,7 @@ from bot.services.merging import merge_events
 from bot.services.outcomes import Busy, Refused
 from storage.database import Database
 from storage.model import Account, Telling
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 
 QUIET = ("11:00", "14:00")
 

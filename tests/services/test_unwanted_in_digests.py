@@ -13,7 +13,7 @@ from bot.services.summaries import load_bundle
 from bot.services.wanting import wants
 from storage.database import Database
 from storage.model import Chat, ChatState, Filter, FollowMode, MessageKind, Telling
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 from tests.support.portal import entity
 from tests.support.rows import until_one_waits
 

@@ -11,7 +11,7 @@ from bot.services.delivering import NOT_NOW
 from storage.database import Database
 from storage.model import Account, Alert, Filter, FollowMode, MessageState, Telling
 from storage.tables import OutboxRow
-from tests.support.desk import Desk, utc
+from tests.support.digest_desk import Desk, utc
 from tests.support.rows import column
 from tests.support.story import links_of
 

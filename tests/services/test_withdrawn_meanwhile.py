@@ -10,7 +10,7 @@ from bot.services.outcomes import Refused, Unreachable
 from bot.services.silencing import silence
 from storage.database import Database
 from storage.model import Account, ChatState, FollowMode, Telling
-from tests.support.desk import READER, Desk, utc
+from tests.support.digest_desk import READER, Desk, utc
 
 
 async def go(desk: Desk, state: ChatState) -> None:

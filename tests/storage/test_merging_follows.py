@@ -8,7 +8,7 @@ import pytest
 
 from storage.database import Database
 from storage.model import Filter, FollowMode, Telling
-from tests.support.desk import Desk, utc
+from tests.support.digest_desk import Desk, utc
 from tests.support.portal import Portal, entity, follow, send_all
 from tests.support.story import account
 

@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.tables import ChatRow
+from tests.support.chat_page import HANGING
 from tests.support.databases import Postgres
-from tests.support.page import HANGING
 from tests.support.rows import column, count, everything
 
 NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Locator, Page, Route, async_playwright
 from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (

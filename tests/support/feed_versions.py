@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import NotAFeed
-from bot.sources.feeds import Known, Version, read_feed, read_version
+from bot.sources.feeds import LastVersion, ReadVersion, read_feed, read_version
 from tests.support.feeds import URL
 
 _NAMESPACES = (
@@ -114,8 +114,8 @@ AT = datetime(2017, 11, 24, tzinfo=UTC)
 
 
 def read(
-    body: bytes, known: Known | None = None, at: datetime = AT, url: str = URL
-) -> Version | None:
+    body: bytes, known: LastVersion | None = None, at: datetime = AT, url: str = URL
+) -> ReadVersion | None:
     """What is read with what is known, compared with a fresh reading; None if refused."""
     try:
         fresh = read_feed(body, url, content_type=None, at=at)

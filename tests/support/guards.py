@@ -12,7 +12,7 @@ from bot.telegram.administrators import Administrators
 from bot.telegram.guards import Guards, make_guards
 from bot.telegram.targets import Targets
 from bot.telegram.wording import Wording
-from tests.support.page import HANGING
+from tests.support.chat_page import HANGING
 
 
 def patient_guards(

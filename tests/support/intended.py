@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from html import unescape
 
-from bot.telegram import texts
 from bot.telegram.markup import clip, plain
-from bot.telegram.texts import Plural
+from bot.telegram.texts import reading as texts
+from bot.telegram.texts.plural import Plural
 from bot.telegram.wording import Words
 
 # What fills a place, by the reader's language and what they typed behind the command.

@@ -21,7 +21,7 @@ from bot.standin.model import Call, Message, User
 from storage.database import Database
 from tests.support.bot_api import Schema, violations
 from tests.support.data import find_data
-from tests.support.pages import page_text, title_of
+from tests.support.day_pages import page_text, title_of
 from tests.support.talk import Talk, talking
 from tests.support.wiki import Wiki, local_wiki
 

@@ -11,7 +11,7 @@ from itertools import count
 from bot.services.alerts import Merged
 from bot.services.delivering import Delivering, Views
 from bot.services.outcomes import Delivered, Outcome, Refused, Unchanged
-from bot.services.sending import Pace, Sending
+from bot.services.sending import Sending, SendPace
 from bot.services.summaries import Bundle, Summary
 from storage.database import Database
 from storage.model import Alert, Call, Chat
@@ -138,16 +138,16 @@ class Post:
             monotonic=seconds_of(self.clock),
             sleep=self.clock.sleep,
         )
-        self.sending = self.sends(self.delivering, Pace(rate), holder)
+        self.sending = self.sends(self.delivering, SendPace(rate), holder)
 
     def sends(
-        self, delivering: Delivering, pace: Pace | None = None, holder: str = "one"
+        self, delivering: Delivering, pace: SendPace | None = None, holder: str = "one"
     ) -> Sending:
         """What sends by this clock."""
         return Sending(
             self.database,
             delivering,
-            pace or Pace(1000),
+            pace or SendPace(1000),
             clock=self.clock,
             monotonic=seconds_of(self.clock),
             holder=holder,

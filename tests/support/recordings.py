@@ -11,7 +11,7 @@ from random import Random
 
 from bot.sources.wikipedia import page_name
 from tests.support.data import find_data
-from tests.support.pages import bullet, page_text
+from tests.support.day_pages import bullet, page_text
 
 START = datetime(2017, 11, 23, tzinfo=UTC)
 NAMES = ("Ann Sample", "Bob Example", "Carl Pattern", "Samplia", "Exampleland")

@@ -28,7 +28,7 @@ from bot.services.previewing import Previewing
 from bot.services.privacy import About, Exports, Privacy
 from bot.services.rereading import Rereading
 from bot.services.reviewing import Reviewing
-from bot.services.sending import Pace, Sending
+from bot.services.sending import Sending, SendPace
 from bot.services.settings import Preferences
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat, Message, Press, User
@@ -253,7 +253,7 @@ def _talk(
             use_cases, wording, patient_guards(bot, wording, clock, allowed), clock=clock
         ),
         sending=Sending(
-            database, delivering, Pace(1000), clock=clock, monotonic=seconds, holder="test"
+            database, delivering, SendPace(1000), clock=clock, monotonic=seconds, holder="test"
         ),
         delivering=delivering,
         clock=clock,

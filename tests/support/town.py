@@ -13,8 +13,8 @@ from playwright.async_api import Browser, Locator, Page
 from bot.app.standin import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
-from bot.telegram import texts
 from bot.telegram.api import call
+from bot.telegram.texts import commands as texts
 from storage.database import Database
 from tests.support.browser import DESK, visit
 from tests.support.story import Story

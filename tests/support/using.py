@@ -12,7 +12,7 @@ from bot.services.following import (
     Following,
     UnfollowAnswer,
 )
-from bot.sources.mediawiki import Found
+from bot.sources.mediawiki import FoundArticle
 from storage.database import Database
 from storage.model import Follow
 from tests.support.requests import READER, Kept, request
@@ -22,10 +22,10 @@ from tests.support.requests import READER, Kept, request
 class Encyclopedia:
     """A search that knows these articles and notes what it was asked."""
 
-    articles: Sequence[Found] = ()
+    articles: Sequence[FoundArticle] = ()
     asked: list[str] = field(default_factory=list)
 
-    async def __call__(self, words: str) -> Sequence[Found]:
+    async def __call__(self, words: str) -> Sequence[FoundArticle]:
         self.asked.append(words)
         return self.articles
 

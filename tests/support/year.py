@@ -26,7 +26,7 @@ from storage.database import Database, Transaction
 from storage.model import Event, Filter, FollowMode, Source, Telling
 from storage.tables import ChatRow, OutboxRow
 from tests.support.data import find_data
-from tests.support.desk import LONG_AGO, Desk, minutes
+from tests.support.digest_desk import LONG_AGO, Desk, minutes
 from tests.support.portal import HOLD, entity
 
 FIRST = 1000  # the Telegram chat id of the first reader

@@ -12,7 +12,8 @@ from babel.messages.catalog import Catalog
 
 from bot.telegram import texts
 from bot.telegram.menus import menus
-from bot.telegram.texts import Plural, proper
+from bot.telegram.texts import proper
+from bot.telegram.texts.plural import Plural
 from bot.telegram.wording import LANGUAGES, Wording, Words
 from bot.telegram.wording.catalogues import LOCALE, catalogue_path, read_catalogue
 from bot.telegram.wording.checking import misfits, untranslated
@@ -71,7 +72,7 @@ def test_translations_that_do_not_fit_are_found() -> None:
 
 def test_a_catalogue_without_a_message_or_with_another_is_found() -> None:
     catalogue = template()
-    catalogue.delete(texts.FOLLOWED)
+    catalogue.delete(texts.follows.FOLLOWED)
     catalogue.add("Somebody was here")
     assert list(misfits(catalogue)) == [
         "not in the texts: 'Somebody was here'",
@@ -87,7 +88,7 @@ def test_no_two_themes_have_texts_of_one_name() -> None:
     folder = Path(texts.__file__).parent
     found = re.findall(
         r"^([A-Z_]+)(?:: .*)? = ",
-        "\n".join(p.read_text("utf-8") for p in folder.glob("*.py")),
+        "\n".join(p.read_text("utf-8") for p in folder.glob("[a-z]*.py")),
         re.M,
     )
     assert [name for name, times in Counter(found).items() if times > 1] == []
@@ -109,7 +110,7 @@ def places(text: str | Plural) -> set[str]:
 
 
 def test_what_is_said_to_several_has_the_places_and_forms_of_what_is_said_to_one() -> None:
-    for private, shared in texts.SHARED.items():
+    for private, shared in texts.shared.SHARED.items():
         assert type(private) is type(shared), private
         assert places(private) == places(shared), private
 
@@ -117,14 +118,14 @@ def test_what_is_said_to_several_has_the_places_and_forms_of_what_is_said_to_one
 def test_nobody_is_spoken_to_where_several_read() -> None:
     """But for the one who is told how to get the data of the chat."""
     one, several = Words("en"), Words("en", is_shared=True)
-    for private in texts.SHARED:
+    for private in texts.shared.SHARED:
         if isinstance(private, Plural):
             named = dict.fromkeys(places(private) - {"count"}, "X")
             spoken = several.plain_count(private, 3, **named)
         else:
             spoken = several(private)
             assert one(private) == private
-        told = spoken if private == texts.ABOUT_YOURS else f"{spoken} you"
+        told = spoken if private == texts.privacy.ABOUT_YOURS else f"{spoken} you"
         assert re.findall(r"\b(?:you|your)\b", told, re.I) == ["you"], spoken
 
 
@@ -135,7 +136,7 @@ def test_each_chat_gets_the_words_of_its_kind() -> None:
         words = wording.in_chat(chat)
         assert (words.language, words.is_shared) == ("de", is_shared)
         assert wording.in_chat(chat) is words
-    assert wording.of("ru", is_shared=True)(texts.DIGEST_HEAD) == "Дайджест · {day}"
+    assert wording.of("ru", is_shared=True)(texts.digests.DIGEST_HEAD) == "Дайджест · {day}"
 
 
 # --- the menus
@@ -146,8 +147,10 @@ def test_the_menus_are_in_each_language() -> None:
     assert [menu.get("language_code") for menu in made] == [None, *TRANSLATED] * 3
     for menu in made:
         listed = {one["command"] for one in menu["commands"]}
-        assert listed <= set(texts.COMMANDS)
-        assert listed == set(texts.COMMANDS) or menu["scope"]["type"] != "all_private_chats"
+        assert listed <= set(texts.commands.COMMANDS)
+        assert (
+            listed == set(texts.commands.COMMANDS) or menu["scope"]["type"] != "all_private_chats"
+        )
         assert all(0 < len(one["description"]) <= 256 for one in menu["commands"])
 
 

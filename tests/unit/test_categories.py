@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.categories import category_of, heading
-from bot.telegram.texts import CATEGORIES
+from bot.telegram.texts.categories import CATEGORIES
 
 POLITICS = "Politics and elections"
 SPORTS = "Sports"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.services.feeding.readings import Readings
-from bot.sources.feeds import Known
+from bot.sources.feeds import LastVersion
 from tests.support.feed_versions import feed, read
 from tests.support.feeds import ITEM
 
 
-def _known(count: int) -> Known:
+def _known(count: int) -> LastVersion:
     now = read(feed(*(ITEM.format(n=n) for n in range(count))))
     assert now is not None
     assert now.known is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.services.feeding.remembering import Memory, Remembered, Taken
+from bot.services.feeding.remembering import FeedVersion, Memory, Remembered
 from bot.sources.feeds import Entry, FeedReading, read_feed
 from storage.model import Feed, Telling
 from tests.support.feeds import items, rss
@@ -48,7 +48,7 @@ def test_the_feeds_kept_the_longest_ago_make_room() -> None:
 def test_only_entries_that_say_something_else_are_looked_at() -> None:
     reworded = replace(FLOOD, title="River floods two towns")
     reading = FeedReading(entries=(reworded, VOTE))
-    taken = Taken(replace(FEED, digest="second"), reading, Telling.PUSH, FIRST)
+    taken = FeedVersion(replace(FEED, digest="second"), reading, Telling.PUSH, FIRST)
     assert taken.others == [(0, reworded)]
     assert taken.kept(70, {reworded: 1}) == Remembered("second", 70, {VOTE: 2, reworded: 1})
 
@@ -69,9 +69,9 @@ def test_links_that_count_readers_and_bylines_make_no_other_entries() -> None:
     first, second = read("Ann"), read("Bob")
     assert [entry.author for entry in second.entries] == ["Bob"] * 3
     known = Remembered("first", 70, dict.fromkeys(first.entries, 1))
-    assert Taken(replace(FEED, digest="second"), second, Telling.PUSH, known).others == []
+    assert FeedVersion(replace(FEED, digest="second"), second, Telling.PUSH, known).others == []
 
 
 def test_of_a_feed_that_is_not_remembered_all_entries_are_looked_at() -> None:
-    taken = Taken(FEED, FeedReading(entries=(FLOOD, VOTE)), Telling.PUSH)
+    taken = FeedVersion(FEED, FeedReading(entries=(FLOOD, VOTE)), Telling.PUSH)
     assert taken.others == [(0, FLOOD), (1, VOTE)]

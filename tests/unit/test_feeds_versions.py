@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.sources.feeds import Known, read_version
+from bot.sources.feeds import LastVersion, read_version
 from bot.sources.feeds.parsing import parse_xml
 from tests.support.feed_versions import AT, ENDS, HEADS, ODD, PLAIN, feed, filled, read
 from tests.support.feeds import ITEM, URL, rss
@@ -26,14 +26,14 @@ class CountingParser:
         return parsed
 
 
-def _known(body: bytes, at: datetime = AT) -> Known:
+def _known(body: bytes, at: datetime = AT) -> LastVersion:
     now = read(body, at=at)
     assert now is not None
     assert now.known is not None
     return now.known
 
 
-def _parsed(body: bytes, known: Known | None) -> int:
+def _parsed(body: bytes, known: LastVersion | None) -> int:
     """How many entries are parsed to read a body."""
     parser = CountingParser()
     read_version(body, URL, content_type=None, at=AT, known=known, parse=parser)

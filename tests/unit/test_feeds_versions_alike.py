@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import NotAFeed
-from bot.sources.feeds import Known, Version, read_version
+from bot.sources.feeds import LastVersion, ReadVersion, read_version
 from tests.support.data import find_data
 from tests.support.feed_versions import AT, END, ENDS, HEADS, ODD, PLAIN, feed, read
 from tests.support.feeds import URL, hostile_bodies
@@ -118,7 +118,7 @@ def _again(body: bytes, place: int) -> int:
     return len(again)
 
 
-def _version(body: bytes, known: Known | None = None) -> Version | None:
+def _version(body: bytes, known: LastVersion | None = None) -> ReadVersion | None:
     try:
         return read_version(body, URL, content_type=None, at=AT, known=known)
     except NotAFeed:

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 from bot.core.filters import Contradiction, TooLongWord, TooManyWords
 from bot.services.answering import MonthAnswer
-from bot.services.filtering import Filtered, Misread, NoWords
+from bot.services.filtering import Filtered, MisreadFilter, NoWords
 from bot.services.finding import Several
-from bot.services.following import Ended, Entry, NotFollowed
-from bot.services.inline import Item, Shelf
-from bot.telegram import buttons, texts, views
+from bot.services.following import Ended, FollowCard, NotFollowed
+from bot.services.inline import InlineEvent, Shelf
+from bot.telegram import buttons, views
 from bot.telegram.markup import MOST_UNITS
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
+from bot.telegram.texts import starting as texts
 from bot.telegram.views.follows import TO_END, TO_FILTER
 from bot.telegram.wording import LANGUAGES as CODES
 from bot.telegram.wording import Words
@@ -49,13 +50,13 @@ def follow_screens(
         for purpose in (TO_END, TO_FILTER):
             yield views.following(words, follows, 2, purpose)
         for at in (None, 480):
-            entry = Entry(follows[0], at)
+            entry = FollowCard(follows[0], at)
             yield views.follow_card(words, entry, LINKS, ZoneInfo("UTC"), 9999)
             yield views.mode_toast(words, entry)
             for total in (0, 31):
                 yield from _filter_screens(words, Filtered(entry, (category,) * 40, 7, total))
     for why in BAD:
-        yield views.named_filter(words, Misread(entities[0], why))
+        yield views.named_filter(words, MisreadFilter(entities[0], why))
     for entity in (None, entities[0]):
         yield views.ended_toast(words, Ended(entity, ()))
         yield views.named_filter(words, Ended(entity, ()))
@@ -92,7 +93,7 @@ def test_events_of_any_content_can_be_posted(
     words: Words, events: list[Event], whose: Entity | None
 ) -> None:
     unlike = {event.id: event for event in [*events, FULLEST]}.values()
-    shelf = Shelf(tuple(Item(event, whose) for event in unlike), 20, None)
+    shelf = Shelf(tuple(InlineEvent(event, whose) for event in unlike), 20, None)
     call = views.inline_results(words, shelf, "1", LINKS)
     assert Schema.load().check(call.method, call.params) == []
     for result in call.params["results"]:
@@ -104,7 +105,7 @@ def test_events_of_any_content_can_be_posted(
 
 
 def test_what_is_posted_of_the_sample_week_says_so() -> None:
-    shelf = Shelf((Item(EVENT),), None, None, is_sample=True)
+    shelf = Shelf((InlineEvent(EVENT),), None, None, is_sample=True)
     (result,) = views.inline_results(ENGLISH, shelf, "1", LINKS).params["results"]
     text = result["input_message_content"]["message_text"]
     assert text.endswith(f"\n<i>{texts.SAMPLE}</i>")
@@ -113,7 +114,7 @@ def test_what_is_posted_of_the_sample_week_says_so() -> None:
 
 
 def test_what_is_posted_has_no_number_and_leads_to_following_its_first() -> None:
-    call = views.inline_results(ENGLISH, Shelf((Item(EVENT),), None, None), "1", LINKS)
+    call = views.inline_results(ENGLISH, Shelf((InlineEvent(EVENT),), None, None), "1", LINKS)
     (result,) = call.params["results"]
     assert (call.params["cache_time"], call.params["is_personal"]) == (60, True)
     assert call.params["next_offset"] == ""
@@ -123,7 +124,7 @@ def test_what_is_posted_has_no_number_and_leads_to_following_its_first() -> None
     follow = {"text": "Follow Omar al-Bashir", "url": "https://t.me/a_bot?start=f_1"}
     assert result["reply_markup"] == {"inline_keyboard": [[follow]]}
     (of_putin,) = views.inline_results(
-        ENGLISH, Shelf((Item(EVENT, PUTIN),), 20, None), "1", LINKS
+        ENGLISH, Shelf((InlineEvent(EVENT, PUTIN),), 20, None), "1", LINKS
     ).params["results"]
     assert of_putin["description"].startswith("Vladimir Putin · President of Russia · 23 Nov")
 

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from bot.telegram import texts, views
+from bot.telegram import views
+from bot.telegram.texts import groups as texts
+from bot.telegram.texts import proper
 from bot.telegram.views.groups import Around
 from bot.telegram.wording import LANGUAGES, Words
 from tests.support.wording import masked, masked_arabic
@@ -14,7 +16,7 @@ from tests.unit.test_views import ENGLISH, parsed, shown
 
 _LATIN = re.compile(r"[A-Za-z]+")
 # Not to be translated: commands, the names of the bot and of the licence.
-_SAME = re.compile(rf"(?<!\w)[/@][a-z_]+|{texts.LICENCE_NAME}")
+_SAME = re.compile(rf"(?<!\w)[/@][a-z_]+|{proper.LICENCE_NAME}")
 
 
 @pytest.mark.parametrize("words", [masked(), masked_arabic()], ids=lambda words: words.language)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 from bot.core.likeness.bounding import at_most, at_most_with
 from bot.core.likeness.evidence import Worth, verdict
 from bot.core.likeness.kept import Kept
@@ -44,9 +44,9 @@ class Open(RecentReports):
 
 def told(
     number: int, event_id: int, text: str, entities: frozenset[str], language: str, minutes: int = 1
-) -> Told:
+) -> ComparedReport:
     at = NOON + number * timedelta(minutes=minutes)
-    return Told(number, event_id, 1, at, text, language, entities)
+    return ComparedReport(number, event_id, 1, at, text, language, entities)
 
 
 def kept(*given_events: list[Said], minutes: int = 1) -> Open:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -65,8 +65,8 @@ PAIRS = [
 
 def joins(first: str, second: str) -> bool:
     reports = RecentReports()
-    reports.keep(Told(1, 1, 1, NOON, first))
-    return reports.join(Told(2, 0, 2, NOON, second)) is not None
+    reports.keep(ComparedReport(1, 1, 1, NOON, first))
+    return reports.join(ComparedReport(2, 0, 2, NOON, second)) is not None
 
 
 @pytest.mark.parametrize(("other", "one", "again"), PAIRS)
@@ -80,11 +80,11 @@ def test_a_person_in_the_news_all_day_is_no_event_that_grows() -> None:
     reports = RecentReports()
     for number, (other, one, _) in enumerate(PAIRS, 1):
         for place, text in ((2 * number, other), (2 * number + 1, one)):
-            told = Told(place, 0, place, NOON, text)
+            told = ComparedReport(place, 0, place, NOON, text)
             assert reports.join(told) is None
-            reports.keep(Told(place, place, place, NOON, text))
+            reports.keep(ComparedReport(place, place, place, NOON, text))
     for number, (_, one, again) in enumerate(PAIRS, 1):
-        assert reports.join(Told(99, 0, 99, NOON, again)) == 2 * number + 1, one
+        assert reports.join(ComparedReport(99, 0, 99, NOON, again)) == 2 * number + 1, one
 
 
 def test_two_tolls_in_two_towns_of_one_country_are_no_rising_toll() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PORTAL, AGENCY, PAPER = 1, 2, 3
@@ -28,13 +28,13 @@ def told(
     entities: frozenset[str] = frozenset(),
     language: str = "en",
     listed: bool = False,
-) -> Told:
+) -> ComparedReport:
     at = NOON + timedelta(hours=hours)
     source = source_id or 100 + report_id
-    return Told(report_id, event_id, source, at, text, language, entities, listed)
+    return ComparedReport(report_id, event_id, source, at, text, language, entities, listed)
 
 
-def kept(*reports: Told) -> RecentReports:
+def kept(*reports: ComparedReport) -> RecentReports:
     recent = RecentReports()
     for report in reports:
         recent.keep(report)

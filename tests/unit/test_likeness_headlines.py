@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 from bot.core.likeness.headlines import NO_HEADLINE, name_others
 from bot.core.likeness.terms import take_apart
 
@@ -42,8 +42,8 @@ SUMMARIES = {
 def event_of(language: str, known: str, new: str) -> int | None:
     """The event (1) that a report joins where only another one is known."""
     recent = RecentReports()
-    recent.keep(Told(1, 1, 1, NOON, known, language))
-    return recent.join(Told(2, 0, 2, NOON, new, language))
+    recent.keep(ComparedReport(1, 1, 1, NOON, known, language))
+    return recent.join(ComparedReport(2, 0, 2, NOON, new, language))
 
 
 def are_others(language: str, one: str, other: str) -> bool:
@@ -151,6 +151,6 @@ def test_two_events_of_one_pattern_are_no_twins() -> None:
     assert recent.twin(9) == 1
 
 
-def _storms(*places: str) -> list[Told]:
+def _storms(*places: str) -> list[ComparedReport]:
     texts = [f"Storm tears roofs off houses near the harbour of {place}" for place in places]
-    return [Told(number, 0, number, NOON, text) for number, text in enumerate(texts, 1)]
+    return [ComparedReport(number, 0, number, NOON, text) for number, text in enumerate(texts, 1)]

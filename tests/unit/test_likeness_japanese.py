@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 from bot.core.likeness.scripts import language_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -14,8 +14,8 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def are_one(known: str, new: str, language: str = "ja", hours: int = 3) -> bool:
     recent = RecentReports()
-    recent.keep(Told(1, 1, 1, NOON, known, language))
-    told = Told(2, 0, 2, NOON + timedelta(hours=hours), new, language)
+    recent.keep(ComparedReport(1, 1, 1, NOON, known, language))
+    told = ComparedReport(2, 0, 2, NOON + timedelta(hours=hours), new, language)
     return recent.join(told) == 1
 
 

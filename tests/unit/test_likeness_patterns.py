@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from babel import Locale
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 from bot.core.likeness.headlines import name_others
 from bot.core.likeness.terms import take_apart
 
@@ -16,8 +16,8 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def are_one(language: str, known: str, new: str, hours: int = 3) -> bool:
     recent = RecentReports()
-    recent.keep(Told(1, 1, 1, NOON, known, language))
-    told = Told(2, 0, 2, NOON + timedelta(hours=hours), new, language)
+    recent.keep(ComparedReport(1, 1, 1, NOON, known, language))
+    told = ComparedReport(2, 0, 2, NOON + timedelta(hours=hours), new, language)
     return recent.join(told) == 1
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 from bot.core.likeness.kept import Postings
 from bot.core.likeness.recent import NEWEST
 
@@ -28,11 +28,11 @@ ELECTION = (
 @pytest.mark.parametrize("times", [0, NEWEST - 1, NEWEST, 3 * NEWEST])
 def test_one_that_is_reworded_often_does_not_hide_another(times: int) -> None:
     recent = RecentReports()
-    recent.keep(Told(1, 1, 1, NOON, SINKS))
+    recent.keep(ComparedReport(1, 1, 1, NOON, SINKS))
     for number in range(times):
-        recent.keep(Told(2, 2, 2, NOON, ELECTION.format(number)))
-    assert recent.join(Told(3, 0, 3, NOON, AGAIN)) == 1
-    nearest = recent.nearest(Told(3, 0, 3, NOON, AGAIN), 1)
+        recent.keep(ComparedReport(2, 2, 2, NOON, ELECTION.format(number)))
+    assert recent.join(ComparedReport(3, 0, 3, NOON, AGAIN)) == 1
+    nearest = recent.nearest(ComparedReport(3, 0, 3, NOON, AGAIN), 1)
     assert nearest is not None
     assert nearest[0] == 1
 
@@ -42,11 +42,13 @@ def test_nor_one_that_names_the_same_articles(times: int) -> None:
     named = frozenset({"giorgia meloni", "emmanuel macron", "treaty of the quirinal"})
     recent = RecentReports()
     for number in range(100, 200):  # among others, the articles are rare
-        recent.keep(Told(number, number, 3, NOON, f"Quarry {number} opens"))
-    recent.keep(Told(1, 1, 1, NOON, "Meloni and Macron sign it.", "en", named))
+        recent.keep(ComparedReport(number, number, 3, NOON, f"Quarry {number} opens"))
+    recent.keep(ComparedReport(1, 1, 1, NOON, "Meloni and Macron sign it.", "en", named))
     for number in range(times):
-        recent.keep(Told(2, 2, 2, NOON, f"{number} matters", "en", frozenset({*named, "nato"})))
-    italian = Told(3, 0, 3, NOON, "Firmato il protocollo del trattato.", "it", named)
+        recent.keep(
+            ComparedReport(2, 2, 2, NOON, f"{number} matters", "en", frozenset({*named, "nato"}))
+        )
+    italian = ComparedReport(3, 0, 3, NOON, "Firmato il protocollo del trattato.", "it", named)
     assert recent.join(italian) == 1
 
 

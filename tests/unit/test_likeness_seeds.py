@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 from tests.support.data import find_data
 
 PORTAL, PUBLISHER = 1, 2
@@ -32,7 +32,7 @@ def folder() -> Path:
     return data / "event_pages"
 
 
-def entry(folder: Path, paragraphs: int) -> Told:
+def entry(folder: Path, paragraphs: int) -> ComparedReport:
     """The article as a feed would give it: its headline and its first paragraphs."""
     lines = (folder / "2017-11-23_article.txt").read_text(encoding="utf-8").splitlines()
     lines = [line.strip() for line in lines]
@@ -40,10 +40,10 @@ def entry(folder: Path, paragraphs: int) -> Told:
     body = [line for line in lines[start + 1 :] if len(line) > 60][:paragraphs]
     text = "\n".join([lines[start], " ".join(body)])
     at = NOON + timedelta(hours=4)
-    return Told(9, 0, PUBLISHER, at, text, entities=IN_ARTICLE)
+    return ComparedReport(9, 0, PUBLISHER, at, text, entities=IN_ARTICLE)
 
 
-def bullets(folder: Path, wording: str) -> list[Told]:
+def bullets(folder: Path, wording: str) -> list[ComparedReport]:
     """The page's sentence as a bullet, and its related events as if of the same day."""
     page = html.unescape((folder / wording).read_text(encoding="utf-8"))
     first = (folder / "2017-11-23_first-wording.md").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def bullets(folder: Path, wording: str) -> list[Told]:
     told = [(titles[0], frozenset(WORDINGS[wording])), (protest, frozenset({"vladimir putin"}))]
     told += [(text, frozenset[str]()) for text in others if text != protest]
     return [
-        Told(n, n, PORTAL, NOON, text, entities=entities, listed=True)
+        ComparedReport(n, n, PORTAL, NOON, text, entities=entities, listed=True)
         for n, (text, entities) in enumerate(told, 1)
     ]
 
@@ -68,7 +68,9 @@ def test_the_article_joins_the_bullet_on_the_meeting(
         recent.keep(bullet)
     article = entry(folder, paragraphs)
     assert recent.join(article) == MEETING
-    recent.keep(Told(9, MEETING, PUBLISHER, article.at, article.text, entities=IN_ARTICLE))
+    recent.keep(
+        ComparedReport(9, MEETING, PUBLISHER, article.at, article.text, entities=IN_ARTICLE)
+    )
     assert recent.twin(MEETING) is None
 
 

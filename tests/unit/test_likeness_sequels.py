@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WALL = "Ann Sample-Peters opens the sea wall of Port Example after the floods of last winter."
@@ -13,13 +13,13 @@ AGAIN = "Sea wall of Port Example opened by Ann Sample-Peters, a year after the 
 OTHER = "Ann Sample-Peters dismisses the governor and names another treasurer."
 
 
-def told(number: int, text: str, *entities: str, hours: float = 0) -> Told:
+def told(number: int, text: str, *entities: str, hours: float = 0) -> ComparedReport:
     """A report of a source of its own."""
     at = NOW + timedelta(hours=hours)
-    return Told(number, number, number, at, text, entities=frozenset(entities))
+    return ComparedReport(number, number, number, at, text, entities=frozenset(entities))
 
 
-def event_of(known: Told, new: Told) -> int | None:
+def event_of(known: ComparedReport, new: ComparedReport) -> int | None:
     """The event that a report joins where only another one is known."""
     recent = RecentReports()
     recent.keep(known)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SENTENCES = (
@@ -24,8 +24,8 @@ texts = st.sampled_from(SENTENCES)
 reports = st.lists(st.tuples(texts, st.booleans()), max_size=12)
 
 
-def told(report_id: int, text: str, event_id: int = 0, *, hours: float = 0) -> Told:
-    return Told(report_id, event_id, 100 + report_id, NOON + timedelta(hours=hours), text)
+def told(report_id: int, text: str, event_id: int = 0, *, hours: float = 0) -> ComparedReport:
+    return ComparedReport(report_id, event_id, 100 + report_id, NOON + timedelta(hours=hours), text)
 
 
 def streamed(given_reports: list[tuple[str, bool]]) -> tuple[RecentReports, list[int]]:

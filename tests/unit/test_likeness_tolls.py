@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.likeness import RecentReports, Told
+from bot.core.likeness import ComparedReport, RecentReports
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def are_one(known: str, new: str, hours: float) -> bool:
     recent = RecentReports()
-    recent.keep(Told(1, 1, 1, NOON, known))
-    return recent.join(Told(2, 0, 2, NOON + timedelta(hours=hours), new)) == 1
+    recent.keep(ComparedReport(1, 1, 1, NOON, known))
+    return recent.join(ComparedReport(2, 0, 2, NOON + timedelta(hours=hours), new)) == 1
 
 
 @pytest.mark.parametrize("hours", [0.5, 5, 20])

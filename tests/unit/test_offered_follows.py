@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.services.inline import Item, Shelf
+from bot.services.inline import InlineEvent, Shelf
 from bot.telegram import views
 from bot.telegram.sharing import Links
 from bot.telegram.views.inline import inline_results
@@ -70,7 +70,7 @@ def test_a_posted_event_offers_the_first_of_them() -> None:
         (event(("Jury", "jury"), ("Houston", "Houston")), "Houston"),
         (event(above=(STORY,)), "Hurricane Harvey"),
     ):
-        shelf = Shelf((Item(told),), None, None)
+        shelf = Shelf((InlineEvent(told),), None, None)
         call = inline_results(ENGLISH, shelf, "1", Links(lambda: "some_bot"))
         (result,) = call.params["results"]
         assert labels(result) == [f"Follow {who}"]

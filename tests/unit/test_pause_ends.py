@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.days import parse_end
 from bot.services.calendar import calendar_names
-from bot.telegram import texts
+from bot.telegram.texts import settings as texts
 from bot.telegram.wording import LANGUAGES, Wording
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -14,15 +14,15 @@ from bot.services.managing import (
     Card,
     Changed,
     FeedAdded,
-    Listing,
+    FeedListed,
+    FeedListing,
     Looked,
     NotForYou,
     NotRead,
     NotUsable,
     Removed,
-    Several,
-    Taken,
-    Unknown,
+    SeveralFeeds,
+    UnknownFeed,
 )
 from bot.services.previewing import Joined, Preview
 from bot.services.warning import News
@@ -52,8 +52,8 @@ def source_screens(words: Words) -> Iterator[Screen | str]:
     """All that is shown of sources, but for commands to send, which have Latin letters."""
     for feeds in ((FEED, FAILING, ENDED, PAUSED, READ), (FEED,) * 20):
         for page in (1, 2, 9):
-            yield _without_examples(views.listing(words, Listing(feeds, UTC_ZONE), page))
-    yield _without_examples(views.listing(words, Listing((), UTC_ZONE)))
+            yield _without_examples(views.listing(words, FeedListing(feeds, UTC_ZONE), page))
+    yield _without_examples(views.listing(words, FeedListing((), UTC_ZONE)))
     yield _without_examples(views.how(words))
     for feed in (FEED, FAILING, PAUSED):
         polled = replace(feed, due_at=NOW, url="α.γρ")
@@ -72,25 +72,25 @@ def _changes(words: Words) -> Iterator[Screen | str]:
         for was in (FeedState.ACTIVE, FeedState.PAUSED):
             yield _without_examples(views.changed(words, Changed(feed, was)))
             yield views.turned_toast(words, Changed(feed, was))
-    for unclear in (Several("ξ", (FEED,) * 30), Unknown("ξ", ()), Unknown("ξ", (FEED,)),
-                    Removed(GONE), NotForYou(7)):  # fmt: skip
+    for unclear in (SeveralFeeds("ξ", (FEED,) * 30), UnknownFeed("ξ", ()),
+                    UnknownFeed("ξ", (FEED,)), Removed(GONE), NotForYou(7)):  # fmt: skip
         yield _without_examples(views.which_source(words, unclear))
         yield _without_examples(views.removal(words, unclear))
         yield _without_examples(views.changed(words, unclear))
-    yield views.turned_toast(words, Unknown("ξ", ()))
+    yield views.turned_toast(words, UnknownFeed("ξ", ()))
     yield from (views.removal(words, FEED), views.stays(words, FEED))
 
 
 def _additions(words: Words) -> Iterator[Screen]:
     unread = NotRead("α", "σφάλμα")
     answers: tuple[AddAnswer, ...] = (
-        *(Taken(FeedAdded(FEED, how), late) for how in Added for late in (None, unread)),
+        *(FeedListed(FeedAdded(FEED, how), late) for how in Added for late in (None, unread)),
         unread, NotRead("α"), NotRead("α", "σφάλμα", is_private=True),
         NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotUsable(""), NotForYou(7),
     )  # fmt: skip
     for answer in answers:
         yield _without_examples(views.adding(words, answer))
-        if not isinstance(answer, Taken):
+        if not isinstance(answer, FeedListed):
             yield _without_examples(views.checked(words, answer))
 
 
@@ -110,10 +110,10 @@ def test_nothing_is_too_long_in_any_language() -> None:
     for language in LANGUAGES:
         words = Wording().of(language)
         for screen in (
-            views.listing(words, Listing((wide,) * 40, UTC_ZONE)),
+            views.listing(words, FeedListing((wide,) * 40, UTC_ZONE)),
             views.card(words, Card(wide, 10**6, UTC_ZONE)),
             views.source_news(words, News((wide,) * 30, (wide,) * 30, (wide,) * 30)),
-            views.which_source(words, Several("ξ" * 900, (wide,) * 90)),
+            views.which_source(words, SeveralFeeds("ξ" * 900, (wide,) * 90)),
             views.changed(words, Changed(replace(wide, state=FeedState.REMOVED), wide.state)),
             views.adding(words, NotRead(wide.url, "", (wide.url,) * 30)),
             views.checked(words, Looked(wide.url, SEEN, (replace(NAMED, entry=ENTRY),) * 3)),
@@ -122,7 +122,7 @@ def test_nothing_is_too_long_in_any_language() -> None:
 
 
 def test_times_are_those_of_the_chat() -> None:
-    tokyo = Listing((READ,), ZoneInfo("Asia/Tokyo"))
+    tokyo = FeedListing((READ,), ZoneInfo("Asia/Tokyo"))
     text = parse_html(views.listing(Words("en"), tokyo).body.html).text
     assert "read on 23 Nov 2026, 08:30 (Tokyo)" in text
 
@@ -146,6 +146,6 @@ def test_one_by_itself_says_where_it_is_how_it_fares_and_when_it_is_asked() -> N
 
 def test_markup_in_titles_is_text() -> None:
     bold = replace(FAILING, title="<b>x</b>", failure="<i>y</i>")
-    html = views.listing(Words("en"), Listing((bold,), UTC_ZONE)).body.html
+    html = views.listing(Words("en"), FeedListing((bold,), UTC_ZONE)).body.html
     assert "&lt;b&gt;x&lt;/b&gt;" in html
     assert "&lt;i&gt;y&lt;/i&gt;" in html

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.digest import one_day
-from bot.services.answering import DayAnswer, EntityCard, Found, FoundNaming, RelatedAnswer
+from bot.services.answering import DayAnswer, EntityCard, FoundEvents, FoundNaming, RelatedAnswer
 from bot.services.summaries import Bundle, Summary
 from bot.telegram import views
 from bot.telegram.wording import LANGUAGES, Wording, Words
@@ -30,7 +30,7 @@ def lists(words: Words, *events: Event) -> Iterator[str]:
     yield shown(views.today(words, DayAnswer(DAY, False, one_day(DAY, events), (DAY, DAY))))
     yield parsed(views.digest(words, mine).params).text
     yield shown(views.bundle(words, Bundle(1, DigestKind.QUIET, events)))
-    yield shown(views.found(words, Found("a", events)))
+    yield shown(views.found(words, FoundEvents("a", events)))
     yield shown(views.found(words, FoundNaming("a", BASHIR, events)))
     yield shown(views.entity_card(words, EntityCard(BASHIR, events, False)))
     related = RelatedAnswer(events[0], tuple(RelatedEvent(each, ()) for each in events[1:]))

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.digest import one_day
-from bot.services.answering import DayAnswer, EntityCard, Found, RelatedAnswer
-from bot.services.inline import Item, Shelf
+from bot.services.answering import DayAnswer, EntityCard, FoundEvents, RelatedAnswer
+from bot.services.inline import InlineEvent, Shelf
 from bot.services.summaries import Summary
 from bot.telegram import views
 from bot.telegram.sharing import Links
@@ -50,7 +50,7 @@ def test_lists_show_the_topic_that_a_title_needs() -> None:
     day = DayAnswer(DAY, False, one_day(DAY, [TOLL]), (DAY, DAY))
     for text in (
         shown(views.today(ENGLISH, day)),
-        shown(views.found(ENGLISH, Found("toll", (TOLL,)))),
+        shown(views.found(ENGLISH, FoundEvents("toll", (TOLL,)))),
         shown(views.related(ENGLISH, RelatedAnswer(EVENT, (RelatedEvent(TOLL, ()),)))),
         shown(views.entity_card(ENGLISH, EntityCard(BASHIR, (TOLL,), False))),
         parsed(
@@ -59,7 +59,7 @@ def test_lists_show_the_topic_that_a_title_needs() -> None:
     ):
         assert LINE in text
     found = inline_results(
-        ENGLISH, Shelf((Item(TOLL),), None, None), "1", Links(lambda: "some_bot")
+        ENGLISH, Shelf((InlineEvent(TOLL),), None, None), "1", Links(lambda: "some_bot")
     )
     assert found.params["results"][0]["title"] == LINE
 
@@ -68,12 +68,12 @@ def test_a_list_about_the_topic_does_not_repeat_it() -> None:
     about = EntityCard(Entity(5, FIRES), (TOLL,), False)
     assert LINE not in shown(views.entity_card(ENGLISH, about))
     under = replace(TOLL, category=FIRES)
-    assert LINE not in shown(views.found(ENGLISH, Found("toll", (under,))))
+    assert LINE not in shown(views.found(ENGLISH, FoundEvents("toll", (under,))))
 
 
 def test_a_line_with_its_topic_is_no_longer_than_others() -> None:
     long = replace(TOLL, title="The death toll " * 90, topics=("Fires and " * 7,))
-    found = shown(views.found(ENGLISH, Found("toll", (long,))))
+    found = shown(views.found(ENGLISH, FoundEvents("toll", (long,))))
     (said,) = [each for each in found.splitlines() if "Fires and" in each]
     assert said.count("The death toll") > 4
     assert len(said) < 250

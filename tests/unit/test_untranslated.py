@@ -19,7 +19,7 @@ from bot.services.answering import (
     DayAnswer,
     EntityCard,
     EventCard,
-    Found,
+    FoundEvents,
     FoundNaming,
     MonthAnswer,
     NoDay,
@@ -42,13 +42,14 @@ from bot.services.following import (
     UnfollowedListed,
     Welcome,
 )
-from bot.services.inline import Item, Shelf
+from bot.services.inline import InlineEvent, Shelf
 from bot.standin.html import parse_html
 from bot.telegram import texts, views
 from bot.telegram.markup import plain
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
-from bot.telegram.texts import Plural, proper
+from bot.telegram.texts import proper
+from bot.telegram.texts.plural import Plural
 from bot.telegram.views.merged import merged
 from bot.telegram.wording import Words
 from bot.telegram.wording.messages import messages
@@ -82,7 +83,7 @@ OTHER = Entity(2, "Σίγμα")
 GREEK: Event = replace(
     EVENT,
     title="Γάμμα δέλτα. Κάππα.",
-    category=texts.CATEGORIES[0],
+    category=texts.categories.CATEGORIES[0],
     topics=("Θήτα",),
     citations=tuple(Citation(f"Πι {n}", f"https://a{n}.example/", "fr") for n in range(14)),
     summary="Μι νι.",
@@ -137,7 +138,7 @@ def event_screens(words: Words) -> Iterator[Screen | Call]:
     for found in ((), (RelatedEvent(BARE, PEOPLE),)):
         yield views.related(words, RelatedAnswer(GREEK, found))
     for hits in ((), (GREEK,), (GREEK, BARE)):
-        yield views.found(words, Found("χι", hits, more=bool(hits), since=DAY))
+        yield views.found(words, FoundEvents("χι", hits, more=bool(hits), since=DAY))
     yield views.found(words, FoundNaming("χι", NOBODY, (GREEK,), DAY))
     yield views.found(words, Several("χι", PEOPLE))
     for why in (Common("χι"), OnlyWithout(), TooManyWords(21), TooLongWord("χι"),
@@ -185,7 +186,7 @@ def people_screens(words: Words) -> Iterator[Screen | Call | str]:
     for many in (TooMany(200), TooMany(200, room=7)):
         yield from (views.follow(words, many), views.follow_toast(words, many))
     yield views.follow(words, Gone())
-    yield from follow_screens(words, PEOPLE, texts.CATEGORIES[0])
+    yield from follow_screens(words, PEOPLE, texts.categories.CATEGORIES[0])
     for mode in FollowMode:
         yield views.follow(words, Followed(NOBODY, new=False, mode=mode))
     for new in (True, False):
@@ -197,7 +198,7 @@ def people_screens(words: Words) -> Iterator[Screen | Call | str]:
 
 def inline_texts(words: Words) -> Iterator[str]:
     """All that is shown in inline mode."""
-    shelf = Shelf((Item(GREEK), Item(BARE, NOBODY)), None, None)
+    shelf = Shelf((InlineEvent(GREEK), InlineEvent(BARE, NOBODY)), None, None)
     params = views.inline_results(words, shelf, "1", Links(lambda: "")).params
     for result in params["results"]:
         yield parse_html(result["input_message_content"]["message_text"]).text
@@ -262,16 +263,11 @@ def test_no_words_stand_in_the_views(words: Words) -> None:
 def test_the_views_shown_have_every_sentence_of_theirs() -> None:
     """What the other test leaves out would not be proven: each text is met in English."""
     met = "\n".join(seen(s) for f in (event_screens, people_screens) for s in f(ENGLISH))
-    for name in (
-        "MORE_NEWS",
-        "OTHER_NEWS",
-        "WITHDRAWN",
-        "NO_SOURCES",
-        "SOURCE",
-        "LATEST",
-        "PRESS_A_DAY",
-    ):
-        assert getattr(texts, name) in met, name
+    for name in ("MORE_NEWS", "OTHER_NEWS", "PRESS_A_DAY"):
+        assert getattr(texts.days, name) in met, name
+    for name in ("WITHDRAWN", "NO_SOURCES", "SOURCE"):
+        assert getattr(texts.events, name) in met, name
+    assert texts.follows.LATEST in met
     for piece in (
         "No. 3",
         "(via topic)",

@@ -12,7 +12,7 @@ from bot.core.digest import today as parts_of_today
 from bot.services.answering import (
     DayAnswer,
     EntityCard,
-    Found,
+    FoundEvents,
     FoundNaming,
     NoDay,
     RelatedAnswer,
@@ -143,7 +143,7 @@ def test_a_withdrawn_event_is_struck_through() -> None:
     content = parsed(params)
     struck = [content.part(e) for e in content.entities if e.kind == "strikethrough"]
     assert struck == [EVENT.title]
-    assert texts.WITHDRAWN in content.text
+    assert texts.events.WITHDRAWN in content.text
     assert params["link_preview_options"] == {"is_disabled": True}
 
 
@@ -247,17 +247,20 @@ def test_related_events_under_the_message_about_one_do_not_repeat_it() -> None:
 
 def test_more_found_than_shown_is_said() -> None:
     hint = "This is only the newest. Add a word to narrow it down."
-    assert shown(views.found(ENGLISH, Found("a", (EVENT,), more=True))).endswith(hint)
-    assert hint not in shown(views.found(ENGLISH, Found("a", (EVENT,))))
+    assert shown(views.found(ENGLISH, FoundEvents("a", (EVENT,), more=True))).endswith(hint)
+    assert hint not in shown(views.found(ENGLISH, FoundEvents("a", (EVENT,))))
 
 
 def test_how_far_back_was_searched_is_said_unless_there_is_more_than_shown() -> None:
     far = "I looked through the newest events only, back to 3 March 2014."
     since = date(2014, 3, 3)
-    assert shown(views.found(ENGLISH, Found("a", (), since=since))).endswith(f"\n{far}")
-    for found in (Found("a", (EVENT,), since=since), FoundNaming("a", PUTIN, (EVENT,), since)):
+    assert shown(views.found(ENGLISH, FoundEvents("a", (), since=since))).endswith(f"\n{far}")
+    for found in (
+        FoundEvents("a", (EVENT,), since=since),
+        FoundNaming("a", PUTIN, (EVENT,), since),
+    ):
         assert shown(views.found(ENGLISH, found)).endswith(f"\n\n{far}")
-    more = Found("a", (EVENT,), more=True, since=since)
+    more = FoundEvents("a", (EVENT,), more=True, since=since)
     assert far not in shown(views.found(ENGLISH, more))
 
 
@@ -274,7 +277,7 @@ def test_a_card_says_that_it_is_followed() -> None:
 
 def test_the_help_names_every_command_and_whose_words_the_events_are() -> None:
     content = parsed(views.help_text(ENGLISH).sent().params)
-    assert all(f"/{name}" in content.text for name in texts.COMMANDS)
+    assert all(f"/{name}" in content.text for name in texts.commands.COMMANDS)
     assert links(content)["CC BY-SA 4.0"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert "Wikipedia’s contributors" in content.text
     assert "publishers’ feeds, whose titles and summaries are the publishers’ own" in content.text

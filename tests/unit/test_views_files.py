@@ -12,7 +12,7 @@ import pytest
 
 from bot.services.finding import Several, Unknown
 from bot.services.following import Gone
-from bot.services.privacy import About, Known, Part
+from bot.services.privacy import About, ExportPart, ToForget
 from bot.services.reviewing import NobodyFollowed, Tally, Week, Whose, Year
 from bot.standin.entities import Formatted, detect
 from bot.standin.html import parse_html
@@ -20,6 +20,7 @@ from bot.standin.limits import check_caption, check_keyboard, check_text
 from bot.telegram import texts, views
 from bot.telegram.charts import SQUARES
 from bot.telegram.markup import MOST_ENTITIES
+from bot.telegram.texts import proper
 from bot.telegram.views.files import without_file
 from bot.telegram.wording import Wording, Words
 from storage.model import Call, Citation, Entity, Event
@@ -109,7 +110,7 @@ def test_a_week_has_a_legend_and_its_events() -> None:
         "Wikipedia’s Current events, CC BY-SA"
     )
     links = [dict(e.details)["url"] for e in content.entities if e.kind == "text_link"]
-    assert links == [texts.PORTAL_URL]
+    assert links == [proper.PORTAL_URL]
     assert attached(call) == {
         "days": [day.isoformat() for day in DAYS],
         "series": [[0, 1, 0, 3, 0, 0, 1], [0, 0, 0, 0, 0, 0, 1]],
@@ -164,7 +165,7 @@ def test_a_week_without_events_says_what_to_do() -> None:
 
 def test_a_week_of_who_follows_nobody_offers_whom_to_follow() -> None:
     call = views.week(ENGLISH, NobodyFollowed((PUTIN,)))
-    assert parsed(call).text == texts.FOLLOWING_NONE
+    assert parsed(call).text == texts.follows.FOLLOWING_NONE
     assert buttons(call) == [("Vladimir Putin · President of Russia", "f:2")]
     nobody = buttons(views.week(ENGLISH, NobodyFollowed(())))
     assert [data for _, data in nobody] == ["go:busy", "go:today"]
@@ -217,16 +218,16 @@ def test_a_year_lists_its_own_events_as_far_as_the_caption_holds_and_counts_the_
 def test_whose_year_it_may_be() -> None:
     choice = [("Vladimir Putin · President of Russia", "y:2")]
     whose = views.timeline(ENGLISH, Whose((PUTIN,)))
-    assert (parsed(whose).text, buttons(whose)) == (texts.TIMELINE_WHOM, choice)
+    assert (parsed(whose).text, buttons(whose)) == (texts.charts.TIMELINE_WHOM, choice)
     nobody = views.timeline(ENGLISH, Whose(()))
-    assert (parsed(nobody).text, buttons(nobody)) == (texts.TIMELINE_NOBODY, [])
+    assert (parsed(nobody).text, buttons(nobody)) == (texts.charts.TIMELINE_NOBODY, [])
     several = views.timeline(ENGLISH, Several("Putin", (PUTIN,)))
     assert parsed(several).text.startswith("By “Putin”, do you mean this one?")
     assert buttons(several) == choice
     near = views.timeline(ENGLISH, Unknown("Puttin", (PUTIN,)))
     assert parsed(near).text.startswith("I know nobody and nothing called “Puttin”.")
     assert buttons(near) == choice
-    assert parsed(views.timeline(ENGLISH, Gone())).text == texts.GONE_ENTITY
+    assert parsed(views.timeline(ENGLISH, Gone())).text == texts.reading.GONE_ENTITY
 
 
 def test_a_choice_of_two_hundred_fits() -> None:
@@ -238,10 +239,10 @@ def test_a_choice_of_two_hundred_fits() -> None:
 # --- exports, forgetting, about
 
 
-def parts(count: int) -> Sequence[Part]:
+def parts(count: int) -> Sequence[ExportPart]:
     """The parts of an export."""
     made_at = datetime(2017, 11, 23, 12, tzinfo=UTC)
-    return [Part(number, count, LAST, made_at, ()) for number in range(1, count + 1)]
+    return [ExportPart(number, count, LAST, made_at, ()) for number in range(1, count + 1)]
 
 
 def test_an_export_says_of_when_it_is_and_which_part() -> None:
@@ -255,14 +256,14 @@ def test_an_export_says_of_when_it_is_and_which_part() -> None:
     ]
     assert alone.attachment is not None
     assert (alone.method, alone.attachment.field) == ("sendDocument", "document")
-    assert Part.from_json(alone.attachment.data) == parts(1)[0]
+    assert ExportPart.from_json(alone.attachment.data) == parts(1)[0]
 
 
 def test_what_goes_without_its_file() -> None:
     (export,) = views.export(ENGLISH, tuple(parts(1)))
     replied = replace(export, params={**export.params, "reply_parameters": {"message_id": 7}})
     told = without_file(ENGLISH, replied)
-    assert (told.method, told.params["text"]) == ("sendMessage", texts.EXPORT_FAILED)
+    assert (told.method, told.params["text"]) == ("sendMessage", texts.privacy.EXPORT_FAILED)
     assert told.params["reply_parameters"] == {"message_id": 7}
     for picture in (views.week(ENGLISH, WEEK), views.timeline(ENGLISH, YEAR)):
         told = without_file(ENGLISH, picture)
@@ -273,7 +274,7 @@ def test_what_goes_without_its_file() -> None:
 
 
 def test_the_question_before_all_is_deleted_names_the_chat_in_its_button() -> None:
-    call = views.forget(ENGLISH, Known(-1001234567890, 2)).sent()
+    call = views.forget(ENGLISH, ToForget(-1001234567890, 2)).sent()
     assert parsed(call).text.startswith("Delete all that I know of this chat?\n\n")
     assert "(2)" in parsed(call).text
     assert buttons(call) == [("Delete all", "fg:-1001234567890"), ("Delete nothing", "fg:no")]
@@ -286,5 +287,5 @@ def test_about_names_version_licences_and_source() -> None:
     assert "My source code: https://code.example/dateline" in content.text
     assert "CC BY-SA 4.0" in content.text
     silent = parsed(views.about(ENGLISH, About("1.2.3")).sent()).text
-    assert texts.ABOUT_NO_SOURCE in silent
+    assert texts.privacy.ABOUT_NO_SOURCE in silent
     assert "code.example" not in silent

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.digest import one_day, sections
-from bot.services.answering import DayAnswer, EntityCard, EventCard, Found, RelatedAnswer
+from bot.services.answering import DayAnswer, EntityCard, EventCard, FoundEvents, RelatedAnswer
 from bot.services.finding import Several, Unknown
 from bot.services.following import Followed, NotFollowed, Unfollowed, Welcome
 from bot.standin.entities import utf16_length
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, clip_clause, fill, link, plain
 from bot.telegram.screens import toast
+from bot.telegram.texts import reading as texts
 from bot.telegram.views.events import posted
 from bot.telegram.wording import Words
 from storage.model import (
@@ -75,7 +76,7 @@ def test_events_of_any_content_can_be_sent(words: Words, event: Event, others: l
     shown(views.event_card(words, EventCard(event, frozenset(), 3, told)))
     related = tuple(RelatedEvent(other, other.entities) for other in others[:5])
     shown(views.related(words, RelatedAnswer(event, related)))
-    shown(views.found(words, Found(event.title, tuple(others))))
+    shown(views.found(words, FoundEvents(event.title, tuple(others))))
     parts = tuple(part for part in one_day(DAY, [event, *others]))
     assert sum(len(part.events) for part in parts) == sum(
         len(s.events) for s in sections([event, *others])
@@ -166,7 +167,7 @@ def test_the_fullest_messages_leave_room_for_a_mark(words: Words) -> None:
         shown(views.event_card(words, EventCard(RICHEST, frozenset(), 3, (TOLD,) * 90))),
         *(shown(posted(words, event)) for event in (STANDING, RICHEST)),
         shown(views.related(words, RelatedAnswer(FULLEST, related))),
-        shown(views.found(words, Found(FULL, (FULLEST,) * 10, more=True))),
+        shown(views.found(words, FoundEvents(FULL, (FULLEST,) * 10, more=True))),
         shown(views.following(words, follows)),
         shown(views.follow(words, Several(FULL, FULLEST.entities[:8]))),
         shown(views.help_text(words)),

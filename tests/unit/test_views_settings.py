@@ -12,12 +12,13 @@ import pytest
 
 from bot.services.following import Welcome
 from bot.services.places import Place
-from bot.services.settings import Misread, Settings, Somewhere, WentOn, Zoned
-from bot.telegram import choices, texts, views
-from bot.telegram.choices import Inside, Part, Way
+from bot.services.settings import ChatSettings, Misread, Somewhere, WentOn, Zoned
+from bot.telegram import choices, views
+from bot.telegram.choices import Inside, Onward, SettingsPart
 from bot.telegram.languages import is_as_telegram, language_typed
 from bot.telegram.markup import plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import settings as texts
 from bot.telegram.views import settings as shown
 from bot.telegram.views import starting
 from bot.telegram.views.onward import onward
@@ -34,7 +35,7 @@ MORNING = NOW.replace(day=24, hour=7, minute=0)
 CHAT = Chat(
     1, 7, 0, ChatState.ACTIVE, state_since=NOW, timezone="Europe/Rome", timezone_chosen=True
 )
-NOTHING = Settings(replace(CHAT, timezone="UTC", timezone_chosen=False), NOW.astimezone(UTC))
+NOTHING = ChatSettings(replace(CHAT, timezone="UTC", timezone_chosen=False), NOW.astimezone(UTC))
 WANTED = replace(
     CHAT,
     digest_at=6 * 60,
@@ -44,7 +45,7 @@ WANTED = replace(
     language="ru",
     language_chosen=True,
 )
-ALL = Settings(WANTED, NOW, follows=5, next_digest=MORNING, quiet_until=MORNING)
+ALL = ChatSettings(WANTED, NOW, follows=5, next_digest=MORNING, quiet_until=MORNING)
 PAUSED = replace(ALL, chat=replace(WANTED, state=ChatState.PAUSED))
 IN_A_GROUP = replace(ALL, chat=replace(WANTED, kind=ChatKind.SUPERGROUP))
 AWAY = replace(PAUSED, chat=replace(PAUSED.chat, paused_until=MORNING.astimezone(UTC)))
@@ -71,10 +72,10 @@ def screens(words: Words) -> Iterator[Screen]:
         yield starting.busy(words, some)
         yield starting.welcome(words, Welcome(some))
         yield starting.welcome(words, Welcome(some, paused=True, missed=True))
-    yield Screen(plain("ω"), onward(words, *Way))
+    yield Screen(plain("ω"), onward(words, *Onward))
 
 
-def _choosing(words: Words, settings: Settings, inside: Inside) -> Iterator[Screen]:
+def _choosing(words: Words, settings: ChatSettings, inside: Inside) -> Iterator[Screen]:
     for hours in (shown.digest, shown.quiet):
         yield from (hours(words, settings, inside), hours(words, Misread("ψι", settings), inside))
     yield shown.digest_hours(words, settings, inside)
@@ -87,7 +88,7 @@ def _choosing(words: Words, settings: Settings, inside: Inside) -> Iterator[Scre
     yield shown.paused(words, settings, inside, "ψι")
 
 
-def _placing(words: Words, settings: Settings, inside: Inside) -> Iterator[Screen]:
+def _placing(words: Words, settings: ChatSettings, inside: Inside) -> Iterator[Screen]:
     yield from (shown.places(words, settings, page, inside) for page in (1, 2, 9))
     guessed = tuple(replace(place, guessed=True) for place in PLACES)
     timed = tuple(replace(place, timed=True) for place in PLACES)
@@ -157,7 +158,7 @@ def test_every_button_sends_what_is_understood() -> None:
 
 
 def test_no_button_leads_nowhere_and_each_screen_in_the_menu_leads_back() -> None:
-    back = choices.screen(Inside.MENU, Part.MAIN)
+    back = choices.screen(Inside.MENU, SettingsPart.MAIN)
     for settings in EACH:
         for screen in (
             *_choosing(ENGLISH, settings, Inside.MENU),

@@ -11,7 +11,7 @@ import pytest
 
 from bot.telegram import texts
 from bot.telegram.markup import Rich, bold, plain
-from bot.telegram.texts import Plural
+from bot.telegram.texts.plural import Plural
 from bot.telegram.wording import LANGUAGES, Wording, Words
 from bot.telegram.wording.catalogues import catalogue_path
 from bot.telegram.wording.merging import PLURAL_FORMS, update
@@ -257,6 +257,6 @@ def test_every_example_of_a_command_keeps_its_order_among_arabic_letters() -> No
 
 def test_hours_and_days_are_kept_in_order_with_their_command() -> None:
     arabic = Wording().of("ar")
-    assert "\u2066/quiet 22:00-07:00\u2069" in arabic(texts.QUIET_PICK)
-    assert "\u2066/today 2017-11-23\u2069" in arabic(texts.UNCLEAR_DAY)
-    assert "\u2066" not in Wording().of("de")(texts.QUIET_PICK)
+    assert "\u2066/quiet 22:00-07:00\u2069" in arabic(texts.settings.QUIET_PICK)
+    assert "\u2066/today 2017-11-23\u2069" in arabic(texts.days.UNCLEAR_DAY)
+    assert "\u2066" not in Wording().of("de")(texts.settings.QUIET_PICK)

@@ -27,8 +27,8 @@ from bot.services.managing import (
     FeedAdded,
     Managing,
     Removed,
-    Several,
-    Unknown,
+    SeveralFeeds,
+    UnknownFeed,
 )
 from bot.services.managing.finding import name_of
 from bot.services.sampling import sample_start
@@ -90,7 +90,7 @@ async def change(settings: Settings, which: str, change: Change) -> None:
     match answer:
         case Changed():
             _print(_changed(answer, change))
-        case Several(_, feeds):
+        case SeveralFeeds(_, feeds):
             raise InputError(
                 f"{which!r} may mean several. Name one by its number:\n{_lines(feeds)}"
             )
@@ -98,7 +98,7 @@ async def change(settings: Settings, which: str, change: Change) -> None:
             raise InputError(
                 f"{name_of(feed)} has been removed. Bring it back: dateline sources add {feed.key}"
             )
-        case Unknown(_, nearest):
+        case UnknownFeed(_, nearest):
             raise InputError(_unknown(which, nearest))
 
 

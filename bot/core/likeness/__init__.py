@@ -4,6 +4,6 @@ A wrong merge hides news and a split only repeats it: where the evidence is thin
 """
 
 from bot.core.likeness.recent import RecentReports
-from bot.core.likeness.told import Thresholds, Told
+from bot.core.likeness.told import ComparedReport, Thresholds
 
-__all__ = ["RecentReports", "Thresholds", "Told"]
+__all__ = ["ComparedReport", "RecentReports", "Thresholds"]

@@ -63,7 +63,7 @@ ROWS, _COLUMNS = 4, 12  # newest reports that are compared one by one
 
 
 @dataclass(frozen=True)
-class Evidence:
+class LikenessEvidence:
     """What speaks for one event and against it, each kind by itself."""
 
     mean: float = 0.0
@@ -118,7 +118,7 @@ def _across_languages(one: Profile, other: Profile, rarity: Rarity) -> float:
     return overlap if overlap >= _OVERLAP_ABROAD else NEVER
 
 
-def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
+def gather(one: Profile, other: Profile, worth: Worth) -> LikenessEvidence | None:
     """The evidence; None where they have too little in common, or something conflicts."""
     common = one.voices.keys() & other.voices.keys()
     if not common:
@@ -148,7 +148,7 @@ def gather(one: Profile, other: Profile, worth: Worth) -> Evidence | None:
     foreign = _foreign(smaller, larger, worth.of_word)
     if smaller.size == larger.size:
         foreign = max(foreign, _foreign(larger, smaller, worth.of_word))
-    return Evidence(
+    return LikenessEvidence(
         mean=mean,
         closest=sum(best for best, _, _ in likest) / len(likest),
         foreign=foreign * math.log(1 + larger.size),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.likeness.labelled import Document, Labelled, Pair
 from bot.core.likeness.recent import RecentReports
-from bot.core.likeness.told import Thresholds, Told
+from bot.core.likeness.told import ComparedReport, Thresholds
 
 Clock = Callable[[], float]  # seconds, of which differences count
 
@@ -86,8 +86,8 @@ def grouped(documents: Sequence[Document], thresholds: Thresholds) -> list[int]:
     return [_survivor(event_id, merged) for event_id in events]
 
 
-def _told(number: int, document: Document) -> Told:
-    return Told(number, 0, number, document.at, document.text, document.language)
+def _told(number: int, document: Document) -> ComparedReport:
+    return ComparedReport(number, 0, number, document.at, document.text, document.language)
 
 
 def _survivor(event_id: int, merged: Mapping[int, int]) -> int:

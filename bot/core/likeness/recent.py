@@ -14,7 +14,7 @@ from bot.core.likeness.evidence import Worth, cosine, verdict
 from bot.core.likeness.kept import Kept, Postings, Reports
 from bot.core.likeness.profile import Profile
 from bot.core.likeness.terms import Terms, take_apart
-from bot.core.likeness.told import Thresholds, Told
+from bot.core.likeness.told import ComparedReport, Thresholds
 from bot.core.likeness.vocabulary import Vocabulary
 
 # Only a text's weightiest terms are looked up, each in its newest reports: enough to meet
@@ -47,12 +47,12 @@ class RecentReports:
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
         self._weights: tuple[Terms, int, list[float]] | None = None
 
-    def join(self, told: Told) -> int | None:
+    def join(self, told: ComparedReport) -> int | None:
         """The event that a report tells of; None for a new one. Keeps nothing."""
         kept = self._weighed(told, slot=0)
         return self._likest(Profile.of([kept]), kept, 0, self._thresholds.join)
 
-    def keep(self, told: Told) -> None:
+    def keep(self, told: ComparedReport) -> None:
         """Take a report in, with its event; one that is there already is replaced."""
         old = self._reports.get(told.report_id)
         if old is not None:
@@ -108,7 +108,9 @@ class RecentReports:
                 for other in self._apart.pop(kept.event_id, set()):
                     self._apart[other].discard(kept.event_id)
 
-    def nearest(self, told: Told, source_id: int, least: float = 0.0) -> tuple[int, float] | None:
+    def nearest(
+        self, told: ComparedReport, source_id: int, least: float = 0.0
+    ) -> tuple[int, float] | None:
         """The likest other report of a source in the same language: its id and cosine; None
         where none shares a word. Less alike than ``least`` is as good as none."""
         terms = take_apart(told.text, told.language)
@@ -133,7 +135,7 @@ class RecentReports:
 
     # --- Taking reports in and out ----------------------------------------------------
 
-    def _weighed(self, told: Told, *, slot: int) -> Kept:
+    def _weighed(self, told: ComparedReport, *, slot: int) -> Kept:
         """A report with its vector: counted if it has a slot, else only compared."""
         terms = take_apart(told.text, told.language)
         entities = as_terms(told.entities)

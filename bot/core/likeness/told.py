@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True)
-class Told:
+class ComparedReport:
     """A report as the comparison needs it.
 
     ``event_id`` is 0 while it is not known; ``at`` is aware (UTC); ``text`` is title and

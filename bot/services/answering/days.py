@@ -11,7 +11,7 @@ from bot.core import digest
 from bot.core.days import NeverWas, Unclear, parse_day, parse_month
 from bot.core.digest import DayPart
 from bot.core.schedule import TOO_OLD
-from bot.services.answering.part import Part
+from bot.services.answering.part import AnsweringPart
 from bot.services.calendar import is_day_first
 from bot.services.conversation import Request, View
 from bot.services.planning import local_date, zone_of
@@ -79,7 +79,7 @@ class MonthAnswer:
 TodayAnswer = DayAnswer | NeverWas | NoDay | TooEarly | TooLate
 
 
-class Days(Part):
+class Days(AnsweringPart):
     """Answers about days."""
 
     async def today(self, request: Request, text: str, view: View[TodayAnswer]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
 from bot.core.names import fold, words_of
 from bot.core.shown import others_told
-from bot.services.answering.part import Part
+from bot.services.answering.part import AnsweringPart
 from bot.services.conversation import Request, View
 from bot.services.finding import Clear, Hints, Several
 from bot.services.following import Gone
@@ -50,7 +50,7 @@ class EventCard:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundEvents:
     """Events with all the words searched for, newest first, and whether there are more. Those
     before the day ``since``, if it is given, were not looked through."""
 
@@ -75,7 +75,7 @@ class OnlyWithout:
 @dataclass(frozen=True)
 class FoundNaming:
     """No event has the words searched for, but the ``entity`` is called so, and these name it;
-    newest first. ``since`` as in ``Found``."""
+    newest first. ``since`` as in ``FoundEvents``."""
 
     words: str
     entity: Entity
@@ -84,7 +84,7 @@ class FoundNaming:
 
 
 Unsearchable = Common | OnlyWithout | TooManyWords | TooLongWord | Contradiction
-SearchAnswer = Found | FoundNaming | Several | Unsearchable
+SearchAnswer = FoundEvents | FoundNaming | Several | Unsearchable
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Pointer:
     numbers: tuple[int, ...] = ()
 
 
-class Events(Part):
+class Events(AnsweringPart):
     """Answers about events. A search looks through ``most_searched`` of the newest, and the
     others of their days: all of a million take a second or more, where hardly any has the words."""
 
@@ -150,7 +150,7 @@ class Events(Part):
                 return parsed
             since = await tx.events.day_back(self.most_searched)
             found = await _found(tx, words, parsed, since)
-            is_none = isinstance(found, Found) and not found.events and not parsed.must_not
+            is_none = isinstance(found, FoundEvents) and not found.events and not parsed.must_not
             named = await self._named(tx, chat, words, parsed) if is_none else None
             return replace(named, since=since) if isinstance(named, FoundNaming) else named or found
 
@@ -187,7 +187,7 @@ async def _found(
     more = len(found) > SEARCHED
     if more and await _is_common(tx, sought):
         return Common(words)
-    return Found(words, tuple(found[:SEARCHED]), more, since)
+    return FoundEvents(words, tuple(found[:SEARCHED]), more, since)
 
 
 async def _is_common(tx: Transaction, sought: Sought) -> bool:

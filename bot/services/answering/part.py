@@ -10,7 +10,7 @@ from bot.services.conversation import Conversation
 from bot.services.finding import Finder
 
 
-class Part:
+class AnsweringPart:
     """A part of the use cases. Each answers one request in one transaction."""
 
     def __init__(self, conversation: Conversation, finder: Finder) -> None:

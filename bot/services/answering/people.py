@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.services.answering.part import Part
+from bot.services.answering.part import AnsweringPart
 from bot.services.conversation import Request, View
 from bot.services.finding import Clear, Several, Unknown
 from bot.services.following import Gone
@@ -26,7 +26,7 @@ class EntityCard:
 LookupAnswer = EntityCard | Several | Unknown
 
 
-class People(Part):
+class People(AnsweringPart):
     """Answers about entities."""
 
     async def lookup(self, request: Request, name: str, view: View[LookupAnswer]) -> None:

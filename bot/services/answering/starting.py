@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.answering.part import Part
+from bot.services.answering.part import AnsweringPart
 from bot.services.conversation import Request, View
 from bot.services.digesting import come_back
 from bot.services.following import Welcome
@@ -11,7 +11,7 @@ from storage.database import Transaction
 from storage.model import Chat, ChatState, Entity
 
 
-class Starting(Part):
+class Starting(AnsweringPart):
     """Answers that ask for nothing."""
 
     async def say(self, request: Request, view: View[None]) -> None:

@@ -2,7 +2,7 @@
 
 from bot.services.feeding.asking import Ask
 from bot.services.feeding.polling import Feeding
-from bot.services.feeding.remembering import Taken
+from bot.services.feeding.remembering import FeedVersion
 from bot.services.feeding.taking import take
 
-__all__ = ["Ask", "Feeding", "Taken", "take"]
+__all__ = ["Ask", "FeedVersion", "Feeding", "take"]

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from bot.core.counting import counted
 from bot.errors import SourceError, SourceGone
 from bot.services.feeding.readings import Readings
-from bot.sources.feeds import FeedReading, Version, read_version
+from bot.sources.feeds import FeedReading, ReadVersion, read_version
 from bot.sources.http import Response, Validators
 from storage.errors import DatabaseUnavailable
 from storage.model import Feed
@@ -91,7 +91,7 @@ class Fetching:
         )
         return Fetched(feed, read, reading, fresh_for=answer.fresh_for)
 
-    async def _version(self, feed: Feed, answer: Response) -> Version:
+    async def _version(self, feed: Feed, answer: Response) -> ReadVersion:
         """What a feed says now; its entries that are as they were cost next to nothing."""
         known = self._readings.of(feed.id)
         read = partial(

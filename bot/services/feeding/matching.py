@@ -12,7 +12,7 @@ from bot.core.conflicts import texts_conflict
 from bot.core.identity import word_set
 from bot.core.links import short_key
 from bot.core.schedule import TOO_OLD
-from bot.services.feeding.remembering import Taken
+from bot.services.feeding.remembering import FeedVersion
 from bot.services.joining import Joining
 from bot.sources.feeds import Entry, account_of
 from storage.database import Transaction
@@ -27,11 +27,11 @@ _GUID, _TITLE = "guid ", "title "
 
 
 @dataclass(frozen=True)
-class Item:
+class PolledEntry:
     """An entry of a feed, what it says, and the keys by which its page knows it."""
 
     place: tuple[int, int]  # its feed's id, and where it stands there
-    taken: Taken
+    taken: FeedVersion
     page_id: int
     entry: Entry
     at: datetime
@@ -80,16 +80,18 @@ class Item:
         return Telling.SILENT if is_old else self.taken.telling
 
 
-def items_of(versions: Sequence[Taken], pages: Mapping[int, int], at: datetime) -> list[Item]:
+def items_of(
+    versions: Sequence[FeedVersion], pages: Mapping[int, int], at: datetime
+) -> list[PolledEntry]:
     """The entries of all feeds that are not known to be as before, each with what it says."""
     return [
-        Item((taken.feed.id, number), taken, pages[taken.feed.id], entry, at)
+        PolledEntry((taken.feed.id, number), taken, pages[taken.feed.id], entry, at)
         for taken in versions
         for number, entry in taken.others
     ]
 
 
-def keys_of(items: Iterable[Item]) -> dict[int, set[str]]:
+def keys_of(items: Iterable[PolledEntry]) -> dict[int, set[str]]:
     """By page, all keys of its entries."""
     keys: dict[int, set[str]] = {}
     for item in items:
@@ -101,8 +103,8 @@ Known = Mapping[tuple[int, str], tuple[int, str]]
 
 
 def matches_of(
-    items: Sequence[Item], known: Known, standing: set[int]
-) -> list[tuple[Item, int | None]]:
+    items: Sequence[PolledEntry], known: Known, standing: set[int]
+) -> list[tuple[PolledEntry, int | None]]:
     """Each entry with the report that it continues: by its strongest key, else by its GUID (by
     its title alone only where that said the same), unless another entry continues that report
     (as those ``standing`` are): some feeds give one GUID to all they have."""
@@ -119,7 +121,7 @@ def matches_of(
     return list(zip(items, numbers, strict=True))
 
 
-def is_as_known(item: Item, known: Known) -> bool:
+def is_as_known(item: PolledEntry, known: Known) -> bool:
     """Whether an entry says what it said under each of its keys."""
     found = [known.get((item.page_id, key)) for key in item.keys]
     return all(pair is not None and pair[1] == item.digest for pair in found)
@@ -127,7 +129,7 @@ def is_as_known(item: Item, known: Known) -> bool:
 
 async def retold_by(
     tx: Transaction,
-    new: Sequence[Item],
+    new: Sequence[PolledEntry],
     known: Known,
     joining: Joining,
     present: set[int],
@@ -143,10 +145,10 @@ async def retold_by(
 
 
 async def _retold_alike(
-    tx: Transaction, new: Sequence[Item], joining: Joining, present: set[int], at: datetime
+    tx: Transaction, new: Sequence[PolledEntry], joining: Joining, present: set[int], at: datetime
 ) -> dict[tuple[int, int], int]:
     """Those that are worded much like one of the last days."""
-    found: dict[int, tuple[float, Item]] = {}
+    found: dict[int, tuple[float, PolledEntry]] = {}
     for item in new:
         near = joining.nearest(item.account, item.taken.feed.id, at, RETOLD)
         if near is None or near[1] < RETOLD or near[0] in present:
@@ -166,11 +168,11 @@ async def _retold_alike(
 
 
 async def _retold_in_words(
-    tx: Transaction, new: Sequence[Item], known: Known, present: set[int], at: datetime
+    tx: Transaction, new: Sequence[PolledEntry], known: Known, present: set[int], at: datetime
 ) -> dict[tuple[int, int], int]:
     """Those that are worded just like an older one: a site that moves its articles lists all of
     them anew."""
-    found: dict[int, Item] = {}
+    found: dict[int, PolledEntry] = {}
     for item in new:
         number, _ = known.get((item.page_id, item.title_key), (None, ""))
         if number is not None and number not in present:

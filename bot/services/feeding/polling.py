@@ -17,7 +17,7 @@ from bot.core.schedule import telling_after
 from bot.errors import SourceBusy, SourceError, SourceGone
 from bot.services.feeding.asking import Ask, Fetched, Fetching, UnderWay, failing
 from bot.services.feeding.complaints import Complaints
-from bot.services.feeding.remembering import Memory, Taken
+from bot.services.feeding.remembering import FeedVersion, Memory
 from bot.services.feeding.taking import Outcome, take
 from bot.services.joining import Joining
 from storage.database import Database
@@ -143,7 +143,7 @@ class Feeding:
 
     async def _keep_all(self, fetched: Sequence[Fetched], now: datetime) -> list[int] | None:
         versions = [
-            Taken(
+            FeedVersion(
                 each.feed,
                 each.reading,
                 telling_after(each.feed.last_success_at, now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sources.feeds import Known
+from bot.sources.feeds import LastVersion
 
 MOST_ENTRIES = 20_000
 
@@ -16,14 +16,14 @@ class Readings:
 
     def __init__(self, most: int = MOST_ENTRIES) -> None:
         self._most = most
-        self._known: dict[int, Known] = {}  # by the feeds' ids, the last read last
+        self._known: dict[int, LastVersion] = {}  # by the feeds' ids, the last read last
         self._entries = 0
 
-    def of(self, feed: int) -> Known | None:
+    def of(self, feed: int) -> LastVersion | None:
         """What to read the feed's next version with."""
         return self._known.get(feed)
 
-    def keep(self, feed: int, known: Known | None) -> None:
+    def keep(self, feed: int, known: LastVersion | None) -> None:
         """Keep what the feed's newest version came to, if that can be read with."""
         self.forget(feed)
         if known is None:

@@ -22,7 +22,7 @@ class Remembered:
 
 
 @dataclass(frozen=True)
-class Taken:
+class FeedVersion:
     """One version of a feed as read, and whether what is new in it may push; and the version
     ``before`` it, where that is remembered. ``moved_after``: when it was last read at another
     address, where it has just moved here: what stood here by then is no news."""

@@ -15,14 +15,14 @@ from datetime import date, datetime
 from bot.core.identity import evidence_urls
 from bot.core.standing import show_at_once
 from bot.services.feeding.matching import (
-    Item,
+    PolledEntry,
     is_as_known,
     items_of,
     keys_of,
     matches_of,
     retold_by,
 )
-from bot.services.feeding.remembering import Remembered, Taken
+from bot.services.feeding.remembering import FeedVersion, Remembered
 from bot.services.ingesting import end_holds
 from bot.services.joining import Joining
 from bot.services.linking import Arrival, late_links
@@ -44,7 +44,7 @@ class Outcome:
 
 
 async def take(
-    tx: Transaction, joining: Joining, versions: Sequence[Taken], at: datetime
+    tx: Transaction, joining: Joining, versions: Sequence[FeedVersion], at: datetime
 ) -> Outcome:
     """Keep what feeds said at ``at``; ``tx`` is a transaction of ``joining``, unless all their
     entries are as before."""
@@ -80,7 +80,7 @@ async def take(
     return Outcome(frozenset(fresh), seen, _kept(versions, pages, found))
 
 
-async def _pages(tx: Transaction, versions: Sequence[Taken], at: datetime) -> dict[int, int]:
+async def _pages(tx: Transaction, versions: Sequence[FeedVersion], at: datetime) -> dict[int, int]:
     """The page of each feed, both by id."""
     known = {taken.feed.id: taken.before.page_id for taken in versions if taken.before}
     new = [taken.feed.id for taken in versions if taken.feed.id not in known]
@@ -89,7 +89,9 @@ async def _pages(tx: Transaction, versions: Sequence[Taken], at: datetime) -> di
 
 
 def _kept(
-    versions: Sequence[Taken], pages: Mapping[int, int], found: Iterable[tuple[Item, int]]
+    versions: Sequence[FeedVersion],
+    pages: Mapping[int, int],
+    found: Iterable[tuple[PolledEntry, int]],
 ) -> dict[int, Remembered]:
     """The version of each feed as it is to be remembered, with the reports that its entries
     have come to."""
@@ -103,7 +105,7 @@ def _kept(
 
 
 async def _keep_changed(
-    tx: Transaction, joining: Joining, pairs: Sequence[tuple[Item, int]], at: datetime
+    tx: Transaction, joining: Joining, pairs: Sequence[tuple[PolledEntry, int]], at: datetime
 ) -> list[Report]:
     """Keep the new words of known reports, and the keys that are new; the reports changed."""
     if not pairs:
@@ -156,7 +158,7 @@ def _reworded(report: Report, account: Account, telling: Telling) -> Report:
 
 
 async def _add(
-    tx: Transaction, joining: Joining, items: Sequence[Item], at: datetime
+    tx: Transaction, joining: Joining, items: Sequence[PolledEntry], at: datetime
 ) -> list[Report]:
     """Keep entries that are new, each with its event."""
     if not items:

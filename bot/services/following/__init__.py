@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.services.following.adding import Adding
 from bot.services.following.answers import (
     Ended,
-    Entry,
     FollowAnswer,
+    FollowCard,
     Followed,
     FollowedListed,
     Gone,
@@ -22,8 +22,8 @@ from bot.services.following.listing import Listing, entry_of
 
 __all__ = [
     "Ended",
-    "Entry",
     "FollowAnswer",
+    "FollowCard",
     "Followed",
     "FollowedListed",
     "Following",

@@ -14,7 +14,7 @@ from bot.services.following.answers import (
     Gone,
     TooMany,
 )
-from bot.services.following.part import Part
+from bot.services.following.part import FollowingPart
 from bot.services.suggesting import suggestions
 from storage.database import Transaction
 from storage.model import Chat, ChatState, Entity, Event, FollowMode
@@ -22,7 +22,7 @@ from storage.model import Chat, ChatState, Entity, Event, FollowMode
 LATEST = 3
 
 
-class Adding(Part):
+class Adding(FollowingPart):
     """Adds follows."""
 
     async def follow(self, request: Request, name: str, view: View[FollowAnswer]) -> None:

@@ -79,7 +79,7 @@ class NotFollowed:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FollowCard:
     """One follow by itself. ``digest_at``: the minute of the day at which the chat gets its
     digest (None: it gets none)."""
 

@@ -16,13 +16,13 @@ from bot.services.following.answers import (
     Unfollowed,
     UnfollowedListed,
 )
-from bot.services.following.part import Part
+from bot.services.following.part import FollowingPart
 from bot.services.mentioned import MOST_JOINED
 from storage.database import Transaction
 from storage.model import Chat, Entity, Follow
 
 
-class Ending(Part):
+class Ending(FollowingPart):
     """Ends follows."""
 
     async def unfollow(self, request: Request, name: str, view: View[UnfollowAnswer]) -> None:

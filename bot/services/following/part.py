@@ -6,7 +6,7 @@ from bot.services.conversation import Conversation
 from bot.services.finding import Finder
 
 
-class Part:
+class FollowingPart:
     """A part of the use cases. Each answers one request in one transaction."""
 
     def __init__(self, conversation: Conversation, finder: Finder, *, most_follows: int) -> None:

@@ -7,8 +7,8 @@ from bot.services.managing.changing import (
     Changed,
     FeedAdded,
     Removed,
-    Several,
-    Unknown,
+    SeveralFeeds,
+    UnknownFeed,
 )
 from bot.services.managing.command_line import Imported, Managing
 from bot.services.managing.in_chat import (
@@ -16,7 +16,8 @@ from bot.services.managing.in_chat import (
     Card,
     CardAnswer,
     EntryAnswer,
-    Listing,
+    FeedListed,
+    FeedListing,
     Look,
     Looked,
     LookedAnswer,
@@ -24,7 +25,6 @@ from bot.services.managing.in_chat import (
     NotRead,
     NotUsable,
     Sources,
-    Taken,
     Turned,
 )
 from bot.services.managing.operators import Operators
@@ -40,8 +40,9 @@ __all__ = [
     "Changed",
     "EntryAnswer",
     "FeedAdded",
+    "FeedListed",
+    "FeedListing",
     "Imported",
-    "Listing",
     "Look",
     "Looked",
     "LookedAnswer",
@@ -51,10 +52,9 @@ __all__ = [
     "NotUsable",
     "Operators",
     "Removed",
-    "Several",
+    "SeveralFeeds",
     "Sources",
     "Synced",
-    "Taken",
     "Turned",
-    "Unknown",
+    "UnknownFeed",
 ]

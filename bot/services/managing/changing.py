@@ -53,7 +53,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Several:
+class SeveralFeeds:
     """The feeds that may be meant."""
 
     which: str
@@ -61,7 +61,7 @@ class Several:
 
 
 @dataclass(frozen=True)
-class Unknown:
+class UnknownFeed:
     """No feed is called so; these are like it."""
 
     which: str
@@ -75,7 +75,7 @@ class Removed:
     feed: Feed
 
 
-ChangeAnswer = Changed | Several | Unknown | Removed
+ChangeAnswer = Changed | SeveralFeeds | UnknownFeed | Removed
 
 
 def is_listed(feed: Feed) -> bool:
@@ -199,19 +199,19 @@ async def change_feed(tx: Transaction, which: str, change: Change, now: datetime
     return Changed(after, found.state)
 
 
-async def find_feed(tx: Transaction, which: str) -> Feed | Several | Unknown | Removed:
+async def find_feed(tx: Transaction, which: str) -> Feed | SeveralFeeds | UnknownFeed | Removed:
     """The listed feed that is clearly meant, or which may be."""
     feeds = await tx.feeds.all()
     listed = [each for each in feeds if is_listed(each)]
     return _one(which, meant(listed, which)) or _gone(feeds, which, listed)
 
 
-def _one(which: str, found: Sequence[Feed]) -> Feed | Several | None:
+def _one(which: str, found: Sequence[Feed]) -> Feed | SeveralFeeds | None:
     if not found:
         return None
-    return found[0] if len(found) == 1 else Several(which, tuple(found))
+    return found[0] if len(found) == 1 else SeveralFeeds(which, tuple(found))
 
 
-def _gone(feeds: Sequence[Feed], which: str, listed: Sequence[Feed]) -> Unknown | Removed:
+def _gone(feeds: Sequence[Feed], which: str, listed: Sequence[Feed]) -> UnknownFeed | Removed:
     removed = meant([each for each in feeds if not is_listed(each)], which)
-    return Removed(removed[0]) if len(removed) == 1 else Unknown(which, nearest(listed, which))
+    return Removed(removed[0]) if len(removed) == 1 else UnknownFeed(which, nearest(listed, which))

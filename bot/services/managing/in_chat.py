@@ -16,8 +16,8 @@ from bot.services.managing.changing import (
     ChangeAnswer,
     FeedAdded,
     Removed,
-    Several,
-    Unknown,
+    SeveralFeeds,
+    UnknownFeed,
     add_feed,
     change_feed,
     find_feed,
@@ -88,7 +88,7 @@ class Looked:
 
 
 @dataclass(frozen=True)
-class Taken:
+class FeedListed:
     """A feed is listed; ``unread``: why it could not be read just now, if so."""
 
     added: FeedAdded
@@ -100,11 +100,11 @@ class Turned:
     """What became of a feed, and all of them as they are then."""
 
     answer: ChangeAnswer
-    listing: Listing
+    listing: FeedListing
 
 
 @dataclass(frozen=True)
-class Listing:
+class FeedListing:
     """All feeds that are listed; ``zone``: whose times the chat goes by."""
 
     feeds: tuple[Feed, ...]
@@ -113,7 +113,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class Card:
-    """A feed by itself, and how many ``reports`` have come of it; ``zone`` as in ``Listing``."""
+    """A feed by itself, and how many ``reports`` have come of it; ``zone`` as in
+    ``FeedListing``."""
 
     feed: Feed
     reports: int
@@ -121,9 +122,9 @@ class Card:
 
 
 LookedAnswer = Looked | NotRead | NotUsable | NotForYou
-AddAnswer = Taken | NotRead | NotUsable | NotForYou
-EntryAnswer = Feed | Several | Unknown | Removed | NotForYou
-CardAnswer = Card | Several | Unknown | Removed | NotForYou
+AddAnswer = FeedListed | NotRead | NotUsable | NotForYou
+EntryAnswer = Feed | SeveralFeeds | UnknownFeed | Removed | NotForYou
+CardAnswer = Card | SeveralFeeds | UnknownFeed | Removed | NotForYou
 
 
 class Sources:
@@ -145,7 +146,7 @@ class Sources:
         self._previewing = previewing
         self._patience = patience
 
-    async def show(self, request: Request, view: View[Listing | NotForYou]) -> None:
+    async def show(self, request: Request, view: View[FeedListing | NotForYou]) -> None:
         """All feeds."""
         await self._answer(request, _listing, view)
 
@@ -196,8 +197,8 @@ class Sources:
         given = _named(found) if isinstance(found, Seen) else ListedFeed(found.url)
         unread = found if isinstance(found, NotRead) else None
 
-        async def work(tx: Transaction, chat: Chat) -> Taken:
-            return Taken(await add_feed(tx, given, request.at, Origin.CHAT), unread)
+        async def work(tx: Transaction, chat: Chat) -> FeedListed:
+            return FeedListed(await add_feed(tx, given, request.at, Origin.CHAT), unread)
 
         await self._answer(request, work, view)
 
@@ -264,8 +265,8 @@ def _saying(answer: Result) -> Callable[[Transaction, Chat], Awaitable[Result]]:
     return work
 
 
-async def _listing(tx: Transaction, chat: Chat) -> Listing:
-    return Listing(tuple(filter(is_listed, await tx.feeds.all())), zone_of(chat))
+async def _listing(tx: Transaction, chat: Chat) -> FeedListing:
+    return FeedListing(tuple(filter(is_listed, await tx.feeds.all())), zone_of(chat))
 
 
 def _not_read(url: str, error: SourceError) -> NotRead:

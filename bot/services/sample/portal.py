@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.services.polling import Portal
+from bot.services.polling import PolledPortal
 from bot.services.sample.week import SamplePage, sample_week
 from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
@@ -18,7 +18,7 @@ SAMPLE_NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
 _STEP = timedelta(minutes=1)
 
 
-def sample_portal(started_at: datetime, clock: Callable[[], datetime]) -> Portal:
+def sample_portal(started_at: datetime, clock: Callable[[], datetime]) -> PolledPortal:
     """A portal that serves the sample week as of ``clock()``.
 
     ``started_at`` is a time of the same clock: a held-back step comes with each minute
@@ -31,7 +31,7 @@ def sample_portal(started_at: datetime, clock: Callable[[], datetime]) -> Portal
         minute = (clock() - started_at) // _STEP
         return [_version(week, name, minute) for name in names]
 
-    return Portal(key=SAMPLE_KEY, page_name=page_name, fetch=fetch, read=read_page)
+    return PolledPortal(key=SAMPLE_KEY, page_name=page_name, fetch=fetch, read=read_page)
 
 
 def sample_length() -> timedelta:

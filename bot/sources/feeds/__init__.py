@@ -3,15 +3,15 @@
 from bot.sources.feeds.accounts import account_of
 from bot.sources.feeds.model import Entry, FeedReading
 from bot.sources.feeds.reading import MAX_BODY, MAX_ENTRIES, read_feed
-from bot.sources.feeds.versions import Known, Version, read_version
+from bot.sources.feeds.versions import LastVersion, ReadVersion, read_version
 
 __all__ = [
     "MAX_BODY",
     "MAX_ENTRIES",
     "Entry",
     "FeedReading",
-    "Known",
-    "Version",
+    "LastVersion",
+    "ReadVersion",
     "account_of",
     "read_feed",
     "read_version",

@@ -22,7 +22,7 @@ from bot.sources.feeds.tidying import tidied
 
 
 @dataclass(frozen=True)
-class Known:
+class LastVersion:
     """What a feed's last version came to, for the next to be read with.
 
     Of the markup there are only digests (of what stands before the entries, with the feed's
@@ -48,11 +48,11 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Version:
+class ReadVersion:
     """A feed's reading, and what to read the next version with (None: as if it were the first)."""
 
     reading: FeedReading
-    known: Known | None = None
+    known: LastVersion | None = None
 
 
 def read_version(
@@ -61,9 +61,9 @@ def read_version(
     *,
     content_type: str | None,
     at: datetime,
-    known: Known | None,
+    known: LastVersion | None,
     parse: Parse = parse_xml,
-) -> Version:
+) -> ReadVersion:
     """What ``read_feed`` reads, exactly, in less time where ``known`` is of a like version.
 
     Entries whose markup is that of the version before are not parsed again. All is parsed where
@@ -75,7 +75,7 @@ def read_version(
     text = decode_feed(body[:MAX_BODY], content_type)
     parts = parted(text)
     if parts is None:
-        return Version(read_text(body, text, url, at))
+        return ReadVersion(read_text(body, text, url, at))
     now = _Now(text, parts, url, at, parse)
     return (now.read_partly(known) if known else None) or now.read_wholly()
 
@@ -93,7 +93,7 @@ class _Now:
         prolog = parts.prolog
         self._context = _digest(f"{url}\n{prolog.root} {prolog.place}\n{parts.lasting_head}")
 
-    def read_partly(self, known: Known) -> Version | None:
+    def read_partly(self, known: LastVersion) -> ReadVersion | None:
         """The version by what is known of it; None where that tells nothing."""
         if known.context != self._context:
             return None
@@ -110,23 +110,23 @@ class _Now:
             return None
         return self._version(known, {**held, **dict(zip(new, fresh, strict=True))})
 
-    def read_wholly(self) -> Version:
+    def read_wholly(self) -> ReadVersion:
         """The version as a whole; known for the next if its entries can be read apart."""
         read = read_syndication(self._text, self._parts.prolog, self._url, self._parse)
         judged = [judge(draft, read.drafts, self._at) for draft in read.drafts.entries]
         known = self._known(read)
         if known is None:
-            return Version(as_reading(read.drafts, self._text, together(judged), self._at))
+            return ReadVersion(as_reading(read.drafts, self._text, together(judged), self._at))
         return self._version(known, dict(zip(self._marks, judged, strict=True)))
 
-    def _known(self, read: Syndication) -> Known | None:
+    def _known(self, read: Syndication) -> LastVersion | None:
         """What the next version can be read with, but for the entries."""
         entries, prolog = self._parts.entries, self._parts.prolog
         declared = namespaces_of(tidied(self._parts.head, prolog)[0])
         frame = _frame(read, entries, declared)
         if frame is None:
             return None
-        return Known(
+        return LastVersion(
             context=self._context,
             declared=declared,
             frame=frame,
@@ -136,7 +136,7 @@ class _Now:
             at=self._at,
         )
 
-    def _judged_apart(self, entries: list[str], known: Known) -> list[Judged] | None:
+    def _judged_apart(self, entries: list[str], known: LastVersion) -> list[Judged] | None:
         """Entries read without the others; None if they do not stand alone after all."""
         text = known.frame + "\n".join(entries)
         try:
@@ -148,13 +148,13 @@ class _Now:
             return None
         return [judge(draft, known.feed, self._at) for draft in read.drafts.entries]
 
-    def _version(self, known: Known, judged: Mapping[bytes, Judged]) -> Version:
+    def _version(self, known: LastVersion, judged: Mapping[bytes, Judged]) -> ReadVersion:
         """The version of these entries, by their marks."""
         listed = {mark: judged[mark] for mark in self._marks}
         found = together(judged[mark] for mark in self._marks)
         reading = as_reading(known.feed, self._text, found, self._at)
         waits = any(one.waits for one in listed.values())
-        return Version(reading, replace(known, at=self._at, entries=listed, waits=waits))
+        return ReadVersion(reading, replace(known, at=self._at, entries=listed, waits=waits))
 
 
 def _frame(read: Syndication, entries: Sequence[str], declared: Mapping[str, str]) -> str | None:

@@ -20,8 +20,8 @@ from bot.sources.wikipedia.citations import citation, cited, divided, is_bracket
 from bot.sources.wikipedia.outline import markup_in
 from bot.sources.wikipedia.passage import Note, Passage
 from bot.sources.wikipedia.portal import Portal, Show
-from bot.sources.wikipedia.sentence import Source, plain, sentence, settled
-from bot.sources.wikipedia.templates import Call, is_cite, rule_of, show, words_of_open
+from bot.sources.wikipedia.sentence import BulletSource, plain, sentence, settled
+from bot.sources.wikipedia.templates import TemplateCall, is_cite, rule_of, show, words_of_open
 from bot.sources.wikipedia.titles import article_title, prefix_of, shown_target, without_qualifier
 from storage.model import Citation, Link
 
@@ -61,7 +61,7 @@ def read_passage(wikitext: str, portal: Portal, notes: Mapping[str, Note]) -> Pa
     except ParserError:
         return Passage(faults=("markup cannot be read",))
     pieces = settled(walk.pieces)
-    cited_here = [piece.citation for piece in pieces if isinstance(piece, Source)]
+    cited_here = [piece.citation for piece in pieces if isinstance(piece, BulletSource)]
     return Passage(
         sentence(pieces),
         _first_of_each((link.target, link) for link in walk.links),
@@ -98,7 +98,7 @@ class _Walk:
     """Goes over parsed wikitext and collects pieces of text, links and sources."""
 
     def __init__(self, portal: Portal, notes: Mapping[str, Note]) -> None:
-        self.pieces: list[str | Source] = []
+        self.pieces: list[str | BulletSource] = []
         self.links: list[Link] = []
         self.faults: list[str] = []
         self.unknown: list[str] = []
@@ -176,7 +176,7 @@ class _Walk:
         """A link to another namespace or site: words of the text, or a source of its kind."""
         vanishes = prefix in self._portal.news_prefixes and not labelled
         if vanishes or self._portal.sister_label.search(plain(words)):
-            self.pieces.append(Source(None))
+            self.pieces.append(BulletSource(None))
         else:
             self._add(words)
 
@@ -192,7 +192,7 @@ class _Walk:
         found = citation(url, label)
         if found:
             label = "" if is_bracketed(label) else label
-            self.pieces.append(Source(found, label))
+            self.pieces.append(BulletSource(found, label))
         elif node.brackets:
             self.faults.append("source is not http")
             self._add("" if is_bracketed(label) else label)
@@ -212,7 +212,7 @@ class _Walk:
         else:
             self._show(call, links, str(node))
 
-    def _show(self, call: Call, links: Sequence[Link], markup: str) -> None:
+    def _show(self, call: TemplateCall, links: Sequence[Link], markup: str) -> None:
         """A template's words and links; ``links`` are those in its parameters."""
         shown = show(call, self._portal)
         if shown is None:
@@ -226,23 +226,23 @@ class _Walk:
         if not self._muted:
             self.links += own or [link for link in links if link.words in shown.words]
 
-    def _unsaid(self, call: Call) -> None:
+    def _unsaid(self, call: TemplateCall) -> None:
         """An age that is left out takes the words along that stand before it: "aged"."""
         is_age = rule_of(call.name, self._portal) in (Show.AGE, Show.YEARS_AND_DAYS)
         if is_age and self.pieces and isinstance(self.pieces[-1], str):
             self.pieces[-1] = self._portal.age_words.sub("", self.pieces[-1])
 
-    def _call(self, name: str, node: Template, links: list[Link]) -> Call:
+    def _call(self, name: str, node: Template, links: list[Link]) -> TemplateCall:
         unnamed = tuple(self._flat(p.value, links).strip() for p in node.params if not p.showkey)
         named = {str(p.name).strip().lower(): p.value for p in node.params if p.showkey}
         urls = self._portal.url_parameters  # written as they are, not as links to be left out
         texts = {key: str(v) if key in urls else self._flat(v) for key, v in named.items()}
-        return Call(name, unnamed, {key: value.strip() for key, value in texts.items()})
+        return TemplateCall(name, unnamed, {key: value.strip() for key, value in texts.items()})
 
     def _cite(self, found: Citation | None) -> None:
         if found is None:
             self.faults.append("reference without a usable URL")
-        self.pieces.append(Source(found))
+        self.pieces.append(BulletSource(found))
 
     def _tag(self, node: Tag) -> None:
         name = str(node.tag).strip().lower()
@@ -258,16 +258,16 @@ class _Walk:
         name = str(node.get("name").value).strip() if node.has("name") else ""
         known = self._notes.get(name) if not contents else None
         note = known or _Walk(self._portal, {}).note(contents)
-        self.pieces += [*note.sources, Source(None)]
+        self.pieces += [*note.sources, BulletSource(None)]
         self.faults += note.faults
 
     def note(self, nodes: Sequence[Node]) -> Note:
         """What ``nodes``, the contents of a reference, cite."""
         self.over(nodes)
-        sources: list[Source] = []
+        sources: list[BulletSource] = []
         for piece in self.pieces:
-            if isinstance(piece, Source) and piece.citation:
+            if isinstance(piece, BulletSource) and piece.citation:
                 is_title = len(piece.label.split()) > _MAX_TITLE_WORDS
                 found = citation(piece.citation.url, "") if is_title else piece.citation
-                sources.append(Source(found))
+                sources.append(BulletSource(found))
         return Note(tuple(sources), tuple(self.faults))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.sources.wikipedia.sentence import Source
+from bot.sources.wikipedia.sentence import BulletSource
 from storage.model import Citation, Link
 
 
@@ -20,7 +20,7 @@ class Passage:
     citations: tuple[Citation, ...] = ()
     faults: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    pieces: Sequence[str | Source] = ()
+    pieces: Sequence[str | BulletSource] = ()
 
     @property
     def has_words(self) -> bool:
@@ -29,7 +29,7 @@ class Passage:
     @property
     def has_plain_source(self) -> bool:
         """Whether a source is written as one, with its publisher in brackets or as a reference."""
-        sources = (piece for piece in self.pieces if isinstance(piece, Source))
+        sources = (piece for piece in self.pieces if isinstance(piece, BulletSource))
         return any(source.citation and not source.label for source in sources)
 
     @property
@@ -37,7 +37,7 @@ class Passage:
         """Whether its words are a link alone, or lead to something: ``[[Visit of A]]:``."""
         if len(self.links) == 1 and self.links[0].words == self.text:
             return True
-        before = takewhile(lambda piece: not isinstance(piece, Source), self.pieces)
+        before = takewhile(lambda piece: not isinstance(piece, BulletSource), self.pieces)
         return "".join(map(str, before)).rstrip().endswith((":", ","))
 
 
@@ -45,5 +45,5 @@ class Passage:
 class Note:
     """A reference, read: its sources and what could not be used of it."""
 
-    sources: tuple[Source, ...] = ()
+    sources: tuple[BulletSource, ...] = ()
     faults: tuple[str, ...] = ()

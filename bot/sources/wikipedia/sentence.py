@@ -11,7 +11,7 @@ from storage.model import Citation
 
 
 @dataclass(frozen=True)
-class Source:
+class BulletSource:
     """A source in a bullet, or (without a citation) something else that vanishes.
 
     ``label``: words of its link that may be meant as words of the sentence.
@@ -63,20 +63,20 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def settled(pieces: Sequence[str | Source]) -> list[str | Source]:
+def settled(pieces: Sequence[str | BulletSource]) -> list[str | BulletSource]:
     """``pieces`` with the labels that are words of the sentence made so."""
-    result: list[str | Source] = []
+    result: list[str | BulletSource] = []
     for position, piece in enumerate(pieces):
         if isinstance(piece, str) or not piece.label:
             result.append(piece)
         elif _is_words(piece.label, _words_of(result), _words_of(pieces[position + 1 :])):
-            result += [piece.label, Source(_unnamed(piece.citation))]
+            result += [piece.label, BulletSource(_unnamed(piece.citation))]
         else:
-            result.append(Source(piece.citation))
+            result.append(BulletSource(piece.citation))
     return result
 
 
-def sentence(pieces: Sequence[str | Source]) -> str:
+def sentence(pieces: Sequence[str | BulletSource]) -> str:
     """The text of ``pieces`` as a reader would write it who leaves the sources out."""
     text = "".join(piece if isinstance(piece, str) else _MARK for piece in pieces)
     text = plain(text)
@@ -119,7 +119,7 @@ def _is_words(label: str, before: str, after: str) -> bool:
     return going_on[0].islower() or not is_ended(before)
 
 
-def _words_of(pieces: Sequence[str | Source]) -> str:
+def _words_of(pieces: Sequence[str | BulletSource]) -> str:
     return " ".join(piece for piece in pieces if isinstance(piece, str)).strip()
 
 

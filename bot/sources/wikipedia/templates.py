@@ -13,7 +13,7 @@ _BULLETS = re.compile(r"\*+")
 
 
 @dataclass(frozen=True)
-class Call:
+class TemplateCall:
     """A template with its parameters as plain text; unnamed ones in order."""
 
     name: str  # lower case, spaces for underscores
@@ -34,7 +34,7 @@ def is_cite(name: str, portal: Portal) -> bool:
     return name in portal.cite_names or name.startswith(portal.cite_prefixes)
 
 
-def show(call: Call, portal: Portal) -> Shown | None:
+def show(call: TemplateCall, portal: Portal) -> Shown | None:
     """What ``call`` shows; None for a template that nobody knows."""
     literal = portal.literals.get("|".join((call.name, *call.unnamed[:1])))
     if literal is None:
@@ -80,18 +80,18 @@ def words_of_open(markup: str, portal: Portal) -> str | None:
     return rest if is_kept else None
 
 
-def _is_note(call: Call) -> bool:
+def _is_note(call: TemplateCall) -> bool:
     """Whether a template is one of those that mark a fault, with nothing but its date."""
     return not call.unnamed and "date" in call.named
 
 
-def _after_foreword(call: Call, portal: Portal) -> str:
+def _after_foreword(call: TemplateCall, portal: Portal) -> str:
     first, second = (*call.unnamed, "", "")[:2]
     scale = portal.scales.get(second, "")
     return f"{portal.forewords[call.name]}{first} {scale}".strip()
 
 
-def _linked(call: Call, rule: Show, portal: Portal) -> Shown | None:
+def _linked(call: TemplateCall, rule: Show, portal: Portal) -> Shown | None:
     """What a template shows whose words are a link; None for any other."""
     first = call.unnamed[0]
     if rule is Show.ARTICLE:
@@ -109,7 +109,7 @@ def _country(name: str, portal: Portal, words: str | None = None) -> Shown:
     return Shown(words or name, portal.country_articles.get(name, name) or None)
 
 
-def _ship(call: Call, rule: Show, portal: Portal) -> Shown:
+def _ship(call: TemplateCall, rule: Show, portal: Portal) -> Shown:
     """``{{USS|Name|hull}}`` or ``{{ship|ARA|Name|hull}}``: the title has the hull in brackets."""
     is_named = rule is Show.NAMED_SHIP
     parts = call.unnamed if is_named else (portal.ships[call.name], *call.unnamed)
@@ -118,7 +118,7 @@ def _ship(call: Call, rule: Show, portal: Portal) -> Shown:
     return Shown(words, f"{words} ({hull})" if hull else words)
 
 
-def _words(call: Call, rule: Show, portal: Portal) -> str:
+def _words(call: TemplateCall, rule: Show, portal: Portal) -> str:
     """The words of a template that has unnamed parameters."""
     first = call.unnamed[0]
     if rule is Show.DATED:
@@ -164,5 +164,5 @@ def _fraction(parts: tuple[str, ...]) -> str:
     return whole + "/".join(numbers)
 
 
-def _at(call: Call, position: int) -> str:
+def _at(call: TemplateCall, position: int) -> str:
     return call.unnamed[position] if position < len(call.unnamed) else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.services.reviewing import WeekAnswer, YearAnswer
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.commands.said import Act, Commands, Said, unfit_name
 from bot.telegram.requests import pointer
+from bot.telegram.texts import reading as texts
 from bot.telegram.wording import Words
 from storage.model import Call
 

@@ -43,13 +43,13 @@ class Events(Commands):
 
 def _unfit_number(text: str, number: int | None) -> Reply | None:
     """Why a text is no event's number, if so; no text is none."""
-    return sentence(texts.BAD_NUMBER, typed=text) if text and number is None else None
+    return sentence(texts.events.BAD_NUMBER, typed=text) if text and number is None else None
 
 
 def _unfit_search(text: str) -> Reply | None:
     """Why a text can't be searched for, if so."""
     if not has_words(text):
-        return sentence(texts.SEARCH_WHAT)
+        return sentence(texts.events.SEARCH_WHAT)
     if len(text) > LONGEST_SEARCH:
-        return lambda words: views.counted(words, texts.TOO_LONG_SEARCH, LONGEST_SEARCH)
+        return lambda words: views.counted(words, texts.reading.TOO_LONG_SEARCH, LONGEST_SEARCH)
     return None

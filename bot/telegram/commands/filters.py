@@ -9,10 +9,11 @@ from functools import partial
 from telegram import Message
 from telegram.ext import filters
 
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.commands.said import Act, Commands, Said, sentence
 from bot.telegram.requests import has_words
 from bot.telegram.sharing import FILTER_LINK
+from bot.telegram.texts import reading as texts
 from bot.telegram.views.follows import TO_FILTER
 
 _ASKED = re.compile(rf"\?start={FILTER_LINK}([1-9]\d{{0,18}})\Z")

@@ -8,8 +8,9 @@ from bot.core.lists import parts_of
 from bot.core.names import bare, fold
 from bot.services.finding import MOST_LISTED
 from bot.services.following import FollowAnswer
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.commands.said import LONGEST_NAME, Act, Commands, Reply, Said, unfit_name
+from bot.telegram.texts import follows as texts
 from bot.telegram.views.follows import TO_END, TO_OPEN, Purpose
 from bot.telegram.views.settings import with_pause
 from bot.telegram.wording import LANGUAGES

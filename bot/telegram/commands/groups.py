@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.acting import UseCases
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.requests import around
 from bot.telegram.screens import Screen
+from bot.telegram.texts import groups as texts
 from bot.telegram.views.settings import with_pause
 from bot.telegram.wording import Wording, Words
 from storage.model import Call, Chat, ChatKind

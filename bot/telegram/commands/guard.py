@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.flood import MOST, Verdict
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.acting import UseCases
 from bot.telegram.commands.said import Act, Commands, Said, sentence
 from bot.telegram.guards import Guards
 from bot.telegram.rights import PRIVATE, Hindrance, changes, takes_target
 from bot.telegram.targets import split_target
+from bot.telegram.texts import groups as texts
 from bot.telegram.wording import Wording
 from storage.model import ChatKind
 

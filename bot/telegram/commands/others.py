@@ -31,7 +31,7 @@ class Others(Commands):
         if len(said.text) > LONGEST_NAME and has_words(said.text):
             await self._answering.named_in(said.request, said.text, self._sent(_named_in))
             return
-        if await self._refused(said, unfit_name(said.text, texts.NO_WORDS)):
+        if await self._refused(said, unfit_name(said.text, texts.reading.NO_WORDS)):
             return
         await self._answering.lookup(said.request, bare(said.text), self._sent(views.lookup))
 
@@ -40,7 +40,7 @@ class Others(Commands):
         word = (said.message.text or "").split(maxsplit=1)[0]
         near = _nearest(word)
         if near is None:
-            await self._reply(said, sentence(texts.UNKNOWN_COMMAND, typed=word))
+            await self._reply(said, sentence(texts.reading.UNKNOWN_COMMAND, typed=word))
         else:
             await self._reply(said, lambda words: views.unknown_command(words, word, near))
 
@@ -56,12 +56,14 @@ class Others(Commands):
 def _nearest(typed: str) -> str | None:
     """The command that is spelled much like this one."""
     name = typed.strip("/").partition("@")[0].lower()
-    found = process.extractOne(name, list(texts.COMMANDS), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    found = process.extractOne(
+        name, list(texts.commands.COMMANDS), scorer=fuzz.ratio, score_cutoff=_ALIKE
+    )
     return found[0] if found else None
 
 
 def _named_in(words: Words, answer: LookupAnswer) -> Screen:
     """Whom a long text names; where nobody is known, what can be sent."""
     if isinstance(answer, Unknown):
-        return views.counted(words, texts.NOBODY_WITHIN, LONGEST_NAME)
+        return views.counted(words, texts.reading.NOBODY_WITHIN, LONGEST_NAME)
     return views.lookup(words, answer)

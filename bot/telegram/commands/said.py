@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from telegram import Message
 
 from bot.services.conversation import Request
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.acting import Acting
 from bot.telegram.requests import has_words
 from bot.telegram.screens import Screen
+from bot.telegram.texts import reading as texts
 from bot.telegram.wording import Words
 
 LONGEST_NAME = 100

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.core.hours import parse_minute
-from bot.telegram import texts
 from bot.telegram.choices import Inside
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.languages import is_as_telegram, language_typed
+from bot.telegram.texts import settings as texts
 from bot.telegram.views import settings as shown
 from bot.telegram.wording import LANGUAGES
 from storage.model import ChatKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.services.managing import Change, Listing, NotForYou
-from bot.telegram import texts
+from bot.services.managing import Change, FeedListing, NotForYou
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.screens import Screen
+from bot.telegram.texts import sources as texts
 from bot.telegram.views import sentence
 from bot.telegram.views import sources as shown
 from bot.telegram.wording import Words
@@ -43,8 +43,8 @@ class Sources(Commands):
             case _:
                 await self._show(said, lambda words, _: shown.how(words))
 
-    async def _show(self, said: Said, screen: Callable[[Words, Listing], Screen]) -> None:
-        def view(words: Words, found: Listing | NotForYou) -> Screen:
+    async def _show(self, said: Said, screen: Callable[[Words, FeedListing], Screen]) -> None:
+        def view(words: Words, found: FeedListing | NotForYou) -> Screen:
             if isinstance(found, NotForYou):
                 return shown.not_here(words, found)
             return screen(words, found)
@@ -52,5 +52,5 @@ class Sources(Commands):
         await self._sources.show(said.request, self._sent(view))
 
 
-def _which_one(words: Words, found: Listing) -> Screen:
+def _which_one(words: Words, found: FeedListing) -> Screen:
     return sentence(words, texts.SOURCE_NO_NAME)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from bot.services.answering import EntityCard, TodayAnswer
 from bot.services.following import Followed, Gone, TooMany, Unfollowed
 from bot.services.reviewing import Week, Year
-from bot.telegram import buttons, texts, views
+from bot.telegram import buttons, views
 from bot.telegram.markup import Rich
 from bot.telegram.presses.days import day_in
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
+from bot.telegram.texts import reading as texts
 from bot.telegram.wording import Words
 from storage.model import Call, Entity
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.services.answering import MonthAnswer, TodayAnswer
-from bot.telegram import buttons, texts, views
+from bot.telegram import buttons, views
 from bot.telegram.presses.pressed import Act, Pressed, Presses
+from bot.telegram.texts import days as texts
 from bot.telegram.wording import Words
 from storage.model import Call
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from bot.services.following import Gone
 from bot.services.summaries import Bundle
-from bot.telegram import buttons, texts, views
+from bot.telegram import buttons, views
 from bot.telegram.presses.pressed import Act, Pressed, Presses
+from bot.telegram.texts import digests as texts
 from bot.telegram.wording import Words
 from storage.model import Call
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from bot.services.answering import NothingAlerted, Pointer, RelatedAnswer
 from bot.services.following import Gone
-from bot.telegram import buttons, texts, views
+from bot.telegram import buttons, views
 from bot.telegram.presses.pressed import Act, Pressed, Presses
+from bot.telegram.texts import reading as texts
 from bot.telegram.wording import Words
 from storage.model import Call, ChatKind
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.services.conversation import View
 from bot.services.filtering import ShownFilter
-from bot.services.following import Ended, Entry
+from bot.services.following import Ended, FollowCard
 from bot.telegram import buttons, views
 from bot.telegram.presses.follows import ended
 from bot.telegram.presses.pressed import Act, Pressed, Presses
@@ -55,7 +55,7 @@ class Filters(Presses):
     async def words(self, pressed: Pressed) -> None:
         """Ask for the words, to be sent as a reply; where nobody can reply, how else."""
 
-        def view(chat: Chat, found: Entry | Ended) -> list[Call]:
+        def view(chat: Chat, found: FollowCard | Ended) -> list[Call]:
             words = self._wording.in_chat(chat)
             if isinstance(found, Ended):
                 return ended(words, pressed, found, 1)
@@ -63,7 +63,7 @@ class Filters(Presses):
 
         await self._following.entry(pressed.request, int(pressed.parts[0]), view)
 
-    def _question(self, words: Words, pressed: Pressed, chat: Chat, found: Entry) -> Call:
+    def _question(self, words: Words, pressed: Pressed, chat: Chat, found: FollowCard) -> Call:
         entity, target = found.follow.entity, pressed.request.target
         if target is not None:
             return views.filter_by_command(words, entity, str(target.telegram_id)).sent()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.services.answering import EntityCard
-from bot.services.following import Ended, Entry, Followed, Gone, TooMany, Unfollowed
+from bot.services.following import Ended, FollowCard, Followed, Gone, TooMany, Unfollowed
 from bot.services.planning import zone_of
-from bot.telegram import buttons, texts, views
+from bot.telegram import buttons, views
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
+from bot.telegram.texts import reading as texts
 from bot.telegram.views.follows import MODES, TO_END, TO_FILTER, TO_OPEN, Purpose
 from bot.telegram.wording import Words
 from storage.model import Call, Chat, Follow
@@ -150,7 +151,7 @@ class Follows(Presses):
         """One follow by itself, in place of the list."""
         page = int(pressed.parts[1])
 
-        def view(chat: Chat, found: Entry | Ended) -> list[Call]:
+        def view(chat: Chat, found: FollowCard | Ended) -> list[Call]:
             words = self._wording.in_chat(chat)
             if isinstance(found, Ended):
                 return ended(words, pressed, found, page)
@@ -163,7 +164,7 @@ class Follows(Presses):
         """Be told of it at once, in the digest, or not at all."""
         page = int(pressed.parts[2])
 
-        def view(chat: Chat, found: Entry | Ended) -> list[Call]:
+        def view(chat: Chat, found: FollowCard | Ended) -> list[Call]:
             words = self._wording.in_chat(chat)
             if isinstance(found, Ended):
                 return ended(words, pressed, found, page)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from bot.core.flood import MOST, Verdict
 from bot.services.conversation import Request
-from bot.telegram import texts, views
+from bot.telegram import views
 from bot.telegram.acting import UseCases
 from bot.telegram.doors import make_at_once
 from bot.telegram.dressing import acts_for
 from bot.telegram.guards import Guards
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.rights import Hindrance, is_for_admins, is_private_press
+from bot.telegram.texts import groups as texts
 from bot.telegram.wording import Wording
 from storage.model import ChatKind
 

@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services.conversation import Request
-from bot.telegram import texts
 from bot.telegram.acting import Acting
 from bot.telegram.screens import Screen, toast
+from bot.telegram.texts import reading as texts
 from storage.model import Call
 
 

@@ -23,8 +23,8 @@ class Privacy(Presses):
 
         def view(words: Words, answer: Forgotten | NotOurs) -> list[Call]:
             if isinstance(answer, NotOurs):
-                return [pressed.toast(words(texts.STALE), alert=True)]
-            return pressed.redo(views.forgotten(words), words(texts.FORGOTTEN_TOAST))
+                return [pressed.toast(words(texts.reading.STALE), alert=True)]
+            return pressed.redo(views.forgotten(words), words(texts.privacy.FORGOTTEN_TOAST))
 
         telegram_id = int(pressed.parts[0])
         await self._privacy.forget(pressed.request, telegram_id, self._called(view))
@@ -33,6 +33,6 @@ class Privacy(Presses):
         """Delete nothing: the question becomes that."""
 
         def view(words: Words, _: None) -> list[Call]:
-            return pressed.redo(views.not_forgotten(words), words(texts.NOT_FORGOTTEN))
+            return pressed.redo(views.not_forgotten(words), words(texts.privacy.NOT_FORGOTTEN))
 
         await self._answering.say(pressed.request, self._called(view))

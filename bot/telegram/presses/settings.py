@@ -7,25 +7,24 @@ from functools import partial
 
 from bot.core.hours import DAY
 from bot.services.conversation import View
-from bot.services.privacy import Known
-from bot.services.privacy import Part as ExportPart
-from bot.services.settings import Settings as Chosen
-from bot.services.settings import WentOn, Zoned
-from bot.telegram import choices, texts, views
-from bot.telegram.choices import Inside, Part
+from bot.services.privacy import ExportPart, ToForget
+from bot.services.settings import ChatSettings, WentOn, Zoned
+from bot.telegram import choices, views
+from bot.telegram.choices import Inside, SettingsPart
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
+from bot.telegram.texts import settings as texts
 from bot.telegram.views import settings as shown
 from bot.telegram.views import starting
 from bot.telegram.views.settings.parts import back_row
 from bot.telegram.wording import LANGUAGES, Words
 from storage.model import Call
 
-_Show = Callable[[Words, Chosen], Screen]
-_Toast = Callable[[Words, Chosen], str]
+_Show = Callable[[Words, ChatSettings], Screen]
+_Toast = Callable[[Words, ChatSettings], str]
 
 
-def _silent(words: Words, chosen: Chosen) -> str:
+def _silent(words: Words, chosen: ChatSettings) -> str:
     return ""
 
 
@@ -53,7 +52,7 @@ class Settings(Presses):
 
     async def screen(self, pressed: Pressed) -> None:
         """Another screen about settings."""
-        await self._show(pressed, _screen(Part(pressed.parts[1]), _inside(pressed)))
+        await self._show(pressed, _screen(SettingsPart(pressed.parts[1]), _inside(pressed)))
 
     async def until(self, pressed: Pressed) -> None:
         """When quiet hours may end that start at this time."""
@@ -159,7 +158,7 @@ class Settings(Presses):
     async def forget(self, pressed: Pressed) -> None:
         """The question before all is deleted."""
 
-        def view(words: Words, known: Known) -> list[Call]:
+        def view(words: Words, known: ToForget) -> list[Call]:
             question = views.forget(words, known)
             rows = [*question.rows, *back_row(words, Inside.MENU)]
             return pressed.redo(Screen(question.body, rows))
@@ -168,31 +167,31 @@ class Settings(Presses):
 
     # --- parts
 
-    def _redone(self, pressed: Pressed, show: _Show, toast: _Toast = _silent) -> View[Chosen]:
+    def _redone(self, pressed: Pressed, show: _Show, toast: _Toast = _silent) -> View[ChatSettings]:
         """The screen in place of the message, and a few words over it."""
         return self._called(
             lambda words, chosen: pressed.redo(show(words, chosen), toast(words, chosen))
         )
 
 
-def _screen(part: Part, inside: Inside) -> _Show:
-    if (part, inside) == (Part.DIGEST, Inside.START):
+def _screen(part: SettingsPart, inside: Inside) -> _Show:
+    if (part, inside) == (SettingsPart.DIGEST, Inside.START):
         return lambda words, chosen: starting.first_digest(words)
-    shows: Mapping[Part, _Show] = {
-        Part.MAIN: shown.settings,
-        Part.DIGEST: partial(shown.digest, inside=inside),
-        Part.HOURS: partial(shown.digest_hours, inside=inside),
-        Part.WEEKLY: partial(shown.weekly, inside=inside),
-        Part.QUIET: partial(shown.quiet, inside=inside),
-        Part.FROM: lambda words, chosen: shown.quiet_from(words, inside),
-        Part.ZONE: partial(shown.zone, inside=inside),
-        Part.LANGUAGE: partial(shown.language, inside=inside),
-        Part.DONE: starting.all_set,
+    shows: Mapping[SettingsPart, _Show] = {
+        SettingsPart.MAIN: shown.settings,
+        SettingsPart.DIGEST: partial(shown.digest, inside=inside),
+        SettingsPart.HOURS: partial(shown.digest_hours, inside=inside),
+        SettingsPart.WEEKLY: partial(shown.weekly, inside=inside),
+        SettingsPart.QUIET: partial(shown.quiet, inside=inside),
+        SettingsPart.FROM: lambda words, chosen: shown.quiet_from(words, inside),
+        SettingsPart.ZONE: partial(shown.zone, inside=inside),
+        SettingsPart.LANGUAGE: partial(shown.language, inside=inside),
+        SettingsPart.DONE: starting.all_set,
     }
     return shows[part]
 
 
-def _after_digest(words: Words, chosen: Chosen) -> Screen:
+def _after_digest(words: Words, chosen: ChatSettings) -> Screen:
     """The first minutes go on: where is the reader, unless they have said so."""
     if chosen.chat.timezone_chosen:
         return starting.all_set(words, chosen)

@@ -9,12 +9,13 @@ from bot.services.managing import (
     ChangeAnswer,
     Changed,
     EntryAnswer,
-    Listing,
+    FeedListing,
     NotForYou,
     Turned,
 )
-from bot.telegram import buttons, texts
+from bot.telegram import buttons
 from bot.telegram.presses.pressed import Act, Pressed, Presses
+from bot.telegram.texts import sources as texts
 from bot.telegram.views import sources as shown
 from bot.telegram.wording import Words
 from storage.model import Call, Feed
@@ -37,7 +38,7 @@ class Sources(Presses):
     async def page(self, pressed: Pressed) -> None:
         """A page of the list, in place."""
 
-        def view(words: Words, found: Listing | NotForYou) -> list[Call]:
+        def view(words: Words, found: FeedListing | NotForYou) -> list[Call]:
             if isinstance(found, NotForYou):
                 return _not_here(words, pressed)
             return pressed.redo(shown.listing(words, found, int(pressed.parts[0])))

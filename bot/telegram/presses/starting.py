@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from bot.services.answering import TodayAnswer
 from bot.services.following import Welcome
-from bot.services.settings import Settings
-from bot.telegram import choices, texts, views
-from bot.telegram.choices import Way
+from bot.services.settings import ChatSettings
+from bot.telegram import choices, views
+from bot.telegram.choices import Onward
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
+from bot.telegram.texts import groups as texts
 from bot.telegram.views import settings as shown
 from bot.telegram.views import starting
 from bot.telegram.views.groups import Around
@@ -27,20 +28,20 @@ class Starting(Presses):
 
     async def go(self, pressed: Pressed) -> None:
         """Whatever the button leads to."""
-        match Way(pressed.parts[0]):
-            case Way.TODAY:
+        match Onward(pressed.parts[0]):
+            case Onward.TODAY:
                 await self._today(pressed)
-            case Way.BUSY:
+            case Onward.BUSY:
                 await self._busy(pressed)
-            case Way.FOLLOWING:
+            case Onward.FOLLOWING:
                 await self._follows(pressed)
-            case Way.HELP:
+            case Onward.HELP:
                 await self._help(pressed)
-            case Way.SETTINGS:
+            case Onward.SETTINGS:
                 await self._settings(pressed)
-            case Way.START:
+            case Onward.START:
                 await self._start(pressed)
-            case Way.LOCATION:
+            case Onward.LOCATION:
                 await self._location(pressed)
 
     async def _today(self, pressed: Pressed) -> None:
@@ -77,7 +78,7 @@ class Starting(Presses):
         await self._answering.say(pressed.request, view)
 
     async def _settings(self, pressed: Pressed) -> None:
-        def view(words: Words, answer: Settings) -> list[Call]:
+        def view(words: Words, answer: ChatSettings) -> list[Call]:
             return _below(pressed, shown.settings(words, answer))
 
         await self._preferences.show(pressed.request, self._called(view))

@@ -32,11 +32,11 @@ def month(
     ``mine``: days are shown with what one follows only."""
     name = words.month(answer.first)
     return Screen(
-        bold(words.plain(texts.PICK_DAY, month=name)),
+        bold(words.plain(texts.days.PICK_DAY, month=name)),
         [
             *_grid(words, answer, current, mine=mine),
             _around(words, answer, back),
-            [button(words(texts.BUTTON_RETURN), back)],
+            [button(words(texts.follows.BUTTON_RETURN), back)],
         ],
     )
 

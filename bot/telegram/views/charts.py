@@ -14,6 +14,7 @@ from bot.telegram.buttons import Rows, button, column, keyboard
 from bot.telegram.charts import SQUARES
 from bot.telegram.markup import MOST_UNITS, Rich, bold, clip, lines, link, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import proper
 from bot.telegram.views.fixed import sentence
 from bot.telegram.views.onward import after
 from bot.telegram.views.people import which
@@ -51,13 +52,13 @@ def week(words: Words, answer: WeekAnswer) -> Call:
     """A week as a picture with its legend and events, or why there is none."""
     if isinstance(answer, NobodyFollowed):
         choices = _choices(words, answer.suggestions, buttons.follow)
-        rows = choices or after(words, texts.FOLLOWING_NONE)
-        return Screen(plain(words(texts.FOLLOWING_NONE)), rows).sent()
+        rows = choices or after(words, texts.follows.FOLLOWING_NONE)
+        return Screen(plain(words(texts.follows.FOLLOWING_NONE)), rows).sent()
     first, last = (plain(words.short_day(day)) for day in (answer.days[0], answer.days[-1]))
     if not answer.total:
-        none = words.fill(texts.WEEK_NONE, first=first, last=last)
+        none = words.fill(texts.charts.WEEK_NONE, first=first, last=last)
         return Screen(none, week_rows(words, answer)).sent()
-    head = words.count(texts.WEEK, answer.total, first=first, last=last)
+    head = words.count(texts.charts.WEEK, answer.total, first=first, last=last)
     legend = paragraphs(head, _legend(words, answer))
     caption = _with_events(words, legend, answer.events, answer.total, _CAPTION)
     return _photo(caption, week_rows(words, answer), week_picture(answer))
@@ -66,9 +67,9 @@ def week(words: Words, answer: WeekAnswer) -> Call:
 def week_rows(words: Words, answer: Week) -> Rows:
     """The buttons under a week: who was in the news, and whether it comes by itself."""
     wanted = answer.weekly_on is None
-    label = texts.BUTTON_WEEKLY if wanted else texts.BUTTON_NOT_WEEKLY
+    label = texts.charts.BUTTON_WEEKLY if wanted else texts.charts.BUTTON_NOT_WEEKLY
     weekly = button(words(label), buttons.weekly(answer.days[-1], wanted=wanted))
-    today = button(words(texts.BUTTON_TODAY), buttons.week_today())
+    today = button(words(texts.charts.BUTTON_TODAY), buttons.week_today())
     who = (tally.entity for tally in answer.top)
     cards = [button(name_of(words, entity), buttons.week_card(entity.id)) for entity in who]
     pairs = [cards[start : start + 2] for start in range(0, len(cards), 2)]
@@ -78,9 +79,9 @@ def week_rows(words: Words, answer: Week) -> Rows:
 def weekly_toast(words: Words, answer: Week) -> str:
     """Whether the week comes by itself from now on."""
     if answer.weekly_on is None:
-        return words(texts.NOT_WEEKLY_TOAST)
+        return words(texts.charts.NOT_WEEKLY_TOAST)
     day = next(day for day in answer.days if day.weekday() == answer.weekly_on)
-    return words.plain(texts.WEEKLY_TOAST, weekday=words.weekday(day))
+    return words.plain(texts.charts.WEEKLY_TOAST, weekday=words.weekday(day))
 
 
 def timeline(words: Words, answer: YearAnswer) -> Call:
@@ -94,19 +95,19 @@ def timeline(words: Words, answer: YearAnswer) -> Call:
             rows = year_rows(words, answer.entity, followed=answer.followed)
             return Screen(_before(words, answer), rows).sent()
         case Whose(entities):
-            text = texts.TIMELINE_WHOM if entities else texts.TIMELINE_NOBODY
+            text = texts.charts.TIMELINE_WHOM if entities else texts.charts.TIMELINE_NOBODY
             return Screen(plain(words(text)), _choices(words, entities, buttons.timeline)).sent()
         case Several() | Unknown():
             return which(words, answer, buttons.timeline).sent()
         case Gone():
-            return sentence(words, texts.GONE_ENTITY).sent()
+            return sentence(words, texts.reading.GONE_ENTITY).sent()
 
 
 def year_rows(words: Words, entity: Entity, *, followed: bool) -> Rows:
     """The button under a year: to follow, or no longer."""
     if followed:
-        return [[button(words(texts.BUTTON_UNFOLLOW), buttons.year_unfollow(entity.id))]]
-    label = words.plain(texts.BUTTON_FOLLOW, who=name_of(words, entity))
+        return [[button(words(texts.labels.BUTTON_UNFOLLOW), buttons.year_unfollow(entity.id))]]
+    label = words.plain(texts.labels.BUTTON_FOLLOW, who=name_of(words, entity))
     return [[button(label, buttons.year_follow(entity.id))]]
 
 
@@ -124,7 +125,7 @@ def _legend(words: Words, answer: Week) -> Rich:
         (clip(name_of(words, tally.entity), LONGEST_IN_LEGEND), tally.total) for tally in answer.top
     ]
     if answer.others:
-        whose.append((words(texts.WEEK_OTHERS), sum(answer.others)))
+        whose.append((words(texts.charts.WEEK_OTHERS), sum(answer.others)))
     return lines(
         *(
             words.row([plain(square), plain(name), plain(words.number(count))], " ")
@@ -135,8 +136,8 @@ def _legend(words: Words, answer: Week) -> Rich:
 
 def _year_head(words: Words, answer: Year) -> Rich:
     first = plain(words.day(answer.weeks[0][0]))
-    counted = words.count(texts.YEAR, answer.total, first=first)
-    none = words.fill(texts.YEAR_NONE, first=first)
+    counted = words.count(texts.charts.YEAR, answer.total, first=first)
+    none = words.fill(texts.charts.YEAR_NONE, first=first)
     name = bold(name_of(words, answer.entity))
     head = lines(name, description(words, answer.entity))
     return paragraphs(head, counted if answer.total else none)
@@ -169,18 +170,18 @@ def _with_events(
     if not events:
         return head
     known = common_language(words, events)
-    portal = link(words(texts.DAY_PAGE), texts.PORTAL_URL)
-    licensed = words.joined([portal, plain(texts.SHARED_LICENCE)])
+    portal = link(words(texts.events.DAY_PAGE), proper.PORTAL_URL)
+    licensed = words.joined([portal, plain(proper.SHARED_LICENCE)])
     foot = lines(texts_in(words, known), licensed)
     shown: list[tuple[Event, Rich]] = []
     for event in events:
         line = dated_line(words, event, under, known, room.line)
         longer = [*shown, (event, line)]
-        rest = words.count(texts.MORE, total)
+        rest = words.count(texts.events.MORE, total)
         if not paragraphs(head, lines(_newest_first(longer), rest), foot).fits(room.units):
             break
         shown = longer
-    rest = words.count(texts.MORE, total - len(shown)) if len(shown) < total else Rich()
+    rest = words.count(texts.events.MORE, total - len(shown)) if len(shown) < total else Rich()
     return paragraphs(head, lines(_newest_first(shown), rest), foot) if shown else head
 
 

@@ -42,7 +42,7 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DayLine:
     """An event's line, with the headings that it stands under; no ``category``: there is none
     to tell from others on that day."""
 
@@ -53,11 +53,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Page:
+class DayPage:
     """A part of the list that fits into one message: its number, and of how many; the key
     of the ``category`` of which it is a part, if of one only."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[DayLine, ...]
     body: Rich
     number: int
     pages: int
@@ -72,8 +72,8 @@ def fits(body: Rich) -> bool:
 def head(words: Words, answer: DayAnswer) -> Rich:
     """What the list has: of whom, and of which day where today has nothing."""
     return lines(
-        plain(words(texts.ONLY_MINE) if answer.mine else ""),
-        plain(words(texts.NOTHING_YET) if _shown_day(answer) < answer.day else ""),
+        plain(words(texts.days.ONLY_MINE) if answer.mine else ""),
+        plain(words(texts.days.NOTHING_YET) if _shown_day(answer) < answer.day else ""),
     )
 
 
@@ -82,7 +82,7 @@ def _shown_day(answer: DayAnswer) -> date:
     return answer.parts[0].day if answer.parts else answer.day
 
 
-def body_of(words: Words, entries: Iterable[Entry]) -> Rich:
+def body_of(words: Words, entries: Iterable[DayLine]) -> Rich:
     """Days, under them their categories, under them the events: the first few open, the
     rest folded."""
     days = groupby(entries, lambda entry: entry.day)
@@ -91,7 +91,7 @@ def body_of(words: Words, entries: Iterable[Entry]) -> Rich:
     )
 
 
-def _categories(words: Words, entries: Iterable[Entry]) -> Iterator[Rich]:
+def _categories(words: Words, entries: Iterable[DayLine]) -> Iterator[Rich]:
     for category, found in groupby(entries, lambda entry: entry.category):
         those = list(found)
         heading = Rich()
@@ -104,7 +104,7 @@ def _categories(words: Words, entries: Iterable[Entry]) -> Iterator[Rich]:
 
 def entries_of(
     words: Words, answer: DayAnswer, parts: Iterable[DayPart], size: Size | None = None
-) -> Iterator[Entry]:
+) -> Iterator[DayLine]:
     """All events of some parts of an answer as lines."""
     known = language_of(words, answer)
     headed = {part.day for part in answer.parts for each in part.sections if each.category}
@@ -113,7 +113,7 @@ def entries_of(
             category = section.category if part.day in headed else None
             for event in section.events:
                 line = _line(words, part.day, event, size or Size(), known)
-                yield Entry(part.day, category, event, line)
+                yield DayLine(part.day, category, event, line)
 
 
 def language_of(words: Words, answer: DayAnswer) -> str:
@@ -130,26 +130,26 @@ def _line(words: Words, day: date, event: Event, size: Size, known: str) -> Rich
     return plain("• ") + words.row([told, number(event)], " · ")
 
 
-def foot(words: Words, answer: DayAnswer, shown: Page) -> Rich:
+def foot(words: Words, answer: DayAnswer, shown: DayPage) -> Rich:
     """The texts' language, links to the days' pages (of the newest three days), and the page's
     number."""
     days = {entry.event.day: entry.event for entry in shown.entries if entry.event.page}
     found = [
-        day_link(words, event, words.plain(texts.DAY_PAGE_OF, day=words.day(day)))
+        day_link(words, event, words.plain(texts.events.DAY_PAGE_OF, day=words.day(day)))
         for day, event in sorted(days.items(), reverse=True)[:3]
     ]
     counted = {
         "page": plain(words.number(shown.number)),
         "pages": plain(words.number(shown.pages)),
     }
-    place = words.fill(texts.PAGE, **counted) if shown.pages > 1 else Rich()
+    place = words.fill(texts.days.PAGE, **counted) if shown.pages > 1 else Rich()
     return lines(texts_in(words, language_of(words, answer)), *found, place)
 
 
 # --- buttons
 
 
-def turns(words: Words, answer: DayAnswer, shown: Page) -> list[Button]:
+def turns(words: Words, answer: DayAnswer, shown: DayPage) -> list[Button]:
     """To the page before and the next."""
     of = shown.category
     back = data_of(answer, shown.number - 1, of) if shown.number > 1 else None
@@ -162,11 +162,11 @@ def data_of(answer: DayAnswer, page: int, category: str | None = None) -> str:
     return buttons.day_page(answer.day, page, now=answer.now, mine=answer.mine, category=category)
 
 
-def ways(words: Words, answer: DayAnswer, shown: Page | None = None) -> Rows:
+def ways(words: Words, answer: DayAnswer, shown: DayPage | None = None) -> Rows:
     """To the days around, to any other, and between all events and those of one's own."""
     first, last = answer.days or (answer.day, answer.day)
     here = data_of(answer, shown.number, shown.category) if shown else data_of(answer, 1)
-    pick = buttons.button(words(texts.BUTTON_PICK_DAY), buttons.month(answer.day, here))
+    pick = buttons.button(words(texts.days.BUTTON_PICK_DAY), buttons.month(answer.day, here))
     days = [pick]
     if _shown_day(answer) > first:
         before = min(_shown_day(answer) - DAY, last)
@@ -177,7 +177,7 @@ def ways(words: Words, answer: DayAnswer, shown: Page | None = None) -> Rows:
         label = f"{words.day_and_month(after)} ›"
         days.append(buttons.button(label, _day_data(after, mine=answer.mine)))
     other = buttons.day_page(answer.day, 1, now=answer.now, mine=not answer.mine)
-    mine = words(texts.BUTTON_MINE)
+    mine = words(texts.days.BUTTON_MINE)
     return [days, [buttons.button(f"✓ {mine}" if answer.mine else mine, other)]]
 
 

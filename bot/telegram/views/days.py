@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from bot.core.days import NeverWas
 from bot.core.digest import is_long
 from bot.services.answering import DayAnswer, NoDay, TodayAnswer, TooEarly, TooLate
-from bot.telegram import buttons, texts
+from bot.telegram import buttons
 from bot.telegram.buttons import Button
-from bot.telegram.choices import Way
+from bot.telegram.choices import Onward
 from bot.telegram.markup import (
     bold,
     join,
@@ -19,9 +19,10 @@ from bot.telegram.markup import (
     plain,
 )
 from bot.telegram.screens import Screen
+from bot.telegram.texts import days as texts
 from bot.telegram.views.day_parts import (
-    Entry,
-    Page,
+    DayLine,
+    DayPage,
     body_of,
     data_of,
     entries_of,
@@ -60,7 +61,7 @@ def today(
             return Screen(words.fill(texts.TOO_EARLY, **days), [[_day_button(words, first)]])
         case TooLate(day):
             late = words.fill(texts.TOO_LATE, day=plain(words.day(day)))
-            return Screen(late, onward(words, Way.TODAY))
+            return Screen(late, onward(words, Onward.TODAY))
         case NeverWas():
             return _never_was(words, answer)
         case NoDay():
@@ -76,17 +77,17 @@ def _day_page(words: Words, answer: DayAnswer, page: int) -> Screen:
     return Screen(body, [turns(words, answer, shown), *ways(words, answer, shown)])
 
 
-def _page(words: Words, answer: DayAnswer, page: int) -> Page:
+def _page(words: Words, answer: DayAnswer, page: int) -> DayPage:
     """That page of a day; the last one where it has fewer."""
     parts = list(_parted(words, entries_of(words, answer, answer.parts)))
     number = min(page, len(parts))
     shown = parts[number - 1]
-    return Page(shown, body_of(words, shown), number, len(parts))
+    return DayPage(shown, body_of(words, shown), number, len(parts))
 
 
-def _parted(words: Words, entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
+def _parted(words: Words, entries: Iterable[DayLine]) -> Iterator[tuple[DayLine, ...]]:
     """The entries in parts that fit into one message each."""
-    part: tuple[Entry, ...] = ()
+    part: tuple[DayLine, ...] = ()
     for entry in entries:
         if part and not fits(body_of(words, (*part, entry))):
             yield part
@@ -123,11 +124,11 @@ def _never_was(words: Words, answer: NeverWas) -> Screen:
     last = answer.last_of_month
     if last is None:
         typed = plain(f"{answer.year:04}-{answer.month:02}-{answer.day:02}")
-        return Screen(words.fill(texts.NEVER_WAS, day=typed), onward(words, Way.TODAY))
+        return Screen(words.fill(texts.NEVER_WAS, day=typed), onward(words, Onward.TODAY))
     parts = {"month": plain(words.month(last)), "day": plain(words.number(answer.day))}
     rows = [[_day_button(words, last)]] if last.year in buttons.YEARS else []
     body = words.fill(texts.NOT_IN_MONTH, **parts)
-    return Screen(body, [*rows, *onward(words, Way.TODAY)])
+    return Screen(body, [*rows, *onward(words, Onward.TODAY)])
 
 
 def _no_day(words: Words, answer: NoDay, asked: str) -> Screen:

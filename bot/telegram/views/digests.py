@@ -16,6 +16,7 @@ from bot.services.summaries import Bundle, Summary
 from bot.telegram import buttons, texts
 from bot.telegram.markup import Rich, bold, command, folded, join, lines, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import proper
 from bot.telegram.views.pieces import (
     LONGEST_LINE,
     category_heading,
@@ -87,7 +88,7 @@ def bundle(words: Words, found: Bundle, page: int = 1) -> Screen:
     page = max(1, min(page, len(starts)))
     events = found.events[starts[page - 1] : starts[page - 1] + MOST_IN_PART]
     is_quiet = found.kind is DigestKind.QUIET
-    head = bold(words(texts.QUIET_HEAD if is_quiet else texts.CATCH_UP_HEAD))
+    head = bold(words(texts.digests.QUIET_HEAD if is_quiet else texts.digests.CATCH_UP_HEAD))
     place = _place(words, page, len(starts))
     listed = _Listed(None, common_language(words, found.events))
 
@@ -116,9 +117,9 @@ def _heading(words: Words, summary: Summary) -> Rich:
     heading = summary.heading
     day = words.day_of_week(heading.day) if heading.day else ""
     if heading.parts == 1:
-        return bold(words.plain(texts.DIGEST_HEAD, day=day))
+        return bold(words.plain(texts.digests.DIGEST_HEAD, day=day))
     of = {"part": heading.part, "parts": heading.parts}
-    return bold(words.plain(texts.DIGEST_PART, day=day, **of))
+    return bold(words.plain(texts.digests.DIGEST_PART, day=day, **of))
 
 
 def _by_category(words: Words, events: Iterable[Event], size: _Size, listed: _Listed) -> list[Rich]:
@@ -162,13 +163,13 @@ def _told(words: Words, numbers: Sequence[int], size: _Size) -> Rich:
     events = join([command(f"/event_{each}") for each in numbers[: size.told]], " ")
     rest = len(numbers) - size.told
     if rest > 0:
-        events = join([events, words.count(texts.MORE, rest)], " ")
-    return words.count(texts.DIGEST_TOLD, len(numbers), events=events)
+        events = join([events, words.count(texts.events.MORE, rest)], " ")
+    return words.count(texts.digests.DIGEST_TOLD, len(numbers), events=events)
 
 
 def _others(words: Words, events: Sequence[Event], size: _Size, listed: _Listed) -> Rich:
     found = [_line(words, event, size, listed) for event in events]
-    return lines(bold(words(texts.DIGEST_OTHERS)), *found) if found else Rich()
+    return lines(bold(words(texts.digests.DIGEST_OTHERS)), *found) if found else Rich()
 
 
 def _pages(words: Words, events: Iterable[Event]) -> Rich:
@@ -180,13 +181,13 @@ def _pages(words: Words, events: Iterable[Event]) -> Rich:
     ]
     if not found:
         return Rich()
-    pages = words.fill(texts.DIGEST_PAGES, days=words.joined(found))
-    return words.fill(texts.LICENSED, work=pages, licence=plain(texts.SHARED_LICENCE))
+    pages = words.fill(texts.digests.DIGEST_PAGES, days=words.joined(found))
+    return words.fill(texts.events.LICENSED, work=pages, licence=plain(proper.SHARED_LICENCE))
 
 
 def _place(words: Words, page: int, pages: int) -> Rich:
     counted = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
-    return words.fill(texts.PAGE, **counted) if pages > 1 else Rich()
+    return words.fill(texts.days.PAGE, **counted) if pages > 1 else Rich()
 
 
 def _turning(words: Words, found: Bundle, page: int, pages: int) -> list[buttons.Button]:

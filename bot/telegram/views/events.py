@@ -112,9 +112,9 @@ def event_card(words: Words, answer: EventCard | NothingAlerted | Gone) -> Scree
         case EventCard():
             return _card(words, answer)
         case NothingAlerted():
-            return sentence(words, texts.WHICH_EVENT)
+            return sentence(words, texts.events.WHICH_EVENT)
         case Gone():
-            return sentence(words, texts.GONE_EVENT)
+            return sentence(words, texts.reading.GONE_EVENT)
 
 
 def related(
@@ -126,9 +126,9 @@ def related(
         case RelatedAnswer():
             return _related_to(words, answer, is_here=is_here)
         case NothingAlerted():
-            return sentence(words, texts.NOTHING_ALERTED)
+            return sentence(words, texts.events.NOTHING_ALERTED)
         case Gone():
-            return sentence(words, texts.GONE_EVENT)
+            return sentence(words, texts.reading.GONE_EVENT)
 
 
 # --- parts
@@ -139,8 +139,8 @@ def _card(words: Words, card: EventCard) -> Screen:
     about = names(words, event.entities, MOST_NAMES)
     facts = (
         _place(words, event),
-        words.fill(texts.ABOUT, names=about) if about else Rich(),
-        words.count(texts.REWORDED, card.wordings) if card.wordings else Rich(),
+        words.fill(texts.events.ABOUT, names=about) if about else Rich(),
+        words.count(texts.events.REWORDED, card.wordings) if card.wordings else Rich(),
     )
 
     def made(size: _Size) -> Rich:
@@ -163,11 +163,11 @@ def _fitted(made: Callable[[_Size], Rich]) -> Rich:
 def _related_to(words: Words, answer: RelatedAnswer, *, is_here: bool) -> Screen:
     event, found = answer.event, [each.event for each in answer.related]
     if not found:
-        none = words.fill(texts.RELATED_NONE, number=number(event))
-        return Screen(none, after(words, texts.RELATED_NONE))
+        none = words.fill(texts.events.RELATED_NONE, number=number(event))
+        return Screen(none, after(words, texts.events.RELATED_NONE))
     known = common_language(words, found if is_here else [event, *found])
     title = marked(words, event, bold(short_title(words, event, LONGEST_ASKED)), known)
-    text = texts.RELATED_HERE if is_here else texts.RELATED_TO
+    text = texts.events.RELATED_HERE if is_here else texts.events.RELATED_TO
     head = words.fill(text, number=number(event), title=title)
     foot = texts_in(words, known)
     return Screen(_as_fits(head, (_related(words, each, known) for each in answer.related), foot))
@@ -188,7 +188,7 @@ def _whom(words: Words, alert: Alert) -> Rich:
     """Why the chat has the alert: whom it follows, named by the event now or before."""
     hits = [_hit(words, mention) for mention in by_entity(alert.hits)]
     former = (bold(name_of(words, entity)) for entity in alert.former)
-    no_longer = [words.fill(texts.NO_LONGER, who=name) for name in former]
+    no_longer = [words.fill(texts.events.NO_LONGER, who=name) for name in former]
     # A row: names in other letters must not turn the line to their side.
     return words.row([listed(words, hits or no_longer, MOST_HITS)], "")
 
@@ -197,11 +197,11 @@ def _hit(words: Words, mention: Mention) -> Rich:
     """A name, and what stood for it where that is neither a link nor this name."""
     name = name_of(words, mention.entity)
     if mention.evidence is Evidence.TOPIC:
-        return words.fill(texts.VIA_TOPIC, who=bold(name))
+        return words.fill(texts.events.VIA_TOPIC, who=bold(name))
     known = {fold(name), fold(mention.entity.label)}
     if mention.evidence is Evidence.LINK or fold(mention.words) in known:
         return bold(name)
-    return words.fill(texts.VIA_WORDS, who=bold(name), words=words.quoted(mention.words))
+    return words.fill(texts.events.VIA_WORDS, who=bold(name), words=words.quoted(mention.words))
 
 
 def _telling(words: Words, event: Event) -> Rich:
@@ -210,7 +210,7 @@ def _telling(words: Words, event: Event) -> Rich:
     told = join([bold(first), plain(rest)], " ")
     if not event.withdrawn:
         return marked(words, event, told)
-    return paragraphs(marked(words, event, struck(told)), plain(words(texts.WITHDRAWN)))
+    return paragraphs(marked(words, event, struck(told)), plain(words(texts.events.WITHDRAWN)))
 
 
 def _summary(words: Words, event: Event, units: int) -> Rich:
@@ -238,8 +238,8 @@ def _cited(words: Words, links: Sequence[Rich]) -> Rich:
     """The sources by publisher, counted where they are several."""
     shown = listed(words, links, MOST_SOURCES)
     if len(links) < COUNTED_SOURCES:
-        return words.fill(texts.SOURCES if links else texts.NO_SOURCES, sources=shown)
-    return words.count(texts.SOURCES_COUNTED, len(links), sources=shown)
+        return words.fill(texts.events.SOURCES if links else texts.events.NO_SOURCES, sources=shown)
+    return words.count(texts.events.SOURCES_COUNTED, len(links), sources=shown)
 
 
 def _day_and_category(words: Words, event: Event) -> Rich:
@@ -254,7 +254,7 @@ def _place(words: Words, event: Event) -> Rich:
 
 
 def _related(words: Words, found: RelatedEvent, known: str) -> Rich:
-    context = words.fill(texts.CONTEXT, names=names(words, found.context, MOST_NAMES))
+    context = words.fill(texts.events.CONTEXT, names=names(words, found.context, MOST_NAMES))
     return lines(dated_line(words, found.event, known=known), context)
 
 

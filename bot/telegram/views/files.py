@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.telegram import texts
+from bot.telegram.texts import privacy as texts
 from bot.telegram.views.fixed import sentence
 from bot.telegram.wording import Words
 from storage.model import Call

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bot.services.filtering import BadWords, Filtered, Misread, NamedFilter, NoWords, category_key
+from bot.services.filtering import (
+    BadWords,
+    Filtered,
+    MisreadFilter,
+    NamedFilter,
+    NoWords,
+    category_key,
+)
 from bot.services.finding import Several
 from bot.services.following import Ended, NotFollowed
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows, button, column
-from bot.telegram.choices import Way
+from bot.telegram.choices import Onward
 from bot.telegram.markup import Rich, bold, clip, link, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
@@ -29,8 +36,8 @@ LONGEST_HINT = 64  # characters (Bot API: ForceReply)
 def filter_card(words: Words, found: Filtered, page: int = 1) -> Screen:
     """A follow's filter, with what can be chosen."""
     follow = found.entry.follow
-    head = words.fill(texts.FILTER_HEAD, who=bold(name_of(words, follow.entity)))
-    wanted = filter_lines(words, follow.filter) or plain(words(texts.FILTER_NONE))
+    head = words.fill(texts.filters.FILTER_HEAD, who=bold(name_of(words, follow.entity)))
+    wanted = filter_lines(words, follow.filter) or plain(words(texts.filters.FILTER_NONE))
     return Screen(paragraphs(head, wanted, _tried(words, found)), _rows(words, found, page))
 
 
@@ -40,18 +47,18 @@ def named_filter(words: Words, answer: NamedFilter) -> Screen:
     match answer:
         case Filtered():
             return filter_card(words, answer)
-        case Misread():
+        case MisreadFilter():
             return _misread(words, answer)
         case Ended():
-            return Screen(plain(ended_toast(words, answer)), onward(words, Way.FOLLOWING))
+            return Screen(plain(ended_toast(words, answer)), onward(words, Onward.FOLLOWING))
         case Several(name, entities):
-            head = words.fill(texts.WHICH, name=words.quoted(name))
+            head = words.fill(texts.follows.WHICH, name=words.quoted(name))
             return Screen(head, _choice(words, entities))
         case NotFollowed() if not answer.any:
             return nobody(words)
         case NotFollowed(name, nearest):
-            text = texts.NOT_FOLLOWED_NEAR if nearest else texts.NOT_FOLLOWED
-            rows = [*_choice(words, nearest), *onward(words, Way.FOLLOWING)]
+            text = texts.follows.NOT_FOLLOWED_NEAR if nearest else texts.follows.NOT_FOLLOWED
+            rows = [*_choice(words, nearest), *onward(words, Onward.FOLLOWING)]
             return Screen(words.fill(text, name=words.quoted(name)), rows)
 
 
@@ -59,9 +66,9 @@ def filter_question(words: Words, entity: Entity, links: Links, *, is_forced: bo
     """The question for a filter's words, to be replied to; ``is_forced``: the app opens the
     reply by itself. The name's link tells later whose filter it is about."""
     who = link(name_of(words, entity), links.filter_of(entity.id))
-    example = plain(words(texts.FILTER_EXAMPLE))
-    asked = Screen(words.fill(texts.FILTER_ASK, who=who, example=example)).sent()
-    hint = clip(words(texts.FILTER_PLACEHOLDER), LONGEST_HINT)
+    example = plain(words(texts.filters.FILTER_EXAMPLE))
+    asked = Screen(words.fill(texts.filters.FILTER_ASK, who=who, example=example)).sent()
+    hint = clip(words(texts.filters.FILTER_PLACEHOLDER), LONGEST_HINT)
     forced: dict[str, Any] = {"force_reply": True, "input_field_placeholder": hint}
     return Call(asked.method, {**asked.params, "reply_markup": forced}) if is_forced else asked
 
@@ -69,15 +76,15 @@ def filter_question(words: Words, entity: Entity, links: Links, *, is_forced: bo
 def filter_by_command(words: Words, entity: Entity, address: str = "") -> Screen:
     """How to send a filter's words where nobody can reply: to a channel, or for another chat
     (its ``address``)."""
-    name, example = name_of(words, entity), words(texts.FILTER_EXAMPLE)
+    name, example = name_of(words, entity), words(texts.filters.FILTER_EXAMPLE)
     command = plain(f"/filter {name}: {example} {address}".rstrip())
-    return Screen(words.fill(texts.FILTER_BY_COMMAND, command=command))
+    return Screen(words.fill(texts.filters.FILTER_BY_COMMAND, command=command))
 
 
 def filter_toast(words: Words, found: Filtered) -> str:
     """That a filter is changed."""
     follow = found.entry.follow
-    text = texts.FILTER_TOAST if follow.filter else texts.FILTER_OFF_TOAST
+    text = texts.filters.FILTER_TOAST if follow.filter else texts.filters.FILTER_OFF_TOAST
     return words.plain(text, who=name_of(words, follow.entity))
 
 
@@ -88,9 +95,9 @@ def _tried(words: Words, found: Filtered) -> Rich:
     """How many of the last month's events pass."""
     if not found.total:
         who = plain(name_of(words, found.entry.follow.entity))
-        return words.fill(texts.FILTER_NO_EVENTS, who=who)
+        return words.fill(texts.filters.FILTER_NO_EVENTS, who=who)
     passing = plain(words.number(found.passing))
-    return words.count(texts.FILTER_PASSING, found.total, passing=passing)
+    return words.count(texts.filters.FILTER_PASSING, found.total, passing=passing)
 
 
 def _rows(words: Words, found: Filtered, page: int) -> Rows:
@@ -101,20 +108,22 @@ def _rows(words: Words, found: Filtered, page: int) -> Rows:
         key, label = category_key(name), clip(words.category(name) or name, LONGEST_CATEGORY)
         chosen = f"✓ {label}" if key in wanted else label
         rows.append([button(chosen, buttons.filter_category(number, key, page))])
-    asked = button(words(texts.BUTTON_FILTER_WORDS), buttons.filter_words(number))
-    off = button(words(texts.BUTTON_FILTER_OFF), buttons.filter_off(number, page))
-    back = button(words(texts.BUTTON_RETURN), buttons.open_follow(number, page))
+    asked = button(words(texts.filters.BUTTON_FILTER_WORDS), buttons.filter_words(number))
+    off = button(words(texts.filters.BUTTON_FILTER_OFF), buttons.filter_off(number, page))
+    back = button(words(texts.follows.BUTTON_RETURN), buttons.open_follow(number, page))
     return [*rows, [asked, off] if follow.filter else [asked], [back]]
 
 
-def _misread(words: Words, answer: Misread) -> Screen:
-    again = button(words(texts.BUTTON_FILTER_WORDS), buttons.filter_words(answer.entity.id))
+def _misread(words: Words, answer: MisreadFilter) -> Screen:
+    again = button(words(texts.filters.BUTTON_FILTER_WORDS), buttons.filter_words(answer.entity.id))
     return Screen(_why(words, answer.why), [[again]])
 
 
 def _why(words: Words, why: BadWords) -> Rich:
     if isinstance(why, NoWords):
-        return words.fill(texts.FILTER_NO_WORDS, example=plain(words(texts.FILTER_EXAMPLE)))
+        return words.fill(
+            texts.filters.FILTER_NO_WORDS, example=plain(words(texts.filters.FILTER_EXAMPLE))
+        )
     return misread_words(words, why)
 
 

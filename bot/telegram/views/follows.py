@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.services.following import Ended, Entry
+from bot.services.following import Ended, FollowCard
 from bot.telegram import buttons, choices, texts
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Inside, Part, Way
+from bot.telegram.choices import Inside, Onward, SettingsPart
 from bot.telegram.markup import Rich, bold, clip, join, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
@@ -39,26 +39,26 @@ class _Way:
 _WAYS = {
     FollowMode.AT_ONCE: _Way(
         "🔔",
-        texts.SIGN_AT_ONCE,
-        texts.TOLD_AT_ONCE,
-        texts.BUTTON_AT_ONCE,
-        texts.MODE_TOAST_AT_ONCE,
+        texts.follows.SIGN_AT_ONCE,
+        texts.follows.TOLD_AT_ONCE,
+        texts.follows.BUTTON_AT_ONCE,
+        texts.follows.MODE_TOAST_AT_ONCE,
         "a",
     ),
     FollowMode.DIGEST: _Way(
         "📰",
-        texts.SIGN_DIGEST,
-        texts.TOLD_DIGEST,
-        texts.BUTTON_IN_DIGEST,
-        texts.MODE_TOAST_DIGEST,
+        texts.follows.SIGN_DIGEST,
+        texts.follows.TOLD_DIGEST,
+        texts.follows.BUTTON_IN_DIGEST,
+        texts.follows.MODE_TOAST_DIGEST,
         "d",
     ),
     FollowMode.MUTED: _Way(
         "🔕",
-        texts.SIGN_MUTED,
-        texts.TOLD_MUTED,
-        texts.BUTTON_MUTE,
-        texts.MODE_TOAST_MUTED,
+        texts.follows.SIGN_MUTED,
+        texts.follows.TOLD_MUTED,
+        texts.follows.BUTTON_MUTE,
+        texts.follows.MODE_TOAST_MUTED,
         "m",
     ),
 }
@@ -75,9 +75,9 @@ class Purpose:
     turn: Callable[[int], str]
 
 
-TO_OPEN = Purpose(texts.FOLLOWING_NOW, buttons.open_follow, buttons.follows)
-TO_END = Purpose(texts.UNFOLLOW_WHOM, buttons.unfollow, buttons.unfollowing)
-TO_FILTER = Purpose(texts.FILTER_WHOSE, buttons.filter_of, buttons.filters)
+TO_OPEN = Purpose(texts.follows.FOLLOWING_NOW, buttons.open_follow, buttons.follows)
+TO_END = Purpose(texts.follows.UNFOLLOW_WHOM, buttons.unfollow, buttons.unfollowing)
+TO_FILTER = Purpose(texts.filters.FILTER_WHOSE, buttons.filter_of, buttons.filters)
 
 
 def following(
@@ -89,7 +89,7 @@ def following(
     pages = -(-len(follows) // ON_PAGE)
     page = min(page, pages)
     shown = follows[(page - 1) * ON_PAGE : page * ON_PAGE]
-    count = words.fill(texts.FOLLOWING_HEAD, count=plain(words.number(len(follows))))
+    count = words.fill(texts.follows.FOLLOWING_HEAD, count=plain(words.number(len(follows))))
     head = join([count, plain(words(purpose.head))], " ")
     rows = [[_listed(words, follow, purpose, page)] for follow in shown]
     back = purpose.turn(page - 1) if page > 1 else None
@@ -99,16 +99,20 @@ def following(
 
 def nobody(words: Words) -> Screen:
     """That the chat follows nobody, and the way to begin."""
-    return Screen(plain(words(texts.FOLLOWING_NONE)), onward(words, Way.BUSY, Way.TODAY))
+    return Screen(
+        plain(words(texts.follows.FOLLOWING_NONE)), onward(words, Onward.BUSY, Onward.TODAY)
+    )
 
 
-def follow_card(words: Words, found: Entry, links: Links, zone: ZoneInfo, page: int = 1) -> Screen:
+def follow_card(
+    words: Words, found: FollowCard, links: Links, zone: ZoneInfo, page: int = 1
+) -> Screen:
     """One follow: who it is, since which day in the chat's ``zone``, how one is told, and all
     that can be chosen for it."""
     follow = found.follow
     who = follow.entity
     day = follow.created_at.astimezone(zone).date()
-    since = words.fill(texts.FOLLOW_SINCE, day=plain(words.day(day)))
+    since = words.fill(texts.follows.FOLLOW_SINCE, day=plain(words.day(day)))
     body = paragraphs(
         lines(bold(name_of(words, who)), description(words, who)),
         lines(since, _told(words, found)),
@@ -117,18 +121,18 @@ def follow_card(words: Words, found: Entry, links: Links, zone: ZoneInfo, page: 
     return Screen(body, _rows(words, found, links, page))
 
 
-def mode_toast(words: Words, found: Entry) -> str:
+def mode_toast(words: Words, found: FollowCard) -> str:
     """How one is told from now on."""
     never = found.follow.mode is FollowMode.DIGEST and found.digest_at is None
-    text = texts.MODE_TOAST_DIGEST_NEVER if never else _WAYS[found.follow.mode].toast
+    text = texts.follows.MODE_TOAST_DIGEST_NEVER if never else _WAYS[found.follow.mode].toast
     return words.plain(text, who=name_of(words, found.follow.entity))
 
 
 def ended_toast(words: Words, found: Ended) -> str:
     """That there is no such follow any more."""
     if found.entity is None:
-        return words(texts.GONE_ENTITY)
-    return words.plain(texts.NOT_FOLLOWED_TOAST, who=name_of(words, found.entity))
+        return words(texts.reading.GONE_ENTITY)
+    return words.plain(texts.follows.NOT_FOLLOWED_TOAST, who=name_of(words, found.entity))
 
 
 def filter_lines(words: Words, wanted: Filter) -> Rich:
@@ -138,9 +142,9 @@ def filter_lines(words: Words, wanted: Filter) -> Rich:
         [_word(words, word) for word in some] for some in (wanted.must, wanted.must_not)
     )
     found = (
-        (texts.FILTER_CATEGORIES, "categories", [plain(each) for each in categories]),
-        (texts.FILTER_MUST, "words", must),
-        (texts.FILTER_MUST_NOT, "words", must_not),
+        (texts.filters.FILTER_CATEGORIES, "categories", [plain(each) for each in categories]),
+        (texts.filters.FILTER_MUST, "words", must),
+        (texts.filters.FILTER_MUST_NOT, "words", must_not),
     )
     return lines(
         *(
@@ -170,38 +174,38 @@ def _legend(words: Words, follows: Sequence[Follow]) -> Rich:
     modes = {follow.mode for follow in follows}
     meant = [(way.listed, way.sign) for mode, way in _WAYS.items() if mode in modes]
     if any(follow.filter for follow in follows):
-        meant.append((texts.SIGN_FILTERED, FILTERED))
+        meant.append((texts.follows.SIGN_FILTERED, FILTERED))
     return words.row((words.fill(text, sign=plain(sign)) for text, sign in meant), " · ")
 
 
-def _told(words: Words, found: Entry) -> Rich:
+def _told(words: Words, found: FollowCard) -> Rich:
     mode = found.follow.mode
     if mode is not FollowMode.DIGEST:
         return plain(words(_WAYS[mode].told))
     if found.digest_at is None:
-        return plain(words(texts.TOLD_DIGEST_NEVER))
-    return words.fill(texts.TOLD_DIGEST, time=plain(words.time(found.digest_at)))
+        return plain(words(texts.follows.TOLD_DIGEST_NEVER))
+    return words.fill(texts.follows.TOLD_DIGEST, time=plain(words.time(found.digest_at)))
 
 
-def _rows(words: Words, found: Entry, links: Links, page: int) -> Rows:
+def _rows(words: Words, found: FollowCard, links: Links, page: int) -> Rows:
     who = found.follow.entity
     ways = [_way(words, found.follow, mode, page) for mode in _WAYS]
     never = found.follow.mode is FollowMode.DIGEST and found.digest_at is None
-    digest = choices.screen(Inside.ALONE, Part.DIGEST)
-    hour = [button(words(texts.BUTTON_DIGEST_HOUR), digest)] if never else []
-    text = words.plain(texts.SHARED_FOLLOW, who=name_of(words, who))
+    digest = choices.screen(Inside.ALONE, SettingsPart.DIGEST)
+    hour = [button(words(texts.follows.BUTTON_DIGEST_HOUR), digest)] if never else []
+    text = words.plain(texts.follows.SHARED_FOLLOW, who=name_of(words, who))
     return [
         ways,
         hour,
         [
-            button(words(texts.BUTTON_FILTER), buttons.filter_of(who.id, page)),
-            button(words(texts.BUTTON_TIMELINE), buttons.timeline(who.id)),
+            button(words(texts.follows.BUTTON_FILTER), buttons.filter_of(who.id, page)),
+            button(words(texts.follows.BUTTON_TIMELINE), buttons.timeline(who.id)),
         ],
         [
-            buttons.link(words(texts.BUTTON_SHARE), links.share(who.id, text)),
-            button(words(texts.BUTTON_STOP), buttons.stop(who.id, page)),
+            buttons.link(words(texts.follows.BUTTON_SHARE), links.share(who.id, text)),
+            button(words(texts.follows.BUTTON_STOP), buttons.stop(who.id, page)),
         ],
-        [button(words(texts.BUTTON_RETURN), buttons.follows(page))],
+        [button(words(texts.follows.BUTTON_RETURN), buttons.follows(page))],
     ]
 
 

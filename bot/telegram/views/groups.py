@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.telegram import texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.rights import Hindrance, changes, menu_of_groups
 from bot.telegram.screens import Screen
+from bot.telegram.texts import groups as texts
 from bot.telegram.views.fixed import source_of_events, usage
 from bot.telegram.wording import Words
 from storage.model import Chat, ChatKind

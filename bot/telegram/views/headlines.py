@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import shown
-from bot.telegram import texts
 from bot.telegram.markup import Rich, clip, folded, join, lines, link, plain
+from bot.telegram.texts import events as texts
 from bot.telegram.views.pieces import LONGEST_LINE, LONGEST_PUBLISHER, marked
 from bot.telegram.wording import Words
 from storage.model import Account

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.services.inline import Item, Shelf
+from bot.services.inline import InlineEvent, Shelf
 from bot.telegram import buttons, texts
 from bot.telegram.markup import clip, is_web_address, italic, lines
 from bot.telegram.screens import Screen
@@ -32,16 +32,16 @@ def inline_results(words: Words, shelf: Shelf, query_id: str, links: Links) -> C
         "next_offset": "" if shelf.next is None else str(shelf.next),
     }
     if not shelf.items:
-        params["button"] = {"text": words(texts.BUTTON_OPEN_BOT), "start_parameter": HELLO}
+        params["button"] = {"text": words(texts.inline.BUTTON_OPEN_BOT), "start_parameter": HELLO}
     return Call("answerInlineQuery", params)
 
 
-def _result(words: Words, item: Item, links: Links, is_sample: bool) -> dict[str, Any]:
+def _result(words: Words, item: InlineEvent, links: Links, is_sample: bool) -> dict[str, Any]:
     """An InlineQueryResultArticle; what is of the sample week says so wherever it is posted."""
     event = item.event
     post = posted(words, event)
     if is_sample:
-        post = replace(post, body=lines(post.body, italic(words(texts.SAMPLE))))
+        post = replace(post, body=lines(post.body, italic(words(texts.starting.SAMPLE))))
     result: dict[str, Any] = {
         "type": "article",
         "id": str(event.id),
@@ -58,7 +58,7 @@ def _result(words: Words, item: Item, links: Links, is_sample: bool) -> dict[str
     return result
 
 
-def _description(words: Words, item: Item) -> str:
+def _description(words: Words, item: InlineEvent) -> str:
     """Whose event it is, where several may be meant; its day and its sources."""
     event: Event = item.event
     whose = [described(words, item.whose)] if item.whose else []
@@ -73,5 +73,5 @@ def _content(screen: Screen) -> dict[str, Any]:
 
 
 def _follow(words: Words, who: Entity, links: Links) -> buttons.Button:
-    label = words.plain(texts.BUTTON_FOLLOW, who=name_of(words, who))
+    label = words.plain(texts.labels.BUTTON_FOLLOW, who=name_of(words, who))
     return buttons.link(label, links.follow(who.id))

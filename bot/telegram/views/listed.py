@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from bot.services.finding import Several, Unknown
 from bot.services.following import FollowedListed, NotFollowed, UnfollowedListed
-from bot.telegram import buttons, texts
+from bot.telegram import buttons
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Way
+from bot.telegram.choices import Onward
 from bot.telegram.markup import Rich, lines, paragraphs
 from bot.telegram.screens import Screen
+from bot.telegram.texts import follows as texts
 from bot.telegram.views.follows import nobody
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import described, names
@@ -37,7 +38,7 @@ def followed_listed(words: Words, answer: FollowedListed) -> Screen:
         _calling(words, texts.UNKNOWN_LISTED_OFFLINE, offline),
     )
     rows = [[_follow(words, entity)] for one in asked[:MOST_ASKED] for entity in _offered(one)]
-    return _listed(words, done, unknown, asked, rows or onward(words, Way.FOLLOWING))
+    return _listed(words, done, unknown, asked, rows or onward(words, Onward.FOLLOWING))
 
 
 def unfollowed_listed(words: Words, answer: UnfollowedListed) -> Screen:
@@ -51,7 +52,7 @@ def unfollowed_listed(words: Words, answer: UnfollowedListed) -> Screen:
         for one in asked[:MOST_ASKED]
         for entity in _offered(one)
     ]
-    return _listed(words, done, unknown, asked, rows or onward(words, Way.FOLLOWING))
+    return _listed(words, done, unknown, asked, rows or onward(words, Onward.FOLLOWING))
 
 
 def unfollow_all(words: Words, follows: Sequence[Follow]) -> Screen:
@@ -69,7 +70,9 @@ def unfollowed_all(words: Words, follows: Sequence[Follow]) -> Screen:
     if not follows:
         return nobody(words)
     named = [follow.entity for follow in follows]
-    return Screen(_naming(words, texts.UNFOLLOWED_ALL, named), onward(words, Way.BUSY, Way.TODAY))
+    return Screen(
+        _naming(words, texts.UNFOLLOWED_ALL, named), onward(words, Onward.BUSY, Onward.TODAY)
+    )
 
 
 def question(answer: Several) -> str:

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from bot.core.digest import Excerpt, Section, categories, excerpt
+from bot.core.digest import CategorySection, Excerpt, categories, excerpt
 from bot.services.answering import DayAnswer
 from bot.services.filtering import category_key
-from bot.telegram import buttons, texts
+from bot.telegram import buttons
 from bot.telegram.buttons import Rows
 from bot.telegram.markup import Rich, lines, paragraphs
 from bot.telegram.screens import Screen
+from bot.telegram.texts import days as texts
 from bot.telegram.views.day_parts import (
-    Page,
+    DayPage,
     Size,
     body_of,
     data_of,
@@ -53,22 +54,22 @@ def long_day(words: Words, answer: DayAnswer, page: int, category: str | None) -
     return Screen(paragraphs(top, shown.body, foot(words, answer, shown)), rows)
 
 
-def _counted(words: Words, known: Mapping[str, Section]) -> Rich:
+def _counted(words: Words, known: Mapping[str, CategorySection]) -> Rich:
     count = sum(len(section.events) for section in known.values())
     return words.count(texts.LONG_DAY if len(known) > 1 else texts.LONG_DAY_BARE, count)
 
 
-def _excerpted(words: Words, answer: DayAnswer, found: Excerpt, category: str | None) -> Page:
+def _excerpted(words: Words, answer: DayAnswer, found: Excerpt, category: str | None) -> DayPage:
     """A page of a long day: its lines as long as fits."""
     for size in _SIZES:
         entries = tuple(entries_of(words, answer, found.parts, size))
         body = body_of(words, entries)
         if fits(body):
             break
-    return Page(entries, body, found.number, found.pages, category)
+    return DayPage(entries, body, found.number, found.pages, category)
 
 
-def _by_category(words: Words, answer: DayAnswer, known: Mapping[str, Section]) -> Rows:
+def _by_category(words: Words, answer: DayAnswer, known: Mapping[str, CategorySection]) -> Rows:
     """A button for each category, with the number of its events."""
     found = [
         buttons.button(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.services.alerts import Merged
-from bot.telegram import texts
 from bot.telegram.markup import link, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import merging as texts
 from bot.telegram.views.pieces import number
 from bot.telegram.wording import Words
 from storage.model import Call, Chat

@@ -39,9 +39,9 @@ from storage.model import Chat, Entity, Event, FollowMode
 
 # What is said to who follows somebody already, by how they are told.
 _ALREADY = {
-    FollowMode.AT_ONCE: texts.FOLLOWED_ALREADY,
-    FollowMode.DIGEST: texts.FOLLOWED_DIGEST,
-    FollowMode.MUTED: texts.FOLLOWED_MUTED,
+    FollowMode.AT_ONCE: texts.follows.FOLLOWED_ALREADY,
+    FollowMode.DIGEST: texts.follows.FOLLOWED_DIGEST,
+    FollowMode.MUTED: texts.follows.FOLLOWED_MUTED,
 }
 
 
@@ -53,11 +53,11 @@ def follow(words: Words, answer: FollowAnswer | Gone) -> Screen:
         case FollowedListed():
             return followed_listed(words, answer)
         case TooMany(room=room) if room:
-            return counted(words, texts.TOO_MANY_AT_ONCE, room)
+            return counted(words, texts.follows.TOO_MANY_AT_ONCE, room)
         case TooMany(most):
-            return counted(words, texts.TOO_MANY, most)
+            return counted(words, texts.follows.TOO_MANY, most)
         case Gone():
-            return sentence(words, texts.GONE_ENTITY)
+            return sentence(words, texts.reading.GONE_ENTITY)
         case Several(is_within=True):
             return which(words, answer, buttons.follow_below)
         case _:
@@ -74,9 +74,9 @@ def follow_in(words: Words, chat: Chat, answer: FollowAnswer | Gone) -> Screen:
 def follow_toast(words: Words, answer: Followed | TooMany) -> str:
     """The same in a plain sentence, for a button's answer."""
     if isinstance(answer, TooMany):
-        return words.plain_count(texts.TOO_MANY, answer.most)
-    new = texts.FOLLOWED_PAUSED_TOAST if answer.is_paused else texts.FOLLOWED_TOAST
-    text = new if answer.new else texts.FOLLOWED_ALREADY_TOAST
+        return words.plain_count(texts.follows.TOO_MANY, answer.most)
+    new = texts.follows.FOLLOWED_PAUSED_TOAST if answer.is_paused else texts.follows.FOLLOWED_TOAST
+    text = new if answer.new else texts.follows.FOLLOWED_ALREADY_TOAST
     return words.plain(text, who=name_of(words, answer.entity))
 
 
@@ -95,12 +95,12 @@ def unfollow(words: Words, answer: UnfollowAnswer) -> Screen:
         case UnfollowedListed():
             return unfollowed_listed(words, answer)
         case Several():
-            head = words.fill(texts.WHICH_UNFOLLOW, name=words.quoted(answer.name))
+            head = words.fill(texts.follows.WHICH_UNFOLLOW, name=words.quoted(answer.name))
             return Screen(head, _choice(words, answer.entities, buttons.unfollow))
         case NotFollowed() if not answer.any:
-            return sentence(words, texts.FOLLOWING_NONE)
+            return sentence(words, texts.follows.FOLLOWING_NONE)
         case NotFollowed():
-            near = texts.NOT_FOLLOWED_NEAR if answer.nearest else texts.NOT_FOLLOWED
+            near = texts.follows.NOT_FOLLOWED_NEAR if answer.nearest else texts.follows.NOT_FOLLOWED
             head = words.fill(near, name=words.quoted(answer.name))
             rows = _choice(words, answer.nearest, buttons.unfollow) or after(words, near)
             return Screen(head, rows)
@@ -108,7 +108,7 @@ def unfollow(words: Words, answer: UnfollowAnswer) -> Screen:
 
 def unfollow_toast(words: Words, answer: Unfollowed) -> str:
     """The confirmation in a plain sentence, for a button's answer."""
-    text = texts.UNFOLLOWED if answer.was else texts.UNFOLLOWED_NOT
+    text = texts.follows.UNFOLLOWED if answer.was else texts.follows.UNFOLLOWED_NOT
     return words.plain(text, who=name_of(words, answer.entity))
 
 
@@ -122,12 +122,14 @@ def lookup(words: Words, answer: LookupAnswer) -> Screen:
 def entity_card(words: Words, card: EntityCard) -> Screen:
     """Who an entity is and what is new, with a button to follow or unfollow."""
     who, name = card.entity, name_of(words, card.entity)
-    followed = words.fill(texts.IS_FOLLOWED, who=plain(name)) if card.followed else Rich()
+    followed = words.fill(texts.follows.IS_FOLLOWED, who=plain(name)) if card.followed else Rich()
     head = lines(bold(name), description(words, who), followed)
     button = (
-        buttons.button(words(texts.BUTTON_UNFOLLOW), buttons.unfollow(who.id))
+        buttons.button(words(texts.labels.BUTTON_UNFOLLOW), buttons.unfollow(who.id))
         if card.followed
-        else buttons.button(words.plain(texts.BUTTON_FOLLOW, who=name), buttons.follow(who.id))
+        else buttons.button(
+            words.plain(texts.labels.BUTTON_FOLLOW, who=name), buttons.follow(who.id)
+        )
     )
     return Screen(paragraphs(head, _latest(words, who, card.latest)), [[button]])
 
@@ -136,20 +138,24 @@ def entity_card(words: Words, card: EntityCard) -> Screen:
 
 
 def _followed(words: Words, answer: Followed) -> Screen:
-    text = texts.FOLLOWED if answer.new else _ALREADY[answer.mode]
+    text = texts.follows.FOLLOWED if answer.new else _ALREADY[answer.mode]
     if answer.is_paused:  # nothing comes by itself
-        text = texts.FOLLOWED_PAUSED if answer.new else texts.FOLLOWED_ALREADY_TOAST
+        text = texts.follows.FOLLOWED_PAUSED if answer.new else texts.follows.FOLLOWED_ALREADY_TOAST
     who = bold(name_of(words, answer.entity))
     head = lines(words.fill(text, who=who), description(words, answer.entity))
-    undo = buttons.button(words(texts.BUTTON_UNFOLLOW), buttons.unfollow(answer.entity.id))
-    how = buttons.button(words(texts.BUTTON_HOW_TOLD), buttons.open_follow(answer.entity.id, 1))
+    undo = buttons.button(words(texts.labels.BUTTON_UNFOLLOW), buttons.unfollow(answer.entity.id))
+    how = buttons.button(
+        words(texts.follows.BUTTON_HOW_TOLD), buttons.open_follow(answer.entity.id, 1)
+    )
     row = [undo] if answer.mode is FollowMode.AT_ONCE else [undo, how]
     return Screen(paragraphs(head, _latest(words, answer.entity, answer.latest)), [row])
 
 
 def _unfollowed(words: Words, answer: Unfollowed) -> Screen:
-    text = texts.UNFOLLOWED if answer.was else texts.UNFOLLOWED_NOT
-    again = buttons.button(words(texts.BUTTON_FOLLOW_AGAIN), buttons.follow(answer.entity.id))
+    text = texts.follows.UNFOLLOWED if answer.was else texts.follows.UNFOLLOWED_NOT
+    again = buttons.button(
+        words(texts.labels.BUTTON_FOLLOW_AGAIN), buttons.follow(answer.entity.id)
+    )
     return Screen(words.fill(text, who=bold(name_of(words, answer.entity))), [[again]])
 
 
@@ -168,8 +174,8 @@ def which(words: Words, answer: Several | Unknown, data: Callable[[int], str]) -
 
 def _unknown(answer: Unknown) -> str:
     if answer.is_certain:
-        return texts.UNKNOWN_NEAR if answer.nearest else texts.UNKNOWN
-    return texts.UNKNOWN_OFFLINE_NEAR if answer.nearest else texts.UNKNOWN_OFFLINE
+        return texts.follows.UNKNOWN_NEAR if answer.nearest else texts.follows.UNKNOWN
+    return texts.follows.UNKNOWN_OFFLINE_NEAR if answer.nearest else texts.follows.UNKNOWN_OFFLINE
 
 
 def _in_line(words: Words, entity: Entity) -> Rich:
@@ -183,7 +189,7 @@ def _choice(words: Words, entities: Iterable[Entity], data: Callable[[int], str]
 
 def _latest(words: Words, who: Entity, events: Sequence[Event]) -> Rich:
     if not events:
-        return plain(words(texts.NO_LATEST))
+        return plain(words(texts.follows.NO_LATEST))
     known = common_language(words, events)
     told = (dated_line(words, event, who, known) for event in events)
-    return paragraphs(lines(plain(words(texts.LATEST)), *told), texts_in(words, known))
+    return paragraphs(lines(plain(words(texts.follows.LATEST)), *told), texts_in(words, known))

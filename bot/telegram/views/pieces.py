@@ -14,6 +14,7 @@ from bot.core.topics import topic_before
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import Rich, clip, clip_clause, command, italic, join, link, plain
+from bot.telegram.texts import proper
 from bot.telegram.wording import Words
 from storage.model import Account, Entity, Event, Evidence, Mention
 
@@ -35,7 +36,7 @@ _SURER = (Evidence.LINK, Evidence.ALIAS, Evidence.TOPIC)
 def name_of(words: Words, entity: Entity) -> str:
     """An entity's name, fit for a line."""
     name = clip(entity.name(words.language).label, LONGEST_NAME)
-    return name or words.plain(texts.UNNAMED, number=str(entity.id))
+    return name or words.plain(texts.follows.UNNAMED, number=str(entity.id))
 
 
 def description(words: Words, entity: Entity) -> Rich:
@@ -66,7 +67,7 @@ def listed(words: Words, parts: Sequence[Rich], most: int, separator: str | None
     kept = parts[:most]
     shown = words.row(kept, separator) if separator else words.joined(kept)
     rest = len(parts) - most
-    return shown if rest <= 0 else join([shown, words.count(texts.MORE, rest)], " ")
+    return shown if rest <= 0 else join([shown, words.count(texts.events.MORE, rest)], " ")
 
 
 def sources(words: Words, event: Event, most: int) -> Rich:
@@ -98,7 +99,7 @@ def _linked(words: Words, publisher: Publisher, most: int) -> Rich:
 
 
 def _called(words: Words, publisher: Publisher) -> str:
-    return clip(publisher.name, LONGEST_PUBLISHER) or words(texts.SOURCE)
+    return clip(publisher.name, LONGEST_PUBLISHER) or words(texts.events.SOURCE)
 
 
 def _language_mark(words: Words, language: str) -> Rich:
@@ -113,7 +114,7 @@ def category_heading(
     """What the events of a category stand under, in at most so many UTF-16 units."""
     known = clip(words.category(category), units)
     is_portals = all(event.page for event in events)
-    return known or words(texts.OTHER_NEWS if is_portals else texts.MORE_NEWS)
+    return known or words(texts.days.OTHER_NEWS if is_portals else texts.days.MORE_NEWS)
 
 
 def number(event: Event) -> Rich:
@@ -140,7 +141,7 @@ def common_language(words: Words, events: Iterable[Event]) -> str:
 def texts_in(words: Words, language: str) -> Rich:
     """In which language the texts of a list are, if that is the same for all."""
     name = plain(words.language_name(language) if language else "")
-    return words.fill(texts.TEXTS_IN, language=name) if name else Rich()
+    return words.fill(texts.events.TEXTS_IN, language=name) if name else Rich()
 
 
 def _base(language: str) -> str:
@@ -190,8 +191,8 @@ def day_link(words: Words, event: Event, text: str | None = None) -> Rich:
     """The portal's day page with the event (linked from ``text``), and its licence."""
     if not event.page:
         return Rich()
-    named = page_link(event, text or words(texts.DAY_PAGE))
-    return words.fill(texts.LICENSED, work=named, licence=plain(texts.SHARED_LICENCE))
+    named = page_link(event, text or words(texts.events.DAY_PAGE))
+    return words.fill(texts.events.LICENSED, work=named, licence=plain(proper.SHARED_LICENCE))
 
 
 def page_link(event: Event, text: str) -> Rich:
@@ -231,15 +232,15 @@ def _commonness(mention: Mention) -> int:
 
 def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[list[Button]]:
     """Under a message about an event: Related, Share, and to follow others named in it."""
-    related = buttons.button(words(texts.BUTTON_RELATED), buttons.related(event.id))
-    rows = [[related, buttons.share(words(texts.BUTTON_SHARE), f"#{event.id}")]]
+    related = buttons.button(words(texts.labels.BUTTON_RELATED), buttons.related(event.id))
+    rows = [[related, buttons.share(words(texts.follows.BUTTON_SHARE), f"#{event.id}")]]
     for entity in to_follow(event, follows):
-        label = words.plain(texts.BUTTON_FOLLOW, who=name_of(words, entity))
+        label = words.plain(texts.labels.BUTTON_FOLLOW, who=name_of(words, entity))
         rows.append([buttons.button(label, buttons.follow_beside(entity.id, event.id))])
     return rows
 
 
 def turning(words: Words, back: str | None, on: str | None) -> list[Button]:
     """Buttons to the page before and the next, with their data; None where there is none."""
-    labelled = ((texts.BUTTON_BACK, back), (texts.BUTTON_ON, on))
+    labelled = ((texts.labels.BUTTON_BACK, back), (texts.labels.BUTTON_ON, on))
     return [buttons.button(words(label), data) for label, data in labelled if data]

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.services.answering import (
     Common,
-    Found,
+    FoundEvents,
     FoundNaming,
     OnlyWithout,
     SearchAnswer,
@@ -32,32 +32,34 @@ def found(words: Words, answer: SearchAnswer) -> Screen:
     """Search results, and how to narrow them where there are more; or what to search for
     instead."""
     match answer:
-        case Found(searched, (), _, since):
+        case FoundEvents(searched, (), _, since):
             return _none(words, searched, since)
-        case Found(searched, events, more, since):
-            head = words.fill(texts.FOUND, words=_typed(words, searched))
-            count = words.count(texts.FOUND_MORE, len(events))
+        case FoundEvents(searched, events, more, since):
+            head = words.fill(texts.events.FOUND, words=_typed(words, searched))
+            count = words.count(texts.events.FOUND_MORE, len(events))
             return _listed(words, head, events, count if more else _back_to(words, since))
         case FoundNaming(searched, entity, events, since):
             who = bold(name_of(words, entity))
-            head = words.fill(texts.FOUND_NAMING, words=_typed(words, searched), who=who)
+            head = words.fill(texts.events.FOUND_NAMING, words=_typed(words, searched), who=who)
             return _listed(words, head, events, _back_to(words, since))
         case Several():
             return which(words, answer, buttons.who)
         case _:
-            return Screen(_not_searched(words, answer), after(words, texts.SEARCH_WHAT))
+            return Screen(_not_searched(words, answer), after(words, texts.events.SEARCH_WHAT))
 
 
 def _none(words: Words, searched: str, since: date | None) -> Screen:
     """That no event has the words, and to who reads another language that most are English."""
-    none = words.fill(texts.FOUND_NONE, words=_typed(words, searched))
-    foreign = plain("" if words.language == LANGUAGES[0] else words(texts.LANGUAGE_EVENTS))
-    return Screen(lines(none, _back_to(words, since), foreign), after(words, texts.FOUND_NONE))
+    none = words.fill(texts.events.FOUND_NONE, words=_typed(words, searched))
+    foreign = plain("" if words.language == LANGUAGES[0] else words(texts.settings.LANGUAGE_EVENTS))
+    return Screen(
+        lines(none, _back_to(words, since), foreign), after(words, texts.events.FOUND_NONE)
+    )
 
 
 def _back_to(words: Words, since: date | None) -> Rich:
     """That events before a day were not looked through, if they were not."""
-    return words.fill(texts.FOUND_BACK_TO, day=plain(words.day(since))) if since else Rich()
+    return words.fill(texts.events.FOUND_BACK_TO, day=plain(words.day(since))) if since else Rich()
 
 
 def _listed(words: Words, head: Rich, events: Sequence[Event], rest: Rich) -> Screen:
@@ -76,9 +78,9 @@ def _typed(words: Words, searched: str) -> Rich:
 def _not_searched(words: Words, answer: Unsearchable) -> Rich:
     match answer:
         case Common(searched):
-            return words.fill(texts.FOUND_COMMON, words=_typed(words, searched))
+            return words.fill(texts.events.FOUND_COMMON, words=_typed(words, searched))
         case OnlyWithout():
-            example = plain(words(texts.FILTER_EXAMPLE))
-            return words.fill(texts.SEARCH_ONLY_WITHOUT, example=example)
+            example = plain(words(texts.filters.FILTER_EXAMPLE))
+            return words.fill(texts.events.SEARCH_ONLY_WITHOUT, example=example)
         case _:
             return misread_words(words, answer)

@@ -10,7 +10,7 @@ from string import Formatter
 
 from babel.messages.catalog import Catalog
 
-from bot.telegram.texts import Plural
+from bot.telegram.texts.plural import Plural
 from bot.telegram.wording.catalogues import is_translated
 from bot.telegram.wording.messages import Message, messages
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.telegram import texts
-from bot.telegram.texts import Plural, proper
+from bot.telegram.texts.plural import Plural
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,10 @@ class Message:
 
 def messages() -> Iterator[Message]:
     """All messages, in the order of the texts."""
-    for name, value in vars(texts).items():
-        if name.isupper() and name not in vars(proper):
-            yield from _of(name, value)
+    for theme in texts.THEMES:
+        for name, value in vars(theme).items():
+            if name.isupper():
+                yield from _of(name, value)
 
 
 def _of(name: str, value: object) -> Iterator[Message]:

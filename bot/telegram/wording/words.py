@@ -16,7 +16,7 @@ from babel.units import format_unit
 from bot.core.categories import heading
 from bot.telegram import texts
 from bot.telegram.markup import Rich, clip, fill, isolated, join, plain, runs_right_to_left
-from bot.telegram.texts import Plural
+from bot.telegram.texts.plural import Plural
 
 # Where a language alone does not say how dates are written: 23 November 2017.
 _LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
@@ -47,7 +47,7 @@ class Words:
         self.is_shared = is_shared
         self._translations = translations or NullTranslations()
         self._locale = Locale.parse(_LOCALES.get(language, language))
-        self._categories = {name.casefold(): name for name in texts.CATEGORIES}
+        self._categories = {name.casefold(): name for name in texts.categories.CATEGORIES}
 
     @property
     def rtl(self) -> bool:
@@ -59,7 +59,7 @@ class Words:
     def __call__(self, text: str) -> str:
         """A text of ``bot.telegram.texts`` in this language."""
         if self.is_shared:
-            text = str(texts.SHARED.get(text, text))
+            text = str(texts.shared.SHARED.get(text, text))
         said = self._translations.gettext(text) if text else text
         # Among letters from right to left, the parts of an example would change places.
         return _EXAMPLE.sub(f"{_FROM_LEFT}\\g<0>{_END}", said) if self.rtl else said
@@ -88,7 +88,7 @@ class Words:
 
     def quoted(self, typed: str, units: int = 60) -> Rich:
         """What a reader typed, shortened, in this language's quotes."""
-        return plain(self(texts.QUOTED).format(text=clip(typed, units)))
+        return plain(self(texts.reading.QUOTED).format(text=clip(typed, units)))
 
     # --- parts in a row
 
@@ -122,7 +122,7 @@ class Words:
     def day_of_week(self, day: date) -> str:
         """A day of late with its day of the week: "Friday 24 November"."""
         of_month = self._as_said(day, format_skeleton("MMMMd", day, locale=self._locale))
-        return self(texts.DAY_OF_WEEK).format(weekday=self.weekday(day), day=of_month)
+        return self(texts.days.DAY_OF_WEEK).format(weekday=self.weekday(day), day=of_month)
 
     def day_and_month(self, day: date) -> str:
         """A day without its year: "23 Nov"."""
@@ -171,7 +171,7 @@ class Words:
         return written.replace("1", "1er", 1) if is_first else written
 
     def _form(self, plural: Plural, n: int) -> str:
-        said = texts.SHARED.get(plural, plural) if self.is_shared else plural
+        said = texts.shared.SHARED.get(plural, plural) if self.is_shared else plural
         assert isinstance(said, Plural)  # noqa: S101 (a test compares each with its own)
         return self._translations.ngettext(said.one, said.other, n)
 

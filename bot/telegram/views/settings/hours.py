@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from bot.core.hours import DAY
-from bot.services.settings import Misread, Settings
-from bot.telegram import choices, texts
+from bot.services.settings import ChatSettings, Misread
+from bot.telegram import choices
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Inside, Part
+from bot.telegram.choices import Inside, SettingsPart
 from bot.telegram.markup import Rich, lines, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import settings as texts
 from bot.telegram.views.settings.overview import with_pause
 from bot.telegram.views.settings.parts import (
     back_row,
@@ -35,7 +36,7 @@ _ALL_HOURS = range(0, DAY, _HOUR)
 # --- the daily digest
 
 
-def digest(words: Words, answer: Settings | Misread, inside: Inside = Inside.ALONE) -> Screen:
+def digest(words: Words, answer: ChatSettings | Misread, inside: Inside = Inside.ALONE) -> Screen:
     """When the daily digest comes, or why that can't be read, with hours to choose."""
     settings = answer.settings if isinstance(answer, Misread) else answer
     if isinstance(answer, Misread):
@@ -48,14 +49,14 @@ def digest(words: Words, answer: Settings | Misread, inside: Inside = Inside.ALO
     return with_pause(words, settings.chat, screen, inside)
 
 
-def digest_hours(words: Words, settings: Settings, inside: Inside) -> Screen:
+def digest_hours(words: Words, settings: ChatSettings, inside: Inside) -> Screen:
     """All hours of the day for the daily digest."""
     rows = _grid(words, _ALL_HOURS, lambda minute: choices.digest(inside, minute))
     body = lines(times_in_utc(words, settings), plain(words(texts.DIGEST_PICK)))
     return Screen(body, [*rows, *back_row(words, inside)])
 
 
-def digest_toast(words: Words, settings: Settings) -> str:
+def digest_toast(words: Words, settings: ChatSettings) -> str:
     """What is chosen, in a few words."""
     minute = settings.chat.digest_at
     if minute is None:
@@ -63,7 +64,7 @@ def digest_toast(words: Words, settings: Settings) -> str:
     return words.plain(texts.DIGEST_TOAST, time=words.time(minute))
 
 
-def digest_state(words: Words, settings: Settings) -> Rich:
+def digest_state(words: Words, settings: ChatSettings) -> Rich:
     """Whether and when the daily digest comes."""
     chat = settings.chat
     if chat.digest_at is None:
@@ -73,7 +74,7 @@ def digest_state(words: Words, settings: Settings) -> Rich:
     return lines(daily, _held(words, settings), _next(words, settings))
 
 
-def _held(words: Words, settings: Settings) -> Rich:
+def _held(words: Words, settings: ChatSettings) -> Rich:
     """That the digest falls into quiet hours, if it does."""
     quiet_hours, minute = settings.quiet, settings.chat.digest_at
     if quiet_hours is None or minute is None or not quiet_hours.contains(minute):
@@ -83,7 +84,7 @@ def _held(words: Words, settings: Settings) -> Rich:
     return words.fill(texts.DIGEST_HELD, hours=plain(hours), time=plain(end))
 
 
-def _next(words: Words, settings: Settings) -> Rich:
+def _next(words: Words, settings: ChatSettings) -> Rich:
     """When the next digest comes, unless all waits."""
     at = settings.next_digest
     if at is None or settings.is_paused:
@@ -98,9 +99,9 @@ def _next(words: Words, settings: Settings) -> Rich:
     return words.fill(text, **parts)
 
 
-def _digest_rows(words: Words, settings: Settings, inside: Inside) -> Rows:
+def _digest_rows(words: Words, settings: ChatSettings, inside: Inside) -> Rows:
     at = settings.chat.digest_at
-    other = to(words, inside, Part.HOURS, texts.BUTTON_OTHER_HOURS)
+    other = to(words, inside, SettingsPart.HOURS, texts.BUTTON_OTHER_HOURS)
     rows = [*in_rows((_digest_button(words, inside, m, at) for m in _DIGEST_HOURS), 3)]
     if at is not None:
         hour = at - at % _HOUR
@@ -127,7 +128,7 @@ def _grid(words: Words, minutes: Iterable[int], data: Callable[[int], str]) -> R
 # --- quiet hours
 
 
-def quiet(words: Words, answer: Settings | Misread, inside: Inside = Inside.ALONE) -> Screen:
+def quiet(words: Words, answer: ChatSettings | Misread, inside: Inside = Inside.ALONE) -> Screen:
     """When it is quiet, or why that can't be read, with hours to choose."""
     settings = answer.settings if isinstance(answer, Misread) else answer
     if isinstance(answer, Misread):
@@ -154,7 +155,7 @@ def quiet_until(words: Words, start: int, inside: Inside) -> Screen:
     return Screen(body, [*rows, *back_row(words, inside)])
 
 
-def quiet_toast(words: Words, settings: Settings) -> str:
+def quiet_toast(words: Words, settings: ChatSettings) -> str:
     """What is chosen, in a few words."""
     if settings.quiet is None:
         return words(texts.QUIET_OFF_TOAST)
@@ -162,7 +163,7 @@ def quiet_toast(words: Words, settings: Settings) -> str:
     return words.plain(texts.QUIET_TOAST, hours=hours)
 
 
-def _quiet_state(words: Words, settings: Settings) -> Rich:
+def _quiet_state(words: Words, settings: ChatSettings) -> Rich:
     hours, chat = settings.quiet, settings.chat
     if hours is None:
         return plain(words(texts.QUIET_NONE))
@@ -178,7 +179,7 @@ def _quiet_state(words: Words, settings: Settings) -> Rich:
     return lines(state, waiting, held)
 
 
-def _quiet_rows(words: Words, settings: Settings, inside: Inside) -> Rows:
+def _quiet_rows(words: Words, settings: ChatSettings, inside: Inside) -> Rows:
     now = settings.quiet
     rows = [
         [
@@ -189,6 +190,6 @@ def _quiet_rows(words: Words, settings: Settings, inside: Inside) -> Rows:
         ]
         for hours in _QUIET_HOURS
     ]
-    other = to(words, inside, Part.FROM, texts.BUTTON_OTHER_HOURS)
+    other = to(words, inside, SettingsPart.FROM, texts.BUTTON_OTHER_HOURS)
     off = button(words(texts.BUTTON_OFF), choices.quiet(inside, None))
     return [*rows, [off, other] if now else [other], *zone_row(words, settings, inside)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.services.settings import Settings, WentOn
-from bot.telegram import choices, texts
+from bot.services.settings import ChatSettings, WentOn
+from bot.telegram import choices
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Inside, Part, Way
+from bot.telegram.choices import Inside, Onward, SettingsPart
 from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import settings as texts
 from bot.telegram.views.onward import after
 from bot.telegram.views.settings.parts import (
     back_row,
@@ -29,7 +30,7 @@ _MONDAY = date(2018, 1, 1)  # any
 _WEEK = 7
 
 
-def settings(words: Words, answer: Settings) -> Screen:
+def settings(words: Words, answer: ChatSettings) -> Screen:
     """All that a chat has chosen, each with its button."""
     body = paragraphs(
         bold(words(texts.SETTINGS_HEAD)),
@@ -39,7 +40,7 @@ def settings(words: Words, answer: Settings) -> Screen:
     return Screen(body, _menu(words, answer))
 
 
-def _values(words: Words, answer: Settings) -> list[Rich]:
+def _values(words: Words, answer: ChatSettings) -> list[Rich]:
     chat = answer.chat
     place = place_name(words, chat.timezone)
     none = words(texts.SETTING_NONE)
@@ -64,20 +65,20 @@ def _values(words: Words, answer: Settings) -> list[Rich]:
     return [words.fill(text, value=plain(value)) for text, value in values.items()]
 
 
-def _menu(words: Words, answer: Settings) -> Rows:
+def _menu(words: Words, answer: ChatSettings) -> Rows:
     parts = {
-        Part.DIGEST: texts.BUTTON_DIGEST,
-        Part.WEEKLY: texts.BUTTON_WEEKLY_DAY,
-        Part.QUIET: texts.BUTTON_QUIET,
-        Part.ZONE: texts.BUTTON_ZONE,
-        Part.LANGUAGE: texts.BUTTON_LANGUAGE,
+        SettingsPart.DIGEST: texts.BUTTON_DIGEST,
+        SettingsPart.WEEKLY: texts.BUTTON_WEEKLY_DAY,
+        SettingsPart.QUIET: texts.BUTTON_QUIET,
+        SettingsPart.ZONE: texts.BUTTON_ZONE,
+        SettingsPart.LANGUAGE: texts.BUTTON_LANGUAGE,
     }
     screens = [
         button(words(label), choices.screen(Inside.MENU, part)) for part, label in parts.items()
     ]
     counted = words.plain(texts.BUTTON_FOLLOWS, count=answer.follows)
     rows = [*in_rows([*screens, _pause_button(words, answer, Inside.MENU)], 2)]
-    rows.append([button(counted, choices.go(Way.FOLLOWING))])
+    rows.append([button(counted, choices.go(Onward.FOLLOWING))])
     if answer.chat.kind is ChatKind.PRIVATE:
         export = button(words(texts.BUTTON_EXPORT), choices.export())
         rows.append([export, button(words(texts.BUTTON_FORGET_ALL), choices.forget())])
@@ -87,7 +88,7 @@ def _menu(words: Words, answer: Settings) -> Rows:
 # --- the weekly digest
 
 
-def weekly(words: Words, answer: Settings, inside: Inside = Inside.MENU) -> Screen:
+def weekly(words: Words, answer: ChatSettings, inside: Inside = Inside.MENU) -> Screen:
     """When the weekly digest comes, with the days to choose."""
     chat = answer.chat
     if chat.weekly_on is None:
@@ -112,14 +113,14 @@ def weekly(words: Words, answer: Settings, inside: Inside = Inside.MENU) -> Scre
     return Screen(body, [*rows, *back_row(words, inside)])
 
 
-def weekly_toast(words: Words, answer: Settings) -> str:
+def weekly_toast(words: Words, answer: ChatSettings) -> str:
     """What is chosen, in a few words."""
     if answer.chat.weekly_on is None:
         return words(texts.WEEKLY_OFF_TOAST)
     return words.plain(texts.WEEKLY_SET_TOAST, time=_weekly_time(words, answer))
 
 
-def _weekly_time(words: Words, answer: Settings) -> str:
+def _weekly_time(words: Words, answer: ChatSettings) -> str:
     """The day and the time at which the weekly digest comes: "Thursday, 08:00"."""
     day = _weekday(words, answer.chat.weekly_on or 0)
     return words.plain(texts.WEEKDAY_AT, weekday=day, time=words.time(answer.weekly_minute))
@@ -133,7 +134,7 @@ def _weekday(words: Words, day: int) -> str:
 
 
 def language(
-    words: Words, answer: Settings, inside: Inside = Inside.ALONE, typed: str = ""
+    words: Words, answer: ChatSettings, inside: Inside = Inside.ALONE, typed: str = ""
 ) -> Screen:
     """In which language the bot writes, with those that it has; ``typed`` is none of them."""
     chat = answer.chat
@@ -150,7 +151,7 @@ def language(
     return Screen(body, [*rows, *back_row(words, inside)])
 
 
-def language_toast(words: Words, answer: Settings) -> str:
+def language_toast(words: Words, answer: ChatSettings) -> str:
     """What is chosen, in a few words."""
     return words.plain(texts.LANGUAGE_TOAST, language=own_name(base_of(answer.chat.language)))
 
@@ -185,7 +186,7 @@ def _is_as_telegram(chat: Chat) -> bool:
 
 
 def paused(
-    words: Words, answer: Settings, inside: Inside = Inside.ALONE, typed: str = ""
+    words: Words, answer: ChatSettings, inside: Inside = Inside.ALONE, typed: str = ""
 ) -> Screen:
     """That nothing comes until when, and how to go on; ``typed`` is how long it was meant to
     last."""
@@ -207,14 +208,14 @@ def back(words: Words, answer: WentOn, inside: Inside = Inside.ALONE) -> Screen:
 
 def with_pause(words: Words, chat: Chat, screen: Screen, inside: Inside = Inside.ALONE) -> Screen:
     """A screen that says first that the chat pauses, if it does, and offers to go on."""
-    told = Settings(chat, chat.state_since) if chat.state_since else None
+    told = ChatSettings(chat, chat.state_since) if chat.state_since else None
     if told is None or chat.state is not ChatState.PAUSED:
         return screen
     row = [_pause_button(words, told, inside)]
     return Screen(paragraphs(_pause(words, told), screen.body), [row, *screen.rows], screen.preview)
 
 
-def _pause(words: Words, answer: Settings) -> Rich:
+def _pause(words: Words, answer: ChatSettings) -> Rich:
     if answer.paused_until is not None:
         return words.fill(texts.PAUSED_UNTIL, **_end(words, answer.paused_until))
     day = answer.paused_on
@@ -228,7 +229,7 @@ def _end(words: Words, until: datetime) -> dict[str, Rich]:
     return {name: plain(value) for name, value in values.items()}
 
 
-def _pause_button(words: Words, answer: Settings, inside: Inside) -> Button:
+def _pause_button(words: Words, answer: ChatSettings, inside: Inside) -> Button:
     if answer.is_paused:
         return button(words(texts.BUTTON_GO_ON), choices.go_on(inside))
     return button(words(texts.BUTTON_PAUSE), choices.pause(inside))

@@ -8,11 +8,12 @@ from datetime import datetime
 from bot.services.places import Place
 from bot.services.places.finding import zone_place
 from bot.services.places.naming import locale_of
-from bot.services.settings import Settings
-from bot.telegram import choices, texts
+from bot.services.settings import ChatSettings
+from bot.telegram import choices
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Inside, Part
+from bot.telegram.choices import Inside, SettingsPart
 from bot.telegram.markup import Rich, plain
+from bot.telegram.texts import settings as texts
 from bot.telegram.wording import Words
 
 _CHOSEN = "✓ "
@@ -45,7 +46,7 @@ def hours_of(words: Words, start: int, end: int) -> str:
     return words.plain(texts.HOURS, start=words.time(start), end=words.time(end))
 
 
-def times_in_utc(words: Words, settings: Settings) -> Rich:
+def times_in_utc(words: Words, settings: ChatSettings) -> Rich:
     """That times are in UTC as long as nobody has said where the chat is; else nothing."""
     return plain("" if settings.chat.timezone_chosen else words(texts.ZONE_UTC))
 
@@ -61,7 +62,7 @@ def in_rows(made: Iterable[Button], width: int) -> Rows:
     return [all_of_them[start : start + width] for start in range(0, len(all_of_them), width)]
 
 
-def to(words: Words, inside: Inside, part: Part, label: str) -> Button:
+def to(words: Words, inside: Inside, part: SettingsPart, label: str) -> Button:
     """A button to another screen about settings."""
     return button(words(label), choices.screen(inside, part))
 
@@ -70,11 +71,11 @@ def back_row(words: Words, inside: Inside) -> Rows:
     """The way back to the settings, from where one comes from them."""
     if inside is not Inside.MENU:
         return []
-    return [[to(words, Inside.MENU, Part.MAIN, texts.BUTTON_TO_SETTINGS)]]
+    return [[to(words, Inside.MENU, SettingsPart.MAIN, texts.BUTTON_TO_SETTINGS)]]
 
 
-def zone_row(words: Words, settings: Settings, inside: Inside) -> Rows:
+def zone_row(words: Words, settings: ChatSettings, inside: Inside) -> Rows:
     """The way to the time zone, as long as none is chosen."""
     if settings.chat.timezone_chosen:
         return []
-    return [[to(words, inside, Part.ZONE, texts.BUTTON_SET_ZONE)]]
+    return [[to(words, inside, SettingsPart.ZONE, texts.BUTTON_SET_ZONE)]]

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.services.places import Place, common_zones, offset_name
-from bot.services.settings import Settings, Somewhere, Zoned
+from bot.services.settings import ChatSettings, Somewhere, Zoned
 from bot.telegram import choices, texts
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Inside, Way
+from bot.telegram.choices import Inside, Onward
 from bot.telegram.markup import Rich, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.onward import onward
@@ -29,12 +29,12 @@ _PLACES_ON_PAGE = 16  # besides the buttons that turn it
 
 
 def zone(
-    words: Words, answer: Settings | Zoned | Somewhere, inside: Inside = Inside.ALONE
+    words: Words, answer: ChatSettings | Zoned | Somewhere, inside: Inside = Inside.ALONE
 ) -> Screen:
     """Which time the chat lives by, or which place is meant, with places to choose."""
     match answer:
-        case Settings():
-            body = paragraphs(_state(words, answer), plain(words(texts.ZONE_PICK)))
+        case ChatSettings():
+            body = paragraphs(_state(words, answer), plain(words(texts.settings.ZONE_PICK)))
             return Screen(body, _choice(words, answer, inside))
         case Zoned(settings, place, before):
             rows = _undo(words, before, settings.now, inside)
@@ -43,25 +43,27 @@ def zone(
             return _somewhere(words, typed, found, settings, inside)
 
 
-def places(words: Words, settings: Settings, page: int, inside: Inside) -> Screen:
+def places(words: Words, settings: ChatSettings, page: int, inside: Inside) -> Screen:
     """A page of places all over the world, from west to east."""
     zones = _world(settings.now)
     pages = -(-len(zones) // _PLACES_ON_PAGE)
     page = min(page, pages)
     shown = zones[(page - 1) * _PLACES_ON_PAGE : page * _PLACES_ON_PAGE]
-    labelled = ((texts.BUTTON_BACK, page - 1), (texts.BUTTON_ON, page + 1))
+    labelled = ((texts.labels.BUTTON_BACK, page - 1), (texts.labels.BUTTON_ON, page + 1))
     turning = [
         button(words(label), choices.places(inside, to))
         for label, to in labelled
         if 1 <= to <= pages
     ]
     rows = [*zone_rows(words, shown, settings, inside), turning]
-    return Screen(plain(words(texts.ZONE_PICK)), [*rows, *back_row(words, inside)])
+    return Screen(plain(words(texts.settings.ZONE_PICK)), [*rows, *back_row(words, inside)])
 
 
 def zone_toast(words: Words, zoned: Zoned) -> str:
     """What is chosen, in a few words."""
-    return words.plain(texts.ZONE_TOAST, place=place_name(words, zoned.settings.chat.timezone))
+    return words.plain(
+        texts.settings.ZONE_TOAST, place=place_name(words, zoned.settings.chat.timezone)
+    )
 
 
 # --- a shared location
@@ -70,23 +72,23 @@ def zone_toast(words: Words, zoned: Zoned) -> str:
 def ask_location(words: Words) -> Call:
     """How to share one's location: by a key that Telegram's apps show for it."""
     keys = [
-        [{"text": words(texts.BUTTON_LOCATION), "request_location": True}],
-        [{"text": words(texts.BUTTON_NO_LOCATION)}],
+        [{"text": words(texts.settings.BUTTON_LOCATION), "request_location": True}],
+        [{"text": words(texts.settings.BUTTON_NO_LOCATION)}],
     ]
     markup = {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
-    return _with_keys(words, texts.LOCATION_ASK, markup)
+    return _with_keys(words, texts.settings.LOCATION_ASK, markup)
 
 
 def keep_location(words: Words) -> Call:
     """Who would rather not share it: the keys go away."""
-    return _with_keys(words, texts.LOCATION_NOT, {"remove_keyboard": True})
+    return _with_keys(words, texts.settings.LOCATION_NOT, {"remove_keyboard": True})
 
 
 def located(words: Words, answer: Zoned | Somewhere) -> list[Call]:
     """What came of a shared location: the keys go away, and there is the time zone."""
     if isinstance(answer, Somewhere):
-        return [_with_keys(words, texts.LOCATION_NOWHERE, {"remove_keyboard": True})]
-    thanks = _with_keys(words, texts.LOCATION_THANKS, {"remove_keyboard": True})
+        return [_with_keys(words, texts.settings.LOCATION_NOWHERE, {"remove_keyboard": True})]
+    thanks = _with_keys(words, texts.settings.LOCATION_THANKS, {"remove_keyboard": True})
     return [thanks, zone(words, answer).sent()]
 
 
@@ -98,54 +100,56 @@ def _with_keys(words: Words, text: str, markup: dict[str, object]) -> Call:
 # --- parts
 
 
-def _state(words: Words, settings: Settings, place: Place | None = None) -> Rich:
+def _state(words: Words, settings: ChatSettings, place: Place | None = None) -> Rich:
     time, chat = plain(clock(words, settings.now)), settings.chat
     if not chat.timezone_chosen:
-        return words.fill(texts.ZONE_NOT_CHOSEN, time=time)
+        return words.fill(texts.settings.ZONE_NOT_CHOSEN, time=time)
     name = placed(words, place) if place else full_place(words, chat.timezone)
-    return words.fill(texts.ZONE_NOW, place=plain(name), time=time)
+    return words.fill(texts.settings.ZONE_NOW, place=plain(name), time=time)
 
 
 def _somewhere(
-    words: Words, typed: str, found: tuple[Place, ...], settings: Settings, inside: Inside
+    words: Words, typed: str, found: tuple[Place, ...], settings: ChatSettings, inside: Inside
 ) -> Screen:
     name = words.quoted(typed)
     if not found:
-        body = words.fill(texts.ZONE_UNKNOWN, name=name)
+        body = words.fill(texts.settings.ZONE_UNKNOWN, name=name)
         return Screen(body, _choice(words, settings, inside))
-    text = texts.ZONE_NEAR if found[0].guessed else texts.ZONE_WHICH
-    text = texts.ZONE_OF_SEVERAL if found[0].timed else text
+    text = texts.settings.ZONE_NEAR if found[0].guessed else texts.settings.ZONE_WHICH
+    text = texts.settings.ZONE_OF_SEVERAL if found[0].timed else text
     rows = [[_place_button(p, words, settings.now, inside)] for p in found]
     return Screen(words.fill(text, name=name), [*rows, *back_row(words, inside)])
 
 
-def _choice(words: Words, settings: Settings, inside: Inside) -> Rows:
+def _choice(words: Words, settings: ChatSettings, inside: Inside) -> Rows:
     """Common places of the chat's language, and other ways to choose one."""
     rows = zone_rows(words, common_zones(settings.chat.language), settings, inside)
-    more = button(words(texts.BUTTON_MORE_PLACES), choices.places(inside, 1))
-    sharing = onward(words, Way.LOCATION) if settings.chat.kind is ChatKind.PRIVATE else []
+    more = button(words(texts.settings.BUTTON_MORE_PLACES), choices.places(inside, 1))
+    sharing = onward(words, Onward.LOCATION) if settings.chat.kind is ChatKind.PRIVATE else []
     return [*rows, [more], *sharing, *back_row(words, inside)]
 
 
 def _undo(words: Words, before: str | None, now: datetime, inside: Inside) -> Rows:
     """The way back to the zone before, by its offset: the reader may have chosen another city
     of it than it is named for."""
-    other = button(words(texts.BUTTON_OTHER_PLACE), choices.screen(inside, choices.Part.ZONE))
+    other = button(
+        words(texts.settings.BUTTON_OTHER_PLACE), choices.screen(inside, choices.SettingsPart.ZONE)
+    )
     if before is None:
         return [[other], *back_row(words, inside)]
     offset, city = offset_name(before, now), place_name(words, before)
-    named = words.plain(texts.TIME_AT, time=offset, place=city) if city != offset else city
-    label = words.plain(texts.BUTTON_BACK_TO, place=named)
+    named = words.plain(texts.settings.TIME_AT, time=offset, place=city) if city != offset else city
+    label = words.plain(texts.settings.BUTTON_BACK_TO, place=named)
     undo = button(label, choices.zone(inside, before))
     return [[undo], [other], *back_row(words, inside)]
 
 
-def zone_rows(words: Words, zones: tuple[str, ...], settings: Settings, inside: Inside) -> Rows:
+def zone_rows(words: Words, zones: tuple[str, ...], settings: ChatSettings, inside: Inside) -> Rows:
     """Places with the time that it is there, two in a row."""
     return in_rows((_zone_button(words, zone, settings, inside) for zone in zones), 2)
 
 
-def _zone_button(words: Words, zone: str, settings: Settings, inside: Inside) -> Button:
+def _zone_button(words: Words, zone: str, settings: ChatSettings, inside: Inside) -> Button:
     is_so = settings.chat.timezone_chosen and settings.chat.timezone == zone
     label = _timed(place_name(words, zone), words, settings.now, zone)
     return button(chosen(label, is_so=is_so), choices.zone(inside, zone))

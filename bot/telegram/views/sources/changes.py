@@ -8,13 +8,13 @@ from bot.services.managing import (
     ChangeAnswer,
     Changed,
     EntryAnswer,
+    FeedListed,
     NotForYou,
     NotRead,
     NotUsable,
     Removed,
-    Several,
-    Taken,
-    Unknown,
+    SeveralFeeds,
+    UnknownFeed,
 )
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import button
@@ -37,9 +37,9 @@ def adding(words: Words, answer: AddAnswer) -> Screen:
             return not_usable(words, answer, "add")
         case NotRead():
             return not_read(words, answer, "add")
-        case Taken(added, unread):
-            text = texts.SOURCE_ADDED_LATER if unread else texts.SOURCE_ADDED
-            text = texts.SOURCE_KNOWN if added.how is Added.KNOWN else text
+        case FeedListed(added, unread):
+            text = texts.sources.SOURCE_ADDED_LATER if unread else texts.sources.SOURCE_ADDED
+            text = texts.sources.SOURCE_KNOWN if added.how is Added.KNOWN else text
             number = plain(str(added.feed.id))
             return Screen(words.fill(text, title=named(added.feed), number=number))
 
@@ -56,17 +56,17 @@ def removal(words: Words, answer: EntryAnswer) -> Screen:
     """The question whether to remove a source."""
     if not isinstance(answer, Feed):
         return which_source(words, answer)
-    yes = button(words(texts.BUTTON_SOURCE_REMOVE), buttons.source_remove(answer.id))
-    no = button(words(texts.BUTTON_SOURCE_KEEP), buttons.source_keep(answer.id))
-    return Screen(words.fill(texts.SOURCE_REMOVE_ASK, title=named(answer)), [[yes, no]])
+    yes = button(words(texts.sources.BUTTON_SOURCE_REMOVE), buttons.source_remove(answer.id))
+    no = button(words(texts.sources.BUTTON_SOURCE_KEEP), buttons.source_keep(answer.id))
+    return Screen(words.fill(texts.sources.SOURCE_REMOVE_ASK, title=named(answer)), [[yes, no]])
 
 
 def stays(words: Words, feed: Feed) -> Screen:
     """That a source is not removed."""
-    return Screen(words.fill(texts.SOURCE_STAYS, title=named(feed)))
+    return Screen(words.fill(texts.sources.SOURCE_STAYS, title=named(feed)))
 
 
-def which_source(words: Words, answer: Several | Unknown | Removed | NotForYou) -> Screen:
+def which_source(words: Words, answer: SeveralFeeds | UnknownFeed | Removed | NotForYou) -> Screen:
     """Why no one source is meant."""
     match answer:
         case NotForYou():
@@ -74,13 +74,13 @@ def which_source(words: Words, answer: Several | Unknown | Removed | NotForYou) 
         case Removed(feed):
             example = to_send("add", feed.key)
             return Screen(
-                words.fill(texts.SOURCE_REMOVED_BEFORE, title=named(feed), example=example)
+                words.fill(texts.sources.SOURCE_REMOVED_BEFORE, title=named(feed), example=example)
             )
-        case Several(which, feeds):
-            head = words.fill(texts.SOURCE_WHICH, typed=words.quoted(which))
+        case SeveralFeeds(which, feeds):
+            head = words.fill(texts.sources.SOURCE_WHICH, typed=words.quoted(which))
             return Screen(paragraphs(head, _listed(words, feeds)))
-        case Unknown(which, nearest):
-            text = texts.SOURCE_UNKNOWN_NEAR if nearest else texts.SOURCE_UNKNOWN
+        case UnknownFeed(which, nearest):
+            text = texts.sources.SOURCE_UNKNOWN_NEAR if nearest else texts.sources.SOURCE_UNKNOWN
             head = words.fill(text, typed=words.quoted(which))
             return Screen(paragraphs(head, _listed(words, nearest)))
 
@@ -88,9 +88,9 @@ def which_source(words: Words, answer: Several | Unknown | Removed | NotForYou) 
 def turned_toast(words: Words, answer: ChangeAnswer) -> str:
     """The same, for a button of the list."""
     if not isinstance(answer, Changed):
-        return words(texts.SOURCE_GONE)
+        return words(texts.sources.SOURCE_GONE)
     paused = answer.feed.state is FeedState.PAUSED
-    text = texts.SOURCE_PAUSED_TOAST if paused else texts.SOURCE_RESUMED_TOAST
+    text = texts.sources.SOURCE_PAUSED_TOAST if paused else texts.sources.SOURCE_RESUMED_TOAST
     return words.plain(text, title=title_of(answer.feed))
 
 
@@ -100,13 +100,13 @@ def turned_toast(words: Words, answer: ChangeAnswer) -> str:
 def _said(answer: Changed) -> str:
     match answer.feed.state:
         case FeedState.REMOVED:
-            return texts.SOURCE_REMOVED
+            return texts.sources.SOURCE_REMOVED
         case FeedState.PAUSED:
-            return texts.SOURCE_NOW_PAUSED
+            return texts.sources.SOURCE_NOW_PAUSED
         case FeedState.ENDED:
-            return texts.SOURCE_HAS_ENDED
+            return texts.sources.SOURCE_HAS_ENDED
         case FeedState.ACTIVE:
-            return texts.SOURCE_NOW_READ if answer.is_new else texts.SOURCE_IS_READ
+            return texts.sources.SOURCE_NOW_READ if answer.is_new else texts.sources.SOURCE_IS_READ
 
 
 def _example(answer: Changed) -> dict[str, Rich]:
@@ -120,8 +120,8 @@ def _example(answer: Changed) -> dict[str, Rich]:
 
 def _listed(words: Words, feeds: tuple[Feed, ...]) -> Rich:
     shown = (
-        words.fill(texts.SOURCE_LINE, number=plain(str(feed.id)), title=named(feed))
+        words.fill(texts.sources.SOURCE_LINE, number=plain(str(feed.id)), title=named(feed))
         for feed in feeds[:MOST_LISTED]
     )
     rest = len(feeds) - MOST_LISTED
-    return lines(*shown, words.count(texts.MORE, rest) if rest > 0 else Rich())
+    return lines(*shown, words.count(texts.events.MORE, rest) if rest > 0 else Rich())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.services.managing import Looked, LookedAnswer, NotForYou, NotRead, NotUsable
 from bot.services.previewing import Preview
-from bot.telegram import texts
-from bot.telegram.choices import Way
+from bot.telegram.choices import Onward
 from bot.telegram.markup import Rich, bold, clip, command, join, lines, paragraphs, plain
 from bot.telegram.screens import Screen
+from bot.telegram.texts import sources as texts
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import names
 from bot.telegram.views.sources.parts import LONGEST_ADDRESS, LONGEST_TITLE, named, to_send, why
@@ -36,7 +36,7 @@ def not_here(words: Words, answer: NotForYou) -> Screen:
     number = plain(str(answer.telegram_id))
     how = words.fill(texts.SOURCES_CHAT_NUMBER, number=number)
     body = paragraphs(plain(words(texts.SOURCES_NOT_HERE)), how)
-    return Screen(body, onward(words, Way.HELP))
+    return Screen(body, onward(words, Onward.HELP))
 
 
 def not_usable(words: Words, answer: NotUsable, verb: str) -> Screen:

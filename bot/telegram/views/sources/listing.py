@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.services.managing import Card, CardAnswer, Listing
+from bot.services.managing import Card, CardAnswer, FeedListing
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button, button
 from bot.telegram.markup import Rich, clip, lines, paragraphs, plain
@@ -21,12 +21,12 @@ from storage.model import Feed, FeedState
 ON_PAGE = 8
 
 
-def listing(words: Words, found: Listing, page: int = 1) -> Screen:
+def listing(words: Words, found: FeedListing, page: int = 1) -> Screen:
     """A page of the sources: how each fares, and a button that pauses or resumes it. Those that
     fail or have ended come first: among many they would not be found."""
     feeds = sorted(found.feeds, key=_is_well)
     if not feeds:
-        return Screen(words.fill(texts.SOURCES_NONE, example=to_send("add")))
+        return Screen(words.fill(texts.sources.SOURCES_NONE, example=to_send("add")))
     pages = -(-len(feeds) // ON_PAGE)
     page = min(page, pages)
     shown = feeds[(page - 1) * ON_PAGE : page * ON_PAGE]
@@ -34,7 +34,7 @@ def listing(words: Words, found: Listing, page: int = 1) -> Screen:
     body = paragraphs(
         _head(words, feeds),
         *(_entry(words, feed, found.zone) for feed in shown),
-        words.fill(texts.PAGE, **where) if pages > 1 else Rich(),
+        words.fill(texts.days.PAGE, **where) if pages > 1 else Rich(),
         _ways(words, shown[0]),
     )
     back = buttons.sources(page - 1) if page > 1 else None
@@ -55,11 +55,11 @@ def card(words: Words, answer: CardAnswer) -> Screen:
     body = lines(
         _entry(words, feed, answer.zone),
         plain(clip(feed.url, LONGEST_ADDRESS)),
-        words.fill(texts.SOURCE_INTERVAL, span=plain(words.span(feed.interval))),
+        words.fill(texts.sources.SOURCE_INTERVAL, span=plain(words.span(feed.interval))),
         _next(words, answer),
-        words.count(texts.SOURCE_REPORTS, answer.reports),
+        words.count(texts.sources.SOURCE_REPORTS, answer.reports),
     )
-    back = button(words(texts.BUTTON_RETURN), buttons.sources(1))
+    back = button(words(texts.follows.BUTTON_RETURN), buttons.sources(1))
     return Screen(paragraphs(body, _ways(words, feed)), [[_turn(words, feed, 1)], [back]])
 
 
@@ -70,7 +70,7 @@ def _next(words: Words, answer: Card) -> Rich:
     feed = answer.feed
     if feed.state is not FeedState.ACTIVE or feed.due_at is None:
         return Rich()
-    return words.fill(texts.SOURCE_NEXT, when=_when(words, feed.due_at, answer.zone))
+    return words.fill(texts.sources.SOURCE_NEXT, when=_when(words, feed.due_at, answer.zone))
 
 
 def _is_well(feed: Feed) -> bool:
@@ -81,43 +81,43 @@ def _is_well(feed: Feed) -> bool:
 def _head(words: Words, feeds: Sequence[Feed]) -> Rich:
     failing = sum(feed.state is not FeedState.PAUSED and not _is_well(feed) for feed in feeds)
     return lines(
-        words.count(texts.SOURCES_HEAD, len(feeds)),
-        words.count(texts.SOURCES_FAILING, failing) if failing else Rich(),
+        words.count(texts.sources.SOURCES_HEAD, len(feeds)),
+        words.count(texts.sources.SOURCES_FAILING, failing) if failing else Rich(),
     )
 
 
 def _entry(words: Words, feed: Feed, zone: ZoneInfo) -> Rich:
     number = plain(str(feed.id))
     language = plain(words.language_name(feed.language) if feed.language else "")
-    head = words.fill(texts.SOURCE_LINE, number=number, title=named(feed))
+    head = words.fill(texts.sources.SOURCE_LINE, number=number, title=named(feed))
     return lines(words.row([head, language], " · "), _state(words, feed, zone))
 
 
 def _state(words: Words, feed: Feed, zone: ZoneInfo) -> Rich:
     match feed.state:
         case FeedState.PAUSED:
-            return plain(words(texts.SOURCE_PAUSED))
+            return plain(words(texts.sources.SOURCE_PAUSED))
         case FeedState.ENDED:
-            return plain(words(texts.SOURCE_ENDED))
+            return plain(words(texts.sources.SOURCE_ENDED))
     if feed.failing_since is not None:
         since = _when(words, feed.failing_since, zone)
-        return words.fill(texts.SOURCE_FAILS, when=since, why=why(feed.failure))
+        return words.fill(texts.sources.SOURCE_FAILS, when=since, why=why(feed.failure))
     if feed.last_success_at is None:
-        return plain(words(texts.SOURCE_UNREAD))
-    return words.fill(texts.SOURCE_READ, when=_when(words, feed.last_success_at, zone))
+        return plain(words(texts.sources.SOURCE_UNREAD))
+    return words.fill(texts.sources.SOURCE_READ, when=_when(words, feed.last_success_at, zone))
 
 
 def _when(words: Words, at: datetime, zone: ZoneInfo) -> Rich:
     local = at.astimezone(zone)
     place = place_name(words, zone.key)
-    time = words.plain(texts.TIME_AT, time=clock(words, local), place=place)
+    time = words.plain(texts.settings.TIME_AT, time=clock(words, local), place=place)
     day = words.short_day(local.date())
-    return words.fill(texts.SOURCE_WHEN, day=plain(day), time=plain(time))
+    return words.fill(texts.sources.SOURCE_WHEN, day=plain(day), time=plain(time))
 
 
 def _turn(words: Words, feed: Feed, page: int) -> Button:
     resume = feed.state is not FeedState.ACTIVE
-    text = texts.BUTTON_SOURCE_RESUME if resume else texts.BUTTON_SOURCE_PAUSE
+    text = texts.sources.BUTTON_SOURCE_RESUME if resume else texts.sources.BUTTON_SOURCE_PAUSE
     data = buttons.source_turn(feed.id, page, resume=resume)
     return button(words.plain(text, title=title_of(feed)), data)
 
@@ -125,10 +125,10 @@ def _turn(words: Words, feed: Feed, page: int) -> Button:
 def _ways(words: Words, feed: Feed | None = None) -> Rich:
     number = str(feed.id) if feed else "12"
     ways = (
-        (texts.SOURCES_HOW_ADD, to_send("add")),
-        (texts.SOURCES_HOW_CHECK, to_send("check")),
-        (texts.SOURCES_HOW_SHOW, to_send(number, "")),
-        (texts.SOURCES_HOW_CHANGE, to_send("remove", number)),
+        (texts.sources.SOURCES_HOW_ADD, to_send("add")),
+        (texts.sources.SOURCES_HOW_CHECK, to_send("check")),
+        (texts.sources.SOURCES_HOW_SHOW, to_send(number, "")),
+        (texts.sources.SOURCES_HOW_CHANGE, to_send("remove", number)),
     )
-    head = plain(words(texts.SOURCES_HOW))
+    head = plain(words(texts.sources.SOURCES_HOW))
     return lines(head, *(words.fill(text, example=example) for text, example in ways))

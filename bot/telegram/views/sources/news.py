@@ -19,9 +19,9 @@ def source_news(words: Words, news: News) -> Screen:
     """Which sources fail, have ended, or are back."""
     return Screen(
         paragraphs(
-            _part(words, texts.NEWS_FAILING, news.failing),
-            _part(words, texts.NEWS_ENDED, news.ended),
-            _part(words, texts.NEWS_BACK, news.back, is_well=True),
+            _part(words, texts.sources.NEWS_FAILING, news.failing),
+            _part(words, texts.sources.NEWS_ENDED, news.ended),
+            _part(words, texts.sources.NEWS_BACK, news.back, is_well=True),
         )
     )
 
@@ -32,9 +32,9 @@ def _part(words: Words, head: str, feeds: Sequence[Feed], *, is_well: bool = Fal
     shown = (
         named(feed)
         if is_well or not feed.failure
-        else words.fill(texts.NEWS_LINE, title=named(feed), why=why(feed.failure))
+        else words.fill(texts.sources.NEWS_LINE, title=named(feed), why=why(feed.failure))
         for feed in feeds[:MOST_LISTED]
     )
     rest = len(feeds) - MOST_LISTED
-    more = words.count(texts.MORE, rest) if rest > 0 else Rich()
+    more = words.count(texts.events.MORE, rest) if rest > 0 else Rich()
     return lines(plain(words(head)), *shown, more)

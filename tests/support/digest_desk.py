@@ -17,7 +17,7 @@ from bot.services.digesting import Digesting, Weekly, no_weekly
 from bot.services.housekeeping import Housekeeping
 from bot.services.outcomes import Delivered, Outcome
 from bot.services.planning import replan
-from bot.services.sending import Pace, Sending
+from bot.services.sending import Sending, SendPace
 from bot.services.summaries import Bundle, Summary
 from storage.chats import Timetable
 from storage.database import Database
@@ -127,7 +127,7 @@ class Desk:
         self.sending = Sending(
             database,
             self.delivering,
-            Pace(1000),
+            SendPace(1000),
             clock=self.clock,
             monotonic=seconds,
             holder="desk",

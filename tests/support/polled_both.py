@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.services.polling import Polling, Portal
+from bot.services.polling import PolledPortal, Polling
 from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
-from tests.support.newsstand import START, Newsstand
-from tests.support.pages import page_text
+from tests.support.day_pages import page_text
+from tests.support.polled_feeds import START, PolledFeeds
 from tests.support.portal import HOLD
 
 DAY = START.date()
 
 
 @dataclass
-class Newsdesk(Newsstand):
+class PolledBoth(PolledFeeds):
     """``bullets`` are what the portal's page lists."""
 
     bullets: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Newsdesk(Newsstand):
         self.bullets = list(bullets)
         polling = Polling(
             self.database,
-            Portal("en", page_name, self._fetch, read_page),
+            PolledPortal("en", page_name, self._fetch, read_page),
             hold=HOLD,
             clock=lambda: self.now,
             holder="here",

@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from bot.errors import SourceUnreachable
-from bot.services.polling import Polling, Portal
+from bot.services.polling import PolledPortal, Polling
 from bot.sources.mediawiki import PageVersion
 from bot.sources.wikipedia import page_name, read_page
 from storage.database import Database
 from storage.model import Event, PageReading
-from tests.support.pages import bullet, page_text
+from tests.support.day_pages import bullet, page_text
 from tests.support.portal import HOLD, START
 from tests.support.post import Clock
 
@@ -29,7 +29,7 @@ Read = Callable[[str, str], PageReading]
 
 
 @dataclass
-class Newspaper:
+class PolledPages:
     """A portal whose pages a test writes, and a process that polls it."""
 
     database: Database
@@ -46,7 +46,7 @@ class Newspaper:
         self, holder: str, *, fetch: Fetch | None = None, read: Read = read_page
     ) -> Polling:
         """A process that polls."""
-        portal = Portal("en", page_name, fetch or self.fetch, read)
+        portal = PolledPortal("en", page_name, fetch or self.fetch, read)
         return Polling(self.database, portal, hold=HOLD, clock=self.clock, holder=holder)
 
     def write(self, *bullets: str, day: date = TODAY) -> None:
@@ -76,14 +76,14 @@ class Newspaper:
 
 
 @pytest.fixture
-async def paper(database: Database) -> Newspaper:
+async def paper(database: Database) -> PolledPages:
     """A portal that was read once: what stood there pushes nothing."""
-    newspaper = Newspaper(database)
+    newspaper = PolledPages(database)
     newspaper.write(FLOOD)
     await newspaper.poll()
     return newspaper
 
 
-async def events(paper: Newspaper, day: date = TODAY) -> list[Event]:
+async def events(paper: PolledPages, day: date = TODAY) -> list[Event]:
     async with paper.database.reading() as tx:
         return await tx.events.of_day(day)

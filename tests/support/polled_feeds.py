@@ -22,7 +22,7 @@ RSS = "application/rss+xml"
 
 
 @dataclass(frozen=True)
-class Story:
+class FeedEntry:
     """An entry of a feed; by default its GUID is its link."""
 
     title: str
@@ -43,7 +43,7 @@ class Story:
 
 
 @dataclass
-class Newsstand:
+class PolledFeeds:
     """Feeds by address, answered as a good server does: with an ETag, and "not modified" to
     whoever has it. ``asked`` are the addresses asked for, with the ETag that came along."""
 
@@ -86,14 +86,14 @@ class Newsstand:
             return Response(304, target, {}, b"", given, moved_to, self.fresh_for)
         return Response(200, target, {"content-type": RSS}, body, given, moved_to, self.fresh_for)
 
-    async def add(self, url: str, *stories: Story, title: str = "", due: bool = True) -> Feed:
+    async def add(self, url: str, *stories: FeedEntry, title: str = "", due: bool = True) -> Feed:
         """List a feed with these entries; its first poll is due."""
         self.publish(url, *stories)
         async with self.database.transaction() as tx:
             feed = Feed(0, url, url, title=title, due_at=self.now if due else None)
             return await tx.feeds.add(feed)
 
-    def publish(self, url: str, *stories: Story) -> None:
+    def publish(self, url: str, *stories: FeedEntry) -> None:
         """Let a feed have these entries and no others."""
         self.feeds[url] = rss(*(story.item for story in stories))
 

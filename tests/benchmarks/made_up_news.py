@@ -15,7 +15,7 @@ REMEMBERED = 400
 
 
 @dataclass
-class Newsroom:
+class MadeUpNews:
     """Stories by chance, from a given source of it. Words occur by Zipf's law."""
 
     chance: random.Random
