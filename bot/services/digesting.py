@@ -93,14 +93,14 @@ class Digesting:
         async def weekly(tx: Transaction, chat: Chat) -> None:
             await self._make_weekly(tx, chat, now)
 
-        await self._each("paused_until", lambda tx: tx.chats.pauses_due(now, 1), go_on)
-        await self._each("quiet_turns_at", lambda tx: tx.chats.turns_due(now, 1), turn)
-        await self._each("digest_due_at", lambda tx: tx.chats.digests_due(now, 1), daily)
-        await self._each("weekly_due_at", lambda tx: tx.chats.weeklies_due(now, 1), weekly)
+        await self._each(now, "paused_until", lambda tx: tx.chats.pauses_due(now, 1), go_on)
+        await self._each(now, "quiet_turns_at", lambda tx: tx.chats.turns_due(now, 1), turn)
+        await self._each(now, "digest_due_at", lambda tx: tx.chats.digests_due(now, 1), daily)
+        await self._each(now, "weekly_due_at", lambda tx: tx.chats.weeklies_due(now, 1), weekly)
 
-    async def _each(self, column: str, due: _Due, work: _Work) -> None:
+    async def _each(self, now: datetime, column: str, due: _Due, work: _Work) -> None:
         """Do the work for one chat after the other, each in a transaction of its own. One
-        that fails must not hold up the others: it is due again in some minutes."""
+        that fails, or stays due, must not hold up the others: it is due again in some minutes."""
         while await self._is_any(due):
             chats: list[Chat] = []
             try:
@@ -109,11 +109,13 @@ class Digesting:
                     chats = await due(tx)
                     for chat in chats:
                         await work(tx, chat)
+                        await self._put_off(tx, chat, column, now)
             except Exception:
                 if not chats:
                     raise
                 log.exception("chat %d: nothing came of %s", chats[0].id, column)
-                await self._put_off(chats[0], column)
+                async with self._database.transaction() as tx:
+                    await self._put_off(tx, chats[0], column, now)
 
     async def _is_any(self, due: _Due) -> bool:
         """Whether anything is due that nobody else does: mostly not, and then there is no
@@ -121,10 +123,12 @@ class Digesting:
         async with self._database.reading() as tx:
             return bool(await due(tx))
 
-    async def _put_off(self, chat: Chat, column: str) -> None:
-        async with self._database.transaction() as tx:
-            timetable = await tx.chats.timetable(chat.id)
-            later = vars(timetable) | {column: self._clock() + RETRY}
+    async def _put_off(self, tx: Transaction, chat: Chat, column: str, now: datetime) -> None:
+        """Let what is still due at ``now`` be due later: between a failure and this, the reader
+        may have chosen otherwise."""
+        timetable = vars(await tx.chats.timetable(chat.id))
+        if timetable[column] is not None and timetable[column] <= now:
+            later = timetable | {column: self._clock() + RETRY}
             await tx.chats.plan(chat.id, Timetable(**later))
 
     async def _make_weekly(self, tx: Transaction, chat: Chat, now: datetime) -> None:

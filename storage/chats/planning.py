@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.chats.rows import Timetable, chat_of, timetable_of
 from storage.model import Chat, ChatState
 from storage.part import StorePart
+from storage.statements import is_one
 from storage.tables import ChatRow
 
 
@@ -73,12 +74,18 @@ class Planning(StorePart):
 
     async def pauses_due(self, now: datetime, limit: int) -> list[Chat]:
         """Chats whose pause ends, locked until this transaction ends."""
-        return await self._due(ChatRow.paused_until, now, limit)
+        paused = is_one(ChatRow.state, ChatState.PAUSED)
+        return await self._due(ChatRow.paused_until, now, limit, paused)
 
     async def _due(
-        self, column: InstrumentedAttribute[datetime | None], now: datetime, limit: int
+        self,
+        column: InstrumentedAttribute[datetime | None],
+        now: datetime,
+        limit: int,
+        *which: ColumnElement[bool],
     ) -> list[Chat]:
-        statement = select(ChatRow).where(column <= now).order_by(column, ChatRow.id).limit(limit)
+        due = select(ChatRow).where(column <= now, *which)
+        statement = due.order_by(column, ChatRow.id).limit(limit)
         locked = statement.with_for_update(skip_locked=True, key_share=True)
         return [chat_of(row) for row in await self._session.scalars(locked)]
 

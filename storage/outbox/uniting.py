@@ -12,8 +12,8 @@ stays with the event that is gone:
 
 What ended in another way (refused, cancelled) told nobody and keeps nothing from being told.
 Where a merge is undone, each alert is its own event's again: what was cancelled waits, and what
-was sent is edited to tell of that event, as it did at first. The event that had gone is announced
-again, if it is no older than what is alerted, to those that were told of the other alone.
+was sent is edited to tell of that event, as it did at first. Who was told of the other alone, by
+a digest, is then told of the event that had gone, if it is no older than what is alerted.
 Until a merge is settled so, no alert of either event is claimed, made or announced.
 """
 
@@ -40,7 +40,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from storage.model import MessageKind, MessageState, Telling
+from storage.model import MessageKind, MessageState
+from storage.outbox.parting import tell_parted
 from storage.outbox.rows import (
     BATCH,
     EDITABLE,
@@ -52,7 +53,7 @@ from storage.outbox.rows import (
 )
 from storage.part import StorePart
 from storage.statements import chunks, is_one
-from storage.tables import AnnouncementRow, EventRow, MentionRow, MergeRow, OutboxRow
+from storage.tables import EventRow, MergeRow, OutboxRow
 
 # Why an alert was cancelled that never had to be sent; undoing the merge brings it back.
 SAME_EVENT = "the chat has an alert of the same event"
@@ -97,7 +98,7 @@ class Uniting(StorePart):
         merge.settled = count < batch
         merge.cursor = 0 if merge.settled else last
         if merge.settled and merge.undone_at is not None:
-            await self._announce_again(merge.gone_id, now)
+            await tell_parted(self._session, merge, now)
         await self._session.flush()
         return 1
 
@@ -105,19 +106,6 @@ class Uniting(StorePart):
         """The same for all alerts of one chat, ahead of the others."""
         for merge in await self._session.scalars(_unsettled()):
             await self._work(merge, lambda row: row.chat_id == chat_id, now)
-
-    async def _announce_again(self, parted: int, now: datetime) -> None:
-        """Announce an event that is one of its own again to whoever was not told of it: a digest
-        or a catch-up told of the other alone. Who has its alert gets no second one."""
-        young = exists().where(EventRow.id == parted, EventRow.day >= (now - EDITABLE).date())
-        named = exists().where(
-            MentionRow.event_id == parted, MentionRow.entity_id == AnnouncementRow.entity_id
-        )
-        theirs = and_(AnnouncementRow.event_id == parted, young, named)
-        again = update(AnnouncementRow).where(
-            theirs, AnnouncementRow.telling != Telling.SILENT.value
-        )
-        await self._session.execute(again.values(expanded=False, cursor=0, due_at=now))
 
     async def _work(self, merge: MergeRow, which: _Which, now: datetime) -> None:
         # The events before the alerts: who settles an alert takes them in this order too.

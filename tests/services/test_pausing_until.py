@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -13,7 +16,7 @@ from bot.services.digesting import Digesting
 from bot.services.exporting import Span, write_part
 from bot.services.places import Places
 from bot.services.settings import ChatSettings, Preferences, WentOn
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.model import Chat, ChatState
 from tests.services.test_digesting_processes import Dying
 from tests.support.digest_desk import READER, Desk, utc
@@ -158,6 +161,81 @@ async def test_what_a_pause_missed_comes_once_whenever_the_process_dies(
             ends += 1
         assert await desk.work() == [f"catch_up: {event}"]
     assert ends >= 1
+
+
+class Interrupted:
+    """A database whose first writing fails; then somebody else is before the next one."""
+
+    def __init__(self, database: Database, then: Callable[[], Awaitable[object]]) -> None:
+        self._database = database
+        self._then = then
+        self._writings = 0
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that only reads."""
+        return self._database.reading()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """A writing transaction."""
+        self._writings += 1
+        if self._writings == 2:
+            await self._then()
+        async with self._database.transaction() as tx:
+            yield tx
+            if self._writings == 1:
+                raise OSError
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"), [("for ever", None), ("3 days", "2017-11-23 13:00"), (None, None)]
+)
+async def test_who_chooses_anew_while_an_end_fails_has_what_they_chose(
+    database: Database, preferences: Preferences, typed: str | None, until: str | None
+) -> None:
+    desk = Desk(database)
+    chat = await desk.reader("Ann")
+    await paused(desk, preferences, "1 hour")
+    desk.clock.now = utc("13:00")
+
+    async def choose() -> None:
+        asked = replace(request(READER), at=desk.clock())
+        if typed is None:
+            await preferences.go_on(asked, Kept[WentOn]())
+        else:
+            await preferences.pause(asked, Kept[ChatSettings](), typed)
+
+    failing = Interrupted(database, choose)
+    await Digesting(failing, clock=desk.clock).tick()  # type: ignore[arg-type]  # acts as one
+    for time in ("13:00", "13:05"):
+        await desk.work(time)
+        now = await chat_of(database, chat)
+        assert now.state is (ChatState.PAUSED if typed else ChatState.ACTIVE)
+        assert now.paused_until == (utc(until) if until else None)
+
+
+async def test_a_pause_whose_end_fails_ends_some_minutes_later(
+    database: Database, preferences: Preferences
+) -> None:
+    desk = Desk(database)
+    chat = await desk.reader("Ann")
+    await paused(desk, preferences, "1 hour")
+    desk.clock.now = utc("13:00")
+    failing = Interrupted(database, partial(chat_of, database, chat))
+    await Digesting(failing, clock=desk.clock).tick()  # type: ignore[arg-type]  # acts as one
+    assert (await chat_of(database, chat)).paused_until == utc("13:02")
+    await desk.work("13:02")
+    assert (await chat_of(database, chat)).state is ChatState.ACTIVE
+
+
+async def test_only_who_pauses_has_a_pause_that_ends(database: Database) -> None:
+    desk = Desk(database)
+    chat = await desk.reader("Ann")
+    async with database.transaction() as tx:
+        timetable = await tx.chats.timetable(chat.id)
+        await tx.chats.plan(chat.id, replace(timetable, paused_until=desk.clock()))
+        assert await tx.chats.pauses_due(desk.clock(), 9) == []
+    assert await asyncio.wait_for(desk.work("13:00"), 60) == []
 
 
 async def test_several_processes_end_each_pause_once(

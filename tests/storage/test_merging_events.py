@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from storage.database import Database
 from storage.events import Sought
-from storage.model import Account, Telling
+from storage.model import Telling
 from storage.tables import EventRow, MergeRow, ReportRow
 from tests.support.merging import BRIDGE, DAY, FLOOD, VOTE, merge, two, unmerge
 from tests.support.portal import START, Portal, entity
@@ -178,8 +178,8 @@ async def test_a_number_leads_to_its_survivor_shown_or_not(database: Database) -
 
 
 async def test_a_name_in_full_counts_like_a_link(database: Database) -> None:
-    before = account("2017-11-20", "[[Springfield]] is dry.")
-    named = Account(day=DAY, text="Rain in Springfield.", names=before.links)
+    before = account("2017-11-20", "[[New Springfield]] is dry.")
+    named = account("2017-11-23", "Rain in New Springfield.")
     old = Portal(database, page="2017_November_20", day=date(2017, 11, 20))
     await old.stand(0, before)
     await Portal(database).stand(0, named)
@@ -189,6 +189,6 @@ async def test_a_name_in_full_counts_like_a_link(database: Database) -> None:
         related = await tx.events.related(event, 5)
         busiest = await tx.events.busiest(date(2017, 11, 1), 5)
     assert [(each.id, [e.label for e in shared]) for each, shared in related] == [
-        (1, ["Springfield"])
+        (1, ["New Springfield"])
     ]
-    assert [each.label for each in busiest] == ["Springfield"]
+    assert [each.label for each in busiest] == ["New Springfield"]

@@ -34,6 +34,7 @@ is recorded), golden and expected (what should come of it).
 
 Databases: databases, postgres; rows, statements and leases look into them.
 
-Else: requests (to services), flood (one event, due to whom), reckoning and digest_readers (what
-must come to a reader), intended, languages and wording (what is said), guards, forward (time).
+Else: requests (to services), flood (one event, due to whom), reckoning, weighing and
+digest_readers (what must come to a reader, in which order), intended, languages and wording
+(what is said), guards, forward (time).
 """

@@ -77,6 +77,42 @@ def test_a_day_may_have_a_time_behind_it_and_a_time_stand_alone() -> None:
     assert ends("until 8") == "11-25 08:00"  # today's has passed
 
 
+@pytest.mark.parametrize(
+    ("named", "end"),
+    [
+        ("until Friday 18:00|Friday 6 pm|bis Freitag 18 Uhr|до пятницы 18:00", "11-24 18:00"),
+        ("jusqu’à vendredi 18h|hasta el viernes 18:00|到星期五18点|到周五 18:00", "11-24 18:00"),
+        ("until Friday 9:00|bis Freitag 9 Uhr", "12-01 09:00"),  # today's has passed
+        ("until 24 November|until today|bis 24.11.|hasta el 24 de noviembre", "11-25 00:00"),
+        ("jusqu’au 24 novembre|до 24 ноября|حتى 24 نوفمبر|到11月24日|到今天", "11-25 00:00"),
+        ("until 24 November 18:00|到今天18点", "11-24 18:00"),
+        ("until 2018|bis 2018|到2018年", "01-01 00:00"),
+        ("until 1830", "11-24 18:30"),  # no year to come
+        ("到2017年11月27日星期一 00:00|到11月27日星期一|到11月27日周一", "11-27 00:00"),
+        ("until Mar|till mar.|bis Mar", "03-01 00:00"),
+        ("until Mar 5", "03-05 00:00"),
+        ("hasta mar|jusqu’à mar|mar", None),  # March, or Tuesday
+        ("until -1|until November 2016", None),
+        ("Friday 1 December|bis Freitag, 1.12.|до пятницы 1 декабря", "12-01 00:00"),
+        ("到明天8点|到明天上午8点|到11月25日8点", "11-25 08:00"),
+        ("到12月|到12月份|到2017年12月", "12-01 00:00"),
+        ("到礼拜日|到礼拜天|到周日", "11-26 00:00"),
+    ],
+)
+def test_what_could_be_taken_for_another_end_is_understood_as_meant(
+    named: str, end: str | None
+) -> None:
+    for text in named.split("|"):
+        assert ends(text) == end, text
+
+
+def test_29_february_is_the_next_one() -> None:
+    for text in ("until 29 February", "bis 29.2.", "до 29 февраля", "到2月29日"):
+        end = parse_end(text, NOW, BERLIN, ALL)
+        assert end == datetime(2020, 2, 28, 23, tzinfo=UTC), text
+    assert ends("until 29 February 2016") is None
+
+
 def test_numbers_are_days_and_months_as_who_writes_is_used_to() -> None:
     assert ends("until 5/12") is None
     assert ends("until 5/12", day_first=True) == "12-05 00:00"
@@ -116,3 +152,10 @@ def test_the_examples_of_each_language_are_understood_as_meant(language: str) ->
     text = Wording().of(language)(texts.PAUSE_UNREAD)
     examples = re.findall(r"/stop (.+?)(?:,|，| or| oder| ou| o| или| أو|\Z)", text)
     assert [ends(each) for each in examples] == ["11-27 12:10", "12-01 00:00"], examples
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_end_that_is_told_is_understood_if_typed(language: str) -> None:
+    words, day = Wording().of(language), NOW.date() + timedelta(days=3)
+    end = f"{words.weekday(day)}, {words.day(day)}"
+    assert ends(f"until {end}") == ends(f"{end}, {words.time(0)}") == "11-27 00:00"

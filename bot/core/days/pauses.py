@@ -11,7 +11,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.core.days.names import CalendarNames, level_typed
-from bot.core.days.typed import parse_coming
+from bot.core.days.typed import parse_coming, parse_day
 from bot.core.hours import parse_minute, utc_of
 
 _LONGEST = 60
@@ -26,6 +26,14 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:为止|為止)\s*\Z")  # what Chinese has behind it: up to
+# Behind these a word that may be a month or a day of the week is not taken for either: "mar".
+_TWO_MEANINGS = re.compile(r"\s*(?:jusqu|hasta)", re.IGNORECASE)
+_YEAR = re.compile(r"\s*(\d{4})\s?年?\s*")
+_CHINESE_MONTH = re.compile(r"\s*((?:\d{4}\s?年\s?)?\d{1,2}\s?月)份?\s*")
+# Where Chinese has a time right behind a day.
+_CHINESE_DAY = re.compile(
+    r"([今明后後][天日]|(?:星期|礼拜|周|週)[一二三四五六日天]|[日号號])(?=[\d上下早晚中凌正午半])"
+)
 
 # All words are levelled: without accents, Arabic letters in one way of writing.
 _NUMBERS = MappingProxyType(
@@ -85,13 +93,14 @@ def parse_end(
     if len(text) > _LONGEST:
         return None
     lead = _LEAD.match(text)
-    rest = _TAIL.sub("", text[lead.end() if lead else 0 :])
+    rest = _CHINESE_DAY.sub(r"\1 ", _TAIL.sub("", text[lead.end() if lead else 0 :]))
     local, naming = now.astimezone(zone), partial(_named, names=names, day_first=day_first)
     if lead and lead["until"]:
-        day = naming(rest, local) or _clock(rest, local)
-        end = day or naming(f"1 {rest}", local)  # the name of a month
+        end = naming(rest, local) or _year(rest, local) or _clock(rest, local)
+        if end is None and not (_is_unclear(rest, names) and _TWO_MEANINGS.match(text)):
+            end = _month(rest, local, names)
     else:
-        end = _later(rest, local) or naming(rest, local, is_within=True)
+        end = _later(rest, local) or naming(rest, local)
     return end if end is not None and now < end <= now + _MOST else None
 
 
@@ -101,19 +110,45 @@ def _named(
     *,
     names: CalendarNames,
     day_first: bool,
-    is_within: bool = False,
 ) -> datetime | None:
-    """As the day begins that a text names, or at the time that stands behind it; ``is_within``:
-    where that is today, as it ends."""
+    """As the day begins that a text names, or at the time that stands behind it; where that is
+    today, as it ends."""
     words, today = text.split(), local.date()
     for cut in range(len(words), 0, -1):
-        day = parse_coming(" ".join(words[:cut]), today, names, day_first=day_first)
-        hour = " ".join(words[cut:])
+        typed, hour = " ".join(words[:cut]), " ".join(words[cut:])
         minute = None if hour.isdecimal() else parse_minute(hour or "0:00")
-        if minute is not None and isinstance(day, date) and today <= day <= today + _MOST:
-            ends_with_day = is_within and day == today and not hour
-            return _at(local, day + _DAY if ends_with_day else day, minute)
+        if minute is None or (not hour and _is_unclear(typed, names)):
+            continue
+        day = parse_coming(typed, today, names, day_first=day_first)
+        if hour and _at(local, today, minute) > local:  # Friday 18:00, on a Friday
+            day = today if parse_day(typed, today, names) == today else day
+        if isinstance(day, date) and today <= day <= today + _MOST:
+            return _at(local, day if hour or day > today else day + _DAY, minute)
     return None
+
+
+def _is_unclear(text: str, names: CalendarNames) -> bool:
+    """Whether a word is the short name of a month and of a day of the week: "mar"."""
+    word = level_typed(text).strip(" .")
+    return names.month(word) is not None and names.weekday(word) is not None
+
+
+def _year(text: str, local: datetime) -> datetime | None:
+    """As a year begins that is to come; other four digits are a time of the day."""
+    found = _YEAR.fullmatch(text)
+    year = int(found[1]) if found else 0
+    is_to_come = local.year < year <= (local + _MOST).year
+    return _at(local, date(year, 1, 1), 0) if is_to_come else None
+
+
+def _month(text: str, local: datetime, names: CalendarNames) -> datetime | None:
+    """As a month begins that is named, and is to come."""
+    if not any(map(str.isalpha, text)):
+        return None
+    sign = _CHINESE_MONTH.fullmatch(text)
+    named, today = f"{sign[1]}1日" if sign else f"1 {text}", local.date()
+    first = parse_coming(named, today, names)
+    return _at(local, first, 0) if isinstance(first, date) and first > today else None
 
 
 def _clock(text: str, local: datetime) -> datetime | None:

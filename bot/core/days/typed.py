@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
@@ -18,10 +18,16 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _AHEAD = timedelta(days=30)  # a day without a year that is as near is still to come
 _WEEK = timedelta(weeks=1)
 _YEAR_ON = timedelta(days=364) - _AHEAD  # seen from then, it is one of the coming 364 days
+_YEAR_DIGITS = 4
 _LONGEST_WITHOUT_LEAP = 8  # years, such as 1896 to 1904
 
 # The signs that Chinese writes after a year, a month and a day.
 _CHINESE = re.compile(r"(?:(\d{4})\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
+# A day of the week beside a date, as in 2017年11月23日星期四.
+_CHINESE_WEEKDAY = re.compile(
+    r"(?<=[日号號])\s?(?:星期|礼拜|周|週)[一二三四五六日天]\s*\Z"
+    r"|\A\s*(?:星期|礼拜|周|週)[一二三四五六日天][\s,，]*(?=\d)"
+)
 _CHINESE_SIGNS = re.compile("[年日号號]")
 # What people put around a day: on the 23rd of, am, le 1er, el 23 de, 23-го … г., في يوم.
 _FILLERS = frozenset(
@@ -114,7 +120,8 @@ def parse_coming(
     text: str, today: date, names: CalendarNames, *, day_first: bool = False
 ) -> date | NeverWas | Unclear:
     """The day to come that a reader means: like ``parse_day``, but a day of the week is the next
-    one after today, and a day without a year the one within the next 364 days."""
+    one after today (none that matters beside a date), and a day without a year the one within
+    the next 364 days."""
     if len(text) > _LONGEST:
         return Unclear()
     plain = level_typed(text)
@@ -122,13 +129,28 @@ def parse_coming(
         return today + timedelta(days=_RELATIVE[plain])
     words = [word for word in _words(plain) if word not in _NEXT]
     coming = _weekday(words, plain, today + _WEEK, names)
-    return coming or _dated(text, words, today + _YEAR_ON, names, day_first=day_first)
+    if coming is not None:
+        return coming
+    text = _CHINESE_WEEKDAY.sub("", text)
+    words = [word for word in words if names.weekday(word) is None or names.month(word)]
+    found = _dated(text, words, today + _YEAR_ON, names, day_first=day_first)
+    is_of_a_year = any(len(word) >= _YEAR_DIGITS for word in words if word.isdecimal())
+    return found if is_of_a_year else _not_before(today, found)
 
 
 def parse_month(text: str, today: date, names: CalendarNames) -> date | None:
     """The first day of the month that a reader means, where a text names one without a day."""
     first = parse_day(f"1 {text}", today, names)
     return first if isinstance(first, date) and first.day == 1 else None
+
+
+def _not_before(today: date, found: date | NeverWas | Unclear) -> date | NeverWas | Unclear:
+    """29 February, which most years lack, as the next one."""
+    if not isinstance(found, date) or (found.month, found.day) != (2, 29):
+        return found
+    years = range(today.year, today.year + _LONGEST_WITHOUT_LEAP + 1)
+    leap_days = (date(year, 2, 29) for year in years if isleap(year))
+    return next((day for day in leap_days if day >= today), found)
 
 
 def _words(plain: str) -> list[str]:
