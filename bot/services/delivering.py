@@ -1,4 +1,4 @@
-"""From an announcement to a message in a chat: expansion, sending, settling.
+"""From what waits to a message in a chat: rendering, sending, settling.
 
 A message is rendered when it is sent, from what is shown then. Its row ends only when
 Telegram has answered, so a crash loses nothing; a crash between Telegram's "ok" and our
@@ -18,7 +18,6 @@ from typing import Protocol
 
 from bot.core.schedule import retry_delay
 from bot.services.alerts import Merged, Unsendable, load_alert, load_merged
-from bot.services.expanding import Expanding
 from bot.services.files import File, Files, with_file
 from bot.services.outcomes import SEND_SECONDS, Deliver, Outcome, Refused
 from bot.services.settling import Settling
@@ -111,12 +110,7 @@ class Delivering:
         self._clock = clock
         self._monotonic = monotonic
         self._sleep = sleep
-        self._expanding = Expanding(database, clock=clock)
         self._settling = Settling(clock)
-
-    async def expand(self) -> None:
-        """Turn what is due into alerts that wait."""
-        await self._expanding.expand()
 
     async def send(self, message: OutgoingMessage, *, leased_until: float = 0.0) -> Outcome | None:
         """Render, deliver and settle one claimed message; None when it was not sendable, or is

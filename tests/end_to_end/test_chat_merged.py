@@ -159,7 +159,7 @@ async def test_what_waited_for_one_chat_goes_out_once(
     await talk.say("/follow Vladimir Putin")
     for told in (SPEECH, MEETING):
         await story.tell(told, telling=Telling.PUSH)
-    await talk.delivering.expand()
+    await talk.expanding.expand()
     before = len(talk.messages())
     await merge(database, talk)
     assert len(talk.messages()) == before + 1

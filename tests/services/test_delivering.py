@@ -28,7 +28,7 @@ async def states(database: Database) -> Sequence[str]:
 
 async def test_an_alert_is_rendered_as_the_event_is_when_it_goes(database: Database) -> None:
     post, portal = Post(database), await due(database)
-    await post.delivering.expand()
+    await post.expanding.expand()
     await portal.stand(20, REWORDED)
     await at(post, portal, 30)
     assert post.telegram.texts(READER) == [REWORDED.text]
@@ -60,7 +60,7 @@ async def test_a_withdrawn_event_says_so_in_its_message_and_a_return_takes_it_ba
 async def test_an_alert_whose_reader_unfollowed_is_cancelled(database: Database) -> None:
     post = Post(database)
     await due(database)
-    await post.delivering.expand()
+    await post.expanding.expand()
     number = await entity(database, "Springfield")
     async with database.transaction() as tx:
         chat = await tx.chats.chat(READER, post.clock())
@@ -72,7 +72,7 @@ async def test_an_alert_whose_reader_unfollowed_is_cancelled(database: Database)
 
 async def test_an_alert_whose_entity_is_not_named_at_present_waits(database: Database) -> None:
     post, portal = Post(database), await due(database)
-    await post.delivering.expand()
+    await post.expanding.expand()
     await portal.stand(20, UNNAMED)
     await at(post, portal, 30)
     assert post.telegram.log == []
@@ -97,7 +97,7 @@ async def test_a_catch_up_digest_tells_what_still_stands(database: Database) -> 
     portal = Portal(database, telling=Telling.CATCH_UP)
     other = account("2017-11-23", "[[Springfield]] votes.")
     await portal.stand(0, FLOOD, other)
-    await post.delivering.expand()
+    await post.expanding.expand()
     await portal.stand(10, FLOOD)
     await at(post, portal, 20)
     assert post.telegram.texts(READER) == [FLOOD.text]
@@ -110,7 +110,7 @@ async def test_a_digest_of_which_nothing_stands_waits_and_goes_if_it_returns(
     await follow(database, READER, "Springfield")
     portal = Portal(database, telling=Telling.CATCH_UP)
     await portal.stand(0, FLOOD)
-    await post.delivering.expand()
+    await post.expanding.expand()
     await portal.stand(10)
     await at(post, portal, 20)
     assert post.telegram.log == []
@@ -124,7 +124,7 @@ async def test_a_digest_of_which_nothing_stands_for_a_day_expires(database: Data
     await follow(database, READER, "Springfield")
     portal = Portal(database, telling=Telling.CATCH_UP)
     await portal.stand(0, FLOOD)
-    await post.delivering.expand()
+    await post.expanding.expand()
     await portal.stand(10)
     await at(post, portal, 25 * 60)
     assert sorted(await states(database)) == ["expired", "waiting"]  # the alert, for its return
@@ -143,7 +143,7 @@ async def test_a_kill_before_settling_repeats_that_message_and_loses_none(
     await Portal(database).stand(0, FLOOD)
     post = Post(database)
     post.telegram.killed_after = taken
-    await post.delivering.expand()
+    await post.expanding.expand()
     with pytest.raises(Killed):
         await one_after_the_other(post)
     post.telegram.killed_after = None

@@ -86,7 +86,7 @@ async def test_an_alert_that_expired_is_listed_once(database: Database) -> None:
     await desk.reader("Ann", at="13:30")
     event = await desk.tell("Ann")
     desk.clock.now = utc("12:01")
-    await desk.delivering.expand()  # and nobody sends
+    await desk.expanding.expand()  # and nobody sends
     desk.clock.now = utc("13:30")
     await desk.digesting.tick()  # it may still be sent
     assert await desk.work("2017-11-21 13:29") == []

@@ -44,7 +44,7 @@ async def test_nothing_goes_in_the_second_before_the_turn_is_noticed(database: D
     await desk.work("21:59")
     desk.clock.now = utc("22:00")
     await desk.tell("Ann")
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     await desk.send()  # and no tick
     assert desk.telegram.texts() == []
 
@@ -178,7 +178,7 @@ async def test_their_end_while_nothing_ran_is_made_up_for(database: Database) ->
     await desk.work("21:00")
     desk.clock.now = utc("23:00")
     events = [await desk.tell("Ann") for _ in range(4)]
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     assert await desk.work("2017-11-21 09:00") == [f"quiet: {' '.join(map(str, events))}"]
 
 

@@ -41,7 +41,7 @@ async def test_a_clock_that_is_set_neither_stops_nor_hurries_sending(
     post = Steady(database, rate=1)
     await due(database, READER)
     await due(database, READER + 1)
-    await post.delivering.expand()
+    await post.expanding.expand()
     await post.sending.round()
     assert len(post.telegram.log) == 1
     post.clock.pass_by(7200 + set_by)

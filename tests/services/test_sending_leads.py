@@ -94,7 +94,7 @@ async def test_at_its_end_it_lets_another_lead_whatever_fails(
 ) -> None:
     one, telegram = Post(database), FailsAtTheEnd()
     await due(database)
-    await one.delivering.expand()
+    await one.expanding.expand()
     delivering = Delivering(database, telegram, PlainViews(), clock=one.clock)
     sending = one.sends(delivering)
     await sending.run(telegram.stop, telegram.wake)

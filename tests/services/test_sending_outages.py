@@ -28,7 +28,7 @@ def lines(told: pytest.LogCaptureFixture) -> list[str]:
 async def work(post: Post, *answers: Outcome) -> None:
     """Send what is due until all of these were given, and one message was taken."""
     post.telegram.answers[READER] += answers
-    await post.delivering.expand()
+    await post.expanding.expand()
     while not post.telegram.log and post.clock() < START + timedelta(hours=8):
         await post.sending.round()
         post.clock.pass_by(60)
@@ -55,7 +55,7 @@ async def test_what_telegram_refuses_is_no_outage(
     post = Post(database)
     await due(database, READER)
     post.telegram.answers[READER] += [Refused("Bad Request: whatever")]
-    await post.delivering.expand()
+    await post.expanding.expand()
     await post.sending.round()
     assert post.telegram.answers[READER] == []
     assert lines(told) == []

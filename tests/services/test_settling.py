@@ -77,7 +77,7 @@ async def test_nobody_settles_what_another_may_send_by_then(
 ) -> None:
     post = Flaky(database, 1_000_000)
     await due(database)
-    await post.delivering.expand()
+    await post.expanding.expand()
     began = post.clock()
     with pytest.raises(ConnectionError):
         await post.sending.round()
@@ -94,7 +94,7 @@ async def test_nobody_settles_what_another_may_send_by_then(
 async def test_what_is_leased_to_nobody_is_settled_once(database: Database) -> None:
     post = Flaky(database, 1)
     await due(database)
-    await post.delivering.expand()
+    await post.expanding.expand()
     async with database.reading() as tx:
         message = await tx.outbox.message(1)
     assert message is not None

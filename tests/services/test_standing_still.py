@@ -29,7 +29,7 @@ def two_processes(database: Database) -> tuple[Post, Post]:
 
 async def claimed(post: Post, holder: str = "one") -> OutgoingMessage:
     """The message that is due, claimed by a process."""
-    await post.delivering.expand()
+    await post.expanding.expand()
     async with post.database.transaction() as tx:
         (message,) = await tx.outbox.claim(post.clock(), ROW_LEASE, 1, holder=holder)
     return message

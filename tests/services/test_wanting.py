@@ -25,7 +25,7 @@ async def test_an_alert_whose_follow_is_no_longer_told_at_once_is_not_sent(
     desk = Desk(database)
     reader = await desk.reader("Putin", at="18:00")
     told = await desk.tell("Putin")
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     await desk.follow(reader, "Putin", mode)
     assert await desk.work() == []
     assert await column(database, OutboxRow.state) == [CANCELLED]
@@ -41,7 +41,7 @@ async def test_an_alert_that_a_filter_stops_since_is_not_sent(
     desk = Desk(database)
     reader = await desk.reader("Putin", at="18:00")
     await desk.tell("Putin")
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     await desk.follow(reader, "Putin", FollowMode.AT_ONCE, wanted)
     assert await desk.work() == []
     assert await column(database, OutboxRow.state) == [CANCELLED]
@@ -54,7 +54,7 @@ async def test_an_alert_names_those_only_of_whom_it_is_to_tell_at_once(
     desk = Desk(database)
     reader = await desk.reader("Putin", "Bashir")
     await desk.tell("Putin", "Bashir")
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     assert await hits(database) == ["Putin", "Bashir"]
     await desk.follow(reader, "Putin", FollowMode.MUTED)
     assert await hits(database) == ["Bashir"]
@@ -77,7 +77,7 @@ async def test_an_alert_waits_while_whom_it_was_about_is_not_named(database: Dat
     reader = await desk.reader("Putin")
     said = desk.happening("Putin")
     await desk.story.tell(said, telling=Telling.PUSH)
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     await desk.story.reword(said, "News of somebody.")
     assert await desk.work() == []
     assert await column(database, OutboxRow.state) == [MessageState.WAITING.value]

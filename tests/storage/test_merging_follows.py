@@ -162,7 +162,7 @@ async def test_a_name_that_is_new_to_an_event_comes_into_the_digest(database: Da
     [event] = await portal.stand(-24 * 60, FIRE)
     await desk.work("2017-11-23 12:00")
     await portal.stand(0, MOURNED)
-    await desk.delivering.expand()
+    await desk.expanding.expand()
     await unite(database, "Bombay", "Mumbai")
     assert await desk.work("2017-11-23 12:30") == [f"daily 2017-11-23: {event} | - | -"]
 

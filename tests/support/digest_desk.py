@@ -14,6 +14,7 @@ from zlib import crc32
 from bot.services.alerts import Merged
 from bot.services.delivering import Delivering
 from bot.services.digesting import Digesting, Weekly, no_weekly
+from bot.services.expanding import Expanding
 from bot.services.housekeeping import Housekeeping
 from bot.services.outcomes import Delivered, Outcome
 from bot.services.planning import replan
@@ -120,6 +121,7 @@ class Desk:
         self.story = Story(database, at)
         self.digesting = Digesting(database, clock=self.clock, weekly=weekly)
         seconds = seconds_of(self.clock)
+        self.expanding = Expanding(database, clock=self.clock)
         self.delivering = Delivering(
             database, self.telegram, TellingViews(), clock=self.clock, monotonic=seconds
         )
@@ -231,7 +233,7 @@ class Desk:
             self.clock.now = utc(at) if isinstance(at, str) else at
         before = len(self.telegram.texts())
         await self._housekeeping.sweep()
-        await self.delivering.expand()
+        await self.expanding.expand()
         await self.digesting.tick()
         await self.send()
         return self.telegram.texts()[before:]

@@ -10,6 +10,7 @@ from itertools import count
 
 from bot.services.alerts import Merged
 from bot.services.delivering import Delivering, Views
+from bot.services.expanding import Expanding
 from bot.services.outcomes import Delivered, Outcome, Refused, Unchanged
 from bot.services.sending import Sending, SendPace
 from bot.services.summaries import Bundle, Summary
@@ -130,6 +131,7 @@ class Post:
         self.database = database
         self.clock = clock or Clock(START + timedelta(minutes=10))
         self.telegram = telegram or FakeTelegram(self.clock)
+        self.expanding = Expanding(database, clock=self.clock)
         self.delivering = Delivering(
             database,
             self.telegram,
@@ -155,7 +157,7 @@ class Post:
 
     async def work(self, seconds: float = 0, step: float = 0.1) -> None:
         """Expand what is due, then send for so long; time passes only between rounds."""
-        await self.delivering.expand()
+        await self.expanding.expand()
         end = self.clock.now + timedelta(seconds=seconds)
         while True:
             if await self.sending.round():

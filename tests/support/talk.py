@@ -16,6 +16,7 @@ from telegram import Bot, ChatAdministratorRights, ChatPermissions
 from bot.services.answering import Answering
 from bot.services.conversation import Conversation
 from bot.services.delivering import Delivering
+from bot.services.expanding import Expanding
 from bot.services.filtering import Filtering
 from bot.services.finding import Finder, Search, no_search
 from bot.services.following import Following
@@ -77,7 +78,7 @@ class Talk:
     bot: Bot
     handlers: Handlers
     sending: Sending
-    delivering: Delivering
+    expanding: Expanding
     clock: Clock
     offset: int = field(default=0)
 
@@ -174,7 +175,7 @@ class Talk:
 
     async def send(self) -> None:
         """Send all that is due."""
-        await self.delivering.expand()
+        await self.expanding.expand()
         while await self.sending.round():
             self.clock.pass_by(seconds=3)
 
@@ -255,7 +256,7 @@ def _talk(
         sending=Sending(
             database, delivering, SendPace(1000), clock=clock, monotonic=seconds, holder="test"
         ),
-        delivering=delivering,
+        expanding=Expanding(database, clock=clock),
         clock=clock,
     )
 
