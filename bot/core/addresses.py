@@ -1,12 +1,13 @@
 """The address that an archive, a cache or a redirecting link carries in its own. Pure; no I/O.
 
-Only wrappings that are certain: by the Internet Archive, by Google's redirecting links and
-AMP viewer, and by the AMP cache.
+Only wrappings that are certain: by the Internet Archive, by the redirecting links of Google,
+Bing and Facebook, by Google's AMP viewer, and by the AMP cache.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from html import unescape
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -22,7 +23,12 @@ _GOOGLE = re.compile(r"(?:(?:www|news|m|amp)\.)*google\.(?:com?\.)?[a-z]{2,3}")
 _AMP_CACHE = re.compile(r"[a-z0-9-]+\.cdn\.ampproject\.org")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I)
 _ABSOLUTE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?]|$)", re.I)
-_REDIRECTS = frozenset({"url", "news/url"})
+# Hosts, their redirecting paths in lower case, and the parameters that say where these lead.
+_REDIRECTS = (
+    (_GOOGLE, {"url", "news/url"}, {"url", "q"}),
+    (re.compile(r"(?:www\.)?bing\.com"), {"news/apiclick.aspx"}, {"url"}),
+    (re.compile(r"lm?\.facebook\.com"), {"l.php"}, {"u"}),
+)
 
 
 def entities_decoded(text: str) -> str:
@@ -61,19 +67,16 @@ def _inside(text: str) -> str | None:
         return None
     if _AMP_CACHE.fullmatch(host):
         return _from_amp_cache(parts)
-    return _from_google(parts) if _GOOGLE.fullmatch(host) else None
+    for hosts, paths, names in _REDIRECTS:
+        if hosts.fullmatch(host) and unquote("/".join(_segments(parts))).lower() in paths:
+            return _from_query(parts.query, names)
+    is_viewer = _GOOGLE.fullmatch(host) and parts.path.startswith("/amp/")
+    return _from_path(_segments(parts), parts.query) if is_viewer else None
 
 
 def _from_amp_cache(parts: SplitResult) -> str | None:
     kind, *rest = _segments(parts) or [""]
     return _from_path(rest, parts.query) if unquote(kind) in {"c", "v"} else None
-
-
-def _from_google(parts: SplitResult) -> str | None:
-    segments = _segments(parts)
-    if unquote("/".join(segments)) in _REDIRECTS:
-        return _from_query(parts.query)
-    return _from_path(segments, parts.query) if parts.path.startswith("/amp/") else None
 
 
 def _segments(parts: SplitResult) -> list[str]:
@@ -93,9 +96,9 @@ def _from_path(segments: list[str], query: str) -> str | None:
     return f"{scheme}://{unquote(host)}/{'/'.join(path)}" + (f"?{query}" if query else "")
 
 
-def _from_query(query: str) -> str | None:
-    """The address in the parameters ``url`` and ``q``, if they name one only."""
+def _from_query(query: str, names: Set[str]) -> str | None:
+    """The address in the parameters of these ``names``, if they name one only."""
     pairs = [pair.partition("=") for pair in query.split("&")]
-    named = {unquote(value) for name, _, value in pairs if unquote(name) in {"url", "q"}}
+    named = {unquote(value) for name, _, value in pairs if unquote(name) in names}
     inner = named.pop() if len(named) == 1 else ""
     return inner if _ABSOLUTE.match(inner) else None

@@ -32,6 +32,15 @@ from tests.support.feeds import URL, rss
             "http://news.google.com/news/url?sa=t&fd=R&url=http://example.org/a",
             "http://example.org/a",
         ),
+        (
+            "http://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&tid=65"
+            "&url=https%3a%2f%2fwww.example.org%2fa%3fid%3d7&c=123&mkt=en-us",
+            "https://www.example.org/a?id=7",
+        ),
+        (
+            "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2Fa%3Ffbclid%3DIwAR&h=AT0",
+            "https://example.org/a",
+        ),
         ("https://www.google.co.uk/amp/s/www.example.org/a", "https://www.example.org/a"),
         (
             "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/amp/a?id=7",
@@ -52,6 +61,9 @@ def test_link_opens_the_article(raw: str, link: str) -> None:
         "https://www.google.com/search?q=https://example.org/a",
         "https://www.google.com/url?q=https://one.example.org/a&url=https://two.example.org/a",
         "https://www.google.com/url?q=cats",
+        "https://www.bing.com/search?url=https://example.org/a",
+        "https://www.facebook.com/l.php?u=https://example.org/a",
+        "https://l.facebook.com/l.php?u=javascript:alert(1)",
         "https://x.cdn.ampproject.org/i/s/www.example.org/picture.png",
     ],
 )
