@@ -27,8 +27,6 @@ class Named:
     report_id: int
 
 
-# How many of those whom its text names an alert offers to follow.
-OFFERED = 2
 # More reports are not compared with each other: what the middle of these is will do.
 COMPARED = 24
 

@@ -26,6 +26,11 @@ _OWN_TOPIC = re.compile(r"[\"'“‘«(\[]*\w[^\s.:;!?]* [^.:;!?]{1,40}: ")
 _NO_STORY = ("Deaths in ", "List of ", "Lists of ")
 
 
+def is_story(topic: str) -> bool:
+    """Whether a topic is something that happens."""
+    return not topic.startswith(_NO_STORY)
+
+
 def topic_before(title: str, topics: Sequence[str], language: str) -> str:
     """The topic to put before an event's title where it stands among others: the last one that
     it was told under, if its first sentence shares no word with that and begins with no name of
@@ -46,7 +51,7 @@ def topic_before(title: str, topics: Sequence[str], language: str) -> str:
 
 def _told_of(topic: str) -> str:
     topic = topic.strip().rstrip(":.").rpartition(": ")[2]
-    if topic.startswith(_NO_STORY):
+    if not is_story(topic):
         return ""
     while len(topic) > _LONGEST:
         topic, _, _ = topic.rpartition(", ")

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 
-from bot.core import shown
 from bot.core.links import canonical_url
 from bot.core.names import fold, fold_title, twin_key
 from bot.core.schedule import TOO_OLD
+from bot.services.composing import Draft, draft_of, mentions_of, names_of, shown_event
 from bot.sources.wikipedia import PORTALS, page_title
 from storage.database import Transaction
 from storage.entities import Article, Title, Use
-from storage.events import NewMention, ShownEvent
-from storage.model import PORTAL, Account, Evidence, PageHead, Report, Telling
+from storage.events import ShownEvent
+from storage.model import PORTAL, Evidence, PageHead, Report, Telling
 
 # Links, and names found in plain text, lead to articles of this language.
 ENCYCLOPEDIA = "en"
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """An event as its reports make it now."""
-
-    leading: Report
-    account: Account
-    day: date
-    reports: Sequence[Report]
-    visible: shown.Accounts
-
-    @cached_property
-    def accounts(self) -> list[Account]:
-        """What is shown of its reports, the leading one's first."""
-        others = [each for _, each in self.visible if each is not self.account]
-        return [self.account, *others]
-
-    @cached_property
-    def named(self) -> list[shown.Named]:
-        """The articles that it names."""
-        return shown.named_articles(self.visible)
 
 
 async def refresh_events(
@@ -62,15 +38,21 @@ async def refresh_events(
     if not changed:
         return []
     reports = await _reports(tx, changed, alone)
-    drafts = {event_id: draft for event_id in reports if (draft := _draft(reports[event_id]))}
+    drafts = {event_id: draft for event_id in reports if (draft := draft_of(reports[event_id]))}
     articles = await _articles(tx, list(drafts.values()))
     heads = await _heads(tx, drafts.values())
-    mentions = {number: _mentions(draft, articles) for number, draft in drafts.items()}
+    mentions = {number: mentions_of(draft, articles) for number, draft in drafts.items()}
     followed = await tx.events.followed({each.entity_id for m in mentions.values() for each in m})
     listed = [draft.leading for draft in drafts.values() if draft.leading.kind == PORTAL]
     pages = await tx.sources.page_names(report.page_id for report in listed)
     events = {
-        number: _shown_event(draft, mentions[number], _page(draft, pages), heads, followed)
+        number: shown_event(
+            draft,
+            mentions[number],
+            _page(draft, pages),
+            heads,
+            names_of(draft, mentions[number], articles, followed),
+        )
         for number, draft in drafts.items()
     }
     visible = await tx.events.show(events, at)
@@ -99,134 +81,29 @@ async def _reports(
     return dict(sorted(found.items(), key=lambda item: item[1][0].id))
 
 
-def _draft(reports: Sequence[Report]) -> _Draft | None:
-    leading = shown.leading_report(reports)
-    day = shown.first_day(reports)
-    if leading is None or leading.standing.shown is None or day is None:
-        return None
-    visible = shown.visible_accounts(reports, leading)
-    return _Draft(leading, leading.standing.shown, day, reports, visible)
-
-
-def _page(draft: _Draft, pages: Mapping[int, str]) -> str | None:
+def _page(draft: Draft, pages: Mapping[int, str]) -> str | None:
     """The full title of the portal page that lists the event."""
     if draft.leading.kind != PORTAL:
         return None
     return page_title(pages[draft.leading.page_id], PORTALS[draft.account.language])
 
 
-async def _heads(tx: Transaction, drafts: Iterable[_Draft]) -> dict[str, PageHead]:
+async def _heads(tx: Transaction, drafts: Iterable[Draft]) -> dict[str, PageHead]:
     """The heads of the pages that the drafts cite, by canonical URL, as far as read."""
     cited = (item.url for draft in drafts for each in draft.accounts for item in each.citations)
     return await tx.heads.of({canonical_url(url) for url in cited})
 
 
-async def _articles(tx: Transaction, drafts: Sequence[_Draft]) -> dict[str, Article]:
+async def _articles(tx: Transaction, drafts: Sequence[Draft]) -> dict[str, Article]:
     """The articles that the drafts name, by title."""
     titles = dict.fromkeys(item.link.target for draft in drafts for item in draft.named)
     keys = [Title(title, twin_key(title), fold_title(title)) for title in titles]
     return await tx.entities.articles(ENCYCLOPEDIA, keys)
 
 
-def _mentions(draft: _Draft, articles: Mapping[str, Article]) -> list[NewMention]:
-    """The mentions to keep: each entity once for each kind of evidence, and which report brought
-    it where the leading one names it in no such way."""
-    alike: dict[tuple[int, bool], list[shown.Named]] = defaultdict(list)
-    for item in draft.named:
-        entity_id = articles[item.link.target].entity_id
-        alike[entity_id, item.evidence is Evidence.TOPIC].append(item)
-    unique: dict[tuple[int, str], NewMention] = {}
-    for item in draft.named:
-        article = articles[item.link.target]
-        key = (article.entity_id, item.evidence)
-        if key not in unique:
-            named = alike[article.entity_id, item.evidence is Evidence.TOPIC]
-            is_leading = shown.is_named_by(named, draft.leading, draft.account)
-            by = None if is_leading else item.report_id
-            words = item.link.words
-            unique[key] = NewMention(article.entity_id, article.id, item.evidence, words, by)
-    return list(unique.values())
-
-
-def _names(
-    draft: _Draft, mentions: Sequence[NewMention], followed: Collection[int]
-) -> tuple[object, ...]:
-    """What alerts show of an event's mentions: those of whom anybody follows, with the headline
-    that brought them; and the first of the others whom its own text names, to be followed."""
-    surest: dict[int, NewMention] = {}
-    for mention in mentions:
-        surest.setdefault(mention.entity_id, mention)
-    told = {report.id: account for report, account in draft.visible}
-    titles = {fold_title(item.link.target) for item in draft.named}
-    hits = [
-        (
-            number,
-            *shown.said_by(each.evidence, each.words, titles),
-            shown.headline(told[each.brought_by]) if each.brought_by in told else None,
-        )
-        for number, each in surest.items()
-        if number in followed
-    ]
-    own = (number for number, each in surest.items() if each.evidence is not Evidence.TOPIC)
-    offered = [number for number in own if number not in followed][: shown.OFFERED]
-    return hits, offered
-
-
-def _shown_event(
-    draft: _Draft,
-    mentions: Sequence[NewMention],
-    page: str | None,
-    heads: Mapping[str, PageHead],
-    followed: Collection[int],
-) -> ShownEvent:
-    account = draft.account
-    topics = tuple(topic.text for topic in account.topics)
-    category = shown.category(draft.accounts)
-    # In the order of the reports: what leads may change, the order of the sources need not.
-    citations = shown.citations([each for _, each in draft.visible], heads)
-    cover = shown.cover(draft.accounts, heads)
-    withdrawn = not draft.leading.standing.visible
-    entities = sorted((mention.entity_id, mention.evidence.value) for mention in mentions)
-    return ShownEvent(
-        day=draft.day,
-        title=account.text,
-        category=category,
-        topics=topics,
-        citations=citations,
-        page=page,
-        language=account.language,
-        summary=cover.summary,
-        picture=cover.picture,
-        withdrawn=withdrawn,
-        searchable=shown.searchable(draft.accounts),
-        fingerprint=shown.fingerprint(
-            draft.day,
-            account.text,
-            category,
-            topics,
-            citations,
-            entities,
-            withdrawn,
-            cover,
-        ),
-        # Alerts show no topics, and other reports' words only where these bring a name.
-        alert_fingerprint=shown.fingerprint(
-            draft.day,
-            page,
-            account.language,
-            account.text,
-            category.casefold(),
-            citations,
-            withdrawn,
-            cover,
-            _names(draft, mentions, followed),
-        ),
-    )
-
-
 async def _note_uses(
     tx: Transaction,
-    drafts: Mapping[int, _Draft],
+    drafts: Mapping[int, Draft],
     articles: Mapping[str, Article],
     new: Mapping[int, frozenset[int]],
 ) -> None:
@@ -248,7 +125,7 @@ async def _note_uses(
 
 async def _announce(
     tx: Transaction,
-    drafts: Mapping[int, _Draft],
+    drafts: Mapping[int, Draft],
     articles: Mapping[str, Article],
     new: Mapping[int, frozenset[int]],
     at: datetime,
@@ -264,7 +141,7 @@ async def _announce(
 
 
 def _told(
-    drafts: Mapping[int, _Draft], articles: Mapping[str, Article], joined: Collection[int]
+    drafts: Mapping[int, Draft], articles: Mapping[str, Article], joined: Collection[int]
 ) -> dict[tuple[int, int], Telling]:
     """Whom the reports ``joined`` name that may push, and in which events."""
     told: dict[tuple[int, int], Telling] = {}

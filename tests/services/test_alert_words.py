@@ -176,6 +176,19 @@ async def test_further_names_are_an_edit_where_the_alert_offers_them(
         await send_all(database, now)
 
 
+async def test_a_common_thing_that_no_alert_offers_is_no_edit(
+    database: Database, portal: Portal
+) -> None:
+    await follow(database, 1, "Iran")
+    text = "[[Iran]] and Iraq talk of oil with Oman."
+    for count, name in enumerate(("Iraq", "Oman", "oil")):
+        text = text.replace(name, f"[[{name}]]")
+        await portal.stand(count * 20, account(DAY, text))
+        await send_all(database, portal.at(count * 20 + 11))
+        edits = await edit_all(database, portal.at(count * 20 + 12))
+        assert len(edits) == int(name == "Oman"), name
+
+
 async def test_an_edit_yet_to_be_spread_is_not_lost_by_a_change_that_is_none(
     database: Database, portal: Portal
 ) -> None:

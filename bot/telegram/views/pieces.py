@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from bot.core.names import fold
+from bot.core.offering import Candidate, offered
 from bot.core.publishers import Publisher, by_publisher
 from bot.core.sentences import split_first
-from bot.core.shown import OFFERED
 from bot.core.topics import topic_before
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
@@ -27,9 +27,6 @@ LONGEST_CODE = 10
 LINKS_OF_ONE = 5  # a publisher's, on one event
 LINKS_IN_LINE = 2  # the same where the event is a line
 _COMMA = re.compile("[,،、，]")
-# Articles that tell of nobody in particular, and of nothing that happens.
-_COMMON = re.compile("^Lists? of | people$")
-_NO_STORY = re.compile("(Deaths in|Lists? of) ")
 _SURER = (Evidence.LINK, Evidence.ALIAS, Evidence.TOPIC)
 
 
@@ -213,21 +210,13 @@ def by_entity(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def to_follow(event: Event, follows: Iterable[int] = ()) -> list[Entity]:
-    """Whom an event offers to follow, but for those followed: whom its own text names and the
-    nearest topic above it, which comes second. Names are written with a capital where letters
-    have any; what is written small ("jury"), then lists and peoples ("American": "American
-    people") come last."""
-    taken = set(follows)
-    named = [m for m in by_entity(event.mentions) if m.entity.id not in taken]
-    named.sort(key=_commonness)
-    own = [m for m in named if m.evidence is not Evidence.TOPIC]
-    topics = (m for m in named if m.evidence is Evidence.TOPIC)
-    above = [m for m in topics if m.words in event.topics[-1:] and not _NO_STORY.match(m.words)]
-    return [each.entity for each in (*own[:1], *above, *own[1:])][:OFFERED]
-
-
-def _commonness(mention: Mention) -> int:
-    return 2 if _COMMON.search(mention.entity.label) else int(mention.words.islower())
+    """Whom an event offers to follow, but for those followed."""
+    named = {mention.entity.id: mention for mention in by_entity(event.mentions)}
+    candidates = [
+        Candidate(number, each.entity.label, each.evidence, each.words)
+        for number, each in named.items()
+    ]
+    return [named[number].entity for number in offered(candidates, event.topics, set(follows))]
 
 
 def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[list[Button]]:
