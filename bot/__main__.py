@@ -4,18 +4,15 @@
 from __future__ import annotations
 
 import codecs
-import json
 import logging
 import sys
 from datetime import UTC, date, datetime, timedelta
 from importlib import metadata
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import config
 from bot.app import asking, calibrating, checking, recorded, running
@@ -24,14 +21,11 @@ from bot.app.commands import run as _run
 from bot.app.commands.events import events
 from bot.app.commands.sources import sources
 from bot.app.logs import set_up_logging
-from bot.core.counting import counted, noun
+from bot.app.progress import Bar
 from bot.core.likeness.labelled import TEXTS
 from bot.errors import DatelineError, InputError, SettingsError
 
 log = logging.getLogger(__name__)
-
-# Digits of the counts of a month.
-_WIDTHS = {"days": 5, "reports": 6, "sources": 6, "events": 6, "dropped": 5, "new": 6}
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -142,7 +136,7 @@ def replay(
     settings = quiet_settings()
     if not all(name.strip() for name in follow):
         raise InputError('--follow needs a name, like --follow "Omar al-Bashir".')
-    show = _print_json if as_json else _print_replayed
+    show = recorded.print_json if as_json else recorded.print_replayed
     _run(
         recorded.replay(
             file,
@@ -168,8 +162,8 @@ def backfill(
     settings = quiet_settings()
     if (archive is None) == (not since):
         raise InputError("Say either --archive PATH or --since DAY.")
-    show = _print_json if as_json else _print_month
-    with _Bar("days") as bar:
+    show = recorded.print_json if as_json else recorded.print_month
+    with Bar("days") as bar:
         if archive is not None:
             _run(recorded.backfill_archive(settings, archive, show, bar))
         else:
@@ -198,7 +192,7 @@ def calibrate(
     """Find on labelled news how much alike reports of one event must be; print the settings."""
     if text not in TEXTS:
         raise InputError(f"--text {text}: write lead or full.")
-    with _Bar("thresholds") as bar:
+    with Bar("thresholds") as bar:
         said = calibrating.calibrate_on(file, bar, text=text, as_json=as_json)
     print(said)
 
@@ -207,66 +201,6 @@ def calibrate(
 def migrate() -> None:
     """Bring the database to the newest schema (every command does that by itself too)."""
     _run(checking.migrate(quiet_settings()))
-
-
-class _Bar(recorded.Progress):
-    """A progress bar on standard error; none where that is no terminal."""
-
-    def __init__(self, unit: str) -> None:
-        columns = (TextColumn(unit), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        console = Console(stderr=True)
-        self._progress = Progress(
-            *columns,
-            console=console,
-            disable=not console.is_terminal,
-            # What is printed goes through the bar's console, but not what goes into a file.
-            redirect_stdout=sys.stdout.isatty(),
-        )
-        self._task = self._progress.add_task(unit, total=None)
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def begin(self, total: int) -> None:
-        """So many are to come."""
-        self._progress.update(self._task, total=total)
-
-    def advance(self, steps: int) -> None:
-        """So many more are done."""
-        self._progress.advance(self._task, steps)
-
-
-def _print_json(line: dict[str, Any]) -> None:
-    print(json.dumps(line, ensure_ascii=False), flush=True)
-
-
-def _print_replayed(line: dict[str, Any]) -> None:
-    if line["kind"] == "summary":
-        said = (counted(line[key], *_forms(key)) for key in line if key != "kind")
-        print(", ".join(said), flush=True)
-        return
-    at = datetime.fromisoformat(line["at"])
-    print(f"{at:%Y-%m-%d %H:%M} {line['kind']:10} {line['follow']}: {line['title']}", flush=True)
-
-
-def _print_month(line: dict[str, Any]) -> None:
-    name = line.get("month", "in all")
-    cells = (
-        f"{line[key]:{width}} {noun(line[key], *_forms(key)):{len(key)}}"
-        for key, width in _WIDTHS.items()
-    )
-    print(f"{name:8}", *cells, flush=True)
-    if "seconds" in line:
-        print(f"{counted(line['seconds'], 'second')}, {line['peak_mib']} MiB at most")
-
-
-def _forms(key: str) -> tuple[str, str]:
-    """What a count is called, for one and for many: "events", but "dropped" for both."""
-    return key.removesuffix("s"), key
 
 
 def _duration(text: str) -> timedelta:

@@ -35,6 +35,7 @@ from storage.events import EventStore
 from storage.feeds import FeedStore
 from storage.heads import HeadStore
 from storage.leases import LeaseStore
+from storage.locks import Locks
 from storage.migrations import needs_upgrade, upgrade
 from storage.outbox import OutboxStore
 from storage.reports import ReportStore
@@ -50,10 +51,9 @@ _PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "cache_size=-32000",
 )
-# A host that vanishes in the middle of a transaction must not hold what it has locked for the
-# two hours after which TCP asks by itself: the server ends the connection after a minute. Where
-# something between the two keeps it open, or the process is frozen, it does so some minutes
-# later: who compares all reports of some days with each other is as quiet meanwhile.
+# A host that vanishes in the middle of a transaction must not keep its locks for the two hours
+# after which TCP asks by itself: the server ends the connection after a minute; where something
+# keeps it open, or the process is frozen, after ten, as comparing days of reports takes minutes.
 _SERVER_SETTINGS = {
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "10",
@@ -117,6 +117,11 @@ class Transaction:
     def leases(self) -> LeaseStore:
         """What only one process may do at once."""
         return LeaseStore(self.session)
+
+    @cached_property
+    def locks(self) -> Locks:
+        """What only one transaction may do at once."""
+        return Locks(self.session)
 
 
 class Database:
@@ -275,21 +280,19 @@ async def _write_through(connection: AsyncConnection) -> None:
     """Let what this connection writes reach SQLite's disk before it is committed, which is when
     a full one would be noticed. It is not used again."""
     if connection.dialect.name == "sqlite":
-        raw = await connection.get_raw_connection()
-        driver: Any = raw.driver_connection
+        raw: Any = await connection.get_raw_connection()
+        driver = raw.driver_connection
         await driver.execute("PRAGMA cache_size=1")
         await driver.execute(f"PRAGMA busy_timeout={_PROOF_SECONDS * 1000}")
         raw.detach()
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:
-    # The driver's own BEGIN comes too late and is deferred: two writers that have both
-    # read would fail at once instead of waiting for each other.
+    # The driver's own BEGIN comes too late: two writers that have read would fail, not wait.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    with closing(connection.cursor()) as cursor:
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -24,35 +24,19 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import FEED, Feed, FeedState, Origin
+from storage.part import StorePart
 from storage.statements import table_of
 from storage.tables import FeedRow, SourceRow
 
-# Any number will do, as long as no other program on the server locks by it.
-_LOCK = 0x6665_6564
 
-
-class FeedStore:
+class FeedStore(StorePart):
     """Feeds, each a source of its kind."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def hold(self) -> None:
-        """Until this transaction ends, let nobody else hold feeds: to change what is listed,
-        or to tell of it, by what one has read. On SQLite writers are alone anyway."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            await self._session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
     async def all(self) -> list[Feed]:
         """Every feed, whatever its state, oldest first."""
         return await self._feeds(_feeds())
-
-    async def get(self, feed_id: int) -> Feed | None:
-        """The feed of this id."""
-        return next(iter(await self._feeds(_feeds().where(_FEEDS.c.source_id == feed_id))), None)
 
     async def at(self, url: str) -> Feed | None:
         """The feed that was listed with this address, else one that is asked there now."""
@@ -95,25 +79,11 @@ class FeedStore:
         Nothing at all is kept of one to which an operator or a list has given another address
         or origin meanwhile.
         """
-        polled = [_after_poll(feed) for feed in feeds]
-        if polled:
-            await self._session.execute(_keep_polled(), polled)
-            await self._answered(feeds)
-
-    async def stands(self, feeds: Sequence[Feed]) -> None:
-        """Keep of feeds that answered and stand as they were when they are asked next: most
-        polls find nothing else, and this writes a few columns instead of all."""
         if feeds:
-            rows = [
-                {**_asked(feed), "due": feed.due_at, "wait": feed.interval.total_seconds()}
-                for feed in feeds
-            ]
-            await self._session.execute(_keep_due(), rows)
-            await self._answered(feeds)
-
-    async def _answered(self, feeds: Sequence[Feed]) -> None:
-        rows = [{**_asked(feed), "last_success_at": feed.last_success_at} for feed in feeds]
-        await self._session.execute(_keep_success(), rows)
+            polled = [_after_poll(feed) for feed in feeds]
+            await self._session.execute(_keep_polled(), polled)
+            read = [{**_asked(feed), "last_success_at": feed.last_success_at} for feed in feeds]
+            await self._session.execute(_keep_success(), read)
 
     async def manage(self, before: Feed, after: Feed) -> None:
         """Keep what an operator or a list has changed of a feed, and only that: it may have been
@@ -261,16 +231,6 @@ def _keep_polled() -> Update:
         values[known.name] = case((known == "", _new(known)), else_=known)
     values["state"] = case((has_ended, FeedState.ENDED.value), else_=table.state)
     values["told_at"] = case((has_ended, null()), else_=table.told_at)
-    return update(_FEEDS).where(*_IS_AS_ASKED).values(values)
-
-
-@cache
-def _keep_due() -> Update:
-    """The statement that keeps when a feed that stands as it was is asked next."""
-    table = _FEEDS.c
-    is_active = table.state == FeedState.ACTIVE.value
-    due_at = case((is_active, bindparam("due", type_=table.due_at.type)), else_=table.due_at)
-    values = {"due_at": due_at, "interval": bindparam("wait", type_=table.interval.type)}
     return update(_FEEDS).where(*_IS_AS_ASKED).values(values)
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, delete, exists, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.model import PORTAL, PageHead, Telling
+from storage.part import StorePart
 from storage.statements import among, chunks, insert_new, table_of
 from storage.tables import HeadRow, PageRow, ReportRow, ReportUrlRow, SourceRow
 
@@ -27,11 +27,8 @@ class Asked:
     attempts: int = 0
 
 
-class HeadStore:
+class HeadStore(StorePart):
     """What cited pages say of themselves, by canonical URL."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
 
     async def of(self, urls: Iterable[str]) -> dict[str, PageHead]:
         """The heads of those of these pages that were read, by canonical URL."""

@@ -1,42 +1,30 @@
-"""What only one process may do at once: named leases, lost by time when their holder dies."""
+"""What only one process may do at once: named leases, lost by time when their holder dies. One
+for ever says whose the database is."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.clock import database_now
+from storage.part import StorePart
 from storage.statements import insert_of, table_of
 from storage.tables import LeaseRow
 
 
-class LeaseStore:
+class LeaseStore(StorePart):
     """Leases are taken and compared by the database's clock, which all processes share."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def now(self) -> datetime:
-        """The database's clock."""
-        return await database_now(self._session)
 
     async def take(self, name: str, holder: str, seconds: float) -> bool:
         """Take or renew a lease for ``seconds``; false while another holder has it."""
-        now = await self.now()
+        now = await database_now(self._session)
         until = now + timedelta(seconds=seconds)
         row = {"name": name, "holder": holder, "until": until, "now": now}
         taken = await self._session.execute(_taking(insert_of(self._session)), row)
         return taken.first() is not None
-
-    async def left(self, name: str, holder: str) -> float:
-        """Seconds that ``holder`` still has the lease for; 0 when it has it no more."""
-        statement = select(LeaseRow.until).filter_by(name=name, holder=holder)
-        until = await self._session.scalar(statement)
-        return max(0.0, (until - await self.now()).total_seconds()) if until else 0.0
 
     async def holders(self) -> dict[str, str]:
         """Who holds which lease, run out or not."""

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import delete, exists, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.model import Page, Source
+from storage.model import FEED, Page, Source
+from storage.part import StorePart
 from storage.statements import chunks, insert_new, retire_ids
 from storage.tables import (
     AnnouncementRow,
@@ -28,11 +28,8 @@ from storage.tables import (
 )
 
 
-class SourceStore:
+class SourceStore(StorePart):
     """What is polled, and how far it was read."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
 
     async def source(self, kind: str, key: str) -> Source:
         """The source of this kind and key, made where there is none."""
@@ -64,14 +61,14 @@ class SourceStore:
             await self._session.flush()
         return _page(row)
 
-    async def own_pages(self, source_ids: Collection[int], name: str, day: date) -> dict[int, Page]:
-        """The one page of this name that each source has, made where there is none; by source."""
+    async def own_pages(self, source_ids: Collection[int], day: date) -> dict[int, Page]:
+        """The one page that each feed has, made where there is none; by source."""
         ids = list(dict.fromkeys(source_ids))
         statement = insert_new(self._session, PageRow, "source_id", "name")
-        rows = [{"source_id": source_id, "name": name, "day": day} for source_id in ids]
+        rows = [{"source_id": source_id, "name": FEED, "day": day} for source_id in ids]
         if rows:
             await self._session.execute(statement, rows)
-        found = select(PageRow).where(PageRow.name == name, PageRow.source_id.in_(ids))
+        found = select(PageRow).where(PageRow.name == FEED, PageRow.source_id.in_(ids))
         return {row.source_id: _page(row) for row in await self._session.scalars(found)}
 
     async def page_names(self, page_ids: Iterable[int]) -> dict[int, str]:

@@ -1,4 +1,5 @@
-"""Statements that SQLite and PostgreSQL spell alike but SQLAlchemy keeps per dialect."""
+"""What statements of all stores are made of: lists of parameters, ids for new rows, and what SQLite
+and PostgreSQL spell alike but SQLAlchemy keeps per dialect."""
 
 from __future__ import annotations
 
@@ -29,11 +30,11 @@ Item = TypeVar("Item")
 CHUNK = 1000
 
 
-def chunks(items: Collection[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+def chunks(items: Collection[Item]) -> Iterator[list[Item]]:
     """The items in lists short enough to be a statement's parameters."""
     listed = list(items)
-    for start in range(0, len(listed), size):
-        yield listed[start : start + size]
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
 
 
 def table_of(mapped: type[Base]) -> Table:
@@ -45,47 +46,6 @@ def table_of(mapped: type[Base]) -> Table:
 def among(name: str) -> Any:
     """The values of a parameter, of which a column is to have one (``in_``)."""
     return bindparam(name, expanding=True)
-
-
-# Any number will do, as long as no other program on the server locks by it.
-_NAMES_LOCK = 0x6E61_6D65
-
-
-async def hold_names(session: AsyncSession, *, to_merge: bool = False) -> None:
-    """Until this transaction ends, let nobody merge entities (many may hold names so), or,
-    ``to_merge``, let nobody else use them: what names an entity just before it is merged
-    into another would stay with the one that is gone.
-
-    Who joins reports names entities in the end, and holds by then what a merge of entities
-    changes: so that neither waits for the other's rows, merges wait for joining to end first.
-    On SQLite writers are alone anyway.
-    """
-    if to_merge:
-        await hold_joining(session)
-    if session.get_bind().dialect.name == "postgresql":
-        lock = func.pg_advisory_xact_lock if to_merge else func.pg_advisory_xact_lock_shared
-        await session.execute(select(lock(_NAMES_LOCK)))
-
-
-_JOINING_LOCK = 0x6A6F_696E
-
-
-async def hold_joining(session: AsyncSession) -> None:
-    """Until this transaction ends, let nobody else decide which reports are one event: two who
-    do it at once don't see each other's. On SQLite writers are alone anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(select(func.pg_advisory_xact_lock(_JOINING_LOCK)))
-
-
-_EXPANDING_LOCK = 0x6578_7064
-
-
-async def hold_expanding(session: AsyncSession) -> None:
-    """Until this transaction ends, let nobody else give many chats their alerts: two who do it
-    at once would wait for each other's rows, and each give a chat a digest of its own. To be
-    held before any row is. On SQLite writers are alone anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(select(func.pg_advisory_xact_lock(_EXPANDING_LOCK)))
 
 
 async def reserve_ids(session: AsyncSession, table: type[Base], count: int) -> list[int]:

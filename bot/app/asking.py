@@ -16,7 +16,6 @@ from bot.app.chat import about_of, make_files, make_receiver
 from bot.app.clock import clock_over
 from bot.app.databases import opened
 from bot.app.sampling import marking
-from bot.app.standin import LOCAL, reader_id
 from bot.app.thresholds import thresholds_of
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
@@ -29,6 +28,8 @@ from bot.services.roster import introduce
 from bot.services.sampling import Clock
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.html import parse_html
+from bot.standin.limits import MAX_TEXT
+from bot.standin.local import LOCAL, reader_id
 from bot.standin.model import Call, Message, Upload, User
 from bot.standin.page.routes import LONGEST_NAME
 from bot.telegram.api import open_bot
@@ -40,7 +41,6 @@ from storage.database import Database
 
 # Another process on the same database must not send these answers to Telegram.
 RESERVED = timedelta(minutes=1)
-LONGEST = 4096  # UTF-16 units: what apps send in one message
 
 
 async def ask(
@@ -113,7 +113,7 @@ async def _introduce(database: Database, user: User, now: datetime) -> None:
 def _as_typed(text: str) -> list[str]:
     """The messages that an app makes of a text: a long one becomes several."""
     units = 1 if max(text) < "\U00010000" else 2
-    size = LONGEST // units
+    size = MAX_TEXT // units
     return [text[start : start + size] for start in range(0, len(text), size)]
 
 

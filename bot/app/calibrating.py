@@ -7,7 +7,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from bot.app.recorded import Progress
+from bot.app.progress import Progress
 from bot.core.counting import counted
 from bot.core.likeness import Thresholds
 from bot.core.likeness.calibrating import TRIED, calibrate, typical_quality

@@ -10,9 +10,8 @@ from functools import partial
 from telegram import Bot
 
 from bot.app.chat import about_of, make_files, make_receiver
-from bot.app.closing import Closer
+from bot.app.excluding import Excluder
 from bot.app.sampling import marking
-from bot.app.standin import LOCAL
 from bot.app.ticks import Signals, Ticks
 from bot.app.troubles import Troubles
 from bot.app.web import Web, asking
@@ -35,6 +34,7 @@ from bot.services.reviewing import Weekly
 from bot.services.sampling import Clock, Sampling
 from bot.services.sending import Sending, SendPace
 from bot.services.warning import News, Warner
+from bot.standin.local import LOCAL
 from bot.telegram import views
 from bot.telegram.doors import Doors
 from bot.telegram.rendering import Rendering
@@ -55,7 +55,7 @@ FEED_SECONDS = 10
 LOOK_SECONDS = 30
 SWEEP_SECONDS = 600
 WARN_SECONDS = 60
-CLOSE_SECONDS = 60
+EXCLUDE_SECONDS = 60
 WARM_SECONDS = 86_400
 
 Job = Callable[[], Awaitable[None]]
@@ -122,7 +122,7 @@ def _poll(at: Workplace, ticks: Ticks) -> None:
     )
 
     async def poll() -> None:
-        if not await sampling.look():
+        if not await sampling.end_if_portal_answers():
             await polling.poll()
 
     async def resolve() -> None:
@@ -194,11 +194,11 @@ def _send(at: Workplace, ticks: Ticks) -> Job:
     ticks.every(SWEEP_SECONDS, "tidying", Housekeeping(at.database, clock=at.clock).sweep)
     ticks.every(WARN_SECONDS, "telling of sources that fail", _warner(at).tick)
     doors = Doors(at.bot, at.wording, at.clock, at.settings.admitted)
-    closer = Closer(at.database, doors, at.clock)
-    ticks.every(CLOSE_SECONDS, "comparing chats with ALLOWED_CHATS", closer.close)
+    excluder = Excluder(at.database, doors, at.clock)
+    ticks.every(EXCLUDE_SECONDS, "comparing chats with ALLOWED_CHATS", excluder.exclude)
 
     async def send() -> None:
-        await closer.close()  # first: whoever is not let in any more gets nothing
+        await excluder.exclude()  # first: whoever is not let in any more gets nothing
         await sending.run(at.signals.stop, at.signals.wake)
 
     return send

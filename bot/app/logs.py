@@ -10,12 +10,10 @@ from datetime import UTC, datetime
 
 from bot.config import Settings
 
-# These write addresses, which carry the token, at INFO.
-_TALKATIVE = ("httpx", "httpcore", "uvicorn", "aiosqlite", "alembic")
+# These write much at INFO. (What asks Telegram is silenced where a bot is opened.)
+_TALKATIVE = ("uvicorn", "aiosqlite", "alembic")
 # It warns of every tick left out because the one before is still at work, which is meant.
 _SILENT = ("apscheduler",)
-# It writes a trace of each page that a proxy, or Telegram itself, sends instead of an answer.
-_MUTE = ("telegram",)
 
 
 class JsonFormatter(logging.Formatter):
@@ -63,5 +61,3 @@ def set_up_logging(settings: Settings, *, quiet: bool = False) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _SILENT:
         logging.getLogger(name).setLevel(logging.ERROR)
-    for name in _MUTE:
-        logging.getLogger(name).setLevel(logging.CRITICAL)

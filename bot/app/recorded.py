@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
 import tempfile
@@ -12,16 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.app.databases import opened
+from bot.app.progress import Progress
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings
+from bot.core.counting import counted, noun
 from bot.services.backfilling import COUNTS, Backfilling, Day, revision_of
-from bot.services.replaying import Replaying, Revision, unnamed
+from bot.services.replaying import Replaying, unnamed
 from bot.sources.recordings import RecordedPage, read_archive, read_revisions
 from bot.sources.wikipedia import decode_page, page_day, page_name, read_page
 from storage.model import PageReading
 
 Emit = Callable[[dict[str, Any]], None]
 BATCH = 50  # pages a request: the API's limit
+# Digits of the counts of a month.
+_WIDTHS = {"days": 5, "reports": 6, "sources": 6, "events": 6, "dropped": 5, "new": 6}
 
 
 async def replay(
@@ -38,7 +43,7 @@ async def replay(
     Without a ``database`` it runs in one of its own, gone afterwards.
     """
     revisions = [
-        Revision(each.polled_at, each.page, each.text)
+        each
         for each in read_revisions(file)
         if (until is None or each.polled_at <= until) and day_of(each.page)
     ]
@@ -61,17 +66,6 @@ def day_of(name: str) -> date | None:
 
 def _read_day(page: str, text: str) -> PageReading | None:
     return read_page(page, text) if day_of(page) else None
-
-
-class Progress:
-    """What a long command tells of its progress: how many steps in all (days, thresholds), and
-    each."""
-
-    def begin(self, total: int) -> None:
-        """So many are to come."""
-
-    def advance(self, steps: int) -> None:
-        """So many more are done."""
 
 
 async def backfill_archive(
@@ -129,3 +123,38 @@ def _peak_mib() -> int:
     """This process's greatest memory so far, in MiB (``getrusage`` counts KiB, on macOS bytes)."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+# --- printing
+
+
+def print_json(line: dict[str, Any]) -> None:
+    """A line for programs."""
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def print_replayed(line: dict[str, Any]) -> None:
+    """What would have been sent, or how much at the end."""
+    if line["kind"] == "summary":
+        said = (counted(line[key], *_forms(key)) for key in line if key != "kind")
+        print(", ".join(said), flush=True)
+        return
+    at = datetime.fromisoformat(line["at"])
+    print(f"{at:%Y-%m-%d %H:%M} {line['kind']:10} {line['follow']}: {line['title']}", flush=True)
+
+
+def print_month(line: dict[str, Any]) -> None:
+    """What a month has brought, or all of them."""
+    name = line.get("month", "in all")
+    cells = (
+        f"{line[key]:{width}} {noun(line[key], *_forms(key)):{len(key)}}"
+        for key, width in _WIDTHS.items()
+    )
+    print(f"{name:8}", *cells, flush=True)
+    if "seconds" in line:
+        print(f"{counted(line['seconds'], 'second')}, {line['peak_mib']} MiB at most")
+
+
+def _forms(key: str) -> tuple[str, str]:
+    """What a count is called, for one and for many: "events", but "dropped" for both."""
+    return key.removesuffix("s"), key

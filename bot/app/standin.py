@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 import secrets
 import time
@@ -23,23 +22,12 @@ from storage.addresses import file_of
 from storage.database import Database
 from storage.model import Chat, ChatKind
 
-# Telegram's ids have at most 52 significant bits: those above are local readers' alone.
-LOCAL = 2**52
-LONGEST_ID = 16  # digits
 LOOK_SECONDS = 1.0
 REST_SECONDS = 0.2  # between two looks at least, however much happens
 # The log keeps what is uploaded, too.
 CALLS_KEPT = 1000
 
 log = logging.getLogger(__name__)
-
-
-def reader_id(name: str) -> int:
-    """The chat id of a local reader: the number itself, or one made from the name."""
-    if len(name) <= LONGEST_ID and name.isdecimal() and 0 < int(name) < LOCAL:
-        return int(name)
-    digest = hashlib.sha256(name.strip().casefold().encode()).digest()
-    return LOCAL + int.from_bytes(digest[:5])
 
 
 @contextlib.contextmanager
@@ -156,7 +144,7 @@ def _begin(settings: Settings, clock: Callable[[], datetime]) -> _Trial:
     world = World(first_id=first_id, now=clock, keep_calls=CALLS_KEPT)
     if keeper and kept:
         keeper.restore(world, kept)
-    return _Trial(world, ChatPage(world, reader_id), keeper)
+    return _Trial(world, ChatPage(world), keeper)
 
 
 def kept_beside(database_url: str) -> Path | None:

@@ -34,13 +34,13 @@ class Web:
 
 
 @asynccontextmanager
-async def open_web(settings: Settings, hosts: HostPace | None = None) -> AsyncIterator[Web]:
+async def open_web(settings: Settings, hosts: HostPace) -> AsyncIterator[Web]:
     """The web by a client that is closed at the end. With the ``hosts`` of other clients, what
     each is told by a host to wait counts for all."""
     async with PoliteClient(
         settings.user_agent,
         at_once=AT_ONCE,
-        per_host=hosts or HostPace(),
+        per_host=hosts,
         public_only=True,
         allow_private=settings.allow_private_addresses,
     ) as client:

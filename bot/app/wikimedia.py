@@ -16,11 +16,11 @@ from bot.services.polling import PolledPortal
 from bot.sources.http import HostPace, Pace, PoliteClient
 from bot.sources.mediawiki import FoundArticle, Item, PageVersion, Resolved, Wikidata, Wikipedia
 from bot.sources.wikipedia import page_name, page_title, read_page
+from bot.telegram.wording import LANGUAGES
 
 HOUR = 3600.0
 PROBE_SECONDS = 5.0
 SEARCHES_A_MINUTE = 30
-MOST_LANGUAGES = ("en", "de", "fr", "es", "ru", "ar", "zh")
 SEARCH_PATIENCE = 2.5  # seconds: a reader waits three at most
 
 
@@ -45,7 +45,7 @@ class Wikimedia:
 
     async def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """What Wikidata says of these ids."""
-        return await self.wikidata.entities(qids, MOST_LANGUAGES)
+        return await self.wikidata.entities(qids, LANGUAGES)
 
     async def search(self, words: str) -> Sequence[FoundArticle]:
         """Articles for a reader's words; nothing but real articles."""

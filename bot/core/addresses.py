@@ -15,18 +15,20 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{0,31});")
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 _LETTER = r"[^\s%]|%(?:2[DE]|3\d|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])"  # escaped or not
 _ARCHIVED = re.compile(
-    r"(?:https?:)?//(?:[^/?#@\s]{0,100}@)?(?:web\.|www\.)?archive\.org(?::80|:443)?"
+    r"(?:https?:)?//(?:[^/?#]{0,100}@)?(?:web\.|www\.)?archive\.org(?::80|:443)?"
     rf"/(?:web/)?\d{{4,14}}(?:[a-z]{{2}}_)?/(?={_LETTER})",
     re.I,
 )
-_GOOGLE = re.compile(r"(?:(?:www|news|m|amp)\.)*google\.(?:com?\.)?[a-z]{2,3}")
-_AMP_CACHE = re.compile(r"[a-z0-9-]+\.cdn\.ampproject\.org")
+_TWIN_LABELS = frozenset({"www", "m", "mobile", "amp"})
+# Hosts that wrap, as `common_host` has them.
+_GOOGLE = re.compile(r"(?:news\.)?google\.(?:com?\.)?[a-z]{2,3}")
+_AMP_CACHE = re.compile(r"(?:[a-z0-9-]+\.)?cdn\.ampproject\.org")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.I)
 _ABSOLUTE = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[:/?]|$)", re.I)
 # Hosts, their redirecting paths in lower case, and the parameters that say where these lead.
 _REDIRECTS = (
     (_GOOGLE, {"url", "news/url"}, {"url", "q"}),
-    (re.compile(r"(?:www\.)?bing\.com"), {"news/apiclick.aspx"}, {"url"}),
+    (re.compile(r"bing\.com"), {"news/apiclick.aspx"}, {"url"}),
     (re.compile(r"lm?\.facebook\.com"), {"l.php"}, {"u"}),
 )
 
@@ -42,6 +44,16 @@ def entities_decoded(text: str) -> str:
 def split_url(text: str) -> SplitResult:
     """The parts of a URL that may lack its scheme. Raises ValueError for an impossible one."""
     return urlsplit(text if _HAS_SCHEME.match(text) else "//" + text.lstrip("/"))
+
+
+def common_host(parts: SplitResult) -> str:
+    """The host of a URL without what tells the twins of a site apart (``www.``, ``m.``)."""
+    labels = "".join((parts.hostname or "").split()).rstrip(".").split(".")
+    while len(labels) > 2 and labels[0] in _TWIN_LABELS:
+        del labels[0]
+    # "uk.mobile.example.org" beside "uk.example.org"
+    labels = labels[:1] + [label for label in labels[1:-2] if label != "mobile"] + labels[1:][-2:]
+    return ".".join(labels)
 
 
 def unwrapped(url: str) -> str:
@@ -62,7 +74,7 @@ def _inside(text: str) -> str | None:
         return text[archived.end() :]
     try:
         parts = split_url(text)
-        host = parts.hostname or ""
+        host = common_host(parts)
     except ValueError:
         return None
     if _AMP_CACHE.fullmatch(host):

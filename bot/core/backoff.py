@@ -1,4 +1,4 @@
-"""How long to leave a source alone that could not be read. Pure; chance comes as an argument."""
+"""How long to wait after failures. Pure; chance comes as an argument."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ def backoff(failures: int, interval: timedelta, share: float) -> timedelta:
             break
         wait = min(wait * 2, longest)
     return min(max(interval, wait / 2 * (1 + share)), longest)
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """How long to wait after the failure that follows ``attempts`` others: 1 s, doubled
+    each time, five minutes at most."""
+    return timedelta(seconds=min(2.0 ** min(attempts, 10), 300.0))

@@ -9,34 +9,29 @@ from itertools import islice
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from bot.core.literal import level, level_all
+from bot.core.literal import level, level_all, listed
 
 MOST_TERMS = 40
 LONGEST_TERM = 80
 MOST_SECTIONS = 4
 
-# What editors have written above the portal's events for what its pages name so today.
+# What editors have written above the portal's events for what its pages name so today, where
+# `category_of` does not know it as well.
 _HEADINGS = MappingProxyType(
     {
         "Armed conflicts and attacks": """
-            armed attacks; armed conflict; armed conflict and attack; armed conflict and incidents
-            armed conflicts and attack; conflicts; conflicts and attacks""",
-        "Arts and culture": """
-            arts; arts, culture; arts, culture and society; entertainment""",
-        "Business and economy": """
-            business and economies; economics; economics and business; economy and finance""",
-        "Disasters and accidents": """
-            accidents; disaster; disasters and impacts; disasters and incidents
-            natural disasters""",
-        "Health and environment": "health and wellness; medicine",
+            armed attacks; armed attacks and conflicts; armed conflict and attack
+            armed conflict and attacks; armed conflict and incidents
+            armed conflicts and attack; armed conflicts and incidents
+            attacks and armed conflicts; attacks and conflicts; conflicts and attacks""",
+        "Business and economy": "business and economies; businesses and economy",
+        "Disasters and accidents": "disasters and impacts; disasters and incidents",
+        "Health and environment": "health and wellness",
         "International relations": "international relation",
         "Law and crime": """
-            crime; crime and law; law and crimes; law and justice; law and order
-            law enforcement and crime; laws and crime; laws and crimes; legal and crime""",
-        "Politics and elections": """
-            elections and politics; political elections; politics and government
-            politics and protests""",
-        "Science and technology": "innovation and technology; technology and science",
+            law and order; law enforcement and crime; laws and crime; laws and crimes""",
+        "Politics and elections": "political elections; politics and protests",
+        "Science and technology": "innovation and technology",
         "Sports": "sports and recreation",
     }
 )
@@ -149,7 +144,6 @@ _POLITICS = "Politics and elections"
 # German sites keep under "Politik" whatever happens abroad.
 _ABROAD = frozenset(("ausland",))
 
-_APART = re.compile(r"[;\n]")
 _LISTED = re.compile(r"[/|>»›,;·]")
 _JOINED = re.compile(r"\s+(?:and|und|et|y|e|en|i|и|та|و|ve)\s+|[&+、和与與及]")
 _ARABIC_ARTICLE = "ال"
@@ -157,13 +151,15 @@ _ARABIC_ARTICLE = "ال"
 _NUMBERED = re.compile(r"(\D+)-\d{5,}")
 
 
+@lru_cache(maxsize=1 << 12)
 def heading(name: str) -> str:
     """A heading of the portal as its pages have it today, where editors wrote it otherwise; ""
     for one that fits any event. One that is not known stays, but for "&"."""
     plain = " ".join(name.replace("&", " and ").split())
-    if plain.casefold() in _NO_HEADINGS:
+    key = plain.casefold()
+    if key in _NO_HEADINGS:
         return ""
-    return _headings().get(plain.casefold(), plain)
+    return _headings().get(key) or category_of((plain,), "") or plain
 
 
 def category_of(terms: Iterable[str], url: str) -> str:
@@ -233,8 +229,7 @@ def _index() -> dict[str, str]:
     """The category of each name, levelled."""
     found: dict[str, str] = {}
     for category, text in _NAMES.items():
-        names = [category, *filter(None, map(str.strip, _APART.split(text)))]
-        found |= dict.fromkeys(level_all(names), category)
+        found |= dict.fromkeys(level_all([category, *listed(text)]), category)
     return found
 
 
@@ -242,7 +237,5 @@ def _index() -> dict[str, str]:
 def _headings() -> dict[str, str]:
     """Today's name of each heading, in lower case."""
     return {
-        name.casefold(): category
-        for category, text in _HEADINGS.items()
-        for name in (category, *filter(None, map(str.strip, _APART.split(text))))
+        name.casefold(): category for category, text in _HEADINGS.items() for name in listed(text)
     }

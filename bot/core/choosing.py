@@ -1,6 +1,6 @@
 """Which entity a typed name means, and which names are near to it.
 
-Names are compared levelled (``bot.core.names.fold``). A name is clear only where a wrong
+Names are compared folded (``bot.core.names.fold``). A name is clear only where a wrong
 guess is unlikely: following the wrong Georgia is worse than being asked which.
 """
 
@@ -41,7 +41,7 @@ class Nearest:
 
 
 def choose(typed: str, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The one candidate that ``typed`` (levelled) clearly means, or None."""
+    """The one candidate that ``typed`` (folded) clearly means, or None."""
     if len(candidates) == 1:
         return candidates[0] if _stands_alone(typed, candidates[0]) else None
     return _by_title(typed, candidates) or _by_use(candidates)
@@ -136,7 +136,7 @@ def clear_title(typed: str, titles: Sequence[str]) -> int | None:
 
 
 def nearest(typed: str, names: Sequence[tuple[str, int]], limit: int) -> Nearest:
-    """The entities nearest to ``typed`` among ``names`` (levelled name, entity id): with all
+    """The entities nearest to ``typed`` among ``names`` (folded name, entity id): with all
     its words ten times ``limit``, of which the best known can be chosen; else ``limit`` alike,
     those alike in whole before those with words alike ("Mugabee").
 

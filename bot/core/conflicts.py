@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bot.core.tolls import is_year
+
 _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
     " fifteen sixteen seventeen eighteen nineteen twenty"
@@ -96,6 +98,8 @@ def number_of(word: str) -> str:
 def _value(token: str) -> float | None:
     if token in _NUMBER_WORDS:
         return float(_NUMBER_WORDS.index(token))
+    if is_year(token):
+        return None
     digits = token.replace(",", "")
     try:
         return float(digits) if digits[0].isdigit() else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, islice
 
+from bot.core.categories import heading
 from bot.core.importance import by_importance
 from bot.core.publishers import independent
 from storage.model import DigestItem, Event, Section
@@ -59,9 +60,10 @@ def sections(events: Iterable[Event]) -> tuple[CategorySection, ...]:
 
 
 def _by_category(ranked: Iterable[Event]) -> tuple[CategorySection, ...]:
+    """Events by their categories as these are named today, whenever they were stored."""
     grouped: dict[str, list[Event]] = defaultdict(list)
     for event in ranked:
-        grouped[event.category].append(event)
+        grouped[heading(event.category)].append(event)
     in_order = sorted(grouped.items(), key=lambda found: not found[0])
     return tuple(CategorySection(category, tuple(group)) for category, group in in_order)
 

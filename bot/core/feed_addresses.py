@@ -55,7 +55,8 @@ def _fault(text: str) -> str | None:
         return "is no web address"
     if "@" in parts.netloc:
         return "has a name and password in it, which would stand in every log"
-    if not _HOST.fullmatch(parts.hostname or "") or not _in_ascii(parts.hostname or ""):
+    host = parts.hostname or ""
+    if not _HOST.fullmatch(host) or not _in_ascii(host):
         return "names no host"
     return None if _split(text) else "has a port that there is not"
 
@@ -73,8 +74,8 @@ def feed_key(url: str) -> str:
     host = _in_ascii(parts.hostname.rstrip(".")) or parts.hostname
     port = "" if parts.port in (None, *_PORTS.values()) else f":{parts.port}"
     asked = [each for each in parts.query.split("&") if not each.lower().startswith("utm_")]
-    query = f"?{_levelled('&'.join(asked))}" if any(asked) else ""
-    return f"{_levelled_host(host)}{port}{_levelled(parts.path).rstrip('/')}{query}"
+    query = f"?{_uniform('&'.join(asked))}" if any(asked) else ""
+    return f"{_uniform_host(host)}{port}{_uniform(parts.path).rstrip('/')}{query}"
 
 
 def _web_scheme(found: re.Match[str]) -> str:
@@ -97,7 +98,7 @@ def _in_ascii(host: str) -> str:
         return ""
 
 
-def _levelled_host(host: str) -> str:
+def _uniform_host(host: str) -> str:
     """A host in small letters, and an address of the network in its usual form."""
     try:
         address = ip_address(inet_aton(host) if _NUMBERS.fullmatch(host) else host)
@@ -107,7 +108,7 @@ def _levelled_host(host: str) -> str:
     return str(mapped or address)
 
 
-def _levelled(text: str) -> str:
+def _uniform(text: str) -> str:
     """Percent-encoding made uniform (RFC 3986, section 6.2.2)."""
     text = quote(text, safe="!$&'()*+,;=:@/?%-._~[]")
     return _ESCAPED.sub(lambda found: quote(unquote_to_bytes(found[0]), safe="-._~"), text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.core.categories import heading
 from bot.core.literal import begins, level, occurs
 from storage.model import Filter
 
@@ -46,11 +47,12 @@ class Contradiction:
 def passes(wanted: Filter, *, category: str, text: str) -> bool:
     """Whether an event of a category whose whole text is ``text`` is wanted.
 
+    Categories count by the names that they have today, whenever filter and event were stored.
     Words count without case and accents: a single one that must occur from its beginning
     ("protest" in "protesters"), phrases and what must not occur as whole words; in scripts
     without spaces between words, all anywhere. Those without letters and digits ask for nothing.
     """
-    if wanted.categories and level(category) not in map(level, wanted.categories):
+    if wanted.categories and _named(category) not in map(_named, wanted.categories):
         return False
     if not wanted.must and not wanted.must_not:
         return True
@@ -58,6 +60,10 @@ def passes(wanted: Filter, *, category: str, text: str) -> bool:
     return all(_has(levelled, word) for word in wanted.must) and not any(
         occurs(level(word), levelled) for word in wanted.must_not
     )
+
+
+def _named(category: str) -> str:
+    return level(heading(category) or category)
 
 
 def _has(text: str, word: str) -> bool:

@@ -7,26 +7,15 @@ import re
 from functools import lru_cache, partial
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes
 
-from bot.core.addresses import entities_decoded, split_url, unwrapped
+from bot.core.addresses import common_host, split_url, unwrapped
 from bot.core.sections import names_section
 from bot.core.tracking import tracks
-
-__all__ = [
-    "article_key",
-    "article_url",
-    "canonical_url",
-    "entities_decoded",
-    "is_front_page",
-    "page_key",
-    "short_key",
-]
 
 _NUMBER = re.compile(r"\d{4}")
 
 _SCRIPT = re.compile(r"\.(?:php|aspx?|jsp|jhtml|cgi|cfm|dll|pl)$", re.I)
 _SAYS_WHICH = re.compile(r"[\d_-]")  # a date, a number, or a name of some words
 
-_TWIN_LABELS = frozenset({"www", "m", "mobile", "amp"})
 _SAME_HOST = {
     "edition.cnn.com": "cnn.com",
     "us.cnn.com": "cnn.com",
@@ -35,7 +24,7 @@ _SAME_HOST = {
     "guardian.co.uk": "theguardian.com",
 }
 _PORTS = {"http": 80, "https": 443}
-_WEB_HOST = re.compile(r"[^\s:/?#@\\<>\"'%]+")
+_WEB_HOST = re.compile(r"(?!\.*\Z)[^\s:/?#@\\<>\"'%]+")  # of more than dots
 # A name of words may end with "amp" by itself; what follows a long number is none of it.
 _AMP_ENDING = re.compile(
     r"(?<=[^.])(?:[.~!]amp|_amp(?=\.s?html?$)|(?<=[0-9a-f]{12})-amp)(?=\.s?html?$|$)", re.I
@@ -115,9 +104,10 @@ def article_url(url: str) -> str | None:
 
 @lru_cache(maxsize=1 << 13)
 def article_key(url: str) -> str | None:
-    """The ``canonical_url`` of a link that names an article; None for a front page."""
+    """The ``canonical_url`` of a link that names an article; None for a front, section, index or
+    live page: such a one tells something else tomorrow, so it proves nothing about identity."""
     key = canonical_url(url)
-    return None if _is_front(key) else key
+    return None if _is_changing(key) else key
 
 
 @lru_cache(maxsize=1 << 13)
@@ -130,15 +120,7 @@ def page_key(url: str) -> str | None:
     return None if _is_section(key) else key
 
 
-def is_front_page(url: str) -> bool:
-    """Whether a link names no article: a front, section, index or live page.
-
-    Such a page tells something else tomorrow, so it proves nothing about identity.
-    """
-    return _is_front(canonical_url(url))
-
-
-def _is_front(key: str) -> bool:
+def _is_changing(key: str) -> bool:
     segments, query = _parted(key)
     if any(_LIVE.search(segment) for segment in segments):
         return not _NUMBER.search(query)
@@ -174,12 +156,7 @@ def _sound(text: str) -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    labels = "".join((parts.hostname or "").split()).rstrip(".").split(".")
-    while len(labels) > 2 and labels[0] in _TWIN_LABELS:
-        del labels[0]
-    # "uk.mobile.example.org" beside "uk.example.org"
-    labels = labels[:1] + [label for label in labels[1:-2] if label != "mobile"] + labels[1:][-2:]
-    host = ".".join(labels)
+    host = common_host(parts)
     host = _SAME_HOST.get(host, host)
     port = parts.port
     return host if port is None or port in _PORTS.values() else f"{host}:{port}"
@@ -235,8 +212,8 @@ def _is_vague(path: str, host: str) -> bool:
     """Whether a path leads to a script, or to a page that shows now this article, now that one:
     it has no name or number of one. A section is meant as it is."""
     segments = [unquote(segment) for segment in _path(path, host).split("/")[1:]]
-    if not segments or any(map(_SCRIPT.search, segments[-1:])):
-        return bool(segments)
+    if any(map(_SCRIPT.search, segments[-1:])):
+        return True
     says_which = any(map(_SAYS_WHICH.search, segments))
     return not says_which and not all(map(names_section, segments))
 

@@ -6,6 +6,7 @@ and Chinese words that only sound alike stay apart.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -31,6 +32,13 @@ _UNSPACED = (
     ("\uf900", "\ufaff"),
     ("\U00020000", "\U0003ffff"),
 )
+
+_APART = re.compile(r"[;\n]")
+
+
+def listed(text: str) -> list[str]:
+    """The names in a list written with semicolons and ends of lines between them."""
+    return [name for part in _APART.split(text) if (name := part.strip())]
 
 
 def level(text: str) -> str:

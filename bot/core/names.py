@@ -1,4 +1,4 @@
-"""Names as people type them: levelled for comparing and finding."""
+"""Names as people type them: folded for comparing and finding."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _is_around(char: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """A text levelled for comparing: Latin letters without marks or case, words by one space.
+    """A text as it is compared: Latin letters without marks or case, words by one space.
 
     Scripts other than Latin are transliterated, so "Путин" and "Putin" meet; letters that
     are the same but for width or composition count as one (Unicode NFKC).
@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 
 def fold_title(title: str) -> str:
-    """An article's title as people type it: levelled, its qualifier in brackets off."""
+    """An article's title as people type it: folded, its qualifier in brackets off."""
     return fold(_QUALIFIER.sub("", title)) or fold(title)
 
 
@@ -54,5 +54,5 @@ def twin_key(title: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The levelled words of a text."""
+    """The folded words of a text."""
     return fold(text).split()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from bot.core.addresses import split_url, unwrapped
-from bot.core.literal import level
+from bot.core.literal import level, listed
 from storage.model import Citation
 
 # Publishers with several domains of their own, as their sites and imprints say.
@@ -64,7 +63,6 @@ _NAMES = """
     The Wall Street Journal; The Washington Post; The Washington Times; Time; VOA; Yahoo News
     Ynetnews
 """
-_APART = re.compile(r"[;\n]")
 _VIA = " via "  # "AFP via France 24"
 _NOTES = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹")  # with which editors tell a publisher's links apart
 _ARTICLE = "the "
@@ -114,7 +112,7 @@ def _called(citations: Sequence[Citation]) -> str:
     """The shortest name that the site bears itself, since others are sections ("BBC News –
     World") or the agencies whose words it has; else the first."""
     named = [(name, each.url) for each in citations if (name := _spelled(each.publisher))]
-    own = [name for name, url in named if _levelled(name) in _owner(url)]
+    own = [name for name, url in named if (key := _levelled(name)) and key in _owner(url)]
     first = named[0][0] if named else site_of(citations[0].url)
     return min(own, key=len, default=first)
 
@@ -196,8 +194,7 @@ def _owners() -> dict[str, str]:
 @cache
 def _spellings() -> dict[str, str]:
     """Each known name by what is left of it."""
-    names = filter(None, map(str.strip, _APART.split(_NAMES)))
-    return {_levelled(name): name for name in names}
+    return {_levelled(name): name for name in listed(_NAMES)}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""When: holds, gaps and due times. Times are aware and in UTC."""
+"""What a poll reads and may push, and when things are too old. Times are aware and in UTC."""
 
 from __future__ import annotations
 
@@ -38,9 +38,3 @@ def is_doubtful(present: int, lost: int, doubtful_since: datetime | None, now: d
     second one or an hour: it may be half a page, or vandalism."""
     loses_most = present >= DOUBTFUL_FROM and lost * 2 > present
     return loses_most and (doubtful_since is None or now - doubtful_since < DOUBT)
-
-
-def retry_delay(attempts: int) -> timedelta:
-    """How long to wait after the failure that follows ``attempts`` others: 1 s, doubled
-    each time, five minutes at most."""
-    return timedelta(seconds=min(2.0 ** min(attempts, 10), 300.0))

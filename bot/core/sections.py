@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from urllib.parse import unquote
 
 from bot.core.categories import category_of
-from bot.core.literal import level, level_all
+from bot.core.literal import level, level_all, listed
 
 # Besides what `category_of` knows of lasting subjects: of fronts, of what is new, and of parts
 # of the world. Only what is hardly ever the whole name of an article; codes of languages stand
@@ -39,7 +38,6 @@ _NAMES = """
     ar; de; en; es; fa; fr; he; hi; id; it; ja; ko; nl; pl; pt; ru; tr; uk; zh"""
 # Their names are those of happenings as well: "/flood" may be the one article about it.
 _OF_HAPPENINGS = frozenset(("", "Armed conflicts and attacks", "Disasters and accidents"))
-_APART = re.compile(r"[;\n]")
 _LONGEST = 60  # characters, unescaped
 
 
@@ -54,4 +52,4 @@ def names_section(segment: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(level_all(list(filter(None, map(str.strip, _APART.split(_NAMES))))))
+    return frozenset(level_all(listed(_NAMES)))

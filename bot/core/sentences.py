@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 # A full stop after these, after a single letter or after initials ends no sentence.
-_TITLES = frozenset(["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "st", "jr", "sr"])
-_CALLED = frozenset(["rev", "msgr", "fr", "hon", "sens", "reps", "messrs", "fmr", "sra", "wm"])
-_RANKS = frozenset(["gen", "lt", "col", "sgt", "capt", "maj", "adm", "brig", "cpl", "spc", "pfc"])
-_RANKS |= {"pvt", "cmdr", "cdr", "supt"}
-_MONTHS = frozenset(["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov"])
-_OTHERS = frozenset(["dec", "no", "vs", "inc", "ltd", "co", "corp", "approx", "est", "bros", "rs"])
-_OTHERS |= {"mt", "ft", "nr", "bzw", "ca", "mio", "mrd", "ee", "ee.uu", "ул", "св"}
-_ABBREVIATIONS = _TITLES | _CALLED | _RANKS | _MONTHS | _OTHERS
+_ABBREVIATIONS = frozenset(
+    (
+        "mr mrs ms dr prof sen rep gov st jr sr rev msgr fr hon sens reps messrs fmr sra wm"
+        " gen lt col sgt capt maj adm brig cpl spc pfc pvt cmdr cdr supt"
+        " jan feb mar apr jun jul aug sep sept oct nov dec"
+        " no vs inc ltd co corp approx est bros rs mt ft nr bzw ca mio mrd ee ee.uu ул св"
+    ).split()
+)
 # "O.J.", "a.k.a."; names of clubs and of one country end with some, and sentences with those.
 _INITIALS = re.compile(r"(?!(?:a?f\.c|c\.f|s\.c|s\.k|b\.c|u\.s\.a|a\.d)$)[^\W\d_](?:\.[^\W\d_])*")
 _SEEN = 2 * max(map(len, _ABBREVIATIONS))  # characters before a full stop, which tell of any
 # In Chinese and Japanese nothing stands between two sentences.
 _END = re.compile(
-    r"(?:[.!?…؟।۔]+[\"'”’»)\]]*\s+|[。！？]+[\"'”’»)\]」』）]*\s*)(?=[\"'“‘«(\[「『（]*[^\W_a-z])"
+    r"(?:[.!?…؟।۔]+[\"'”’»)\]]*\s+|[。！？]+[\"'”’»)\]」』）]*\s*)(?=[\"'“‘«(\[「『（]*([^\W_]))"
 )
 # "Am 23. November": in German a full stop makes an ordinal.
 _GERMAN_DAY = re.compile(
@@ -30,6 +30,8 @@ _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 def split_first(text: str) -> tuple[str, str]:
     """The first sentence of a text and the rest ("" where there is none)."""
     for end in _END.finditer(text):
+        if end[1].islower():
+            continue
         if end[0][0] != "." or not _is_abbreviation(text, end.start()):
             return text[: end.end()].strip(), text[end.end() :].strip()
     return text.strip(), ""

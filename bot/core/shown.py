@@ -99,7 +99,7 @@ def citations(
 
 
 def _with_language(citation: Citation, head: PageHead | None) -> Citation:
-    if citation.language or head is None or not head.language:
+    if citation.language or head is None:
         return citation
     return replace(citation, language=head.language)
 
@@ -173,7 +173,7 @@ def _but_linked(account: Account) -> Iterator[Link]:
 
 def said_by(evidence: Evidence, words: str, titles: Collection[str]) -> tuple[str, str]:
     """By what an alert says that its event names an entity: the kind of evidence, and the words
-    where it quotes them. A name that is one of the ``titles`` (levelled) of what the event names
+    where it quotes them. A name that is one of the ``titles`` (folded) of what the event names
     is shown as a link is."""
     if evidence is not Evidence.ALIAS:
         return evidence.value, ""
@@ -207,7 +207,7 @@ def headline(account: Account) -> tuple[str, Citation | None]:
 
 
 def searchable(accounts: Iterable[Account]) -> str:
-    """The levelled words by which an event is found: of all its accounts their own, those of
+    """The folded words by which an event is found: of all its accounts their own, those of
     their links and those above; what several say alike stands once."""
     texts = dict.fromkeys(text for account in accounts for text in _texts(account) if text)
     return fold(" ".join(texts))

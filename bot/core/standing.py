@@ -3,15 +3,17 @@
 Whatever changes on a page counts once it has stood for its hold: a report, its wording,
 its place under category and topics, each link, each source link, and a withdrawal. Each
 of these elements is timed by itself: a link that stays while the sentence around it is
-reworded keeps its time, and what comes and goes within the hold reaches nobody. The names
-that a wording has beside its links count with it, and are no change by themselves. A report
-is shown first when its wording and its place have stood.
+reworded keeps its time, and what comes and goes within the hold reaches nobody. The words of
+its links and the names that a wording has beside these count with it, and are no change by
+themselves. A report is shown first when its wording and its place have stood.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from storage.model import Account, Citation, Link, Standing
 
@@ -22,6 +24,8 @@ _LINK = "link "
 _CITATION = "citation "
 
 _NOTHING = object()
+
+Item = TypeVar("Item", bound=Link | Citation)
 
 
 def observe(standing: Standing, seen: Account | None, now: datetime) -> Standing:
@@ -68,9 +72,17 @@ def _elements(account: Account | None) -> dict[str, object]:
         WORDING: account.text,
         PLACE: (account.category, account.topics, account.day),
     }
-    elements.update({_LINK + link.target: True for link in account.links})
-    elements.update({_CITATION + citation.url: True for citation in account.citations})
+    elements.update(dict.fromkeys(map(_of_link, account.links), True))
+    elements.update({_of_citation(citation): citation for citation in account.citations})
     return elements
+
+
+def _of_link(link: Link) -> str:
+    return _LINK + link.target
+
+
+def _of_citation(citation: Citation) -> str:
+    return _CITATION + citation.url
 
 
 def _same(element: str, before: dict[str, object], after: dict[str, object]) -> bool:
@@ -87,34 +99,30 @@ def _differences(standing: Standing, seen: Account | None) -> set[str]:
     return {e for e in shown.keys() | after.keys() if not _same(e, shown, after)}
 
 
-def _merge(shown: Account | None, seen: Account, ripe: set[str]) -> Account:
+def _merge(shown: Account | None, seen: Account, ripe: Set[str]) -> Account:
     """What is shown, with the ripe elements taken from what is seen."""
     if shown is None:
         shown = replace(seen, links=(), citations=())
+    ripe_links = ripe
     if WORDING in ripe:
         shown = replace(shown, text=seen.text, language=seen.language, names=seen.names)
+        ripe_links = ripe | set(map(_of_link, shown.links)) & set(map(_of_link, seen.links))
     if PLACE in ripe:
         shown = replace(shown, category=seen.category, topics=seen.topics, day=seen.day)
     return replace(
         shown,
-        links=_merge_links(shown.links, seen.links, ripe),
-        citations=_merge_citations(shown.citations, seen.citations, ripe),
+        links=_merged(shown.links, seen.links, ripe_links, _of_link),
+        citations=_merged(shown.citations, seen.citations, ripe, _of_citation),
     )
 
 
-def _merge_links(
-    shown: tuple[Link, ...], seen: tuple[Link, ...], ripe: set[str]
-) -> tuple[Link, ...]:
-    old = {link.target for link in shown}
-    new = [link for link in seen if link.target in old or _LINK + link.target in ripe]
-    kept = {link.target for link in seen}
-    return (*new, *(x for x in shown if x.target not in kept and _LINK + x.target not in ripe))
-
-
-def _merge_citations(
-    shown: tuple[Citation, ...], seen: tuple[Citation, ...], ripe: set[str]
-) -> tuple[Citation, ...]:
-    old = {citation.url for citation in shown}
-    new = [item for item in seen if item.url in old or _CITATION + item.url in ripe]
-    kept = {citation.url for citation in seen}
-    return (*new, *(x for x in shown if x.url not in kept and _CITATION + x.url not in ripe))
+def _merged(
+    shown: Sequence[Item], seen: Sequence[Item], ripe: Set[str], element: Callable[[Item], str]
+) -> tuple[Item, ...]:
+    """What is shown in the order of what is seen, then what is shown still."""
+    old = {element(item): item for item in shown}
+    new = {element(item): item for item in seen}
+    return (
+        *(new[each] if each in ripe else old[each] for each in new if each in ripe or each in old),
+        *(item for each, item in old.items() if each not in ripe and each not in new),
+    )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 # A greater number is mostly one that the day recalls (wars, famines), or of animals.
 _MOST = 1000
-_YEARS = range(1900, 2100)  # such a number of four digits in a row is no toll
+_YEARS = range(1900, 2100)
 # In English, German, French, Spanish, Russian, Arabic and Chinese: what follows a number of dead,
 _DEAD = (
     r"\b(?:killed|dead|deaths?|die|died|tote[nr]?|tot|getötet|todesopfer|sterben|starben|gestorben"
@@ -40,6 +40,10 @@ def toll_of(title: str) -> int:
 def _numbers(title: str) -> Iterator[int]:
     for before, after in _TOLD.findall(title):
         digits = before or after
-        number = int("".join(filter(str.isdecimal, digits)))
-        if not (digits.isdecimal() and number in _YEARS):
-            yield number
+        if not is_year(digits):
+            yield int("".join(filter(str.isdecimal, digits)))
+
+
+def is_year(digits: str) -> bool:
+    """Whether a number is written as a year is, four digits in a row, and so counts nothing."""
+    return len(digits) == 4 and digits.isdecimal() and int(digits) in _YEARS

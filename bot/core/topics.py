@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.core.likeness.background import stem
-from bot.core.likeness.tokens import TOKEN, levelled
+from bot.core.likeness.tokens import TOKEN, without_possessive
 from bot.core.sentences import split_first
 
 # A shorter word says little; in scripts without spaces a pair of characters stands for a word.
@@ -81,6 +81,6 @@ def _words(text: str, language: str) -> Iterator[tuple[str, bool]]:
     """The words that count, and whether each has a capital."""
     for _, run, word in TOKEN.findall(text):
         if len(word) >= _LETTERS:
-            yield stem(levelled(word), language), word[0].isupper()
+            yield stem(without_possessive(word), language), word[0].isupper()
         for at in range(len(run) - 1):
             yield run[at : at + _PAIR], False

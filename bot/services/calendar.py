@@ -4,6 +4,7 @@ Unicode's CLDR."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from babel import Locale
 
@@ -27,6 +28,7 @@ _MORE_WEEKDAYS = (
 )
 
 
+@cache
 def calendar_names() -> CalendarNames:
     """The names in all of these languages, in full and short."""
     locales = [Locale.parse(code) for code in _LOCALES]

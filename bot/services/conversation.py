@@ -61,27 +61,21 @@ class Request:
 Dress = Callable[[Request, Chat, Sequence[Call]], Sequence[Call]]
 
 
-def undressed(request: Request, chat: Chat, calls: Sequence[Call]) -> Sequence[Call]:
-    """The calls as they are."""
-    return calls
-
-
 async def nothing(tx: Transaction) -> None:
     """No work."""
 
 
 class Conversation:
-    """Answers requests. ``queued`` is told the outbox rows of each answer once they are
-    committed. ``dress`` makes their calls ready for where they go. ``reserve``: answers are
-    leased so long to this process, so that a sender elsewhere leaves them to it (the command
-    line sends its own)."""
+    """Answers requests. ``dress`` makes the calls of answers ready for where they go. ``queued``
+    is told their outbox rows once they are committed. ``reserve``: answers are leased so long to
+    this process, so that a sender elsewhere leaves them to it (the command line sends its own)."""
 
     def __init__(
         self,
         database: Database,
         *,
+        dress: Dress,
         queued: Callable[[Sequence[int]], None] = lambda rows: None,
-        dress: Dress = undressed,
         reserve: timedelta | None = None,
     ) -> None:
         self._database = database

@@ -16,16 +16,15 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Protocol
 
-from bot.core.schedule import retry_delay
+from bot.core.backoff import retry_delay
 from bot.services.alerts import Merged, Unsendable, load_alert, load_merged
-from bot.services.files import File, Files, with_file
+from bot.services.files import Files, with_file
 from bot.services.outcomes import SEND_SECONDS, Deliver, Outcome, Refused
 from bot.services.settling import Settling
 from bot.services.summaries import Bundle, Summary, make_digest
 from storage.database import Database
 from storage.model import (
     Alert,
-    Attachment,
     Call,
     Chat,
     MessageKind,
@@ -75,11 +74,6 @@ class Rendered:
     withdrawn: bool = False
 
 
-async def no_files(chat: Chat, attachment: Attachment) -> File:
-    """For who sends no files."""
-    raise LookupError(f"nobody here makes a file of kind {attachment.kind!r}")
-
-
 def seconds_passed() -> float:
     """Seconds by a clock that nobody sets, and that goes on while the host sleeps, as leases do:
     on Linux ``time.monotonic`` stands still then (clock_gettime(2))."""
@@ -89,8 +83,9 @@ def seconds_passed() -> float:
 
 
 class Delivering:
-    """Sends what is due. ``clock`` gives the time in UTC, ``monotonic`` seconds that no change
-    of the clock touches; ``files`` makes what goes with messages."""
+    """Renders, sends and settles messages that are claimed, one at a time. ``clock`` gives the
+    time in UTC, ``monotonic`` seconds that no change of the clock touches; ``files`` makes what
+    goes with messages."""
 
     def __init__(
         self,
@@ -99,7 +94,7 @@ class Delivering:
         views: Views,
         *,
         clock: Callable[[], datetime],
-        files: Files = no_files,
+        files: Files,
         monotonic: Callable[[], float] = seconds_passed,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -226,7 +221,7 @@ class Delivering:
                 return  # another process has had it since
             if why.ends_as is MessageState.CANCELLED and message.kind is MessageKind.ALERT:
                 # Whom the event names by now may have been announced just since then.
-                await tx.outbox.begin_bundling()
+                await tx.locks.alerts()
                 again = await load_alert(tx, message)
                 why = again if isinstance(again, Unsendable) else Unsendable("wanted again")
             if why.ends_as is not None:

@@ -15,7 +15,7 @@ from bot.core.digest import MOST_OTHERS, digest_parts, grouped, most_reported
 from bot.core.schedule import TOO_OLD
 from bot.services.planning import digest_date, replan, weekly_date
 from bot.services.wanting import wanted_of, wants
-from storage.chats import Timetable
+from storage.chats import Due, Timetable
 from storage.database import Database, Transaction
 from storage.model import (
     Call,
@@ -40,8 +40,7 @@ ASKED_AT_ONCE = 50  # events, most of which a chat has hardly had
 # What an event's alert must not have come to for a digest to tell the event.
 _TOLD = (MessageState.WAITING, MessageState.SENT, MessageState.BUNDLED)
 
-Weekly = Callable[[Transaction, Chat, datetime], Awaitable[Call | None]]
-_Due = Callable[[Transaction], Awaitable[list[Chat]]]
+MakeWeekly = Callable[[Transaction, Chat, datetime], Awaitable[Call | None]]
 _Work = Callable[[Transaction, Chat], Awaitable[None]]
 
 
@@ -56,13 +55,9 @@ class _News:
         """What became shown from ``since`` until before ``until``."""
         if (since, until) not in self.found:
             week_before = (since - TOO_OLD).date()
-            events = await tx.events.first_shown(since, until, week_before, pushed=True, bare=True)
+            events = await tx.events.first_shown(since, until, week_before)
             self.found[since, until] = most_reported(events)
         return self.found[since, until]
-
-
-async def no_weekly(tx: Transaction, chat: Chat, now: datetime) -> None:
-    """No weekly digest."""
 
 
 class Digesting:
@@ -70,7 +65,7 @@ class Digesting:
     UTC; ``weekly`` makes a chat's weekly digest, or None where there is nothing to tell."""
 
     def __init__(
-        self, database: Database, *, clock: Callable[[], datetime], weekly: Weekly = no_weekly
+        self, database: Database, *, clock: Callable[[], datetime], weekly: MakeWeekly
     ) -> None:
         self._database = database
         self._clock = clock
@@ -93,42 +88,42 @@ class Digesting:
         async def weekly(tx: Transaction, chat: Chat) -> None:
             await self._make_weekly(tx, chat, now)
 
-        await self._each(now, "paused_until", lambda tx: tx.chats.pauses_due(now, 1), go_on)
-        await self._each(now, "quiet_turns_at", lambda tx: tx.chats.turns_due(now, 1), turn)
-        await self._each(now, "digest_due_at", lambda tx: tx.chats.digests_due(now, 1), daily)
-        await self._each(now, "weekly_due_at", lambda tx: tx.chats.weeklies_due(now, 1), weekly)
+        await self._each(now, "paused_until", go_on)
+        await self._each(now, "quiet_turns_at", turn)
+        await self._each(now, "digest_due_at", daily)
+        await self._each(now, "weekly_due_at", weekly)
 
-    async def _each(self, now: datetime, column: str, due: _Due, work: _Work) -> None:
+    async def _each(self, now: datetime, what: Due, work: _Work) -> None:
         """Do the work for one chat after the other, each in a transaction of its own. One
         that fails, or stays due, must not hold up the others: it is due again in some minutes."""
-        while await self._is_any(due):
-            chats: list[Chat] = []
+        while await self._is_any(now, what):
+            chat: Chat | None = None
             try:
                 async with self._database.transaction() as tx:
-                    await tx.outbox.begin_bundling()  # quiet hours may end by it
-                    chats = await due(tx)
-                    for chat in chats:
+                    await tx.locks.alerts()  # quiet hours may end by it
+                    chat = await tx.chats.due(what, now)
+                    if chat is not None:
                         await work(tx, chat)
-                        await self._put_off(tx, chat, column, now)
+                        await self._put_off(tx, chat, what, now)
             except Exception:
-                if not chats:
+                if chat is None:
                     raise
-                log.exception("chat %d: nothing came of %s", chats[0].id, column)
+                log.exception("chat %d: nothing came of %s", chat.id, what)
                 async with self._database.transaction() as tx:
-                    await self._put_off(tx, chats[0], column, now)
+                    await self._put_off(tx, chat, what, now)
 
-    async def _is_any(self, due: _Due) -> bool:
+    async def _is_any(self, now: datetime, what: Due) -> bool:
         """Whether anything is due that nobody else does: mostly not, and then there is no
         need to write."""
         async with self._database.reading() as tx:
-            return bool(await due(tx))
+            return await tx.chats.due(what, now) is not None
 
-    async def _put_off(self, tx: Transaction, chat: Chat, column: str, now: datetime) -> None:
+    async def _put_off(self, tx: Transaction, chat: Chat, what: Due, now: datetime) -> None:
         """Let what is still due at ``now`` be due later: between a failure and this, the reader
         may have chosen otherwise."""
         timetable = vars(await tx.chats.timetable(chat.id))
-        if timetable[column] is not None and timetable[column] <= now:
-            later = timetable | {column: self._clock() + RETRY}
+        if timetable[what] is not None and timetable[what] <= now:
+            later = timetable | {what: self._clock() + RETRY}
             await tx.chats.plan(chat.id, Timetable(**later))
 
     async def _make_weekly(self, tx: Transaction, chat: Chat, now: datetime) -> None:
@@ -236,7 +231,7 @@ async def come_back(tx: Transaction, chat: Chat, now: datetime) -> bool:
     if chat.state is ChatState.ACTIVE:
         return False
     if chat.state is not ChatState.FORGOTTEN:
-        await tx.outbox.begin_bundling()  # expansions come before this, or after
+        await tx.locks.alerts()  # expansions come before this, or after
     await tx.chats.set_state(chat.telegram_id, ChatState.ACTIVE, now, chat.thread_id)
     if chat.state is ChatState.FORGOTTEN:
         return False
@@ -248,7 +243,7 @@ async def come_back(tx: Transaction, chat: Chat, now: datetime) -> bool:
 async def put_aside(tx: Transaction, chat: Chat, now: datetime) -> None:
     """Keep what a chat has missed that is not reached, for when it is back: from now on that
     is counted anew."""
-    await tx.outbox.begin_bundling()
+    await tx.locks.alerts()
     await tx.outbox.put_aside(chat.id, await _not_told(tx, chat, now), now)
 
 

@@ -168,6 +168,8 @@ async def _head(tx: Transaction, chat: Chat) -> Document:
         "topic": chat.thread_id or None,
         "kind": chat.kind.value,
         "title": chat.title,
+        "username": chat.username or None,
+        "known_since": _time(chat.created_at),
         "state": chat.state.value,
         "state_since": _time(chat.state_since),
         "paused_until": _time(chat.paused_until),

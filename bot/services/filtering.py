@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zlib import crc32
 
+from bot.core.categories import heading
 from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Several
@@ -66,8 +67,8 @@ NamedFilter = WordedFilter | Several | NotFollowed
 
 
 def category_key(name: str) -> str:
-    """A category in eight letters, for a button's data."""
-    return f"{crc32(name.casefold().encode()):08x}"
+    """A category, by the name that it has today, in eight letters, for a button's data."""
+    return f"{crc32((heading(name) or name).casefold().encode()):08x}"
 
 
 class Filtering:
@@ -91,8 +92,10 @@ class Filtering:
         more changes nothing."""
 
         def toggled(wanted: Filter, known: tuple[str, ...]) -> Filter:
-            named = {name for name in known if category_key(name) == key}
-            return replace(wanted, categories=tuple(sorted(named ^ set(wanted.categories))))
+            left = {name for name in wanted.categories if category_key(name) != key}
+            if len(left) == len(wanted.categories):
+                left |= {name for name in known if category_key(name) == key}
+            return replace(wanted, categories=tuple(sorted(left)))
 
         await self._change(request, entity_id, toggled, view)
 

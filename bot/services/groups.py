@@ -69,7 +69,7 @@ class Groups:
         any order, and where the bot is told, it is."""
 
         async def work(tx: Transaction) -> None:
-            await tx.outbox.begin_bundling()  # a chat may come back by it
+            await tx.locks.alerts()  # a chat may come back by it
             await tx.chats.move(old_id, new_id)
             await revive_all(tx, new_id, request.at)
 

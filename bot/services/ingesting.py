@@ -50,7 +50,7 @@ async def ingest_page(
     without it only what they cite does.
     """
     if joining is None:
-        await tx.reports.begin_joining()
+        await tx.locks.joining()
     page = await tx.sources.page(source.id, version.reading.page, version.reading.day)
     if page.revision == version.revision:
         await tx.sources.save_page(replace(page, read_at=at, doubtful=None, doubtful_since=None))
@@ -80,7 +80,7 @@ async def settle_source(
     """Let count all that has stood for ``hold``, and what another source tells as well; the
     ids of the events that changed. ``joining`` as for ``ingest_page``."""
     if joining is None:
-        await tx.reports.begin_joining()
+        await tx.locks.joining()
     pending = await tx.reports.ripe(source.id)
     first = [report.event_id for report, _ in pending if not report.standing.visible]
     sure = await tx.reports.told_twice(first)

@@ -117,7 +117,7 @@ async def _own(tx: Transaction, chat: Chat | None, at: datetime) -> list[InlineE
 
 async def _of_the_day(tx: Transaction, chat: Chat | None, at: datetime) -> list[InlineEvent]:
     """The events of the newest day of which anything is known, the most important first."""
-    events = await tx.events.of_day(await _last_known(tx, chat, at), bare=True)
+    events = await tx.events.of_day(await _last_known(tx, chat, at))
     most = by_importance(events)[:MOST]
     return [InlineEvent(event) for event in await tx.events.many([event.id for event in most])]
 

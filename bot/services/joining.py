@@ -48,7 +48,7 @@ class Joining:
                     news = await self._news(tx, at)
                 await self._take_in(news, at)
             async with database.transaction() as tx:
-                await tx.reports.begin_joining()
+                await tx.locks.joining()
                 await self._take_in(await self._news(tx, at), at)
                 yield tx
                 if self._memory.is_merged:

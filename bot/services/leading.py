@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from storage.database import Database
+from storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,25 @@ def _is_surely_dead(holder: Holder | None, own: Holder, is_alive: Callable[[int]
     return _is_dead(holder, own, is_alive)
 
 
+@dataclass(frozen=True)
+class Lease:
+    """What only one process of a database may do at once: ``holder`` has it until ``seconds``
+    after it was taken last."""
+
+    name: str
+    holder: str
+    seconds: float
+
+    async def take(self, tx: Transaction) -> bool:
+        """Take it, or renew it; false while another process has it."""
+        return await tx.leases.take(self.name, self.holder, self.seconds)
+
+    async def release(self, database: Database) -> None:
+        """Let another process have it at once."""
+        async with database.transaction() as tx:
+            await tx.leases.release(self.name, self.holder)
+
+
 Sleep = Callable[[float], Awaitable[None]]
 Job = Callable[[asyncio.Event], Awaitable[None]]
 
@@ -101,44 +120,43 @@ class Leading:
 
         The job gets an event that says when to end: told to stop, or the lease was lost.
         """
-        standing_by = False
+        lease, standing_by = Lease(name, self._holder, LEASE_SECONDS), False
         while not stop.is_set():
-            if await self._take(name):
+            if await self._take(lease):
                 standing_by = False
-                await self._work(name, job, stop)
+                await self._work(lease, job, stop)
                 continue
             if not standing_by:
                 log.info("another process does it at present, standing by: %s", name)
             standing_by = True
             await self._unless(stop, STANDBY_SECONDS)
 
-    async def _work(self, name: str, job: Job, stop: asyncio.Event) -> None:
+    async def _work(self, lease: Lease, job: Job, stop: asyncio.Event) -> None:
         over, done = asyncio.Event(), asyncio.Event()
-        keeper = asyncio.create_task(self._renew(name, stop, over, done))
+        keeper = asyncio.create_task(self._renew(lease, stop, over, done))
         try:
             await job(over)
         finally:
             done.set()  # it ends by itself: a transaction must not be cut off
             await keeper
-            async with self._database.transaction() as tx:
-                await tx.leases.release(name, self._holder)
+            await lease.release(self._database)
 
     async def _renew(
-        self, name: str, stop: asyncio.Event, over: asyncio.Event, done: asyncio.Event
+        self, lease: Lease, stop: asyncio.Event, over: asyncio.Event, done: asyncio.Event
     ) -> None:
         """Keep the lease until the job is ``done``; set ``over`` when told to stop or when
         the lease is lost."""
         try:
-            while not (stop.is_set() or done.is_set()) and await self._take(name):
+            while not (stop.is_set() or done.is_set()) and await self._take(lease):
                 await self._unless(stop, RENEW_SECONDS, done)
             if not (stop.is_set() or done.is_set()):
-                log.warning("another process has taken over: %s", name)
+                log.warning("another process has taken over: %s", lease.name)
         finally:
             over.set()
 
-    async def _take(self, name: str) -> bool:
+    async def _take(self, lease: Lease) -> bool:
         async with self._database.transaction() as tx:
-            return await tx.leases.take(name, self._holder, LEASE_SECONDS)
+            return await lease.take(tx)
 
     async def _unless(self, stop: asyncio.Event, seconds: float, *ends: asyncio.Event) -> None:
         """Wait so long, but not longer than until ``stop`` or another of these."""

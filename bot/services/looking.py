@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from bot.core.links import article_url, canonical_url
 from bot.core.schedule import TOO_OLD
 from bot.errors import SourceBusy, SourceError, SourceUnreadable
+from bot.services.leading import Lease
 from bot.services.showing import refresh_events
 from bot.sources.http import Response
 from bot.sources.pages import read_head
@@ -48,7 +49,7 @@ class Looking:
         self._database = database
         self._fetch = fetch
         self._clock = clock
-        self._holder = holder
+        self._lease = Lease(LEASE, holder, LEASE_SECONDS)
 
     async def look(self) -> list[int]:
         """Ask for the pages that are due, as far as no other process does; the ids of the
@@ -63,8 +64,7 @@ class Looking:
 
     async def release(self) -> None:
         """Let another process look at once."""
-        async with self._database.transaction() as tx:
-            await tx.leases.release(LEASE, self._holder)
+        await self._lease.release(self._database)
 
     async def _due(self) -> list[Asked]:
         """The pages to ask for now, those just cited among them."""
@@ -72,7 +72,7 @@ class Looking:
         if not await self._is_something_to_do(now):
             return []
         async with self._database.transaction() as tx:
-            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+            if not await self._lease.take(tx):
                 return []
             wanted = await _wanted(tx, now)
             reports = await tx.reports.of_events({event_id for event_id, _ in wanted})
@@ -103,9 +103,9 @@ class Looking:
             if isinstance(error, BaseException)
         ]
         async with self._database.transaction() as tx:
-            if not await tx.leases.left(LEASE, self._holder):
+            if not await self._lease.take(tx):
                 return []  # it took so long that another process looks by now
-            await tx.reports.begin_joining()
+            await tx.locks.joining()
             heads |= await _without_slogans(tx, heads)
             await tx.heads.save(heads, now)
             await tx.heads.put_off(failed)

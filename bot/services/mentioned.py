@@ -18,7 +18,7 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 
 
 async def named_within(tx: Transaction, typed: str) -> tuple[Entity, ...]:
-    """Who is clearly named by words in a row of a levelled sentence, the longest rows first."""
+    """Who is clearly named by words in a row of a folded sentence, the longest rows first."""
     words = typed.split()[:MOST_WORDS]
     return await _named(tx, typed, _rows(words, range(len(words)), len(words) - 1))
 
@@ -29,10 +29,10 @@ async def named_in_text(tx: Transaction, text: str) -> tuple[Entity, ...]:
     words: list[str] = []
     capital = []
     for word in _POSSESSIVE.sub("", text).split():
-        for place, levelled in enumerate(words_of(word)):
+        for place, folded in enumerate(words_of(word)):
             if not place and not next(filter(str.isalnum, word), "").islower():
                 capital.append(len(words))
-            words.append(levelled)
+            words.append(folded)
     words = words[:MOST_WORDS_OF_TEXT]
     return await _named(tx, " ".join(words), _rows(words, capital, LONGEST_ROW))
 

@@ -62,7 +62,7 @@ async def merge_events(tx: Transaction, one: int, other: int, at: datetime) -> i
     """Make one event of two, by numbers that lead to them; the number of the older one, which
     stays and is put together anew. Alerts past the first ten thousand follow with the next
     tick that sends. Nobody joins reports to events meanwhile: they would join one that goes."""
-    await tx.reports.begin_joining()
+    await tx.locks.joining()
     kept = await tx.events.merge(one, other, at)
     await _refresh(tx, [kept], at)
     await tx.outbox.unite(at)
@@ -72,7 +72,7 @@ async def merge_events(tx: Transaction, one: int, other: int, at: datetime) -> i
 async def unmerge_event(tx: Transaction, number: int, at: datetime) -> int | None:
     """Let an event that was merged be one of its own again, never to be merged by itself with
     the one that it leaves, whose number this gives; None where ``number`` was not merged."""
-    await tx.reports.begin_joining()
+    await tx.locks.joining()
     left = await tx.events.unmerge(number, at)
     if left is None:
         return None

@@ -11,11 +11,11 @@ from storage.database import Transaction
 from storage.entities import Article, Title
 from storage.model import Account, Link, PageReading, Report
 
-LANGUAGE = "en"  # of the encyclopedia whose articles are known
+LANGUAGE = "en"  # of the encyclopedia to whose articles links and names lead
 
 
 def title_of(title: str) -> Title:
-    """An article's title with its levelled forms."""
+    """An article's title with its folded forms."""
     return Title(title, twin_key(title), fold_title(title))
 
 

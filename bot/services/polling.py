@@ -14,6 +14,7 @@ from bot.core.schedule import telling_after, window
 from bot.errors import SourceError
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.joining import Joining
+from bot.services.leading import Lease
 from bot.services.outages import Outage
 from bot.sources.mediawiki import PageVersion
 from storage.database import Database, Transaction
@@ -56,7 +57,7 @@ class Polling:
         self._joining = joining
         self._hold = hold
         self._clock = clock
-        self._holder = holder
+        self._lease = Lease(f"poll portal {portal.key}", holder, LEASE_SECONDS)
         self._deep_at: datetime | None = None
         self._outage = Outage("the portal")
         self._broken: dict[str, int | None] = {}  # revisions that the parser fails on, by page
@@ -69,7 +70,7 @@ class Polling:
         """
         now = self._clock()
         async with self._database.transaction() as tx:
-            if not await self._hold_lease(tx):
+            if not await self._lease.take(tx):
                 return []
             source = await tx.sources.source(PORTAL, self._portal.key)
             names = await self._names(tx, source, now)
@@ -89,12 +90,7 @@ class Polling:
 
     async def release(self) -> None:
         """Let another process poll at once."""
-        async with self._database.transaction() as tx:
-            await tx.leases.release(self._lease, self._holder)
-
-    @property
-    def _lease(self) -> str:
-        return f"poll portal {self._portal.key}"
+        await self._lease.release(self._database)
 
     async def _names(self, tx: Transaction, source: Source, now: datetime) -> list[str]:
         days = window(now, source.last_success_at, deep=self._is_deep(now))
@@ -104,17 +100,13 @@ class Polling:
     def _is_deep(self, now: datetime) -> bool:
         return self._deep_at is None or now - self._deep_at >= DEEP_INTERVAL
 
-    async def _hold_lease(self, tx: Transaction) -> bool:
-        """Take the lease or renew it; false where another process has it."""
-        return await tx.leases.take(self._lease, self._holder, LEASE_SECONDS)
-
     async def _fetch(self, names: Sequence[str]) -> list[PageVersion] | None:
         """The pages of these names: after a long gap in many requests, each of which may have to
         wait. None where another process polls by now."""
         versions = list(await self._portal.fetch(names[:BATCH]))
         for start in range(BATCH, len(names), BATCH):
             async with self._database.transaction() as tx:
-                if not await self._hold_lease(tx):
+                if not await self._lease.take(tx):
                     return None
             versions += await self._portal.fetch(names[start : start + BATCH])
         return versions
@@ -130,7 +122,7 @@ class Polling:
         # Parsing takes a while, in which nobody else is to wait to write or to be answered.
         readings = await asyncio.to_thread(self._read, edited)
         async with self._joined_transaction(now) as tx:
-            if not await self._hold_lease(tx):
+            if not await self._lease.take(tx):
                 return None
             await tx.sources.mark_read([page.id for page in unchanged.values()], now)
             new = [await self._ingest(tx, source, *read, now) for read in readings]

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.services.joining import Joining
 from bot.services.linking import Arrival
-from bot.services.naming import names_in
+from bot.services.naming import LANGUAGE, names_in
 from bot.sources.feeds import Entry, account_of
 from storage.database import Database, Transaction
 from storage.model import FEED, Account, Entity
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOT_KEPT = 0  # the number of a report, page or source that nobody keeps
 
 
@@ -63,7 +64,9 @@ class Previewing:
             accounts = [
                 replace(account, names=named) for account, named in zip(said, names, strict=True)
             ]
-            entities = await tx.entities.by_titles({link.target for each in names for link in each})
+            entities = await tx.entities.by_titles(
+                LANGUAGE, {link.target for each in names for link in each}
+            )
             joins = await self._joining.preview(tx, [_arrival(each) for each in accounts], at)
             events = await _events(tx, joins)
         return [
@@ -75,6 +78,11 @@ class Previewing:
             )
             for entry, account, number in zip(entries, accounts, joins, strict=True)
         ]
+
+
+def newest(entries: Sequence[Entry], most: int) -> list[Entry]:
+    """The newest entries, those without a time last, in the feed's order among equals."""
+    return sorted(entries, key=lambda entry: entry.at or _LONG_AGO, reverse=True)[:most]
 
 
 def _arrival(account: Account) -> Arrival:

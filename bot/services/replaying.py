@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -19,9 +18,11 @@ from bot.core.names import fold
 from bot.core.schedule import ALERT_LIFETIME, TOO_OLD
 from bot.errors import InputError
 from bot.services.alerts import Unsendable, load_alert
+from bot.services.backfilling import revision_of
 from bot.services.expanding import expand_due
 from bot.services.ingesting import Version, ingest_page, settle_source
 from bot.services.naming import LANGUAGE, article_of
+from bot.sources.recordings import RecordedRevision
 from storage.database import Database, Transaction
 from storage.model import PORTAL, Alert, Event, OutgoingMessage, PageReading, Source, Telling
 
@@ -37,15 +38,6 @@ MOST_NEAR = 3
 _READERS = -(2**52)  # all chat ids of replays are below
 
 
-@dataclass(frozen=True)
-class Revision:
-    """A page's text as a poll at ``polled_at`` saw it."""
-
-    polled_at: datetime
-    page: str
-    text: str
-
-
 class Replaying:
     """Replays a recording for readers of their own, one a follow."""
 
@@ -58,7 +50,7 @@ class Replaying:
         self._emit = emit
 
     async def replay(
-        self, recording: str, revisions: Iterable[Revision], follows: Sequence[str]
+        self, recording: str, revisions: Iterable[RecordedRevision], follows: Sequence[str]
     ) -> None:
         """Replay revisions in the order of their time, from where a killed run stopped.
 
@@ -98,14 +90,14 @@ class Replaying:
         self,
         recording: str,
         at: datetime,
-        changes: Sequence[Revision],
+        changes: Sequence[RecordedRevision],
         pages: dict[str, str],
         readers: dict[int, str],
     ) -> None:
         async with self._database.transaction() as tx:
             source = await tx.sources.source(PORTAL, LANGUAGE)
             doubtful = await tx.sources.doubtful_pages(source.id)
-            again = [Revision(at, page, pages[page]) for page in doubtful if page in pages]
+            again = [RecordedRevision(at, page, pages[page]) for page in doubtful if page in pages]
             for revision in {change.page: change for change in (*again, *changes)}.values():
                 await self._ingest(tx, source, revision)
             await tx.sources.mark_all_read(source.id, at)
@@ -116,13 +108,12 @@ class Replaying:
             await self._print_edits(tx, at, readers)
             await tx.sources.replayed(recording, at)
 
-    async def _ingest(self, tx: Transaction, source: Source, revision: Revision) -> None:
+    async def _ingest(self, tx: Transaction, source: Source, revision: RecordedRevision) -> None:
         reading = self._read_page(revision.page, revision.text)
         if reading is None:
             log.warning("%s is no day page: passed over", revision.page)
             return
-        digest = hashlib.sha256(revision.text.encode()).hexdigest()[:32]
-        version = Version(reading, digest, Telling.PUSH)
+        version = Version(reading, revision_of(revision.text), Telling.PUSH)
         await ingest_page(tx, source, version, revision.polled_at)
 
     async def _print_alerts(self, tx: Transaction, at: datetime, readers: dict[int, str]) -> None:
@@ -186,7 +177,9 @@ def _reader_id(name: str, earlier: int) -> int:
     return _READERS - int.from_bytes(digest[:5])
 
 
-def _ticks(revisions: Iterable[Revision]) -> Iterator[tuple[datetime, list[Revision]]]:
+def _ticks(
+    revisions: Iterable[RecordedRevision],
+) -> Iterator[tuple[datetime, list[RecordedRevision]]]:
     for at, changes in groupby(revisions, key=lambda revision: revision.polled_at):
         yield at, list(changes)
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.core.names import fold
 from bot.core.schedule import ALERT_LIFETIME
 from bot.errors import SourceError
+from bot.services.leading import Lease
 from bot.services.naming import LANGUAGE, article_of
 from bot.services.outages import Outage
 from bot.sources.mediawiki import Item, Resolved
@@ -45,7 +46,7 @@ class Resolving:
         self._resolve = resolve
         self._items = items
         self._clock = clock
-        self._holder = holder
+        self._lease = Lease(LEASE, holder, LEASE_SECONDS)
         self._outage = Outage("the encyclopedia")
 
     async def resolve_batch(self) -> int:
@@ -63,7 +64,7 @@ class Resolving:
             return 0
         self._outage.end(self._clock())
         async with self._database.transaction() as tx:
-            await tx.entities.begin_merging()
+            await tx.locks.merging()
             for article in articles:
                 if (resolved := found.get(article.title)) is not None:
                     await self._apply(tx, article, resolved, items.get(resolved.qid or ""))
@@ -72,18 +73,17 @@ class Resolving:
 
     async def release(self) -> None:
         """Let another process resolve at once."""
-        async with self._database.transaction() as tx:
-            await tx.leases.release(LEASE, self._holder)
+        await self._lease.release(self._database)
 
     async def _next(self) -> list[Article]:
         """The articles to resolve next, if this process is the one to do so."""
         async with self._database.reading() as tx:  # mostly there are none
-            if not await tx.entities.unresolved(LANGUAGE, 1):
+            if not await tx.entities.unresolved(1):
                 return []
         async with self._database.transaction() as tx:
-            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+            if not await self._lease.take(tx):
                 return []
-            return await tx.entities.unresolved(LANGUAGE, BATCH)
+            return await tx.entities.unresolved(BATCH)
 
     async def _apply(
         self, tx: Transaction, article: Article, resolved: Resolved, item: Item | None
@@ -94,10 +94,11 @@ class Resolving:
             return
         qid = item.qid if item else resolved.qid
         if qid:
-            entity_id = await self._by_qid(tx, current, qid, resolved.article)
+            entity_id: int | None = await self._by_qid(tx, current, qid, resolved.article)
         else:
             entity_id = await self._by_redirect(tx, current, resolved.article)
-        await self._describe(tx, entity_id, resolved, item)
+        if entity_id is not None:
+            await self._describe(tx, entity_id, resolved, item)
 
     async def _by_qid(self, tx: Transaction, article: Article, qid: str, title: str) -> int:
         """The entity of this Wikidata id, the article's own made one with it."""
@@ -109,13 +110,14 @@ class Resolving:
             article, holder.id if holder else None, title, since=self._still_told()
         )
 
-    async def _by_redirect(self, tx: Transaction, article: Article, title: str) -> int:
-        """The entity of the article that a redirect without a Wikidata id leads to."""
+    async def _by_redirect(self, tx: Transaction, article: Article, title: str) -> int | None:
+        """The entity of the article that a redirect without a Wikidata id leads to; None where
+        Wikidata knows the two as different ones."""
         target = await article_of(tx, title)
         one, other = article.entity_id, target.entity_id
         known = [await tx.entities.get(number) for number in (one, other)]
         if len({entity.qid for entity in known if entity and entity.qid}) > 1:
-            return one
+            return None
         return await self._merge(tx, one, other)
 
     async def _merge(self, tx: Transaction, one: int, other: int) -> int:

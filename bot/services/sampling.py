@@ -68,7 +68,7 @@ class Sampling:
         self._probe = probe
         self._polling = Polling(
             database,
-            sample_portal(SAMPLE_NOW, clock),
+            sample_portal(clock),
             hold=timedelta(0),
             clock=clock,
             holder=holder,
@@ -108,8 +108,8 @@ class Sampling:
             "For news without it, name a list of feeds (FEEDS=my.opml)"
         )
 
-    async def look(self) -> bool:
-        """Whether the week is on still: it ends as soon as the portal answers."""
+    async def end_if_portal_answers(self) -> bool:
+        """Take the week away as soon as the portal can be read; whether it is on still."""
         if self.is_on and await self._portal_failure() is None:
             await self._drop(_ANSWERS)
         return self.is_on
@@ -138,7 +138,7 @@ class Sampling:
     async def _introduce(self) -> None:
         """Tell of the week's people and places what Wikidata would."""
         async with self._database.transaction() as tx:
-            await tx.entities.begin_merging()
+            await tx.locks.merging()
             for known in sample_entities():
                 article = await article_of(tx, known.title)
                 names = {code: Name(label) for code, label in known.labels.items()}

@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.services.delivering import Delivering, seconds_passed
+from bot.services.leading import Lease
 from bot.services.outages import Outage
 from bot.services.outcomes import Busy, Delivered, Failed, Outcome, in_words
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.model import MessageKind, OutgoingMessage
 
 log = logging.getLogger(__name__)
@@ -99,30 +100,26 @@ class Sending:
         self._pace = pace
         self._clock = clock
         self._monotonic = monotonic
-        self._holder = holder
+        self._lead = Lease(LEASE_NAME, holder, LEASE_SECONDS)  # of alerts, digests and edits
         self._outage = Outage("messages", "sent")
         self._renew_at: float | None = None
         self._busy: dict[int, asyncio.Task[None]] = {}  # by Telegram chat id
 
-    async def round(self) -> int:
-        """Claim what may be sent now and send it; how many messages were worked on."""
-        count = await self._begin()
-        await asyncio.gather(*self._busy.values())
-        return count
-
-    async def _begin(self) -> int:
-        """Claim what may be sent now, at most one message a chat, and begin to send it; how
-        many messages that are. A slow one holds up its own chat only."""
+    async def begin(self) -> list[asyncio.Task[None]]:
+        """Claim what may be sent now, at most one message a chat, and begin to send it: each
+        message's sending. A slow one holds up its own chat only."""
         now = self._monotonic()
         leased_until = now + ROW_LEASE.total_seconds()
         limit = min(IN_FLIGHT, self._pace.allowance(now)) - len(self._busy)
         messages = await self._claim(now, limit) if limit > 0 else []
+        begun = []
         for message in messages:
             telegram_id = message.chat.telegram_id
             task = asyncio.create_task(self._send(message, leased_until))
             self._busy[telegram_id] = task
             task.add_done_callback(partial(self._done, telegram_id))
-        return len(messages)
+            begun.append(task)
+        return begun
 
     def _done(self, telegram_id: int, task: asyncio.Task[None]) -> None:
         del self._busy[telegram_id]
@@ -137,10 +134,10 @@ class Sending:
     async def _claim(self, now: float, limit: int) -> list[OutgoingMessage]:
         async with self._database.transaction() as tx:
             renews = self._renew_at is None or now >= self._renew_at
-            leads = await self._take_lead(tx) if renews else True
+            leads = await self._lead.take(tx) if renews else True
             barred = [*self._pace.barred(now), *self._busy]
             resting = [*self._pace.resting(now), *barred]
-            due, holder = self._clock(), self._holder
+            due, holder = self._clock(), self._lead.holder
             messages = await tx.outbox.claim_replies(due, ROW_LEASE, limit, barred, holder)
             if leads and not messages:
                 messages = await tx.outbox.claim(due, ROW_LEASE, limit, resting, holder)
@@ -149,10 +146,6 @@ class Sending:
         if renews:  # it is committed only now
             self._renew_at = now + RENEW_SECONDS if leads else None
         return messages
-
-    async def _take_lead(self, tx: Transaction) -> bool:
-        """Whether this process sends alerts, digests and edits from now on."""
-        return await tx.leases.take(LEASE_NAME, self._holder, LEASE_SECONDS)
 
     async def _send(self, message: OutgoingMessage, leased_until: float) -> None:
         outcome = await self._delivering.send(message, leased_until=leased_until)
@@ -180,11 +173,11 @@ class Sending:
         something new may be due."""
         while not stop.is_set():
             wake.clear()
-            if not await self._begin():
+            if not await self.begin():
                 pause = self._pace.wait(self._monotonic()) or IDLE_SECONDS
                 await self._wait(wake, min(pause, IDLE_SECONDS))
         await self._settle()
-        await self._release()
+        await self._lead.release(self._database)
 
     async def _wait(self, wake: asyncio.Event, seconds: float) -> None:
         """Wait until something new may be due, a message is done, or so many seconds."""
@@ -197,7 +190,3 @@ class Sending:
             )
         finally:
             woken.cancel()
-
-    async def _release(self) -> None:
-        async with self._database.transaction() as tx:
-            await tx.leases.release(LEASE_NAME, self._holder)

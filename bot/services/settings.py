@@ -107,7 +107,7 @@ class Preferences:
         self._conversation = conversation
         self._places = places
         self._zones = frozenset(available_timezones())
-        self._names = calendar_names()
+        self._names = calendar_names()  # when it starts: no reader shall wait for them
 
     async def show(self, request: Request, view: View[ChatSettings]) -> None:
         """What is chosen."""
@@ -219,6 +219,7 @@ class Preferences:
 
         async def change(tx: Transaction, chat: Chat) -> None:
             if language is None and chat.kind is ChatKind.PRIVATE:
+                # So that the answer is in it already; what follows lets it go with Telegram again.
                 await tx.chats.choose_language(chat.id, request.language)
             await tx.chats.choose_language(chat.id, language)
 

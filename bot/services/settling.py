@@ -7,7 +7,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.core.schedule import ALERT_LIFETIME, retry_delay
+from bot.core.backoff import retry_delay
+from bot.core.schedule import ALERT_LIFETIME
 from bot.services.outcomes import (
     Busy,
     Delivered,

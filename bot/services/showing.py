@@ -7,17 +7,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.core.links import canonical_url
-from bot.core.names import fold, fold_title, twin_key
+from bot.core.names import fold
 from bot.core.schedule import TOO_OLD
 from bot.services.composing import Draft, draft_of, mentions_of, names_of, shown_event
+from bot.services.naming import LANGUAGE, title_of
 from bot.sources.wikipedia import PORTALS, page_title
 from storage.database import Transaction
-from storage.entities import Article, Title, Use
+from storage.entities import Article, Use
 from storage.events import ShownEvent
 from storage.model import PORTAL, Evidence, PageHead, Report, Telling
-
-# Links, and names found in plain text, lead to articles of this language.
-ENCYCLOPEDIA = "en"
 
 
 async def refresh_events(
@@ -97,8 +95,7 @@ async def _heads(tx: Transaction, drafts: Iterable[Draft]) -> dict[str, PageHead
 async def _articles(tx: Transaction, drafts: Sequence[Draft]) -> dict[str, Article]:
     """The articles that the drafts name, by title."""
     titles = dict.fromkeys(item.link.target for draft in drafts for item in draft.named)
-    keys = [Title(title, twin_key(title), fold_title(title)) for title in titles]
-    return await tx.entities.articles(ENCYCLOPEDIA, keys)
+    return await tx.entities.articles(LANGUAGE, [title_of(title) for title in titles])
 
 
 async def _note_uses(
@@ -120,7 +117,7 @@ async def _note_uses(
         for (entity_id, words), count in uses.items()
         if (folded := fold(words))
     ]
-    await tx.entities.note_uses(ENCYCLOPEDIA, counted)
+    await tx.entities.note_uses(LANGUAGE, counted)
 
 
 async def _announce(

@@ -68,7 +68,7 @@ async def _make_summary(
     mine = [number for number, section in under.items() if section is Section.MINE]
     gone = [number for number in mine if number not in standing]
     if gone:
-        await tx.outbox.begin_bundling()
+        await tx.locks.alerts()
         await tx.outbox.unlist(message.id, message.chat.id, gone, now)
     if not standing:
         return Unsendable("all that it tells of is withdrawn", MessageState.EXPIRED)
@@ -85,7 +85,7 @@ async def _make_bundle(
 ) -> Bundle | Unsendable:
     """Alerts that the chat does not want any more are cancelled; those of withdrawn events wait
     again, each by itself, unless there is nothing else to tell yet."""
-    await tx.outbox.begin_bundling()  # else what is announced just now would find them here
+    await tx.locks.alerts()  # else what is announced just now would find them here
     alerts = await tx.outbox.alerts_in(message.id)
     events = await tx.events.many(list(alerts.values()))
     kind = _kind(message)

@@ -57,7 +57,7 @@ class Warner:
             if not news_of(await tx.feeds.all(), now):
                 return
         async with self._database.transaction() as tx:
-            await tx.feeds.hold()
+            await tx.locks.feeds()
             await self._tell(tx, news_of(await tx.feeds.all(), now), now)
 
     async def _tell(self, tx: Transaction, news: News, now: datetime) -> None:

@@ -143,7 +143,7 @@ class Wikipedia:
             pages: dict[str, Json] = {}
             async for query in self._query({**asked, "titles": SEPARATOR.join(batch)}):
                 known.learn(query)
-                for page in a_list(query, "pages"):
+                for page in a_list(query, "pages", default=[]):  # none for other wikis' titles
                     pages.setdefault(a_text(page, "title"), {}).update(page)
             for title in batch:
                 yield title, pages.get(known.final(title))

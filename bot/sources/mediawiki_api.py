@@ -38,7 +38,7 @@ async def ask(
         wait = client.leave_alone(response)
         raise SourceBusy(f"the API asks us to wait {wait:g} s ({code})", wait)
     if code.startswith("internal_api_error"):
-        raise SourceUnreachable(f"the API failed inside ({code}): try again later")
+        raise SourceUnreachable(f"the API failed inside ({code})")
     raise SourceUnreadable(f"the API refuses the request ({code})")
 
 

@@ -15,15 +15,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.core.feed_addresses import complaint, feed_address, feed_key
 from bot.errors import InputError
-from bot.sources.feeds.decoding import decode_feed
-from bot.sources.feeds.markup import decoded
-from bot.sources.feeds.texts import one_line, shortened
+from bot.sources.decoding import decoded_text
+from bot.sources.languages import primary_subtag
+from bot.sources.references import decoded
+from bot.sources.texts import one_line, shortened
 
 MAX_OPML = 5_000_000  # bytes
 LONGEST_TITLE = 200
 LONGEST_REGION = 60
 _PAUSED = "/dateline/paused"
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _AMPERSAND = re.compile(r"&(?:[#\w.-]{1,42};)?")
 _REFERENCES = {'"': "&quot;", "'": "&apos;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -105,7 +105,7 @@ def _read(content: bytes | str) -> FeedList:
 def _mended(body: bytes) -> str:
     """A list as text with what old programs have written put right: another encoding than the
     first line says, ampersands as they are typed, entities of HTML. All lines stay."""
-    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), decode_feed(body))
+    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), decoded_text(body))
     return _AMPERSAND.sub(lambda found: escape(decoded(found[0], {}), _REFERENCES), text)
 
 
@@ -191,7 +191,7 @@ class _Reader:
         feed = ListedFeed(
             url,
             outline.name,
-            _language(outline.attributes),
+            primary_subtag(outline.attributes.get("language", "")),
             self._region(),
             _PAUSED in _categories(outline.attributes),
         )
@@ -210,16 +210,6 @@ class _Reader:
 
 def _categories(attributes: Mapping[str, str]) -> list[str]:
     return [each.strip() for each in attributes.get("category", "").split(",")]
-
-
-def _language(attributes: Mapping[str, str]) -> str:
-    return language_of(attributes.get("language", ""))
-
-
-def language_of(tag: str) -> str:
-    """The primary subtag of a language's tag ("en" of "en-GB"); "" where it is none."""
-    found = _LANGUAGE.fullmatch(tag.strip())
-    return found[1].lower() if found else ""
 
 
 # --- writing

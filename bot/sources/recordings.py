@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from bot.errors import InputError
+
+_UNREADABLE = (OSError, EOFError, tarfile.TarError, lzma.LZMAError, zlib.error)
 
 
 def _open(path: Path) -> IO[bytes] | gzip.GzipFile | lzma.LZMAFile:
@@ -51,7 +54,7 @@ def read_revisions(path: Path) -> list[RecordedRevision]:
     try:
         with _open(path) as file:
             lines = [_revision(line, n, path) for n, line in enumerate(file, 1) if line.strip()]
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except _UNREADABLE as error:
         raise InputError(
             f"{path} cannot be read: {_why(error)}. Give a file of JSON lines."
         ) from error
@@ -62,48 +65,51 @@ def _revision(line: bytes, number: int, path: Path) -> RecordedRevision:
     try:
         document = json.loads(line)
         at = datetime.fromisoformat(document["polled_at"])
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         page, text = document["page"], document["text"]
         if not (isinstance(page, str) and isinstance(text, str)):
             raise TypeError("page and text")
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise InputError(
             f"Line {number} of {path} is no JSON object of {{polled_at, page, text}}, the first "
             "a time such as 2017-11-24T16:02:00Z."
         ) from error
-    return RecordedRevision(at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC), page, text)
+    return RecordedRevision(at, page, text)
 
 
 def read_archive(path: Path, page_day: Callable[[str], date | None]) -> list[RecordedPage]:
     """The day pages (``2017_November_23.txt``) of a folder or tar, in the order of their days.
 
-    Files named otherwise are passed over. Raises ``InputError`` where there is none.
+    Files named otherwise are passed over. Raises ``InputError`` where there is none, or one
+    cannot be read.
     """
-    pages = [
-        RecordedPage(name, day, content)
-        for name, content in (_from_folder(path) if path.is_dir() else _from_tar(path))
-        if (day := page_day(name)) is not None
-    ]
+    try:
+        pages = [
+            RecordedPage(name, day, read())
+            for name, read in (_from_folder(path) if path.is_dir() else _from_tar(path))
+            if (day := page_day(name)) is not None
+        ]
+    except (*_UNREADABLE, KeyError) as error:  # the last: a link within a tar leads nowhere
+        file = getattr(error, "filename", None) or path
+        raise InputError(
+            f"{file} cannot be read: {_why(error)}. Give a folder or tar of day pages."
+        ) from error
     if not pages:
         raise InputError(f"{path} has no day pages. They are named like 2017_November_23.txt.")
     return sorted(pages, key=lambda page: page.day)
 
 
-def _from_folder(path: Path) -> Iterator[tuple[str, bytes]]:
+def _from_folder(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for file in sorted(path.rglob("*.txt")):
-        yield file.stem, file.read_bytes()
+        yield file.stem, file.read_bytes
 
 
-def _from_tar(path: Path) -> Iterator[tuple[str, bytes]]:
-    try:
-        with tarfile.open(path) as archive:
-            for member in archive:
-                file = archive.extractfile(member) if member.name.endswith(".txt") else None
-                if file is not None:
-                    yield Path(member.name).stem, file.read()
-    except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as error:
-        raise InputError(
-            f"{path} cannot be read: {_why(error)}. Give a folder or tar of day pages."
-        ) from error
+def _from_tar(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    with tarfile.open(path) as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.name.endswith(".txt") else None
+            if file is not None:
+                yield Path(member.name).stem, file.read
 
 
 def _why(error: Exception) -> str:

@@ -46,14 +46,12 @@ class Backend:
         first_id: int = 1,
         now: Callable[[], datetime] = utc_now,
         *,
-        bot_name: str = "Dateline",
-        bot_username: str = "dateline_bot",
         reads_all: bool = True,
         inline: bool = True,
         keep_calls: int | None = None,
     ) -> None:
         self.now = now
-        self.bot = User(BOT_ID, bot_name, bot_username, is_bot=True)
+        self.bot = User(BOT_ID, "Dateline", "dateline_bot", is_bot=True)
         self.reads_all = reads_all
         self.inline = inline
         self.roster = Roster(self.bot)

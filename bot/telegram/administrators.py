@@ -12,10 +12,9 @@ from weakref import WeakValueDictionary
 from telegram import Bot
 from telegram.error import ChatMigrated, TelegramError
 
-from bot.telegram.api import call
+from bot.telegram.api import PATIENCE, call
 
 KEPT = timedelta(minutes=1)
-PATIENCE = 3.0  # seconds that a reader's request may wait for the network
 
 _logger = logging.getLogger(__name__)
 

@@ -14,10 +14,11 @@ from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.errors import SettingsError
+from storage.model import Call
 
-DEFAULT_ROOT = "https://api.telegram.org"
 POOL = 10  # its connection pool slows down with more in flight
 TIMEOUT = 15.0  # seconds
+PATIENCE = 3.0  # seconds that a reader's request may wait for the network
 POOL_TIMEOUT = 30.0
 BAD_REQUEST = 400
 TOO_LARGE = 413
@@ -33,6 +34,8 @@ NOT_INLINE = (
 # The library suggests its own method where a call has one. A trailing underscore, which it
 # drops, keeps it from doing so: calls are made here by name and as they are.
 _AS_IT_IS = "_"
+
+_logger = logging.getLogger(__name__)
 
 
 class FloodError(TelegramError):
@@ -81,7 +84,7 @@ def _retry_after(payload: bytes) -> float:
 
 
 @asynccontextmanager
-async def open_bot(token: str, api_url: str = DEFAULT_ROOT) -> AsyncIterator[Bot]:
+async def open_bot(token: str, api_url: str) -> AsyncIterator[Bot]:
     """A bot that calls ``api_url`` (the root before ``/bot<token>/METHOD``), its connections
     closed at the end. Nothing is asked before the first call: where Telegram cannot be reached,
     that is the caller's to wait for.
@@ -133,6 +136,18 @@ async def call(bot: Bot, method: str, params: dict[str, Any], *, wait: float = 0
     except (EndPointNotFound, InvalidToken):
         # Which of them depends on what was called before; the methods called are all known.
         raise InvalidToken(_REFUSED) from None
+
+
+async def make_at_once(bot: Bot, made: Call, *, level: int = logging.WARNING) -> bool:
+    """Make a call that nothing is lost by if it fails, but not for longer than ``PATIENCE``;
+    whether it worked. ``level``: of the line in the log if not."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await call(bot, made.method, made.params)
+    except (TelegramError, TimeoutError) as error:
+        _logger.log(level, "%s came to nothing: %s", made.method, error)
+        return False
+    return True
 
 
 async def introduce(bot: Bot) -> None:

@@ -7,25 +7,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-_MINUTE = r"(?:0|[1-9]\d{0,3})"
-_IN = r"(set|menu|start)"
-
-SCREEN = rf"{_IN}:(main|digest|hours|weekly|quiet|from|zone|language|done)\Z"
-UNTIL = rf"{_IN}:until:({_MINUTE})\Z"
-PLACES = rf"{_IN}:places:([1-9])\Z"
-DIGEST = rf"{_IN}:digest:(off|{_MINUTE})\Z"
-WEEKLY = rf"{_IN}:weekly:(off|[0-6])\Z"
-QUIET = rf"{_IN}:quiet:(off|{_MINUTE}-{_MINUTE})\Z"
-ZONE = rf"{_IN}:zone:([A-Za-z0-9_+/-]{{1,40}})\Z"
-LANGUAGE = rf"{_IN}:language:(auto|[a-z]{{2}})\Z"
-PAUSE = rf"{_IN}:pause\Z"
-GO_ON = rf"{_IN}:on\Z"
-EXPORT = r"menu:export\Z"
-FORGET = r"menu:forget\Z"
-GO = r"go:(today|busy|following|help|settings|start|location)\Z"
-OFF = "off"
-AS_IN_TELEGRAM = "auto"
-
 
 class Inside(StrEnum):
     """In which message a button stands: one about a setting alone, the /settings, from which
@@ -60,6 +41,26 @@ class Onward(StrEnum):
     SETTINGS = "settings"
     START = "start"
     LOCATION = "location"  # how to share one's own
+
+
+_MINUTE = r"(?:0|[1-9]\d{0,3})"
+_IN = rf"({'|'.join(Inside)})"
+
+SCREEN = rf"{_IN}:({'|'.join(SettingsPart)})\Z"
+UNTIL = rf"{_IN}:until:({_MINUTE})\Z"
+PLACES = rf"{_IN}:places:([1-9])\Z"
+DIGEST = rf"{_IN}:digest:(off|{_MINUTE})\Z"
+WEEKLY = rf"{_IN}:weekly:(off|[0-6])\Z"
+QUIET = rf"{_IN}:quiet:(off|{_MINUTE}-{_MINUTE})\Z"
+ZONE = rf"{_IN}:zone:([A-Za-z0-9_+/-]{{1,40}})\Z"
+LANGUAGE = rf"{_IN}:language:(auto|[a-z]{{2}})\Z"
+PAUSE = rf"{_IN}:pause\Z"
+GO_ON = rf"{_IN}:on\Z"
+EXPORT = r"menu:export\Z"
+FORGET = r"menu:forget\Z"
+GO = rf"go:({'|'.join(Onward)})\Z"
+OFF = "off"
+AS_IN_TELEGRAM = "auto"
 
 
 def screen(inside: Inside, part: SettingsPart) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot, Chat, Update, User
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden
 
 from bot.telegram import views
-from bot.telegram.administrators import PATIENCE
-from bot.telegram.api import call
+from bot.telegram.api import call, make_at_once
 from bot.telegram.screens import toast
 from bot.telegram.wording import Wording
 from storage.model import Call
@@ -70,9 +68,9 @@ class Doors:
         if self.admits(update.effective_chat or update.effective_user):
             return False
         if (query := update.callback_query) is not None:
-            await self._make(toast(query.id))
+            await make_at_once(self._bot, toast(query.id))
         elif (inline := update.inline_query) is not None:
-            await self._make(_nothing_found(inline.id))
+            await make_at_once(self._bot, _nothing_found(inline.id))
         elif update.message is not None and update.message.chat.type == Chat.PRIVATE:
             await self._tell(update.message.chat, update.effective_user)
         elif (chat := update.effective_chat) is not None and chat.type != Chat.PRIVATE:
@@ -89,7 +87,8 @@ class Doors:
             return
         words = self._wording.of(user.language_code if user else None)
         sentence = views.not_allowed(words, chat.id).sent()
-        if await self._make(Call(sentence.method, {**sentence.params, "chat_id": chat.id})):
+        told = Call(sentence.method, {**sentence.params, "chat_id": chat.id})
+        if await make_at_once(self._bot, told):
             self._note(chat)
 
     def _log(self, chat: Chat) -> None:
@@ -106,21 +105,6 @@ class Doors:
         now = self._clock()
         fresh = {one: at for one, at in self._told.items() if now - at < TOLD_AGAIN}
         self._told = {**fresh, chat.id: now}
-
-    async def _make(self, made: Call) -> bool:
-        return await make_at_once(self._bot, made.method, made.params)
-
-
-async def make_at_once(bot: Bot, method: str, params: dict[str, Any]) -> bool:
-    """Make a call that nothing is lost by if it fails; whether it did not. It takes three
-    seconds at most."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await call(bot, method, params)
-    except (TelegramError, TimeoutError) as error:
-        _logger.warning("%s came to nothing: %s", method, error)
-        return False
-    return True
 
 
 def _nothing_found(inline_id: str) -> Call:

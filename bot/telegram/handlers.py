@@ -40,8 +40,8 @@ from bot.telegram.matching import (
     ignore,
     is_farewell,
 )
-from bot.telegram.presses import known_presses
-from bot.telegram.presses.guard import Press, PressGuard
+from bot.telegram.presses import Pressed, known_presses
+from bot.telegram.presses.guard import PressGuard
 from bot.telegram.requests import argument, request_of
 from bot.telegram.screens import toast
 from bot.telegram.texts import reading as texts
@@ -188,7 +188,7 @@ class Handlers(Acting):
         message_id = query.message.message_id if query.message else None
         is_lost = _is_out_of_place(query) or _is_forged(query)
         data = "" if is_lost else query.data or ""
-        await self._presses.press(Press(request, query.id, message_id, data))
+        await self._presses.press(Pressed(request, query.id, message_id), data)
 
 
 def _is_out_of_place(query: CallbackQuery) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.literal import level
-from bot.telegram.wording import LANGUAGES, Words
+from bot.telegram.wording import LANGUAGES, Words, base_of
 
 # What means the language of the reader's Telegram.
 _AS_TELEGRAM = frozenset({"auto", "telegram", "default", "off"})
@@ -12,7 +12,7 @@ _AS_TELEGRAM = frozenset({"auto", "telegram", "default", "off"})
 def language_typed(text: str) -> str | None:
     """The language that a text names: by its code, or its name in any of the languages."""
     typed = level(text)
-    code = text.strip().lower().replace("_", "-").partition("-")[0]
+    code = base_of(text.strip())
     if code in LANGUAGES:
         return code
     names = {

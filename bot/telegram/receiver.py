@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, TelegramError
 
-from bot.errors import SettingsError
-from bot.telegram.api import NOT_ACCEPTED, FloodError, call, introduce
+from bot.telegram.api import FloodError, call, introduce
 from bot.telegram.menus import Menu, MenuSetter
 from bot.telegram.requests import decoded
 
@@ -176,10 +175,8 @@ class Receiver:
         await self._handle(decoded(update, self._bot))
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Receive until ``stop`` is set.
-
-        Raises ``SettingsError`` where Telegram does not accept the token, now or later.
-        """
+        """Receive until ``stop`` is set, whatever Telegram answers: a token that it refuses is for
+        ``TokenWatch``."""
         in_flight = InFlight(self._handle, self._sleep, self._writable)
         try:
             await self._try(stop, self._begin)
@@ -216,23 +213,17 @@ class Receiver:
         in_flight.take(update)
         return update.effective_chat.id if update.effective_chat else None
 
-    async def _try(self, stop: asyncio.Event, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Do it until it works or ``stop`` is set, waiting longer after each failure.
-
-        A token is given up when it is refused twice in a row: a proxy may do so once.
-        """
-        failures, was_refused = 0, False
+    async def _try(self, stop: asyncio.Event, act: Callable[[], Awaitable[None]]) -> None:
+        """Do it until it works or ``stop`` is set, waiting longer after each failure."""
+        failures = 0
         while not stop.is_set():
             try:
                 await unless(stop, act())
                 return
             except TelegramError as error:
-                is_refused = isinstance(error, InvalidToken)
-                if is_refused and was_refused:
-                    raise SettingsError(NOT_ACCEPTED) from None
-                failures, was_refused = failures + 1, is_refused
+                failures += 1
                 delay = await self._delay(error, failures)
-            await unless(stop, self._wait(delay))
+            await unless(stop, self._sleep(delay))
 
     async def _delay(self, error: TelegramError, failures: int) -> float:
         """Log what went wrong; how many seconds to wait before the next try."""
@@ -252,13 +243,10 @@ class Receiver:
         except TelegramError as error:
             _logger.warning("the webhook could not be removed: %s", error.message)
 
-    async def _wait(self, seconds: float) -> None:
-        await self._sleep(seconds)
 
-
-async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+async def unless(stop: asyncio.Event, work: Awaitable[None]) -> None:
     """Do the work, but give it up when ``stop`` is set."""
-    working = asyncio.create_task(work)
+    working = asyncio.ensure_future(work)
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)

@@ -25,7 +25,8 @@ class Links:
         return self._start(f"{FOLLOW_LINK}{entity_id}")
 
     def filter_of(self, entity_id: int) -> str:
-        """The same, which also tells whose filter a question is about."""
+        """Where a press on "Start" shows somebody's filter; it also tells a reply to the question
+        for its words whose filter it is about."""
         return self._start(f"{FILTER_LINK}{entity_id}")
 
     def related(self, event_id: int) -> str:

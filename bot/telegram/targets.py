@@ -15,8 +15,8 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.services.conversation import Target
-from bot.telegram.administrators import KEPT, PATIENCE, Administrators
-from bot.telegram.api import call
+from bot.telegram.administrators import KEPT, Administrators
+from bot.telegram.api import PATIENCE, call
 from bot.telegram.doors import Doors
 from bot.telegram.reach import is_inside, may_write
 from bot.telegram.rights import Hindrance

@@ -1,5 +1,5 @@
-"""Whether Telegram accepts the bot's token: asked at the start, and again and again, as a process
-that only sends hears of it in no other way."""
+"""Whether Telegram accepts the bot's token: asked at the start, and again and again, by each
+process that receives or sends."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TokenWatch:
                 is_known = True
                 _logger.info("the bot is @%s", self._name)
             is_well = is_known and not was_refused
-            await unless(stop, self._rest(CHECK_SECONDS if is_well else AGAIN_SECONDS))
+            await unless(stop, self._sleep(CHECK_SECONDS if is_well else AGAIN_SECONDS))
 
     async def _ask(self) -> None:
         self._is_refused = False
@@ -60,6 +60,3 @@ class TokenWatch:
             self._is_refused = True
         except TelegramError as error:  # what is to be sent or received tells of it
             _logger.debug("who the bot is was not told: %s", error.message)
-
-    async def _rest(self, seconds: float) -> None:
-        await self._sleep(seconds)

@@ -9,9 +9,10 @@ from anyascii import anyascii
 from sqlalchemy import delete, select, update
 
 from storage.chats.rows import follow_of, stored_filter
+from storage.locks import Locks
 from storage.model import Filter, Follow, FollowMode
 from storage.part import StorePart
-from storage.statements import hold_names, insert_new
+from storage.statements import insert_new
 from storage.tables import EntityRow, FollowRow, MentionRow
 
 
@@ -29,7 +30,7 @@ class Following(StorePart):
         return result.first() is not None
 
     async def _survivor(self, entity_id: int) -> int:
-        await hold_names(self._session)
+        await Locks(self._session).names()
         merged = select(EntityRow.merged_into).where(EntityRow.id == entity_id)
         while (into := await self._session.scalar(merged)) is not None:
             entity_id = into

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, sel
 from sqlalchemy.orm import aliased
 
 from storage.chats.rows import chat_of
+from storage.locks import Locks
 from storage.model import Chat, ChatKind, ChatState, MessageKind, MessageState
 from storage.part import StorePart
-from storage.statements import CHUNK, hold_expanding, hold_names, insert_new, is_one
+from storage.statements import CHUNK, insert_new, is_one
 from storage.tables import ChatRow, DigestItemRow, FollowRow, OutboxRow
 
 
@@ -85,8 +86,8 @@ class Knowing(StorePart):
         done before the transaction changes anything."""
         if old_id == new_id:
             return
-        await hold_expanding(self._session)
-        await hold_names(self._session)
+        await Locks(self._session).alerts()
+        await Locks(self._session).names()
         # Locked: who moves it at the same time must find it moved, and what somebody follows
         # in either meanwhile must be there, or wait.
         both = select(ChatRow).where(ChatRow.telegram_id.in_([old_id, new_id]))

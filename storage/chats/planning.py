@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
 from storage.chats.rows import Timetable, chat_of, timetable_of
 from storage.model import Chat, ChatState
 from storage.part import StorePart
 from storage.statements import is_one
 from storage.tables import ChatRow
+
+# What may be due for a chat: its daily or weekly digest, the beginning or end of its quiet hours,
+# the end of its pause.
+Due = Literal["digest_due_at", "weekly_due_at", "quiet_turns_at", "paused_until"]
 
 
 class Planning(StorePart):
@@ -60,34 +63,15 @@ class Planning(StorePart):
         """Keep what is due for a chat and when."""
         await self._set(chat_id, **vars(timetable))
 
-    async def digests_due(self, now: datetime, limit: int) -> list[Chat]:
-        """Chats whose daily digest is due, locked until this transaction ends."""
-        return await self._due(ChatRow.digest_due_at, now, limit)
-
-    async def weeklies_due(self, now: datetime, limit: int) -> list[Chat]:
-        """Chats whose weekly digest is due, locked until this transaction ends."""
-        return await self._due(ChatRow.weekly_due_at, now, limit)
-
-    async def turns_due(self, now: datetime, limit: int) -> list[Chat]:
-        """Chats whose quiet hours begin or end, locked until this transaction ends."""
-        return await self._due(ChatRow.quiet_turns_at, now, limit)
-
-    async def pauses_due(self, now: datetime, limit: int) -> list[Chat]:
-        """Chats whose pause ends, locked until this transaction ends."""
-        paused = is_one(ChatRow.state, ChatState.PAUSED)
-        return await self._due(ChatRow.paused_until, now, limit, paused)
-
-    async def _due(
-        self,
-        column: InstrumentedAttribute[datetime | None],
-        now: datetime,
-        limit: int,
-        *which: ColumnElement[bool],
-    ) -> list[Chat]:
-        due = select(ChatRow).where(column <= now, *which)
-        statement = due.order_by(column, ChatRow.id).limit(limit)
-        locked = statement.with_for_update(skip_locked=True, key_share=True)
-        return [chat_of(row) for row in await self._session.scalars(locked)]
+    async def due(self, what: Due, now: datetime) -> Chat | None:
+        """The chat for which it has been due the longest, locked until this transaction ends."""
+        column = getattr(ChatRow, what)
+        due = select(ChatRow).where(column <= now)
+        if what == "paused_until":
+            due = due.where(is_one(ChatRow.state, ChatState.PAUSED))
+        first = due.order_by(column, ChatRow.id).limit(1)
+        row = await self._session.scalar(first.with_for_update(skip_locked=True, key_share=True))
+        return chat_of(row) if row else None
 
     async def _set(self, chat_id: int, **values: Any) -> None:
         row = await self._locked(chat_id)

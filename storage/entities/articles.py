@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from storage.entities.words import Article, Title, Use
+from storage.locks import Locks
 from storage.part import StorePart
-from storage.statements import chunks, hold_names, insert_new, insert_or_add, reserve_ids
+from storage.statements import chunks, insert_new, insert_or_add, reserve_ids
 from storage.tables import AliasRow, ArticleRow, EntityRow
 
 
@@ -17,7 +18,7 @@ class Articles(StorePart):
 
     async def articles(self, language: str, titles: Sequence[Title]) -> dict[str, Article]:
         """The articles of these titles; each new one gets an entity, at once usable."""
-        await hold_names(self._session)
+        await Locks(self._session).names()
         known = await self._known(language, [title.title for title in titles])
         new = {t.title: t for t in titles if t.title not in known}
         if new:

@@ -34,33 +34,28 @@ class _Main:
 class Bearers(StorePart):
     """Finds entities by many names."""
 
-    async def by_names(
-        self, folded: Collection[str], language: str = "en"
-    ) -> dict[str, list[Bearer]]:
-        """The entities that each of these names (levelled) means, by entity id; names that
-        nobody bears are left out, and so are entities without an article in ``language``.
+    async def by_names(self, folded: Collection[str]) -> dict[str, list[Bearer]]:
+        """The entities that each of these names (folded) means, by entity id; names that
+        nobody bears are left out, and so are entities without an article.
 
         Three statements per 1,000 names.
         """
         borne: dict[str, dict[int, _Borne]] = defaultdict(lambda: defaultdict(_Borne))
         for chunk in chunks(set(folded)):
-            await self._add_titled(borne, chunk, language)
+            await self._add_titled(borne, chunk)
             await self._add_written(borne, chunk)
-        mains = await self._mains({one for each in borne.values() for one in each}, language)
+        mains = await self._mains({one for each in borne.values() for one in each})
         found = {name: list(_bearers(each, mains)) for name, each in borne.items()}
         return {name: bearers for name, bearers in found.items() if bearers}
 
-    async def _add_titled(
-        self, borne: dict[str, dict[int, _Borne]], names: list[str], language: str
-    ) -> None:
+    async def _add_titled(self, borne: dict[str, dict[int, _Borne]], names: list[str]) -> None:
         statement = (
-            select(ArticleRow.folded, ArticleRow.entity_id, ArticleRow.title, ArticleRow.language)
+            select(ArticleRow.folded, ArticleRow.entity_id, ArticleRow.title)
             .where(ArticleRow.folded.in_(names))
             .order_by(ArticleRow.id)
         )
-        for name, entity_id, title, written_in in await self._session.execute(statement):
-            if written_in == language:  # asked for in SQL, SQLite reads all of the language
-                borne[name][entity_id].titles.append(title)
+        for name, entity_id, title in await self._session.execute(statement):
+            borne[name][entity_id].titles.append(title)
 
     async def _add_written(self, borne: dict[str, dict[int, _Borne]], names: list[str]) -> None:
         statement = (
@@ -78,19 +73,18 @@ class Bearers(StorePart):
             borne[name][entity_id].uses = int(uses)
             borne[name][entity_id].is_vouched = bool(is_vouched)
 
-    async def _mains(self, ids: Collection[int], language: str) -> dict[int, _Main]:
+    async def _mains(self, ids: Collection[int]) -> dict[int, _Main]:
         """Each entity's article that is titled as it is called, else its oldest."""
         found: dict[int, _Main] = {}
         for chunk in chunks(ids):
             statement = (
-                select(EntityRow.id, EntityRow.label, ArticleRow.title, ArticleRow.language)
+                select(EntityRow.id, EntityRow.label, ArticleRow.title)
                 .join(ArticleRow, ArticleRow.entity_id == EntityRow.id)
                 .where(EntityRow.id.in_(chunk))
                 .order_by(ArticleRow.title != EntityRow.label, ArticleRow.id)
             )
-            for entity_id, label, title, written_in in await self._session.execute(statement):
-                if written_in == language:
-                    found.setdefault(entity_id, _Main(label, title))
+            for entity_id, label, title in await self._session.execute(statement):
+                found.setdefault(entity_id, _Main(label, title))
         return found
 
 

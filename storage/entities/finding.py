@@ -30,7 +30,7 @@ class Finding(StorePart):
         row = await self._session.scalar(select(EntityRow).filter_by(qid=qid))
         return await self.get(row.id) if row else None
 
-    async def by_titles(self, titles: Collection[str], language: str = "en") -> dict[str, Entity]:
+    async def by_titles(self, language: str, titles: Collection[str]) -> dict[str, Entity]:
         """The entities that articles of these titles are about; those not known are left out."""
         found: dict[str, Entity] = {}
         for chunk in chunks(titles):
@@ -44,7 +44,7 @@ class Finding(StorePart):
         return found
 
     async def named(self, folded: str) -> list[Candidate]:
-        """The entities that these words (levelled) name: by title first, then by most use."""
+        """The entities that these words (folded) name: by title first, then by most use."""
         titled = (
             select(EntityRow, ArticleRow.title)
             .join(ArticleRow, ArticleRow.entity_id == EntityRow.id)
@@ -72,7 +72,7 @@ class Finding(StorePart):
         return sorted(found, key=lambda c: (not c.exact, -c.uses, c.entity.id))
 
     async def all_names(self) -> list[tuple[str, int]]:
-        """Every levelled name with its entity's id, for finding the nearest."""
+        """Every folded name with its entity's id, for finding the nearest."""
         titles = select(ArticleRow.folded, ArticleRow.entity_id)
         aliases = select(AliasRow.folded, AliasRow.entity_id).where(AliasRow.uses > 1)
         rows = await self._session.execute(titles.union(aliases))

@@ -19,7 +19,7 @@ from storage.entities.words import Article
 from storage.events.merging import unite
 from storage.model import FollowMode, Telling
 from storage.part import StorePart
-from storage.statements import hold_names, insert_new, reserve_ids, table_of
+from storage.statements import insert_new, reserve_ids, table_of
 from storage.tables import (
     AliasRow,
     AnnouncementRow,
@@ -36,11 +36,6 @@ _LOUDNESS = tuple(mode.value for mode in FollowMode)
 
 class Merging(StorePart):
     """Merges entities and parts them."""
-
-    async def begin_merging(self) -> None:
-        """Let no other transaction name or follow entities, or join reports to events, until
-        this one ends; to be the first thing that a transaction does which merges."""
-        await hold_names(self._session, to_merge=True)
 
     async def move_article(
         self, article: Article, entity_id: int | None, label: str, *, since: datetime

@@ -18,12 +18,12 @@ from storage.tables import AliasRow, ArticleRow, EntityRow, FollowRow
 class Resolving(StorePart):
     """Keeps what articles turned out to be about."""
 
-    async def unresolved(self, language: str, limit: int) -> list[Article]:
+    async def unresolved(self, limit: int) -> list[Article]:
         """Articles not looked up yet: those of followed entities first, then the newest."""
         followed = ArticleRow.entity_id.in_(select(FollowRow.entity_id))
         statement = (
             select(ArticleRow.id, ArticleRow.title, ArticleRow.entity_id)
-            .where(ArticleRow.language == language, ArticleRow.resolved_at.is_(None))
+            .where(ArticleRow.resolved_at.is_(None))
             .order_by(followed.desc(), ArticleRow.id.desc())
             .limit(limit)
         )
@@ -54,7 +54,7 @@ class Resolving(StorePart):
         await self._session.flush()
 
     async def add_aliases(self, entity_id: int, aliases: Mapping[str, Mapping[str, str]]) -> None:
-        """Keep names from Wikidata: language -> words -> levelled words."""
+        """Keep names from Wikidata: language -> words -> folded words."""
         rows = [
             {"entity_id": entity_id, "language": language, "text": words, "folded": folded,
              "uses": 0}

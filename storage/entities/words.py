@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Title:
-    """An article's title with its levelled forms (see ``bot.core.names``)."""
+    """An article's title with its folded forms (see ``bot.core.names``)."""
 
     title: str
     twin: str
@@ -25,7 +25,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Use:
-    """Words that stood for an entity, as written and levelled, and how often."""
+    """Words that stood for an entity, as written and folded, and how often."""
 
     entity_id: int
     words: str

@@ -12,5 +12,5 @@ __all__ = ["EventStore", "Naming", "NewMention", "ShownEvent", "Sought", "entity
 
 
 class EventStore(Keeping, Merging, Asking, Counting):
-    """Events, their mentions and announcements. Only shown events are ever answered, and of
-    those that turned out to be one only the one that is left."""
+    """Events, their mentions and announcements. Readers are answered with shown events only,
+    and of those that turned out to be one with the one that is left."""

@@ -25,7 +25,7 @@ _NEWEST_FIRST = (EventRow.day.desc(), EventRow.id.desc())
 
 @dataclass(frozen=True)
 class Sought:
-    """What an event's text must have, all of it levelled (``bot.core.names.fold``): words that
+    """What an event's text must have, all of it folded (``bot.core.names.fold``): words that
     begin with each of ``beginnings``, each of ``phrases``, and none of those ``without``."""
 
     beginnings: Sequence[str] = ()
@@ -55,29 +55,21 @@ class Asking(StorePart):
         }
         return [found[number] for number in wanted if number in found]
 
-    async def of_day(self, day: date, *, bare: bool = False) -> list[Event]:
-        """The day's events, not those withdrawn, by number; ``bare``: without their mentions,
-        which on a day of thousands are the most of it."""
-        return await self._events(_standing_events().where(EventRow.day == day), bare=bare)
+    async def of_day(self, day: date) -> list[Event]:
+        """The day's events, not those withdrawn, by number; without their mentions, which on a
+        day of thousands are the most of it."""
+        return await self._bare(_standing_events().where(EventRow.day == day))
 
-    async def first_shown(
-        self,
-        start: datetime,
-        end: datetime,
-        since_day: date = date.min,
-        *,
-        pushed: bool = False,
-        bare: bool = False,
-    ) -> list[Event]:
-        """Events that readers first saw from ``start`` to before ``end``, by number; only
-        of ``since_day`` and later, as a backfill shows years at once; ``pushed``: only those
-        of which some report may push; ``bare``: without their mentions."""
+    async def first_shown(self, start: datetime, end: datetime, since_day: date) -> list[Event]:
+        """Events that readers first saw from ``start`` to before ``end`` and of which some
+        report may push, by number, without their mentions; only of ``since_day`` and later, as
+        a backfill shows years at once."""
         between = and_(EventRow.first_shown_at >= start, EventRow.first_shown_at < end)
-        statement = _standing_events().where(between, EventRow.day >= since_day)
-        if pushed:
-            loud = ReportRow.telling != Telling.SILENT.value
-            statement = statement.where(exists().where(ReportRow.event_id == EventRow.id, loud))
-        return await self._events(statement, bare=bare)
+        loud = ReportRow.telling != Telling.SILENT.value
+        pushed = exists().where(ReportRow.event_id == EventRow.id, loud)
+        return await self._bare(
+            _standing_events().where(between, EventRow.day >= since_day, pushed)
+        )
 
     async def latest_of(self, entity_id: int, limit: int) -> list[Event]:
         """The newest events that name an entity, newest first."""
@@ -145,10 +137,11 @@ class Asking(StorePart):
         found, total = counts.one()
         return found, total
 
-    async def _events(self, statement: Select[EventRow], *, bare: bool = False) -> list[Event]:
+    async def _bare(self, statement: Select[EventRow]) -> list[Event]:
+        return [event_of(row, ()) for row in await self._session.scalars(statement)]
+
+    async def _events(self, statement: Select[EventRow]) -> list[Event]:
         rows = list(await self._session.scalars(statement))
-        if bare:
-            return [event_of(row, ()) for row in rows]
         ids = [row.id for row in rows]
         mentions, merged = await self._mentions(ids), await self._merged(ids)
         return [event_of(row, tuple(mentions[row.id]), tuple(merged[row.id])) for row in rows]

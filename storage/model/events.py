@@ -44,7 +44,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Bearer:
-    """An entity that bears a name (levelled), with an article that a link to it can name.
+    """An entity that bears a name (folded), with an article that a link to it can name.
 
     ``uses``: how often links wrote the name for it. ``titled``: ``title`` is the name, as
     people type it; else ``title`` is the entity's main article. ``is_vouched``: Wikidata has

@@ -36,7 +36,8 @@ class Chat:
     Times of the day are minutes since local midnight, in ``timezone`` (an IANA name);
     quiet hours include their start and exclude their end. ``weekly_on``: the weekday of the
     weekly digest, Monday 0. ``language`` is the reader's in Telegram until it is ``chosen``.
-    ``paused_until``: when its pause ends by itself (UTC), if it does.
+    ``paused_until``: when its pause ends by itself (UTC), if it does. ``username`` ("@name") is
+    known of the operator's chats alone; ``created_at``: since when the chat is known.
     """
 
     id: int
@@ -47,12 +48,14 @@ class Chat:
     timezone: str = "UTC"
     kind: ChatKind = ChatKind.PRIVATE
     title: str = ""
+    username: str = ""
     language_chosen: bool = False
     timezone_chosen: bool = False
     digest_at: int | None = None
     weekly_on: int | None = None
     quiet_from: int | None = None
     quiet_until: int | None = None
+    created_at: datetime | None = None
     state_since: datetime | None = None
     paused_until: datetime | None = None
 
@@ -138,7 +141,6 @@ class DigestKind(StrEnum):
     """Why a message sums up several events."""
 
     DAILY = "daily"
-    WEEKLY = "weekly"
     CATCH_UP = "catch_up"  # after a gap, a pause, or when the chat was unreachable
     QUIET = "quiet"  # what quiet hours held
 

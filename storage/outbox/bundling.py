@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, s
 from sqlalchemy.orm import aliased
 
 from storage.clock import database_now
+from storage.locks import Locks
 from storage.model import (
     ChatState,
     DigestKind,
@@ -16,7 +17,6 @@ from storage.model import (
     Heading,
     MessageKind,
     MessageState,
-    Section,
 )
 from storage.outbox.rows import (
     BUNDLING,
@@ -33,16 +33,19 @@ from storage.outbox.rows import (
     stored_heading,
 )
 from storage.outbox.uniting import Uniting
-from storage.statements import chunks, hold_expanding, insert_new, is_one
+from storage.statements import chunks, insert_new, is_one
 from storage.tables import ChatRow, DigestItemRow, EventRow, OutboxRow
 
 _Digest = aliased(OutboxRow)
+# The indexes of what waits begin with the priority.
+_IS_WAITING_ALERT = and_(IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT)
 # Alerts that were missed and are in no digest yet, and a chat's digest that takes them in.
 _IS_LOOSE = and_(
     IS_ALERT, is_one(OutboxRow.state, MessageState.BUNDLED), OutboxRow.bundle_id.is_(None)
 )
 _IS_OPEN_DIGEST = and_(
     is_one(_Digest.state, MessageState.WAITING),
+    _Digest.priority == PUSHED,
     is_one(_Digest.kind, MessageKind.DIGEST),
     _Digest.call.is_(None),
     _Digest.after_id.is_(None),
@@ -62,17 +65,12 @@ _HAS_NO_DIGEST = exists().where(
 class Bundling(Uniting):
     """Bundles alerts."""
 
-    async def begin_bundling(self) -> None:
-        """Until this transaction ends, let nobody else make or bundle alerts. To be called
-        before the transaction changes anything, where it may come to that."""
-        await hold_expanding(self._session)
-
     async def end_quiet(self, chat_id: int, now: datetime, most: int) -> None:
         """Quiet hours are over: more than ``most`` alerts that they held go as one digest.
         Those of withdrawn events go on waiting, and those that nobody wants at once any more."""
-        await self.begin_bundling()
+        await Locks(self._session).alerts()
         free = is_free(await database_now(self._session))
-        mine = and_(IS_ALERT, IS_WAITING, OutboxRow.chat_id == chat_id)
+        mine = and_(_IS_WAITING_ALERT, OutboxRow.chat_id == chat_id)
         goes = and_(_STANDS, is_wanted(FollowMode.AT_ONCE))
         held = and_(mine, OutboxRow.due_at <= now, free, goes)
         count = await self._session.scalar(select(func.count()).select_from(OutboxRow).where(held))
@@ -90,14 +88,14 @@ class Bundling(Uniting):
         """The chat is back: what it missed, and what waited or expired meanwhile, goes as
         one digest, as far as it still wants that and the event is of ``since_day`` or later;
         whether there is any. Alerts of withdrawn events go on waiting."""
-        await self.begin_bundling()
+        await Locks(self._session).alerts()
         await self.unite_in(chat_id, now)
         await self._add_alerts([chat_id], event_ids, MessageState.BUNDLED, now)
         free = is_free(await database_now(self._session))
         recent = exists().where(EventRow.id == OutboxRow.event_id, EventRow.day >= since_day)
         wanted = is_wanted(FollowMode.AT_ONCE, FollowMode.DIGEST)
         mine = and_(IS_ALERT, OutboxRow.chat_id == chat_id, free, _STANDS, recent, wanted)
-        await self._set_bundled(and_(mine, IS_WAITING))
+        await self._set_bundled(and_(mine, _IS_WAITING_ALERT))
         await self._set_bundled(and_(mine, IS_UNLISTED))
         for chunk in chunks(event_ids):
             await self._set_bundled(and_(mine, _NEVER_CAME, OutboxRow.event_id.in_(chunk)))
@@ -123,9 +121,9 @@ class Bundling(Uniting):
         listed = await self._session.execute(raw.where(DigestItemRow.outbox_id == digest_id))
         numbers = [number for event_id, number in listed if event_id in set(event_ids)]
         await self._session.execute(
-            delete(DigestItemRow)
-            .where(DigestItemRow.outbox_id == digest_id, DigestItemRow.event_id.in_(numbers))
-            .where(DigestItemRow.section == Section.MINE.value)
+            delete(DigestItemRow).where(
+                DigestItemRow.outbox_id == digest_id, DigestItemRow.event_id.in_(numbers)
+            )
         )
         listed_here = and_(OutboxRow.bundle_id == digest_id, OutboxRow.event_id.in_(event_ids))
         await self._session.execute(
@@ -147,10 +145,9 @@ class Bundling(Uniting):
         """End alerts that have waited longer than ``lifetime``. The next digest lists them; a
         chat that is reached and has no digest gets one for them: also later, when an event
         stands again or the chat has no digest any more, unless the event is ``too_old``."""
-        await self.begin_bundling()
+        await Locks(self._session).alerts()
         free = is_free(await database_now(self._session))
-        late = and_(IS_WAITING, OutboxRow.priority == PUSHED, IS_ALERT, free,
-                    OutboxRow.created_at < now - lifetime)  # fmt: skip
+        late = and_(_IS_WAITING_ALERT, free, OutboxRow.created_at < now - lifetime)
         await self._session.execute(
             update(OutboxRow).where(late).values(state=MessageState.EXPIRED.value)
         )

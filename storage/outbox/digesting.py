@@ -25,6 +25,7 @@ from storage.model import (
 )
 from storage.outbox.rows import (
     IS_ALERT,
+    IS_DIGEST,
     IS_SENT,
     IS_UNLISTED,
     IS_WAITING,
@@ -135,7 +136,7 @@ class Digesting(StorePart):
         items = (
             select(DigestItemRow.event_id)
             .join(OutboxRow, OutboxRow.id == DigestItemRow.outbox_id)
-            .where(OutboxRow.chat_id == chat_id, _REACHES)
+            .where(OutboxRow.chat_id == chat_id, IS_DIGEST, _REACHES)
         )
         found: set[int] = set()
         for chunk in chunks(event_ids):
@@ -203,7 +204,7 @@ class Digesting(StorePart):
         sums_up = exists().where(DigestItemRow.outbox_id == OutboxRow.id)
         ended = (
             update(OutboxRow)
-            .where(IS_WAITING, is_one(OutboxRow.kind, MessageKind.DIGEST), free)
+            .where(IS_WAITING, IS_DIGEST, free)
             .where(OutboxRow.chat_id == chat_id, or_(sums_up, OutboxRow.call.is_not(None)))
             .values(state=MessageState.CANCELLED.value)
             .returning(OutboxRow.id)
@@ -245,7 +246,7 @@ class Digesting(StorePart):
         is_needed = exists().where(listed.bundle_id == OutboxRow.id)
         old = (
             select(OutboxRow.id)
-            .where(is_one(OutboxRow.kind, MessageKind.DIGEST), ~IS_WAITING)
+            .where(IS_DIGEST, ~IS_WAITING)
             .where(OutboxRow.created_at < before, ~and_(is_empty, is_needed))
             .order_by(OutboxRow.created_at, OutboxRow.id)
             .limit(limit)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 
 from storage.chats.rows import filter_of
 from storage.errors import ExpansionFailed
+from storage.locks import Locks
 from storage.model import (
     ChatState,
     Filter,
@@ -22,7 +23,7 @@ from storage.model import (
 from storage.outbox.bundling import Bundling
 from storage.outbox.rows import BATCH, IS_ALERT, IS_CANCELLED, NEW_ROW, new_row
 from storage.outbox.uniting import is_uniting
-from storage.statements import chunks, hold_expanding, insert_new
+from storage.statements import chunks, insert_new
 from storage.tables import AnnouncementRow, ChatRow, EventRow, FollowRow, OutboxRow
 
 # Whether a filter lets an event through, by the event's category and words.
@@ -42,7 +43,7 @@ class Expanding(Bundling):
         accepts the event, and who have not had it; none when the event's day is ``too_old``.
         Events just merged wait until it is clear who has had them. Raises ``ExpansionFailed``.
         """
-        await hold_expanding(self._session)
+        await Locks(self._session).alerts()
         row = await self._session.scalar(
             select(AnnouncementRow)
             .where(~AnnouncementRow.expanded, AnnouncementRow.due_at <= now)
@@ -74,7 +75,7 @@ class Expanding(Bundling):
         """Ask the filters of one announcement's next followers again, since the event's words
         have changed; how many announcements were worked on (0: none is left). Raises
         ``ExpansionFailed``."""
-        await hold_expanding(self._session)
+        await Locks(self._session).alerts()
         row = await self._session.scalar(
             select(AnnouncementRow)
             .where(AnnouncementRow.reconsider, AnnouncementRow.expanded)
@@ -141,19 +142,8 @@ class Expanding(Bundling):
         """Let alerts go that were cancelled, as their chats wanted to be told at once of
         nobody named then, where this follower does."""
         mine = and_(IS_ALERT, IS_CANCELLED, OutboxRow.event_id == row.event_id)
-        had_none = (
-            select(FollowRow.chat_id, FollowRow.filter)
-            .join(ChatRow, ChatRow.id == FollowRow.chat_id)
-            .where(*_to_be_told(row), between)
-            .where(exists().where(mine, OutboxRow.chat_id == FollowRow.chat_id))
-        )
-        words = words_asked(event.title, event.summary, event.topics)
-        chats = [
-            chat_id
-            for chat_id, stored in await self._session.execute(had_none)
-            if accepts(filter_of(stored), event.category, words)
-        ]
-        for chunk in chunks(chats):
+        had_none = exists().where(mine, OutboxRow.chat_id == FollowRow.chat_id)
+        for chunk in chunks(await self._accepting(row, event, accepts, between, had_none)):
             again = update(OutboxRow).where(mine, OutboxRow.chat_id.in_(chunk))
             waits = {"state": _state(row).value, "due_at": now, "created_at": now}
             await self._session.execute(again.values(**waits, attempts=0, error=None))
@@ -184,19 +174,26 @@ class Expanding(Bundling):
         had = exists().where(
             IS_ALERT, OutboxRow.chat_id == FollowRow.chat_id, OutboxRow.event_id == row.event_id
         )
-        filtered = (
+        has_filter = FollowRow.filter.is_not(None)
+        chats = await self._accepting(row, event, accepts, between, has_filter, ~had)
+        await self._add_alerts(chats, [row.event_id], _state(row), now)
+
+    async def _accepting(
+        self, row: AnnouncementRow, event: EventRow, accepts: Accepts, *which: ColumnElement[bool]
+    ) -> list[int]:
+        """The chats of those of these follows that are to be told and accept the event."""
+        followers = (
             select(FollowRow.chat_id, FollowRow.filter)
             .join(ChatRow, ChatRow.id == FollowRow.chat_id)
-            .where(*_to_be_told(row), between, FollowRow.filter.is_not(None), ~had)
+            .where(*_to_be_told(row), *which)
             .order_by(FollowRow.chat_id)
         )
         words = words_asked(event.title, event.summary, event.topics)
-        chats = [
+        return [
             chat_id
-            for chat_id, stored in await self._session.execute(filtered)
+            for chat_id, stored in await self._session.execute(followers)
             if accepts(filter_of(stored), event.category, words)
         ]
-        await self._add_alerts(chats, [row.event_id], _state(row), now)
 
     async def _bundle_missed(self, row: AnnouncementRow, now: datetime) -> None:
         if row.telling == Telling.CATCH_UP.value:

@@ -22,7 +22,6 @@ class Filling(StorePart):
         now: datetime,
         *,
         reserve: timedelta | None = None,
-        event_id: int | None = None,
     ) -> list[int]:
         """Queue answers to a chat, in order; their ids. For as long as ``reserve`` nobody
         but the caller sends them."""
@@ -33,7 +32,6 @@ class Filling(StorePart):
                 kind=MessageKind.REPLY,
                 priority=REPLY,
                 call=stored_call(call),
-                event_id=event_id,
                 created_at=now,
                 due_at=now,
                 leased_until=until,

@@ -31,6 +31,7 @@ IS_WAITING = is_one(OutboxRow.state, MessageState.WAITING)
 IS_SENT = is_one(OutboxRow.state, MessageState.SENT)
 IS_CANCELLED = is_one(OutboxRow.state, MessageState.CANCELLED)
 IS_ALERT = is_one(OutboxRow.kind, MessageKind.ALERT)
+IS_DIGEST = is_one(OutboxRow.kind, MessageKind.DIGEST)
 # Of an alert: it has expired, and no digest lists it.
 IS_UNLISTED = and_(is_one(OutboxRow.state, MessageState.EXPIRED), OutboxRow.bundle_id.is_(None))
 

@@ -52,8 +52,8 @@ class Settling(Releasing):
         )
 
     async def ended(self, message_id: int, state: MessageState, error: str | None) -> None:
-        """The message will not be sent (refused, expired, cancelled). Alerts that were bundled
-        into it wait again."""
+        """The message ends without one of its own in the chat: refused, expired or cancelled, so
+        that the alerts bundled into it wait again; or ``SENT``, as an answer that edits one."""
         await self._set(message_id, state=state.value, error=error)
         if state is not MessageState.SENT:
             await self.let_go(message_id, await self.alerts_in(message_id))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, distinct, func, select
@@ -74,7 +75,8 @@ class Asking(ReportPart):
 
     async def since(self, after_id: int, start: datetime) -> list[ToldReport]:
         """The reports after an id that were first seen at ``start`` or later, by id."""
-        rows = await self._session.execute(_since(), {"after": after_id, "start": start})
+        wanted = {"after": after_id, "start": start}
+        rows = await self._session.execute(_since(is_all=not after_id), wanted)
         return [
             ToldReport(
                 row.id,
@@ -85,7 +87,7 @@ class Asking(ReportPart):
                 row.first_seen_at,
                 from_json(row.said),
             )
-            for row in rows
+            for row in sorted(rows, key=attrgetter("id"))
             if row.said
         ]
 
@@ -144,9 +146,9 @@ def _many() -> Select[Any]:
 
 
 @cache
-def _since() -> Select[Any]:
+def _since(*, is_all: bool) -> Select[Any]:
     report = REPORTS.c
-    return (
+    recent = (
         select(
             report.id,
             report.event_id,
@@ -158,6 +160,7 @@ def _since() -> Select[Any]:
         )
         .join(PAGES, PAGES.c.id == report.page_id)
         .join(SOURCES, SOURCES.c.id == PAGES.c.source_id)
-        .where(report.id > bindparam("after"), report.first_seen_at >= bindparam("start"))
-        .order_by(report.id)
+        .where(report.first_seen_at >= bindparam("start"))
     )
+    # Asked for those after none, or in their order, SQLite would read all reports ever kept.
+    return recent if is_all else recent.where(report.id > bindparam("after"))

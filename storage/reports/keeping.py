@@ -15,7 +15,6 @@ from storage.reports.rows import REPORTS, ReportPart, standing_columns
 from storage.statements import (
     among,
     chunks,
-    hold_joining,
     insert_new,
     insert_or_replace,
     reserve_ids,
@@ -26,10 +25,6 @@ from storage.tables import ReportKeyRow, ReportRow, ReportUrlRow, VersionRow
 
 class Keeping(ReportPart):
     """Keeps reports."""
-
-    async def begin_joining(self) -> None:
-        """Until this transaction ends, let nobody else join reports to events."""
-        await hold_joining(self._session)
 
     async def reserve(self, count: int) -> list[int]:
         """Ids for reports that are to be added in this transaction."""

@@ -44,7 +44,7 @@ class EventRow(Base):
 
     ``fingerprint`` is the digest of what readers see, ``alert_fingerprint`` of that part which
     alerts show; ``revision`` counts the changes of the latter. ``searchable`` is its text,
-    levelled for searching; ``spreading``: alerts already sent have yet to be marked stale.
+    folded for searching; ``spreading``: alerts already sent have yet to be marked stale.
     ``merged_into``: the older event that this one turned out to be; its own number leads there.
     """
 
@@ -165,7 +165,7 @@ class MergeRow(Base):
 
 
 class TickRow(Base):
-    """How far a replay of a recording has come."""
+    """How far a replay of a recording has come; of the sample week, when it began."""
 
     __tablename__ = "ticks"
 

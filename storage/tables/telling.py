@@ -106,8 +106,9 @@ class AnnouncementRow(Base):
 class OutboxRow(Base):
     """An outgoing message; for an alert also the lasting record that it was sent.
 
-    ``priority`` 0 replies, 1 alerts and digests. ``call`` holds a reply's method and
-    parameters; an alert is rendered from its event when it is sent. ``bundle_id`` is
+    ``priority`` 0 replies, 1 alerts and digests. ``call`` holds the method and
+    parameters of a reply or a weekly digest; alerts and other digests are rendered from their
+    events when they are sent. ``bundle_id`` is
     the digest that an alert was bundled into, or, once it has expired, that lists it.
     ``first_event_id``: the event that an alert was made for, where it became another's when
     events were merged.
@@ -192,7 +193,8 @@ class DigestItemRow(Base):
 
 
 class LeaseRow(Base):
-    """What only one process may do at once, who does it, and until when."""
+    """What only one process may do at once, who does it, and until when; also whose the database
+    is, for ever."""
 
     __tablename__ = "leases"
 

@@ -25,6 +25,7 @@ from bot.telegram.api import open_bot
 from bot.telegram.wording import Wording
 from storage.database import Database
 from tests.support.data import find_data
+from tests.support.portal import events_of
 
 YEAR = 2017
 DAY = date(2017, 11, 23)
@@ -108,8 +109,7 @@ async def _timed(database: Database, command: Callable[[Database], Awaitable[str
 
 
 async def _related(database: Database) -> str:
-    async with database.reading() as tx:
-        events = await tx.events.of_day(DAY)
+    events = await events_of(database, DAY)
     seed = next(e for e in events if any(m.entity.label == PERSON for m in e.mentions))
     return f"/related {seed.id}"
 

@@ -11,8 +11,8 @@ from telegram import Bot
 from bot.services.conversation import Target
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Chat, User
-from bot.telegram.administrators import PATIENCE, Administrators
-from bot.telegram.api import open_bot
+from bot.telegram.administrators import Administrators
+from bot.telegram.api import PATIENCE, open_bot
 from bot.telegram.doors import Doors
 from bot.telegram.rights import Hindrance
 from bot.telegram.targets import Targets, split_target

@@ -11,8 +11,11 @@ from bot.standin.faults import Faults
 from bot.standin.model import Call, User
 from bot.telegram.texts import digests as texts
 from storage.database import Database
+from tests.support.databases import database_url
 from tests.support.day_pages import REUTERS, WIRE, bullet
 from tests.support.newsroom import Newsroom, newsroom
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]].", REUTERS)
 RETURN = bullet("[[Ann Sample]] flies home to [[Samplia]].", WIRE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +15,6 @@ from tests.support.newsroom import Newsroom, newsroom
 
 STORM = bullet("A storm hits [[Port Example]].", ("Reuters", "https://reuters.example/storm"))
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]] in [[Samplia]]. They talk.", REUTERS, WIRE)
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: what is read and held is tested on both elsewhere."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,6 +16,7 @@ from bot.telegram.guards import make_guards
 from bot.telegram.handlers import Handlers
 from bot.telegram.wording import Wording
 from storage.database import Database
+from tests.support.requests import undressed
 from tests.support.story import Story, account
 from tests.support.talk import Talk, answer, use_cases_of
 
@@ -27,12 +27,6 @@ MEETING = account(
     sources=[("Al Jazeera", "https://aljazeera.example/a"), ("RT", "https://rt.example/b")],
 )
 MEMORIAL = account("2017-11-05", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # --- whatever people send
@@ -168,7 +162,7 @@ class Broken(Answering):
 async def test_a_bug_is_logged_told_and_over(
     talk: Talk, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = Broken(Conversation(database), Finder(database))
+    broken = Broken(Conversation(database, dress=undressed), Finder(database))
     use_cases = replace(use_cases_of(database), answering=broken)
     guards = make_guards(talk.bot, Wording(), talk.clock)
     talk.handlers = Handlers(use_cases, Wording(), guards, clock=talk.clock)

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.app.standin import LOCAL, reader_id
 from bot.services.overview import EMPTY
+from bot.standin.local import LOCAL, reader_id
 from tests.support.commands import Commands, closed_port, dateline
 
 __all__ = ["closed_port", "dateline"]  # fixtures

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +24,6 @@ SHARED = FeedEntry(
     "first stone was laid, and walked to Shelbyville with thousands of people.",
     NOON,
 )
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 def word(number: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.standin.model import Chat, Status, User
@@ -16,12 +14,6 @@ from tests.support.talk import Talk, answer, labels
 
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in Sochi.")
 MEMORIAL = account("2017-11-24", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from telegram.error import TelegramError
 
 from bot.app.clock import utc_now
-from bot.app.closing import Closer
+from bot.app.excluding import Excluder
 from bot.app.running import Signals, serve
 from bot.config import load
 from bot.services.sampling import Clock as AppClock
@@ -31,12 +30,6 @@ from tests.support.talk import Talk, answer, use_cases_of
 ACTIVE, PAUSED = ChatState.ACTIVE, ChatState.PAUSED
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in Sochi.")
 MEMORIAL = account("2017-11-24", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture
@@ -102,15 +95,15 @@ async def test_where_telegram_cannot_be_asked_nobody_pauses(
 async def test_a_run_looks_again_until_telegram_tells(
     talk: Talk, database: Database, group: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.app.closing")
+    caplog.set_level(logging.INFO, "bot.app.excluding")
     talk.world.faults.add("server_error", "getChat", times=2)
     doors = Doors(talk.bot, Wording(), talk.clock, frozenset({"@our_group"}))
-    closer = Closer(database, doors, AppClock(utc_now))
+    excluder = Excluder(database, doors, AppClock(utc_now))
 
     async def look() -> int:
         """Look at the chats; for how many Telegram was asked."""
         before = len(talk.world.calls_to("getChat"))
-        await closer.close()
+        await excluder.exclude()
         return len(talk.world.calls_to("getChat")) - before
 
     # One that fails is enough: to ask for each would keep all messages waiting.
@@ -119,7 +112,7 @@ async def test_a_run_looks_again_until_telegram_tells(
     talk.forgive("getChat")
     assert [await look(), await look()] == [2, 0]
     assert await states(database) == {talk.reader.id: PAUSED, group.id: ACTIVE}
-    told = [one.getMessage() for one in caplog.records if one.name == "bot.app.closing"]
+    told = [one.getMessage() for one in caplog.records if one.name == "bot.app.excluding"]
     assert len(told) == 2
     assert told[0].startswith("which chats are still in ALLOWED_CHATS is not known yet")
     assert told[1] == "all chats have been compared with ALLOWED_CHATS"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.services.digesting import Digesting
 from bot.services.planning import replan
 from bot.telegram import texts
 from storage.database import Database, Transaction
 from storage.model import Chat, FollowMode, Telling
+from tests.support.post import no_weekly
 from tests.support.story import NOON, Story, account
 from tests.support.talk import Talk, answer, labels
 
@@ -22,12 +20,6 @@ THINGS = (
     "railway museum volcano treaty drought satellite festival strike lighthouse verdict "
     "earthquake marathon pipeline library eclipse summit ferry wildfire census"
 ).split()
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def chat_of(tx: Transaction, talk: Talk) -> Chat:
@@ -64,7 +56,7 @@ async def tell(story: Story, count: int, category: str = "Sports") -> list[int]:
 async def at_hour(talk: Talk, database: Database, hour: int) -> None:
     """Let that hour of the story's day come, with all that is due then."""
     talk.clock.now = NOON.replace(hour=hour)
-    await Digesting(database, clock=talk.clock).tick()
+    await Digesting(database, clock=talk.clock, weekly=no_weekly).tick()
     await talk.work()
 
 

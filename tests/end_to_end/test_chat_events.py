@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.telegram import texts
@@ -18,12 +16,6 @@ MEETING = account(
     sources=[("Al Jazeera", "https://aljazeera.example/a"), ("RT", "https://rt.example/b")],
 )
 MEMORIAL = account("2017-11-05", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def follow(talk: Talk, name: str) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.standin.entities import Formatted
 from bot.standin.model import Message
@@ -21,12 +18,6 @@ SUMMARY = (
 )
 OLD = FeedEntry("Capital City wins the cup final", "https://{site}.example/game", "A goal.", NOON)
 PAPERS = ("Gazette", "Courier", "Herald", "Tribune")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 def address(paper: str) -> str:

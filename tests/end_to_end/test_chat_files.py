@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,12 +20,6 @@ from tests.support.talk import SMALL_PARTS, Talk, answer, labels
 PNG = b"\x89PNG\r\n\x1a\n"
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]]. He asks for help.")
 MEMORIAL = account("2017-11-05", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def follow(talk: Talk, name: str) -> None:

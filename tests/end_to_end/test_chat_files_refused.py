@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from bot.telegram.texts import privacy as texts
 from tests.support.story import Story, account
 from tests.support.talk import Talk, labels
 
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]]. He asks for help.")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def test_a_week_in_a_group_that_forbids_photos(talk: Talk, story: Story) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +18,6 @@ MATCH = account("2017-11-22", "[[Vladimir Putin]] watches football.", category="
 NEWS = account(
     "2017-11-24", "A [[Vladimir Putin|president]] wins a chess match.", category="Sports"
 )
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def filters(database: Database, telegram_id: int) -> list[Filter]:
@@ -94,6 +87,18 @@ async def test_words_are_asked_for_and_sent_as_a_reply(talk: Talk, story: Story)
     assert "1 of 2 events" in reply.text
     wanted = Filter((), ("CEASEFIRE",), ("table tennis",))
     assert await filters(story.database, talk.reader.id) == [wanted]
+
+
+async def test_the_link_in_the_question_leads_to_the_filter(talk: Talk, story: Story) -> None:
+    shown = await opened(talk, story)
+    await talk.press("Words…")
+    (link,) = (dict(entity.details).get("url", "") for entity in talk.newest().entities)
+    payload = link.partition("?start=")[2]
+    assert (await talk.say(f"/start {payload}")).text == shown.text
+    await talk.say("/unfollow Vladimir Putin")
+    gone = await talk.say(f"/start {payload}")
+    assert gone.text == "You don’t follow Vladimir Putin any more."
+    assert (await talk.say(f"/start w_{2**70}")).text == texts.reading.GONE_ENTITY
 
 
 async def test_what_a_filter_stops_does_not_come(talk: Talk, story: Story) -> None:

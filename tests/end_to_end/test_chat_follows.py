@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -21,12 +20,6 @@ MEETING = account(
     sources=[("Al Jazeera", "https://aljazeera.example/a"), ("RT", "https://rt.example/b")],
 )
 MEMORIAL = account("2017-11-05", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def follow_many(talk: Talk, story: Story, count: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +16,6 @@ from tests.support.story import Story, account
 from tests.support.talk import Talk, answer, labels
 
 __all__ = ["bob", "group"]  # fixtures
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # --- what is answered

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +21,6 @@ MEETING = account(
     sources=[("Al Jazeera", "https://aljazeera.example/a"), ("RT", "https://rt.example/b")],
 )
 MEMORIAL = account("2017-11-05", "[[Vladimir Putin]] opens a memorial in [[Moscow]].")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def ask(talk: Talk, text: str, offset: str = "", by: User | None = None) -> InlineAnswer:
@@ -143,7 +136,7 @@ async def test_an_answer_that_telegram_refuses_is_forgotten(
     await story.tell(MEETING)
     query = talk.world.ask_inline(talk.reader, "Putin")
     del talk.world.inline_queries[query]  # too old by now
-    with caplog.at_level(logging.DEBUG, "bot.telegram.commands.inline"):
+    with caplog.at_level(logging.DEBUG, "bot.telegram.api"):
         await talk.work()
     assert "Query is too old" in caplog.text
     assert [r for r in caplog.records if r.levelno > logging.DEBUG and "bot" in r.name] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -21,12 +20,6 @@ MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in 
 OURS = -1_000_000_000_007
 WORDS = Wording().of("en")
 TOO_FAST = WORDS.plain_count(texts.groups.TOO_FAST, MOST)
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # --- how many commands a minute

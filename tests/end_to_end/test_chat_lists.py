@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.telegram.texts import follows as texts
@@ -12,12 +10,6 @@ from tests.support.talk import Talk, answer, labels
 
 PAUSED = "Paused since 24 November 2017.\n\n"
 TOLD = account("2017-11-23", "[[Syria]], [[Iraq]], [[Peru]] and [[Bosnia and Herzegovina]] meet.")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture

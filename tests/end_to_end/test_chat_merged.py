@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from bot.services.merging import merge_events, unmerge_event
 from bot.standin.model import Chat, Message
 from storage.database import Database
@@ -23,12 +19,6 @@ MEETING = account(
     sources=[("SUNA", "https://suna.example/meeting")],
 )
 SAME = "Same event as above · /event_2"
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the storage's own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def two_alerts(talk: Talk, story: Story) -> tuple[Message, Message]:

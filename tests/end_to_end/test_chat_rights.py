@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +24,6 @@ from tests.support.talk import Talk, answer, labels, use_cases_of
 
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in Sochi.")
 COMMANDS = [*texts.commands.COMMANDS]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +15,6 @@ from tests.support.story import NOON, Story, account
 from tests.support.talk import Talk, answer, labels
 
 __all__ = ["words"]  # a fixture
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def test_since_when_one_follows_is_said_by_the_local_day(

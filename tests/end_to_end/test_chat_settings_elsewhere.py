@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.standin.model import Chat
@@ -11,16 +9,10 @@ from bot.telegram import texts
 from bot.telegram.wording import Words
 from storage.database import Database
 from tests.support.groups import press_data
-from tests.support.languages import chat_of, several, words
+from tests.support.languages import chat_of, quoted, several, words
 from tests.support.talk import Talk, answer, labels
 
 __all__ = ["words"]  # a fixture
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture
@@ -87,3 +79,13 @@ async def test_a_channel_is_set_up_from_private(
     assert (own.digest_at, own.timezone_chosen, own.language_chosen) == (None, False, False)
     assert (await talk.say("/settings @the_news")).text.endswith("Français")
     assert words(texts.settings.BUTTON_EXPORT) not in labels(talk.newest())
+
+
+async def test_for_a_group_telegrams_own_language_is_not_taken(
+    talk: Talk, words: Words, database: Database, group: Chat
+) -> None:
+    await talk.say(f"/language fr {group.id}")
+    told = await talk.say(f"/language auto {group.id}")
+    assert quoted(words, texts.settings.LANGUAGE_UNREAD, "typed", "auto") in told.text
+    there = await chat_of(database, group.id)
+    assert (there.language, there.language_chosen) == ("fr", True)

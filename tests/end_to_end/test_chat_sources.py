@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from bot.telegram import texts
 from bot.telegram.menus import menus
@@ -28,12 +25,6 @@ from tests.support.operator_talk import (
 from tests.support.talk import Talk, answer, labels, talking
 
 __all__ = ["publishers", "talk", "words"]  # fixtures
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # --- who may

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -35,12 +34,6 @@ from tests.support.talk import Talk, answer, labels, talking
 __all__ = ["publishers", "talk", "words"]  # fixtures
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
-
-
 # --- what it does
 
 
@@ -52,7 +45,7 @@ async def test_the_list_says_how_each_fares_and_pauses_by_button(
     )
     feeds = await keep(database, 11)
     await poll(database, feeds[0], last_success_at=NOON - timedelta(minutes=5))
-    await poll(database, feeds[1], failing_since=NOON, failure="status 500: try again later")
+    await poll(database, feeds[1], failing_since=NOON, failure="status 500")
     await poll(database, feeds[2], state=FeedState.ENDED, failure="410")
     shown = await talk.say("/sources")
     day = Words("en").short_day(NOON.date())

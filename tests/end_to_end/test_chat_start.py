@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.standin.model import Message
@@ -22,12 +20,6 @@ MANY = [
     account("2017-11-24", f"[[Person {n}]] and [[Person {n + 1}]] agree with [[Person {n + 2}]].")
     for n in range(1, 8)
 ]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # --- the first minutes

@@ -3,8 +3,6 @@ presses buttons that do not stand there."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.standin.model import Chat, Message, User
@@ -15,12 +13,6 @@ from tests.support.story import Story
 from tests.support.talk import Talk, answer
 
 __all__ = ["bob", "group"]  # fixtures
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.fixture

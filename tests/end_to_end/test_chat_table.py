@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
-
-import pytest
 
 from bot.core.filters import LONGEST_WORD, MOST_WORDS
 from bot.core.flood import MOST
@@ -32,12 +29,6 @@ from tests.support.story import Story, account
 from tests.support.talk import Talk, labels
 
 __all__ = ["words"]  # a fixture
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # What is sent behind every command.

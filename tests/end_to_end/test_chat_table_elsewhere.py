@@ -4,7 +4,6 @@ languages each."""
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -33,12 +32,6 @@ from tests.support.talk import Talk, answer, labels
 __all__ = ["words"]  # a fixture
 
 PUTIN, NOBODY = "2", "999"  # numbers of entities; there is none of the latter
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 # --- buttons

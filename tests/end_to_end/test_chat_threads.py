@@ -3,10 +3,6 @@ replies to, and of old messages it can't be told."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from bot.standin.model import Chat, Message, Press, User
 from bot.telegram import texts
 from storage.database import Database
@@ -15,12 +11,6 @@ from tests.support.story import Story
 from tests.support.talk import Talk, answer
 
 __all__ = ["bob", "forum"]  # fixtures
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def press_late(talk: Talk, message: Message, data: str) -> Press:

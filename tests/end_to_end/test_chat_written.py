@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.standin.entities import Entity
@@ -13,12 +11,6 @@ from tests.support.story import Story, account
 from tests.support.talk import Talk, labels
 
 ENGLISH = Words("en")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest.mark.parametrize("text", ["stop", "Stop!", "//stop", "／stop", "\\stop", " STOP "])

@@ -18,11 +18,14 @@ from bot.sources.http import PoliteClient
 from bot.standin.entities import Formatted
 from storage.database import Database
 from storage.model import Feed
+from tests.support.databases import database_url
 from tests.support.day_pages import REUTERS, bullet
 from tests.support.feeds import rss
 from tests.support.newsroom import Newsroom, newsroom
 from tests.support.polled_feeds import FeedEntry
 from tests.support.serving import serving
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 STORM = bullet("A storm hits [[Port Example]].", ("Wire", "https://wire.example.org/storm"))
 RAIN = FeedEntry("Rain in Springfield again", "https://paper.example.org/rain", "It rains.")

@@ -19,6 +19,7 @@ from bot.standin.model import User
 from storage.database import Database
 from storage.tables import OutboxRow, ReportKeyRow, ReportRow
 from tests.support.children import Child
+from tests.support.databases import database_url
 from tests.support.faults import Fault
 from tests.support.feeds import rss
 from tests.support.leases import in_flight, let_leases_run_out, looking
@@ -27,6 +28,8 @@ from tests.support.polled_feeds import RSS, FeedEntry, PolledFeeds
 from tests.support.portal import follow
 from tests.support.serving import serving
 from tests.support.wiki import local_wiki
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 READERS = 20
 PATIENCE = 90.0
@@ -216,7 +219,7 @@ async def test_killed_while_it_reads_feeds_it_loses_and_repeats_nothing(press: P
                     database = await Database.open(press.database_url)
                     stack.push_async_callback(database.close)
                     tx = await stack.enter_async_context(database.transaction())
-                    await tx.reports.begin_joining()
+                    await tx.locks.joining()
             yield
 
         press.site.first = holding

@@ -15,8 +15,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.support.children import Child
+from tests.support.databases import database_url
 from tests.support.nursery import dateline
 from tests.support.recordings import Recording, recorded, written
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 KILLS = 10
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}

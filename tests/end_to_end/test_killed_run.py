@@ -19,10 +19,13 @@ from tests.support import faults
 from tests.support.bot_api import Schema, violations
 from tests.support.children import Child
 from tests.support.data import find_data
+from tests.support.databases import database_url
 from tests.support.day_pages import REUTERS, WIRE, bullet, page_text, title_of
 from tests.support.leases import held_leases, in_flight, let_leases_run_out, looking
 from tests.support.nursery import dateline
 from tests.support.wiki import Wiki, local_wiki
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 READERS = 24
 PATIENCE = 60.0

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app.running import Signals, serve
-from bot.app.standin import reader_id
 from bot.config import load
 from bot.standin import TOKEN, StandInServer, World
+from bot.standin.local import reader_id
 from storage.database import Database
 from storage.model import Call, ChatState
 from storage.tables import ChatRow, OutboxRow

@@ -115,6 +115,15 @@ async def test_titles_resolve_through_spelling_and_redirects(
     assert len(wiki.requests) == 1
 
 
+async def test_titles_of_another_wiki_are_no_articles(wiki: Wiki, wikipedia: Wikipedia) -> None:
+    wiki.set_article("Ann Sample", qid="Q1")
+    alone, mixed = ["Bew:Foo", "bew:Bar"], ["Bew:Foo", "Ann Sample"]
+    assert await wikipedia.resolve(alone) == [Resolved("Bew:Foo"), Resolved("bew:Bar")]
+    assert await wikipedia.pages(alone) == [PageVersion("Bew:Foo"), PageVersion("bew:Bar")]
+    resolved = await wikipedia.resolve(mixed)
+    assert resolved == [Resolved("Bew:Foo"), Resolved("Ann Sample", "Ann Sample", "Q1")]
+
+
 async def test_titles_that_point_at_each_other_end(wiki: Wiki, wikipedia: Wikipedia) -> None:
     loop = (
         b'{"query": {"redirects": [{"from": "A", "to": "B"}, {"from": "B", "to": "A"}],'

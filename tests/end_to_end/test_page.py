@@ -9,8 +9,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
+from bot.standin.local import reader_id
 from bot.standin.model import Chat
 from bot.standin.page.guard import POLICY
 from bot.standin.page.routes import STATIC

@@ -10,7 +10,6 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.standin import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
 from tests.support.chat_page import HANGING, READER, call, client_of, post, refusal
@@ -60,7 +59,7 @@ async def test_inline_results_come_when_the_bot_answers(
 
 
 async def test_an_inline_query_does_not_keep_the_stand_in_from_stopping(world: World) -> None:
-    page = ChatPage(world, reader_id)
+    page = ChatPage(world)
     async with httpx.AsyncClient(trust_env=False, timeout=HANGING) as client:
         async with StandInServer(world, page=page) as server:
             body = {"chat": READER, "query": "x", "offset": ""}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from bot.app.standin import reader_id
+from bot.standin.local import reader_id
 from bot.telegram import texts
 from bot.telegram.api import call
 from storage.database import Database
@@ -40,12 +39,6 @@ REWORDED = (
 HAPPENING = (
     "[[Person {0}]] opens the bridge number {0} over the long and winding river in town {0}."
 )
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @pytest_asyncio.fixture

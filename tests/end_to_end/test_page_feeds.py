@@ -15,9 +15,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from bot.app.standin import reader_id
 from bot.services.looking import Looking
 from bot.sources.http import Response, Validators
+from bot.standin.local import reader_id
 from bot.telegram.texts import sources as texts
 from storage.database import Database
 from storage.model import Feed, FeedState, Telling

@@ -15,9 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.app.standin import kept_beside, reader_id, serve_stand_in
+from bot.app.standin import kept_beside, serve_stand_in
 from bot.config import load
 from bot.standin.keeping.kept import NEWEST
+from bot.standin.local import reader_id
 from storage.database import Database
 from storage.model import ChatKind
 from tests.support.chat_page import HANGING, ONE_BUTTON, READER, Events, png, post
@@ -25,12 +26,6 @@ from tests.support.children import Child, dateline
 
 NOON = datetime(2017, 11, 24, 12, tzinfo=UTC)
 ADA = reader_id("Ada")
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """Only beside a file there is a place to keep chats."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @dataclass

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.standin import reader_id, serve_stand_in
+from bot.app.standin import serve_stand_in
 from bot.config import load
 from bot.standin import TOKEN, StandInServer, World
+from bot.standin.local import reader_id
 from bot.standin.page import ChatPage
 from storage.database import Database
 from tests.support.chat_page import HANGING, ONE_BUTTON, READER, Events, call, client_of
@@ -94,7 +94,7 @@ async def test_a_viewer_hears_of_other_readers_but_not_their_messages(
 
 async def test_open_streams_do_not_keep_the_stand_in_from_stopping(world: World) -> None:
     async with httpx.AsyncClient(trust_env=False, timeout=HANGING) as client:
-        page = ChatPage(world, reader_id)
+        page = ChatPage(world)
         async with StandInServer(world, page=page) as server:
             address = f"{server.url}/api/events?chat={READER}"
             response = await client.send(client.build_request("GET", address), stream=True)
@@ -104,12 +104,6 @@ async def test_open_streams_do_not_keep_the_stand_in_from_stopping(world: World)
 
 
 # --- run without a token
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough here: the services' own tests run on both."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def test_run_without_a_token_opens_the_page_to_the_databases_readers(

@@ -9,8 +9,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from bot.app.standin import reader_id
 from bot.standin import TOKEN, World
+from bot.standin.local import reader_id
 from bot.standin.page import ChatPage
 from tests.support.chat_page import ONE_BUTTON, READER, Events, call, client_of, post, refusal
 
@@ -75,7 +75,7 @@ async def test_a_chat_keeps_its_number_and_the_bot_is_taken_in(
 
 def test_chats_that_the_database_knows_are_added_without_an_update() -> None:
     world = World()
-    page = ChatPage(world, reader_id)
+    page = ChatPage(world)
     forum = page.add_known_chat(-1001, "supergroup", "Forum", {7: "Politics"})
     assert page.add_known_chat(-1001, "supergroup", "Forum", {7: "Renamed", 8: "Sports"}) == forum
     page.add_known_chat(-1002, "channel", "Channel")

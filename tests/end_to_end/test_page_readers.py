@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import httpx
-import pytest
 
 from bot.app.clock import utc_now
-from bot.app.standin import reader_id, serve_stand_in
+from bot.app.standin import serve_stand_in
 from bot.config import load
+from bot.standin.local import reader_id
 from storage.database import Database
 from tests.support.commands import Commands, closed_port, dateline
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 
 ZOE, NUMBER = "Zoë of the Desk", 4711
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The database that the commands use."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 async def readers(database: Database, url: str) -> dict[int, str]:

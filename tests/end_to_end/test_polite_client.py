@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from bot.errors import SourceBusy, SourceError, SourceUnreachable, SourceUnreadable
-from bot.sources.http import PoliteClient, Response, Validators, retry_seconds
+from bot.sources.http import PoliteClient, Response, Validators
+from bot.sources.http.retrying import retry_seconds
 from tests.support import faults
 from tests.support.forward import Forward, forward
 from tests.support.wiki import Wiki, wiki

@@ -12,8 +12,11 @@ from bot.standin.model import Call, Message
 from bot.telegram import texts
 from storage.database import Database
 from tests.support.bot_api import Schema, violations
+from tests.support.databases import database_url
 from tests.support.day_pages import REUTERS, WIRE, bullet
 from tests.support.newsroom import Newsroom, newsroom
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 STORM = bullet("A storm hits [[Port Example]].", ("Reuters", "https://reuters.example/storm"))
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]] in [[Samplia]]. They talk.", REUTERS, WIRE)

@@ -16,11 +16,14 @@ from storage.database import Database
 from storage.model import Event
 from tests.support import faults
 from tests.support.checked_site import Site, feed
+from tests.support.databases import database_url
 from tests.support.day_pages import bullet
 from tests.support.faults import Fault
 from tests.support.heads import article_page
 from tests.support.newsroom import Newsroom, newsroom
 from tests.support.serving import serving
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 STORY = "/news/story-1234"
 TOLD = "The harbour office says that the engine failed at noon."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 from starlette.types import ASGIApp
@@ -28,12 +27,6 @@ from tests.support.story import NOON
 __all__ = ["closed_port", "dateline"]  # fixtures
 
 REFUSED = "127.0.0.1 is a private address, not one of the internet"
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The one that the command line has in the test's folder."""
-    return f"sqlite:///{tmp_path}/dateline.db"
 
 
 @dataclass

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from telegram import Bot, Update
 
-from bot.errors import SettingsError
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.model import Call
 from bot.telegram.api import open_bot
@@ -258,18 +256,6 @@ async def test_a_webhook_that_is_set_is_removed(
     stop.set()
     await asyncio.wait_for(running, HANGING)
     assert any(call.method == "deleteWebhook" for call in world.calls)
-
-
-async def test_a_refused_token_ends_the_run_without_naming_it(
-    server: StandInServer, reader: Reader, naps: Naps, caplog: pytest.LogCaptureFixture
-) -> None:
-    token = "1:wrong-and-secret"
-    caplog.set_level(logging.DEBUG)
-    async with open_bot(token, server.url) as bot:
-        with pytest.raises(SettingsError, match="BOT_TOKEN") as caught:
-            await Receiver(bot, reader.handle, sleep=naps).run(asyncio.Event())
-    assert token not in str(caught.value)
-    assert token not in caplog.text
 
 
 async def test_an_update_that_cannot_be_read_stops_nothing(

@@ -11,8 +11,11 @@ from bot.services.polling import Polling
 from bot.services.sample import SAMPLE_NOW, sample_portal, sample_week
 from storage.database import Database
 from storage.model import Event
-from tests.support.portal import follow
+from tests.support.databases import database_url
+from tests.support.portal import events_of, follow
 from tests.support.post import Clock, Post
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 WEEK = [date(2017, 11, day) for day in range(17, 24)]
 AT_FIRST, AT_LAST = 53, 71  # events
@@ -55,7 +58,7 @@ class Trial:
     post: Post = field(init=False)
 
     def __post_init__(self) -> None:
-        portal = sample_portal(SAMPLE_NOW, self.time)
+        portal = sample_portal(self.time)
         self.polling = Polling(
             self.database, portal, hold=timedelta(0), clock=self.time, holder="trial"
         )
@@ -70,8 +73,7 @@ class Trial:
 
     async def events(self) -> list[Event]:
         """What readers see of the whole week."""
-        async with self.database.reading() as tx:
-            return [event for day in WEEK for event in await tx.events.of_day(day)]
+        return [event for day in WEEK for event in await events_of(self.database, day)]
 
     def sent(self, reader: int) -> int:
         """How many messages a reader got, edits not counted."""
@@ -88,7 +90,7 @@ def last_minute() -> int:
 
 
 async def test_the_portal_has_the_weeks_pages_and_no_others() -> None:
-    portal = sample_portal(SAMPLE_NOW, Clock(SAMPLE_NOW))
+    portal = sample_portal(Clock(SAMPLE_NOW))
     names = [portal.page_name(date(2017, 11, day)) for day in (16, 17, 23, 24)]
     versions = await portal.fetch(names)
     assert [version.page for version in versions] == names

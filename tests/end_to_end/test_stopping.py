@@ -23,12 +23,6 @@ from tests.support.wiki import local_wiki
 PATIENCE = 90.0
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """One engine is enough: how it ends is not the database's to say."""
-    return f"sqlite:///{tmp_path}/dateline.db"
-
-
 class Silent:
     """A publisher that never answers."""
 

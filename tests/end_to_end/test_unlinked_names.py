@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from storage.database import Database
+from tests.support.databases import database_url
 from tests.support.day_pages import REUTERS, bullet
 from tests.support.newsroom import newsroom
+
+__all__ = ["database_url"]  # a fixture: on both engines
 
 STORM = bullet("A storm hits [[Zimbabwe]].", ("Reuters", "https://reuters.example/storm"))
 HELD = bullet("[[Ann Sample]] is held overnight in Zimbabwe.", REUTERS)

@@ -29,7 +29,7 @@ from bot.services.finding import Finder, Several, Unknown
 from bot.services.following import Gone, Welcome
 from storage.database import Database
 from storage.model import ChatState, MessageState, Telling
-from tests.support.requests import READER, Kept, request
+from tests.support.requests import READER, Kept, request, undressed
 from tests.support.story import NOON, Story, account
 
 DAY = date(2017, 11, 23)
@@ -38,7 +38,7 @@ MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in 
 
 @pytest.fixture
 def answering(database: Database) -> Answering:
-    return Answering(Conversation(database), Finder(database))
+    return Answering(Conversation(database, dress=undressed), Finder(database))
 
 
 async def today(answering: Answering, text: str = "") -> TodayAnswer:

@@ -11,7 +11,7 @@ from bot.services.conversation import Conversation
 from bot.services.finding import Finder
 from storage.database import Database
 from storage.model import Filter, FollowMode
-from tests.support.requests import READER, Kept, request
+from tests.support.requests import READER, Kept, request, undressed
 from tests.support.statements import asked
 from tests.support.story import NOON, POLITICS, Story, account
 
@@ -24,7 +24,7 @@ EARLIER = account("2017-11-23", "[[Omar al-Bashir]] packs his bags for a journey
 
 @pytest.fixture
 def answering(database: Database) -> Answering:
-    return Answering(Conversation(database), Finder(database))
+    return Answering(Conversation(database, dress=undressed), Finder(database))
 
 
 async def follow(

@@ -16,6 +16,7 @@ from storage.model import Call, Chat, ChatState
 from storage.tables import OutboxRow
 from tests.support.digest_desk import READER, Desk, utc
 from tests.support.portal import Killed
+from tests.support.post import no_weekly
 from tests.support.rows import column, rows, until_one_waits
 
 
@@ -63,7 +64,7 @@ async def test_a_digest_is_made_wholly_or_not_at_all(database: Database, committ
         desk.clock.now = utc("18:00", day)
         dying = Dying(database, nth, committed=committed)
         try:
-            await Digesting(dying, clock=desk.clock).tick()  # type: ignore[arg-type]  # acts as one
+            await Digesting(dying, clock=desk.clock, weekly=no_weekly).tick()  # type: ignore[arg-type]  # acts as one
         except Killed:
             ends += 1
         made = len([message async for message in kept(database, chat)])
@@ -87,7 +88,7 @@ async def test_several_processes_make_each_digest_once(database: Database) -> No
         await desk.reader(digest=["Ann"], at="18:00", quiet=("22:00", "07:00"), number=number)
     await desk.tell("Ann")
     desk.clock.now = utc("18:00")
-    processes = [Digesting(database, clock=desk.clock) for _ in range(3)]
+    processes = [Digesting(database, clock=desk.clock, weekly=no_weekly) for _ in range(3)]
     await asyncio.gather(*(process.tick() for process in processes))
     assert await digests(database) == [1] * 12
     await desk.work()
@@ -103,7 +104,7 @@ async def test_several_processes_end_quiet_hours_once(database: Database) -> Non
         await desk.tell("Ann")
     await desk.work()
     desk.clock.now = utc("2017-11-21 07:00")
-    processes = [Digesting(database, clock=desk.clock) for _ in range(3)]
+    processes = [Digesting(database, clock=desk.clock, weekly=no_weekly) for _ in range(3)]
     await asyncio.gather(*(process.tick() for process in processes))
     assert await digests(database) == [1] * 8
     await desk.work()
@@ -116,13 +117,13 @@ async def test_who_waits_for_who_makes_alerts_keeps_no_chat_from_others(database
     await desk.reader("Ann", quiet=("22:00", "07:00"))
     desk.clock.now = utc("22:00")
     async with database.transaction() as tx:
-        await tx.outbox.begin_bundling()
+        await tx.locks.alerts()
         ticking = asyncio.create_task(desk.digesting.tick())
         await until_one_waits(database)
-        assert len(await tx.chats.turns_due(desk.clock(), 9)) == 1
+        assert await tx.chats.due("quiet_turns_at", desk.clock()) is not None
     await ticking
     async with database.reading() as tx:
-        assert await tx.chats.turns_due(desk.clock(), 9) == []
+        assert await tx.chats.due("quiet_turns_at", desk.clock()) is None
 
 
 # --- weekly digests

@@ -11,11 +11,11 @@ from bot.services.expanding import RETRY, Expanding
 from storage.database import Database
 from storage.model import Filter
 from storage.tables import AnnouncementRow, FollowRow
-from tests.storage.wanting import alerts, want
 from tests.support.portal import Portal, follow
 from tests.support.post import Clock
 from tests.support.rows import column
 from tests.support.story import account
+from tests.support.wanting import alerts, want
 
 FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].")
 FIRE = account("2017-11-23", "[[Shelbyville]] burns.")

@@ -24,6 +24,7 @@ from storage.model import (
     Section,
     Telling,
 )
+from storage.tables import ChatRow, FollowRow
 from tests.support.portal import entity, follow, send_all
 from tests.support.statements import asked
 from tests.support.story import NOON, Story, account
@@ -113,6 +114,30 @@ async def test_settings_and_follows(database: Database) -> None:
         "filter": {"categories": ["Sports"], "must_not": ["судья"]},
         "since": "2017-11-24T12:00:00+00:00",
     }
+
+
+async def test_all_that_rows_hold(database: Database) -> None:
+    # A new column has to be put into the file, or here: it follows from others.
+    derived = {"id", "chat_id", "digest_due_at", "weekly_due_at", "is_quiet", "quiet_turns_at"}
+    named = {
+        "thread_id": "topic",
+        "digested_at": "digest_up_to",
+        "digested_on": "digest_last_on",
+        "weekly_sent_on": "weekly_last_on",
+        "entity_id": "entity",
+    }
+    chat_id = await follow(database, READER, "Omar", at=NOON)
+    async with database.transaction() as tx:
+        await tx.chats.note_username(chat_id, "@ada")
+    (part,) = await exported(database)
+    (chat,) = part["chats"]
+    (followed,) = chat.pop("follows")
+    for document, row, since in ((chat, ChatRow, "known_since"), (followed, FollowRow, "since")):
+        keys = named | {"created_at": since}
+        columns = set(row.__table__.columns.keys()) - derived
+        assert {keys.get(column, column) for column in columns} <= set(document)
+    assert chat["username"] == "@ada"
+    assert chat["known_since"] == followed["since"] == "2017-11-24T12:00:00+00:00"
 
 
 async def test_messages_of_every_kind(database: Database, story: Story) -> None:
@@ -235,7 +260,7 @@ async def test_all_topics_of_a_forum(database: Database) -> None:
     assert [(chat["topic"], chat["title"]) for chat in part["chats"]] == [(None, "Us"), (7, "Us")]
     assert [each["text"] for each in part["messages"]] == ["in 0", "in 0", "in 7", "in 7"]
     assert [each.get("topic") for each in part["messages"]] == [None, None, 7, 7]
-    several = await exported(database, FORUM, limit=1100)
+    several = await exported(database, FORUM, limit=1200)
     assert len(several) == 3
     found = [each["text"] for one in several for each in one["messages"]]
     assert found == ["in 0", "in 0", "in 7", "in 7"]

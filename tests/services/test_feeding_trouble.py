@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event
 
 from bot.errors import SourceUnreachable
 from bot.services.feeding import Feeding
-from bot.sources.feeds import MAX_ENTRIES
+from bot.sources.feeds.entries import MAX_ENTRIES
 from bot.sources.http import Response, Validators
 from storage.database import Database
 from storage.model import Feed

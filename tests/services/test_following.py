@@ -230,7 +230,7 @@ async def test_a_link_to_an_entity_that_was_merged_follows_the_one_that_stays(
     kiev = await story.use_words("Kiev", "Kiev", 9)
     kyiv = await story.use_words("Kyiv", "Kyiv", 9)
     async with database.transaction() as tx:
-        await tx.entities.begin_merging()
+        await tx.locks.merging()
         stays = await tx.entities.merge(kiev, kyiv, since=NOON)
     latest = await story.tell(account("2017-11-21", "A march is held in [[Kyiv]]."))
     following = service(database)

@@ -13,7 +13,9 @@ from bot.services.groups import BotStanding, Groups
 from bot.services.outcomes import Outcome, Unreachable
 from storage.database import Database
 from storage.model import Call, Chat, ChatKind, ChatState, Telling
+from tests.support.portal import events_of
 from tests.support.post import Clock, Post
+from tests.support.requests import undressed
 from tests.support.rows import until_one_waits
 from tests.support.story import NOON, Story, account
 
@@ -32,8 +34,8 @@ class Place:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.groups = Groups(Conversation(database))
-        self.conversation = Conversation(database)
+        self.groups = Groups(Conversation(database, dress=undressed))
+        self.conversation = Conversation(database, dress=undressed)
         self.greeted = 0
 
     def request(self, thread_id: int = 0, hours: float = 0, update_id: int = 0) -> Request:
@@ -152,8 +154,7 @@ async def test_what_was_missed_comes_as_one_digest(
     place: Place, database: Database, story: Story
 ) -> None:
     await story.tell(MEETING)
-    async with database.reading() as tx:
-        (event,) = await tx.events.of_day(MEETING.day)
+    (event,) = await events_of(database, MEETING.day)
     putin = next(e.id for e in event.entities if e.label == "Vladimir Putin")
     await place.ask(entity=putin)
     await place.stand(OUT, hours=1)
@@ -226,7 +227,7 @@ async def test_a_move_keeps_no_chat_from_who_makes_alerts(place: Place, database
         chat = await tx.chats.chat(old, NOON, kind=ChatKind.GROUP)
         await tx.chats.set_state(old, SILENT, NOON)
     async with database.transaction() as tx:
-        await tx.outbox.begin_bundling()
+        await tx.locks.alerts()
         moving = asyncio.create_task(place.groups.note_move(place.request(), old, FORUM))
         await until_one_waits(database)
         await tx.chats.timetable(chat.id)  # locks it

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from storage.database import Database
-from storage.model import Telling
+from storage.model import Account, Telling
 from storage.tables import AnnouncementRow, VersionRow
 from tests.support.portal import Killed, Portal, edit_all, follow, send_all
 from tests.support.rows import column, count
@@ -15,6 +15,7 @@ from tests.support.story import account
 
 DAY = "2017-11-23"
 FLOOD = account(DAY, "A flood reaches [[Springfield]].")
+PUBLISHED = account(DAY, FLOOD.text, sources=[("The Paper", "https://paper.example.org/flood")])
 BRIDGE = account(DAY, "[[Jo Mayor]] opens a bridge.")
 VOTE = account(DAY, "[[Parliament]] votes on the budget.")
 LOUDER = replace(FLOOD, text="A great flood reaches Springfield.")
@@ -64,6 +65,34 @@ async def test_words_that_come_and_go_within_the_hold_reach_nobody(
     await portal.poll(40, FLOOD)
     assert await titles(portal) == [FLOOD.text]
     assert await edit_all(database, portal.at(40)) == []
+
+
+async def publishers(portal: Portal) -> list[str]:
+    return [citation.publisher for event in await portal.events() for citation in event.citations]
+
+
+def published_by(name: str) -> Account:
+    """The flood as another is said to have published it, at the same address."""
+    (source,) = PUBLISHED.citations
+    return replace(PUBLISHED, citations=(replace(source, publisher=name),))
+
+
+async def test_a_publisher_put_right_is_shown_once_that_has_stood(portal: Portal) -> None:
+    await portal.stand(0, PUBLISHED)
+    right = published_by("The Gazette")
+    assert await portal.poll(20, right) == []
+    assert await publishers(portal) == ["The Paper"]
+    assert len(await portal.poll(30, right)) == 1
+    assert await publishers(portal) == ["The Gazette"]
+
+
+async def test_a_false_publisher_undone_within_the_hold_is_never_shown(portal: Portal) -> None:
+    await portal.stand(0, PUBLISHED)
+    assert await portal.poll(20, replace(published_by("Rubbish"), category="Nonsense")) == []
+    assert await publishers(portal) == ["The Paper"]
+    await portal.poll(21, PUBLISHED)
+    await portal.poll(40, PUBLISHED)
+    assert await publishers(portal) == ["The Paper"]
 
 
 async def test_an_event_reworded_within_its_hold_appears_in_its_last_words(portal: Portal) -> None:

@@ -266,12 +266,15 @@ async def test_who_took_too_long_keeps_nothing(press: Press) -> None:
     class Slow(Press):
         async def fetch(self, address: str) -> Response:
             await shift_lease(self.database, LEASE, -timedelta(hours=1))
+            async with self.database.transaction() as tx:
+                assert await tx.leases.take(LEASE, "another", 60)
             return await super().fetch(address)
 
     slow = Slow(press.database, pages=press.pages)
     await slow.portal.stand(0, told(FERRY))
     assert await slow.look() == [FERRY]
     assert (await slow.event()).summary == ""
+    await shift_lease(press.database, LEASE, -timedelta(hours=1))
     assert await press.look() == [FERRY]
     assert (await press.event()).summary == TOLD
 

@@ -33,6 +33,7 @@ from bot.sources.feeds import FeedReading
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import Call, Chat, Feed, FeedState, Origin
+from tests.support.requests import undressed
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 A = ListedFeed("https://a.example/rss", "Alpha News", "en", "Asia")
@@ -266,7 +267,7 @@ async def test_a_chat_waits_for_a_publisher_only_so_long(database: Database) -> 
         return await asyncio.Future()
 
     sources = Sources(
-        Conversation(database),
+        Conversation(database, dress=undressed),
         Operators(frozenset({7})),
         never,
         Previewing(database, Joining()),

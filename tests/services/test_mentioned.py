@@ -8,7 +8,7 @@ from bot.services.answering import Answering, LookupAnswer
 from bot.services.conversation import Conversation
 from bot.services.finding import Finder, Several, Unknown
 from storage.database import Database
-from tests.support.requests import Kept, request
+from tests.support.requests import Kept, request, undressed
 from tests.support.story import Story
 
 SYRIA, USA, TRUMP = "Syria", "United States", "Donald Trump"
@@ -30,7 +30,7 @@ async def story(database: Database) -> Story:
 
 async def named_in(database: Database, text: str) -> LookupAnswer:
     kept: Kept[LookupAnswer] = Kept()
-    answering = Answering(Conversation(database), Finder(database))
+    answering = Answering(Conversation(database, dress=undressed), Finder(database))
     await answering.named_in(request(), text, kept)
     return kept.only
 

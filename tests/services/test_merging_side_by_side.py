@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=Tr
 async def merge_entities(database: Database) -> None:
     numbers = [await entity(database, name) for name in ("Springfield", "Shelbyville")]
     async with database.transaction() as tx:
-        await tx.entities.begin_merging()
+        await tx.locks.merging()
         await tx.entities.merge(*numbers, since=START - timedelta(days=1))
 
 
@@ -32,7 +32,7 @@ async def test_events_become_one_while_those_whom_they_name_do(database: Databas
         await follow(database, reader, title)
     await two(database)
     async with database.transaction() as tx:  # as it is done, held up in the middle
-        await tx.reports.begin_joining()
+        await tx.locks.joining()
         kept = await tx.events.merge(1, 2, NOW)
         merging = asyncio.create_task(merge_entities(database))
         await until_one_waits(database)
@@ -56,7 +56,7 @@ async def test_events_are_merged_after_those_whom_they_name(database: Database) 
 
     numbers = [await entity(database, name) for name in ("Springfield", "Shelbyville")]
     async with database.transaction() as tx:
-        await tx.entities.begin_merging()
+        await tx.locks.merging()
         merging = asyncio.create_task(merge_and_part())
         await until_one_waits(database)
         await tx.entities.merge(*numbers, since=START - timedelta(days=1))
@@ -67,7 +67,7 @@ async def test_events_are_merged_after_those_whom_they_name(database: Database) 
 async def test_who_follows_does_not_wait_for_reports_that_are_joined(database: Database) -> None:
     number = await entity(database, "Springfield")
     async with database.transaction() as tx:
-        await tx.reports.begin_joining()  # and now compares for long
+        await tx.locks.joining()  # and now compares for long
         merging = asyncio.create_task(merge_entities(database))
         await until_one_waits(database)
         async with asyncio.timeout(10), database.transaction() as other:

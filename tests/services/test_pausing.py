@@ -16,12 +16,12 @@ from bot.services.silencing import silence
 from storage.database import Database
 from storage.model import ChatKind, ChatState
 from tests.support.digest_desk import READER, Desk, utc
-from tests.support.requests import Kept, request
+from tests.support.requests import Kept, request, undressed
 
 
 @pytest.fixture
 def preferences(database: Database) -> Preferences:
-    return Preferences(Conversation(database), Places())
+    return Preferences(Conversation(database, dress=undressed), Places())
 
 
 async def paused(desk: Desk, preferences: Preferences) -> ChatSettings:
@@ -71,7 +71,7 @@ async def test_start_ends_a_pause_as_well(database: Database, preferences: Prefe
     event = await desk.tell("Ann")
     await desk.work()
     kept: Kept[Welcome] = Kept()
-    answering = Answering(Conversation(database), Finder(database))
+    answering = Answering(Conversation(database, dress=undressed), Finder(database))
     await answering.start(replace(request(READER), at=desk.clock()), kept)
     assert (kept.only.paused, kept.only.missed) == (True, True)
     assert await desk.work("13:10") == ["ok", f"catch_up: {event}"]

@@ -21,12 +21,13 @@ from storage.model import Chat, ChatState
 from tests.services.test_digesting_processes import Dying
 from tests.support.digest_desk import READER, Desk, utc
 from tests.support.portal import Killed
-from tests.support.requests import Kept, request
+from tests.support.post import no_weekly
+from tests.support.requests import Kept, request, undressed
 
 
 @pytest.fixture
 def preferences(database: Database) -> Preferences:
-    return Preferences(Conversation(database), Places())
+    return Preferences(Conversation(database, dress=undressed), Places())
 
 
 async def paused(desk: Desk, preferences: Preferences, typed: str) -> ChatSettings:
@@ -156,7 +157,7 @@ async def test_what_a_pause_missed_comes_once_whenever_the_process_dies(
         desk.clock.pass_by(3600)
         dying = Dying(database, nth, committed=committed)
         try:
-            await Digesting(dying, clock=desk.clock).tick()  # type: ignore[arg-type]  # acts as one
+            await Digesting(dying, clock=desk.clock, weekly=no_weekly).tick()  # type: ignore[arg-type]  # acts as one
         except Killed:
             ends += 1
         assert await desk.work() == [f"catch_up: {event}"]
@@ -206,7 +207,7 @@ async def test_who_chooses_anew_while_an_end_fails_has_what_they_chose(
             await preferences.pause(asked, Kept[ChatSettings](), typed)
 
     failing = Interrupted(database, choose)
-    await Digesting(failing, clock=desk.clock).tick()  # type: ignore[arg-type]  # acts as one
+    await Digesting(failing, clock=desk.clock, weekly=no_weekly).tick()  # type: ignore[arg-type]  # acts as one
     for time in ("13:00", "13:05"):
         await desk.work(time)
         now = await chat_of(database, chat)
@@ -222,7 +223,7 @@ async def test_a_pause_whose_end_fails_ends_some_minutes_later(
     await paused(desk, preferences, "1 hour")
     desk.clock.now = utc("13:00")
     failing = Interrupted(database, partial(chat_of, database, chat))
-    await Digesting(failing, clock=desk.clock).tick()  # type: ignore[arg-type]  # acts as one
+    await Digesting(failing, clock=desk.clock, weekly=no_weekly).tick()  # type: ignore[arg-type]  # acts as one
     assert (await chat_of(database, chat)).paused_until == utc("13:02")
     await desk.work("13:02")
     assert (await chat_of(database, chat)).state is ChatState.ACTIVE
@@ -234,7 +235,7 @@ async def test_only_who_pauses_has_a_pause_that_ends(database: Database) -> None
     async with database.transaction() as tx:
         timetable = await tx.chats.timetable(chat.id)
         await tx.chats.plan(chat.id, replace(timetable, paused_until=desk.clock()))
-        assert await tx.chats.pauses_due(desk.clock(), 9) == []
+        assert await tx.chats.due("paused_until", desk.clock()) is None
     assert await asyncio.wait_for(desk.work("13:00"), 60) == []
 
 
@@ -250,7 +251,7 @@ async def test_several_processes_end_each_pause_once(
     await desk.tell("Ann")
     await desk.work()
     desk.clock.now = utc("13:00")
-    processes = [Digesting(database, clock=desk.clock) for _ in range(3)]
+    processes = [Digesting(database, clock=desk.clock, weekly=no_weekly) for _ in range(3)]
     asked = replace(request(readers[0]), at=desk.clock())
     going_on = preferences.go_on(asked, Kept[WentOn]())
     await asyncio.gather(going_on, *(process.tick() for process in processes))
@@ -271,5 +272,5 @@ async def test_the_end_of_a_pause_is_exported_and_forgotten(
         (head,) = json.loads(exported)["chats"]
         assert head["paused_until"] == "2017-11-21T12:00:00+00:00"
         await tx.chats.forget(READER)
-        assert await tx.chats.pauses_due(utc("2017-11-30 12:00"), 9) == []
+        assert await tx.chats.due("paused_until", utc("2017-11-30 12:00")) is None
     assert (await chat_of(database, chat)).paused_until is None

@@ -30,7 +30,7 @@ from storage.model import (
 from storage.tables import ChatRow, DigestItemRow, FollowRow, OutboxRow
 from tests.support.portal import follow, send_all
 from tests.support.post import PlainViews
-from tests.support.requests import READER, Kept, request
+from tests.support.requests import READER, Kept, request, undressed
 from tests.support.rows import column, count
 from tests.support.story import NOON, Story, account
 
@@ -41,7 +41,7 @@ TABLES = (ChatRow, FollowRow, OutboxRow, DigestItemRow)
 
 @pytest.fixture
 def privacy(database: Database) -> Privacy:
-    return Privacy(database, Conversation(database))
+    return Privacy(database, Conversation(database, dress=undressed))
 
 
 async def exported(privacy: Privacy) -> Sequence[ExportPart]:
@@ -128,7 +128,7 @@ async def test_an_export_in_one_part(privacy: Privacy, database: Database) -> No
 
 async def test_an_export_in_several(database: Database) -> None:
     await with_much(database)
-    parts = await exported(Privacy(database, Conversation(database), limit=1200))
+    parts = await exported(Privacy(database, Conversation(database, dress=undressed), limit=1200))
     files = [await Exports(database, "1").file(part) for part in parts]
     assert len(files) > 1
     assert files[0].name == f"dateline-export-2017-11-24-1-of-{len(files)}.json"
@@ -167,7 +167,7 @@ async def test_the_file_is_made_when_it_goes(database: Database) -> None:
         data = parts[0].to_json()
         return [Call("sendDocument", {"caption": "All"}, Attachment("document", "export", data))]
 
-    await Privacy(database, Conversation(database)).export(request(), view)
+    await Privacy(database, Conversation(database, dress=undressed)).export(request(), view)
     await follow(database, READER, OMAR)  # after the question, before the answer goes
     await send_replies(database, sender)
     (upload,) = sender.taken

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.errors import InputError
-from bot.services.replaying import Replaying, Revision
+from bot.services.replaying import Replaying
+from bot.sources.recordings import RecordedRevision
 from bot.sources.wikipedia import read_page
 from storage.database import Database
 from tests.support.day_pages import Source, bullet, page_text
@@ -31,14 +32,14 @@ VOTE = bullet("[[Parliament of Springfield|Parliament]] votes on the budget.", P
 Line = dict[str, Any]
 
 
-def hour(number: int, *bullets: str) -> Revision:
+def hour(number: int, *bullets: str) -> RecordedRevision:
     """The page as it was found so many hours after the start."""
-    return Revision(START + timedelta(hours=number), PAGE, page_text(DAY, bullets))
+    return RecordedRevision(START + timedelta(hours=number), PAGE, page_text(DAY, bullets))
 
 
 async def replay(
     database: Database,
-    revisions: Iterable[Revision],
+    revisions: Iterable[RecordedRevision],
     *follows: str,
     hold: timedelta = timedelta(0),
     emit: Callable[[Line], None] | None = None,
@@ -114,7 +115,7 @@ async def test_what_vanishes_within_the_hold_is_never_printed(database: Database
 
 async def test_a_change_counts_at_the_first_tick_after_its_hold(database: Database) -> None:
     other = [
-        Revision(START + timedelta(hours=number), NEXT_PAGE, page_text(NEXT_DAY, [VOTE]))
+        RecordedRevision(START + timedelta(hours=number), NEXT_PAGE, page_text(NEXT_DAY, [VOTE]))
         for number in range(1, 5)
     ]
     revisions = [hour(0, FLOOD), *other]
@@ -124,14 +125,14 @@ async def test_a_change_counts_at_the_first_tick_after_its_hold(database: Databa
 
 async def test_a_page_in_doubt_is_looked_at_again_at_every_tick(database: Database) -> None:
     revisions = [hour(0, FLOOD, BRIDGE, VOTE), hour(1, VOTE)]
-    later = Revision(START + timedelta(hours=2), NEXT_PAGE, page_text(NEXT_DAY, []))
+    later = RecordedRevision(START + timedelta(hours=2), NEXT_PAGE, page_text(NEXT_DAY, []))
     lines = await replay(database, [*revisions, later], "Springfield")
     assert short(lines) == [("alert", 0, "Springfield"), ("withdrawal", 2, "Springfield")]
 
 
 @pytest.mark.parametrize("text", ["", "Vandals were here!", "{{Current events"])
 async def test_a_page_that_cannot_be_read_changes_nothing(database: Database, text: str) -> None:
-    blank = Revision(START + timedelta(hours=1), PAGE, text)
+    blank = RecordedRevision(START + timedelta(hours=1), PAGE, text)
     lines = await replay(database, [hour(0, FLOOD), blank, hour(2, FLOOD)], "Springfield")
     assert short(lines) == [("alert", 0, "Springfield")]
 
@@ -233,7 +234,7 @@ async def test_a_database_with_readers_of_its_own_is_refused(database: Database)
 
 async def test_a_line_of_no_day_page_is_counted_and_passed_over(database: Database) -> None:
     lines: list[Line] = []
-    elsewhere = Revision(START, "Main_Page", "Hello")
+    elsewhere = RecordedRevision(START, "Main_Page", "Hello")
     replaying = Replaying(
         database,
         lambda page, text: None if page == "Main_Page" else read_page(page, text),

@@ -122,6 +122,21 @@ async def test_a_redirect_to_an_article_without_an_item_merges_too(
     ).id
 
 
+async def test_a_redirect_without_an_item_never_makes_one_of_two_items(
+    database: Database, wiki: Encyclopedia
+) -> None:
+    await entity(database, "Old Town")
+    await entity(database, "Old City")
+    wiki.qids |= {"Old Town": "Q1", "Old City": "Q2"}
+    await wiki.work()
+    before = await known(database, "Old Town"), await known(database, "Old City")
+    assert await known(database, "Old town") == before[0]
+    wiki.qids.clear()
+    wiki.redirects["Old town"] = "Old City"
+    assert await wiki.work() == 1
+    assert (await known(database, "Old Town"), await known(database, "Old City")) == before
+
+
 async def test_followers_are_told_of_an_event_that_links_to_a_redirect(
     database: Database, wiki: Encyclopedia
 ) -> None:

@@ -23,7 +23,7 @@ from bot.services.reviewing import (
 from storage.database import Database
 from storage.model import Call, Chat, Filter, FollowMode
 from tests.support.portal import entity, follow
-from tests.support.requests import READER, Kept, request
+from tests.support.requests import READER, Kept, request, undressed
 from tests.support.story import NOON, POLITICS, Story, account
 
 OMAR, VLAD = "Omar al-Bashir", "Vladimir Putin"
@@ -37,7 +37,7 @@ def story(database: Database) -> Story:
 
 @pytest.fixture
 def reviewing(database: Database) -> Reviewing:
-    return Reviewing(Conversation(database), Finder(database))
+    return Reviewing(Conversation(database, dress=undressed), Finder(database))
 
 
 async def week(reviewing: Reviewing) -> WeekAnswer:

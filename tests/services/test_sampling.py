@@ -106,9 +106,9 @@ async def test_it_goes_when_the_portal_answers_and_follows_stay(
     post.clock.now = clock()
     await post.work()
     assert len(post.telegram.texts(1)) == 1
-    assert await week.look()
+    assert await week.end_if_portal_answers()
     portal.answers = True
-    assert not await week.look()
+    assert not await week.end_if_portal_answers()
     assert caplog.messages[-1] == "the sample week is over: the portal answers"
     assert not week.is_on
     assert abs(clock() - utc_now()) < NEAR
@@ -143,7 +143,7 @@ async def test_numbers_of_the_week_are_not_used_again(database: Database) -> Non
     await week.begin(allowed=True)
     events, reports = await column(database, EventRow.id), await column(database, ReportRow.id)
     portal.answers = True
-    assert not await week.look()
+    assert not await week.end_if_portal_answers()
     await Story(database).tell(account("2017-11-24", "[[Ada]] speaks."))
     assert await column(database, EventRow.id) == [max(events) + 1]
     assert await column(database, ReportRow.id) == [max(reports) + 1]
@@ -175,7 +175,7 @@ async def test_it_goes_with_events_that_were_merged(database: Database, allowed:
         await unmerge_event(tx, numbers[2], SAMPLE_NOW)
     portal.answers = True
     if allowed:
-        assert not await week.look()
+        assert not await week.end_if_portal_answers()
     else:
         await sampling(database, portal).begin(allowed=False)
     assert await count(database, EventRow) == await count(database, MergeRow) == 0
@@ -189,7 +189,7 @@ async def test_nothing_is_due_from_the_week_when_it_is_over(database: Database) 
         chat = await tx.chats.chat(1, clock())
         await tx.chats.choose_digest(chat.id, 480, clock())
     portal.answers = True
-    await week.look()
+    await week.end_if_portal_answers()
     async with database.reading() as tx:
         timetable = await tx.chats.timetable(chat.id)
     assert timetable.digest_due_at is not None

@@ -20,7 +20,7 @@ from bot.services.conversation import Conversation
 from bot.services.finding import Finder, Several
 from storage.database import Database
 from storage.model import Name
-from tests.support.requests import Kept, request
+from tests.support.requests import Kept, request, undressed
 from tests.support.story import Story, account
 
 MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in [[Sochi]].")
@@ -28,7 +28,7 @@ MEETING = account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]] in 
 
 @pytest.fixture
 def answering(database: Database) -> Answering:
-    return Answering(Conversation(database), Finder(database))
+    return Answering(Conversation(database, dress=undressed), Finder(database))
 
 
 async def search(answering: Answering, words: str) -> SearchAnswer:
@@ -133,7 +133,7 @@ async def test_a_search_looks_through_the_newest_events_and_says_how_far_back(
 ) -> None:
     old = await story.tell(account("2017-11-05", "[[Vladimir Putin]] opens a memorial."))
     new = await story.tell(account("2017-11-07", "[[Vladimir Putin]] opens a bridge."))
-    short = Short(Conversation(database), Finder(database))
+    short = Short(Conversation(database, dress=undressed), Finder(database))
     both = await search(short, "putin")
     assert isinstance(both, FoundEvents)
     assert ([event.id for event in both.events], both.since) == ([new, old], None)

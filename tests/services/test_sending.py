@@ -14,7 +14,7 @@ from bot.services.sending import LEASE_NAME
 from storage.database import Database
 from storage.model import Alert, Call, Chat
 from tests.support.portal import Killed, Portal, follow
-from tests.support.post import Clock, FakeTelegram, PlainViews, Post
+from tests.support.post import Clock, FakeTelegram, PlainViews, Post, no_files, send_round
 from tests.support.rows import let_row_leases_pass, shift_lease
 from tests.support.story import account
 
@@ -189,7 +189,7 @@ def second(post: Post) -> Post:
 async def test_others_stand_by_but_answer(database: Database) -> None:
     one = Post(database)
     two = second(one)
-    await one.sending.round()
+    await send_round(one.sending)
     await alerts(database, 1)
     await reply(one, 2, "hello")
     await two.work(2, step=1)
@@ -202,7 +202,7 @@ async def test_others_stand_by_but_answer(database: Database) -> None:
 async def test_another_takes_over_when_the_lease_has_run_out(database: Database) -> None:
     one = Post(database)
     two = second(one)
-    await one.sending.round()
+    await send_round(one.sending)
     await alerts(database, 1)
     await shift_lease(database, LEASE_NAME, timedelta(minutes=-5))
     await two.work()
@@ -264,7 +264,7 @@ class OneIsSlow:
 async def test_a_slow_message_holds_up_its_own_chat_only(database: Database) -> None:
     post = Post(database)
     slow = OneIsSlow(post.telegram, 1)
-    post.delivering = Delivering(database, slow, PlainViews(), clock=post.clock)
+    post.delivering = Delivering(database, slow, PlainViews(), clock=post.clock, files=no_files)
     post.sending = post.sends(post.delivering)
     async with database.transaction() as tx:
         for telegram_id in (1, 1, 2, 3):

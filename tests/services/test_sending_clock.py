@@ -10,7 +10,7 @@ from bot.services.delivering import Delivering
 from bot.services.sending import LEASE_NAME, RENEW_SECONDS, Sending, SendPace
 from storage.database import Database
 from tests.support.flood import READER, due
-from tests.support.post import Clock, PlainViews, Post, seconds_of
+from tests.support.post import Clock, PlainViews, Post, no_files, seconds_of, send_round
 from tests.support.rows import shift_lease
 
 
@@ -22,7 +22,12 @@ class Steady(Post):
         self.steady = Clock()
         seconds = seconds_of(self.steady)
         self.delivering = Delivering(
-            database, self.telegram, PlainViews(), clock=self.clock, monotonic=seconds
+            database,
+            self.telegram,
+            PlainViews(),
+            clock=self.clock,
+            files=no_files,
+            monotonic=seconds,
         )
         self.sending = Sending(
             database,
@@ -42,21 +47,21 @@ async def test_a_clock_that_is_set_neither_stops_nor_hurries_sending(
     await due(database, READER)
     await due(database, READER + 1)
     await post.expanding.expand()
-    await post.sending.round()
+    await send_round(post.sending)
     assert len(post.telegram.log) == 1
     post.clock.pass_by(7200 + set_by)
-    await post.sending.round()
+    await send_round(post.sending)
     assert len(post.telegram.log) == 1
     post.steady.pass_by(1)
-    await post.sending.round()
+    await send_round(post.sending)
     assert len(post.telegram.log) == 2
 
 
 async def test_the_lead_is_renewed_whatever_the_clock_says(database: Database) -> None:
     post = Steady(database)
-    await post.sending.round()
+    await send_round(post.sending)
     before = await shift_lease(database, LEASE_NAME, timedelta())
     post.clock.pass_by(-3600)
     post.steady.pass_by(RENEW_SECONDS)
-    await post.sending.round()
+    await send_round(post.sending)
     assert await shift_lease(database, LEASE_NAME, timedelta()) > before

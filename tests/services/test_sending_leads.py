@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.model import Call, Chat
 from tests.support.flood import FLOOD, READER, due
 from tests.support.portal import Killed
-from tests.support.post import PlainViews, Post
+from tests.support.post import PlainViews, Post, no_files, send_round
 from tests.support.rows import shift_lease
 
 
@@ -37,8 +37,8 @@ async def test_whose_taking_the_lead_was_undone_does_not_lead(database: Database
     pace = TroubledPace(1000)
     one.sending = one.sends(one.delivering, pace)
     with pytest.raises(ConnectionError):
-        await one.sending.round()
-    await two.sending.round()
+        await send_round(one.sending)
+    await send_round(two.sending)
     await due(database)
     await one.work()
     assert one.telegram.texts(READER) == []
@@ -49,11 +49,11 @@ async def test_whose_taking_the_lead_was_undone_does_not_lead(database: Database
 async def test_who_sends_goes_on_leading_however_long(database: Database) -> None:
     one = Post(database)
     two = Post(database, clock=one.clock, telegram=one.telegram, holder="two")
-    await one.sending.round()
+    await send_round(one.sending)
     for _ in range(3):  # longer than one lease lasts
         one.clock.pass_by(60)
         await shift_lease(database, LEASE_NAME, timedelta(seconds=-60))
-        await one.sending.round()
+        await send_round(one.sending)
     await due(database)
     await two.work()
     assert one.telegram.texts(READER) == []
@@ -64,9 +64,9 @@ async def test_who_sends_goes_on_leading_however_long(database: Database) -> Non
 async def test_who_has_lost_the_lead_notices_it_by_itself(database: Database) -> None:
     one = Post(database)
     two = Post(database, clock=one.clock, telegram=one.telegram, holder="two")
-    await one.sending.round()
+    await send_round(one.sending)
     await shift_lease(database, LEASE_NAME, timedelta(minutes=-5))
-    await two.sending.round()
+    await send_round(two.sending)
     one.clock.pass_by(60)
     await due(database)
     await one.work()
@@ -95,7 +95,7 @@ async def test_at_its_end_it_lets_another_lead_whatever_fails(
     one, telegram = Post(database), FailsAtTheEnd()
     await due(database)
     await one.expanding.expand()
-    delivering = Delivering(database, telegram, PlainViews(), clock=one.clock)
+    delivering = Delivering(database, telegram, PlainViews(), clock=one.clock, files=no_files)
     sending = one.sends(delivering)
     await sending.run(telegram.stop, telegram.wake)
     async with database.reading() as tx:

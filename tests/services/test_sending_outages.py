@@ -11,7 +11,7 @@ from bot.services.outcomes import Failed, Outcome, Refused
 from storage.database import Database
 from tests.support.flood import READER, due
 from tests.support.portal import START
-from tests.support.post import Post
+from tests.support.post import Post, send_round
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ async def work(post: Post, *answers: Outcome) -> None:
     post.telegram.answers[READER] += answers
     await post.expanding.expand()
     while not post.telegram.log and post.clock() < START + timedelta(hours=8):
-        await post.sending.round()
+        await send_round(post.sending)
         post.clock.pass_by(60)
 
 
@@ -56,7 +56,7 @@ async def test_what_telegram_refuses_is_no_outage(
     await due(database, READER)
     post.telegram.answers[READER] += [Refused("Bad Request: whatever")]
     await post.expanding.expand()
-    await post.sending.round()
+    await send_round(post.sending)
     assert post.telegram.answers[READER] == []
     assert lines(told) == []
 

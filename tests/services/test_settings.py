@@ -17,7 +17,7 @@ from storage.chats import Timetable
 from storage.database import Database
 from storage.model import Chat, ChatKind
 from tests.support.digest_desk import minutes, utc
-from tests.support.requests import Kept, request
+from tests.support.requests import Kept, request, undressed
 from tests.support.story import NOON
 
 NIGHT = (22 * 60, 7 * 60)
@@ -33,7 +33,7 @@ CITIES = Cities.of(
 
 @pytest.fixture
 def preferences(database: Database) -> Preferences:
-    return Preferences(Conversation(database), Places(lambda: CITIES))
+    return Preferences(Conversation(database, dress=undressed), Places(lambda: CITIES))
 
 
 Use = Callable[..., Coroutine[Any, Any, None]]

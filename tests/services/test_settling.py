@@ -14,7 +14,7 @@ from storage.database import Database, Transaction
 from storage.model import Call, Chat
 from storage.tables import OutboxRow
 from tests.support.flood import READER, due
-from tests.support.post import PlainViews, Post, seconds_of
+from tests.support.post import PlainViews, Post, no_files, seconds_of, send_round
 from tests.support.rows import column, let_row_leases_pass
 
 
@@ -51,6 +51,7 @@ class Flaky(Post):
             self.deliver,
             PlainViews(),
             clock=self.clock,
+            files=no_files,
             monotonic=seconds_of(self.clock),
             sleep=self.clock.sleep,
         )
@@ -80,7 +81,7 @@ async def test_nobody_settles_what_another_may_send_by_then(
     await post.expanding.expand()
     began = post.clock()
     with pytest.raises(ConnectionError):
-        await post.sending.round()
+        await send_round(post.sending)
     assert post.clock() - began < ROW_LEASE
     said = [record for record in caplog.records if "not settled" in record.getMessage()]
     assert said

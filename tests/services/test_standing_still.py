@@ -15,7 +15,7 @@ from storage.model import Attachment, Call, Chat, OutgoingMessage
 from storage.tables import OutboxRow
 from tests.support.flood import FLOOD, READER, REWORDED, at, due
 from tests.support.portal import entity
-from tests.support.post import PlainViews, Post, seconds_of
+from tests.support.post import PlainViews, Post, no_files, seconds_of
 from tests.support.rows import column, let_row_leases_pass, rows
 
 STATE = (OutboxRow.state, OutboxRow.leased_by, OutboxRow.message_id)
@@ -55,6 +55,7 @@ class StandsStill:
             self,
             PlainViews(),
             clock=post.clock,
+            files=no_files,
             monotonic=seconds_of(post.clock),
         )
         self._post = post

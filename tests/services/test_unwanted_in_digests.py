@@ -193,7 +193,7 @@ async def test_whom_an_event_names_just_as_its_alert_is_cancelled(
     desk.clock.now = desk.story.at = utc("14:00")
     await desk.digesting.tick()
     async with database.transaction() as tx:
-        await tx.outbox.begin_bundling()
+        await tx.locks.alerts()
         sending = asyncio.create_task(desk.send())
         await until_one_waits(database)
         await desk.story.reword(told[0], f"{told[0].text} Again [[Ann]] and [[Bob]].")

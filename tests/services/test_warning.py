@@ -42,10 +42,10 @@ async def feed_of(database: Database) -> Feed:
 async def polled(database: Database, feed: Feed, **outcome: object) -> Feed:
     """The feed after a poll."""
     async with database.transaction() as tx:
-        found = await tx.feeds.get(feed.id)
+        found = await tx.feeds.at(feed.url)
         assert found is not None
         await tx.feeds.save([replace(found, **outcome)])  # type: ignore[arg-type]
-        return await tx.feeds.get(feed.id) or feed
+        return await tx.feeds.at(feed.url) or feed
 
 
 async def told(database: Database, at: datetime) -> list[tuple[int, object]]:

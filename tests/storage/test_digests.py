@@ -30,8 +30,10 @@ from tests.support.story import account
 NOW = START + timedelta(minutes=10)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEFORE, AFTER = NOW - HOUR, NOW + HOUR
-FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].", category="Disasters")
-BRIDGE = account("2017-11-23", "[[Jo Mayor]] opens a bridge.", category="Business")
+FLOOD = account(
+    "2017-11-23", "A flood reaches [[Springfield]].", category="Disasters and accidents"
+)
+BRIDGE = account("2017-11-23", "[[Jo Mayor]] opens a bridge.", category="Business and economy")
 BOTH = account("2017-11-23", "[[Springfield]] thanks [[Jo Mayor]].", category="Politics")
 TITLES = {1: "A flood reaches Springfield.", 2: "Jo Mayor opens a bridge."}
 S = MessageState
@@ -60,7 +62,7 @@ async def concerned(database: Database, chat: int) -> list[tuple[int, MessageSta
 
 async def test_what_concerns_a_chat_comes_with_all_that_decides(database: Database) -> None:
     chat = await follow(database, 1, "Springfield", "Jo Mayor")
-    wanted = Filter(categories=("Business",))
+    wanted = Filter(categories=(BRIDGE.category,))
     number = await entity(database, "Jo Mayor")
     async with database.transaction() as tx:
         await tx.chats.set_filter(chat, number, wanted)
@@ -68,8 +70,8 @@ async def test_what_concerns_a_chat_comes_with_all_that_decides(database: Databa
     await Portal(database).stand(0, FLOOD, BRIDGE)
     await expand(database, NOW)
     assert await concerning(database, chat) == [
-        Concern(1, Filter(), "Disasters", TITLES[1], S.WAITING),
-        Concern(2, wanted, "Business", TITLES[2], None),
+        Concern(1, Filter(), FLOOD.category, TITLES[1], S.WAITING),
+        Concern(2, wanted, BRIDGE.category, TITLES[2], None),
     ]
     await send_all(database, NOW)
     assert await concerned(database, chat) == [(1, S.SENT), (2, None)]
@@ -232,10 +234,10 @@ async def test_a_digest_comes_back_as_it_was_queued(database: Database) -> None:
     day = date(2017, 11, 24)
     parts = [
         (
-            Heading(DigestKind.WEEKLY, day, 1, 2),
+            Heading(DigestKind.DAILY, day, 1, 2),
             [DigestItem(2, Section.MINE), DigestItem(1, Section.MINE), DigestItem(2, Section.TOLD)],
         ),
-        (Heading(DigestKind.WEEKLY, day, 2, 2), [DigestItem(1, Section.OTHERS)]),
+        (Heading(DigestKind.DAILY, day, 2, 2), [DigestItem(1, Section.OTHERS)]),
     ]
     async with database.transaction() as tx:
         ids = await tx.outbox.add_digest(chat, parts, NOW)

@@ -123,11 +123,10 @@ async def test_what_is_unresolved_followed_first_then_newest(database: Database)
     await articles(database, "One place", "Two places", "Three places")
     await follow(database, 1, "Two places")
     async with database.transaction() as tx:
-        found = await tx.entities.unresolved("en", 2)
+        found = await tx.entities.unresolved(2)
         assert [each.title for each in found] == ["Two places", "Three places"]
         await tx.entities.resolved([each.id for each in found], NOW)
-        assert [each.title for each in await tx.entities.unresolved("en", 9)] == ["One place"]
-        assert await tx.entities.unresolved("de", 9) == []
+        assert [each.title for each in await tx.entities.unresolved(9)] == ["One place"]
 
 
 # --- two that are one
@@ -263,7 +262,7 @@ async def test_who_follows_while_two_are_merged_follows_the_survivor(database: D
 
     async def merge_meanwhile() -> None:
         async with database.transaction() as tx:
-            await tx.entities.begin_merging()
+            await tx.locks.merging()
             await tx.entities.merge(kept, gone, since=LONG_AGO)
 
     async with database.transaction() as tx:

@@ -12,10 +12,10 @@ from bot.services.wanting import wants
 from storage.database import Database, Transaction
 from storage.model import Filter, Telling
 from storage.tables import OutboxRow
-from tests.storage.wanting import want
 from tests.support.portal import START, Portal, follow
 from tests.support.rows import column, rows, until_one_waits
 from tests.support.story import account
+from tests.support.wanting import want
 
 NOW = START + timedelta(minutes=10)
 FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].")

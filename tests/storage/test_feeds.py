@@ -27,9 +27,7 @@ async def added(database: Database, one: Feed) -> Feed:
 
 async def kept(database: Database, feed_id: int) -> Feed:
     async with database.reading() as tx:
-        found = await tx.feeds.get(feed_id)
-        assert found is not None
-        return found
+        return next(each for each in await tx.feeds.all() if each.id == feed_id)
 
 
 async def due(database: Database, at: datetime = NOW) -> list[str]:
@@ -92,7 +90,7 @@ async def test_what_an_operator_chose_while_it_was_polled_stays(database: Databa
     assert (found.told_at, found.due_at) == (NOW, NOW)
 
 
-async def test_a_feed_that_stands_as_it_was_is_put_off_unless_an_operator_paused_it(
+async def test_a_feed_that_was_read_is_put_off_unless_an_operator_paused_it(
     database: Database,
 ) -> None:
     active = await added(database, feed(etag="1"))
@@ -101,12 +99,11 @@ async def test_a_feed_that_stands_as_it_was_is_put_off_unless_an_operator_paused
         await tx.feeds.manage(paused, replace(paused, state=FeedState.PAUSED, title="Mine"))
     later, wait = NOW + timedelta(minutes=9), timedelta(minutes=9)
     polled = [
-        replace(each, due_at=later, interval=wait, last_success_at=NOW, etag="not looked at")
-        for each in (active, paused)
+        replace(each, due_at=later, interval=wait, last_success_at=NOW) for each in (active, paused)
     ]
     async with database.transaction() as tx:
-        await tx.feeds.stands(polled)
-        await tx.feeds.stands([])
+        await tx.feeds.save(polled)
+        await tx.feeds.save([])
     found = await kept(database, active.id)
     assert found == replace(active, due_at=later, interval=wait, last_success_at=NOW)
     found = await kept(database, paused.id)
@@ -158,7 +155,7 @@ async def test_feeds_are_counted_by_how_they_fare(database: Database) -> None:
 async def test_who_holds_feeds_is_alone_with_them(database: Database) -> None:
     async def add_once() -> None:
         async with database.transaction() as tx:
-            await tx.feeds.hold()
+            await tx.locks.feeds()
             if not await tx.feeds.all():
                 await tx.feeds.add(feed())
 
@@ -201,9 +198,9 @@ async def test_another_address_of_an_operators_outlives_what_was_polled_at_the_o
     async with database.transaction() as tx:
         moved = replace(one, url="http://own.example/", due_at=NOW, **change)
         await tx.feeds.manage(one, moved)
-    stands = replace(one, due_at=NOW + timedelta(hours=1), last_success_at=NOW)
+    read = replace(one, due_at=NOW + timedelta(hours=1), last_success_at=NOW)
     async with database.transaction() as tx:
-        await tx.feeds.save([replace(stands, url="https://gone.example/", etag="2")])
-        await tx.feeds.stands([stands])
+        await tx.feeds.save([replace(read, url="https://gone.example/", etag="2")])
+        await tx.feeds.save([read])
     found = await kept(database, one.id)
     assert replace(found, last_success_at=None) == moved

@@ -12,10 +12,10 @@ from bot.services.wanting import wants
 from storage.database import Database
 from storage.model import ChatState, Filter, Follow, FollowMode, Telling
 from storage.tables import AnnouncementRow, FollowRow
-from tests.storage.wanting import alerts, want
 from tests.support.portal import START, Portal, entity, expand, follow, send_all
 from tests.support.rows import column, rows
 from tests.support.story import account
+from tests.support.wanting import alerts, want
 
 NOW = START + timedelta(minutes=10)
 FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].", category="Disasters")

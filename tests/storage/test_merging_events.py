@@ -35,7 +35,7 @@ async def test_what_is_gone_is_in_no_list_and_no_count(database: Database) -> No
     async with database.reading() as tx:
         listed = [
             await tx.events.of_day(DAY),
-            await tx.events.first_shown(START, START + timedelta(days=1)),
+            await tx.events.first_shown(START, START + timedelta(days=1), DAY),
             await tx.events.latest_of(springfield, 5),
             await tx.events.many([2, 1]),
         ]

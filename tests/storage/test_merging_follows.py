@@ -23,7 +23,7 @@ async def unite(database: Database, one: str, other: str, desk: Desk | None = No
     a, b = await entity(database, one), await entity(database, other)
     since = (desk.clock() if desk else Portal(database).at(0)) - timedelta(hours=24)
     async with database.transaction() as tx:
-        await tx.entities.begin_merging()
+        await tx.locks.merging()
         await tx.entities.merge(a, b, since=since)
 
 
@@ -100,7 +100,7 @@ async def test_three_names_found_at_once_are_told_of_as_one(database: Database) 
     await desk.work("12:05")
     numbers = [await entity(database, name) for name in names]
     async with database.transaction() as tx:
-        await tx.entities.begin_merging()
+        await tx.locks.merging()
         for one, other in ((1, 2), (0, 1)):
             await tx.entities.merge(numbers[one], numbers[other], since=utc("00:00"))
     await desk.work("12:10")

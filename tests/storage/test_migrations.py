@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
@@ -14,7 +13,6 @@ from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.errors import DatabaseTooNew, DatabaseUnavailable, DatabaseUnreachable
-from storage.migrations import config, upgrade
 from storage.tables import Base
 from tests.support.databases import Postgres
 
@@ -52,21 +50,6 @@ async def test_migrations_build_every_partial_index_as_the_tables_say(database: 
         for index in table.indexes:
             where = index.dialect_options[dialect]["where"]
             assert found[str(index.name)] is (where is not None)
-
-
-async def test_going_back_leaves_nothing_and_forward_builds_it_again(database: Database) -> None:
-    def back_and_forward(connection: Connection) -> list[str]:
-        settings = config()
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "base")
-        left = inspect(connection).get_table_names()
-        upgrade(connection)
-        return left
-
-    async with database.transaction() as tx:
-        left = await (await tx.session.connection()).run_sync(back_and_forward)
-    assert left == ["alembic_version"]
-    assert await differences(database) == []
 
 
 async def test_opening_again_changes_nothing(database: Database, database_url: str) -> None:

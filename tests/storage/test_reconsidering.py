@@ -13,10 +13,10 @@ from storage.database import Database
 from storage.events import ShownEvent
 from storage.model import Event, Filter, Telling
 from storage.tables import AnnouncementRow
-from tests.storage.wanting import alerts, want
 from tests.support.portal import START, Portal, expand, follow, send_all
 from tests.support.rows import column
 from tests.support.story import account
+from tests.support.wanting import alerts, want
 
 NOW = START + timedelta(minutes=10)
 FLOOD = account("2017-11-23", "A flood reaches [[Springfield]].")

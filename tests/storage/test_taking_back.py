@@ -9,10 +9,10 @@ from bot.services.wanting import wants
 from storage.database import Database
 from storage.model import Call, DigestItem, DigestKind, Filter, FollowMode, Heading, Section
 from storage.tables import OutboxRow
-from tests.storage.wanting import want
 from tests.support.portal import START, Portal, claim, entity, expand, follow
 from tests.support.rows import let_row_leases_pass, rows
 from tests.support.story import account
+from tests.support.wanting import want
 
 NOW = START + timedelta(minutes=10)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -137,8 +138,9 @@ async def test_chats_and_follows_are_as_if_nothing_had_been_chosen(upgraded: Dat
         follows = [each for number in (1, 2, 3) for each in await tx.chats.follows(number)]
         assert await tx.chats.timetable(1) == Timetable()
     reader, group, forum = (chat for chat in chats if chat)
-    assert reader == Chat(1, 11, 0, ChatState.ACTIVE, language="de", state_since=NOON)
-    assert group == Chat(2, -7, 0, ChatState.ACTIVE, kind=ChatKind.GROUP, state_since=NOON)
+    plain = Chat(1, 11, 0, ChatState.ACTIVE, created_at=NOON, state_since=NOON)
+    assert reader == replace(plain, language="de")
+    assert group == replace(plain, id=2, telegram_id=-7, kind=ChatKind.GROUP)
     assert (forum.kind, forum.state) == (ChatKind.SUPERGROUP, ChatState.PAUSED)
     assert [(each.mode, each.filter) for each in follows] == [(FollowMode.AT_ONCE, Filter())] * 3
 

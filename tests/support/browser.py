@@ -14,7 +14,6 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
-from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
 from bot.standin.page import ChatPage
 from tests.support.chat_page import HANGING
@@ -140,7 +139,7 @@ class Hall:
 async def opened_hall(browser: Browser) -> AsyncIterator[Hall]:
     """A page without a bot behind it; what went wrong in it fails the test at the end."""
     world = World()
-    page = ChatPage(world, reader_id)
+    page = ChatPage(world)
     async with (
         StandInServer(world, page=page) as server,
         httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=HANGING) as http,

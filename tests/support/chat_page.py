@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
-from bot.app.standin import reader_id
 from bot.standin import TOKEN, StandInServer, World
+from bot.standin.local import reader_id
 from bot.standin.page import ChatPage
 
 READER = reader_id("reader")
@@ -24,7 +24,7 @@ ONE_BUTTON = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
 @asynccontextmanager
 async def client_of(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """A client of a stand-in with a page."""
-    page = ChatPage(world, reader_id)
+    page = ChatPage(world)
     async with (
         StandInServer(world, page=page) as server,
         httpx.AsyncClient(base_url=server.url, trust_env=False, timeout=HANGING) as client,

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from bot.services.alerts import Merged
 from bot.services.delivering import Delivering
-from bot.services.digesting import Digesting, Weekly, no_weekly
+from bot.services.digesting import Digesting, MakeWeekly
 from bot.services.expanding import Expanding
 from bot.services.housekeeping import Housekeeping
 from bot.services.outcomes import Delivered, Outcome
@@ -24,7 +24,7 @@ from storage.chats import Timetable
 from storage.database import Database
 from storage.model import Account, Alert, Call, Chat, Event, Filter, FollowMode, Telling
 from tests.support.portal import entity
-from tests.support.post import Clock, seconds_of
+from tests.support.post import Clock, no_files, no_weekly, seconds_of, send_round
 from tests.support.story import Story, account
 
 START = datetime(2017, 11, 20, 12, tzinfo=UTC)  # a Monday
@@ -113,7 +113,7 @@ class Desk:
     """The pages, the bot and its readers."""
 
     def __init__(
-        self, database: Database, at: datetime = START, *, weekly: Weekly = no_weekly
+        self, database: Database, at: datetime = START, *, weekly: MakeWeekly = no_weekly
     ) -> None:
         self.database = database
         self.clock = Clock(at)
@@ -123,7 +123,12 @@ class Desk:
         seconds = seconds_of(self.clock)
         self.expanding = Expanding(database, clock=self.clock)
         self.delivering = Delivering(
-            database, self.telegram, TellingViews(), clock=self.clock, monotonic=seconds
+            database,
+            self.telegram,
+            TellingViews(),
+            clock=self.clock,
+            files=no_files,
+            monotonic=seconds,
         )
         self._housekeeping = Housekeeping(database, clock=self.clock)
         self.sending = Sending(
@@ -241,6 +246,6 @@ class Desk:
     async def send(self) -> None:
         """Send all that may go; a second passes after each round, and none is left of it."""
         at = self.clock.now
-        while await self.sending.round():
+        while await send_round(self.sending):
             self.clock.pass_by(1)
         self.clock.now = at

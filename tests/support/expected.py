@@ -13,10 +13,10 @@ from typing import Any
 
 from bot.core.links import article_url
 from bot.errors import NotAFeed
+from bot.sources.decoding import decoded_text
 from bot.sources.feeds import Entry, FeedReading, read_feed
-from bot.sources.feeds.decoding import decode_feed
-from bot.sources.feeds.judging import language_of
-from bot.sources.feeds.texts import text_of
+from bot.sources.languages import primary_subtag
+from bot.sources.texts import text_of
 
 _URL = "http://127.0.0.1:8097/"  # where one of the suites served its files
 _EXPECT = re.compile(r"Expect:\s*(.*?)\s*(?:-->)?\s*$", re.M)
@@ -54,7 +54,7 @@ def agreements(path: Path, at: datetime) -> Iterator[Agreement]:
         for field, expected, read in _beside(json.loads(beside.read_text("utf-8")), reading):
             yield Agreement("feed-rs", path.name, field, expected, read)
     elif "feedparser" in path.parts:
-        text = decode_feed(path.read_bytes())
+        text = decoded_text(path.read_bytes())
         headers = {name.lower(): value for name, value in _HEADER.findall(text)}
         base = headers.get("content-location", "")
         url = base if base.startswith("http") else _URL + base.lstrip("/")
@@ -116,7 +116,7 @@ def _of_feed(name: str, expected: object, reading: FeedReading) -> Iterator[Comp
     elif name == "link":
         yield "feed link", article_url(str(expected)), reading.site_url
     elif name == "language":
-        yield "feed language", language_of(str(expected)), reading.language
+        yield "feed language", primary_subtag(str(expected)) or None, reading.language
 
 
 def _of_entry(name: str, expected: object, entry: Entry) -> Iterator[Compared]:

@@ -39,7 +39,7 @@ class Publishers:
         if url == PAGE:
             raise NotAFeed("a web page", (f"{PAGE}/a.xml", f"{PAGE}/b.xml"))
         if url == AWAY:
-            raise SourceUnreachable("no connection to away.example: try again later")
+            raise SourceUnreachable("no connection to away.example")
         return read_feed(BODY, url, content_type="application/rss+xml", at=NOON)
 
 

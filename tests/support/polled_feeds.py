@@ -16,6 +16,7 @@ from bot.sources.http import Response, Validators
 from storage.database import Database
 from storage.model import Event, Feed
 from tests.support.feeds import rss
+from tests.support.portal import events_of
 
 START = datetime(2017, 11, 23, 12, tzinfo=UTC)
 RSS = "application/rss+xml"
@@ -113,14 +114,11 @@ class PolledFeeds:
     async def feed(self, feed_id: int) -> Feed:
         """A feed as it is kept."""
         async with self.database.reading() as tx:
-            feed = await tx.feeds.get(feed_id)
-        assert feed is not None
-        return feed
+            return next(each for each in await tx.feeds.all() if each.id == feed_id)
 
     async def events(self) -> Sequence[Event]:
         """What readers see of the day."""
-        async with self.database.reading() as tx:
-            return await tx.events.of_day(START.date())
+        return await events_of(self.database, START.date())
 
 
 def _due(feed: Feed, now: datetime) -> Feed:

@@ -15,7 +15,7 @@ from bot.sources.wikipedia import page_name, read_page
 from storage.database import Database
 from storage.model import Event, PageReading
 from tests.support.day_pages import bullet, page_text
-from tests.support.portal import HOLD, START
+from tests.support.portal import HOLD, START, events_of
 from tests.support.post import Clock
 
 TODAY = START.date()
@@ -85,5 +85,4 @@ async def paper(database: Database) -> PolledPages:
 
 
 async def events(paper: PolledPages, day: date = TODAY) -> list[Event]:
-    async with paper.database.reading() as tx:
-        return await tx.events.of_day(day)
+    return await events_of(paper.database, day)

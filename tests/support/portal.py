@@ -66,8 +66,7 @@ class Portal:
 
     async def events(self) -> list[Event]:
         """What readers see of the page's day."""
-        async with self.database.reading() as tx:
-            return await tx.events.of_day(self.day)
+        return await events_of(self.database, self.day)
 
     async def event(self, number: int) -> Event:
         """An event that readers see or saw."""
@@ -75,6 +74,12 @@ class Portal:
             event = await tx.events.get(number)
         assert event is not None
         return event
+
+
+async def events_of(database: Database, day: date) -> list[Event]:
+    """What readers see of a day, with all that it names."""
+    async with database.reading() as tx:
+        return await tx.events.many([event.id for event in await tx.events.of_day(day)])
 
 
 async def entity(database: Database, title: str) -> int:

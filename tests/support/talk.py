@@ -48,7 +48,7 @@ from tests.support.bot_api import Schema, violations
 from tests.support.data import find_data
 from tests.support.feeds import no_look
 from tests.support.guards import patient_guards
-from tests.support.post import seconds_of
+from tests.support.post import seconds_of, send_round
 from tests.support.story import NOON, Story
 
 ABOUT = About("1.2.3", "https://code.example/dateline")
@@ -176,7 +176,7 @@ class Talk:
     async def send(self) -> None:
         """Send all that is due."""
         await self.expanding.expand()
-        while await self.sending.round():
+        while await send_round(self.sending):
             self.clock.pass_by(seconds=3)
 
 

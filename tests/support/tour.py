@@ -18,6 +18,7 @@ from bot.services.sample import SAMPLE_NOW, sample_portal
 from bot.services.sampling import Clock, Sampling
 from storage.database import Database
 from tests.support.browser import DESK, PHONE
+from tests.support.post import no_weekly
 from tests.support.town import Town, opened_town
 
 KINDS = [(size, scheme) for size in (DESK, PHONE) for scheme in ("light", "dark")]
@@ -75,9 +76,9 @@ async def opened_tour(database: Database, browser: Browser) -> AsyncIterator[Tou
         clock.now = SAMPLE_NOW
         polling = Polling(
             database,
-            sample_portal(SAMPLE_NOW, clock),
+            sample_portal(clock),
             hold=timedelta(0),
             clock=clock,
             holder="tour",
         )
-        yield Tour(town, polling, Digesting(database, clock=clock))
+        yield Tour(town, polling, Digesting(database, clock=clock, weekly=no_weekly))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Locator, Page
 
-from bot.app.standin import reader_id
 from bot.standin import StandInServer, World
 from bot.standin.page import ChatPage
 from bot.telegram.api import call
@@ -66,7 +65,7 @@ async def opened_town(
 ) -> AsyncIterator[Town]:
     """A town whose browser shows the page; what went wrong in it fails the test at the end."""
     world = World()
-    page = ChatPage(world, reader_id)
+    page = ChatPage(world)
     async with (
         talking(database, world=world, operators=operators) as talk,
         StandInServer(world, page=page) as server,

@@ -15,7 +15,7 @@ from bot.services.following import (
 from bot.sources.mediawiki import FoundArticle
 from storage.database import Database
 from storage.model import Follow
-from tests.support.requests import READER, Kept, request
+from tests.support.requests import READER, Kept, request, undressed
 
 
 @dataclass
@@ -34,7 +34,11 @@ def service(
     database: Database, finder: Finder | None = None, *, most_follows: int = 200
 ) -> Following:
     """The use cases on this database."""
-    return Following(Conversation(database), finder or Finder(database), most_follows=most_follows)
+    return Following(
+        Conversation(database, dress=undressed),
+        finder or Finder(database),
+        most_follows=most_follows,
+    )
 
 
 async def follow(following: Following, name: str, reader: int = READER) -> FollowAnswer:

@@ -32,6 +32,7 @@ from tests.support.wiki_answers import (
 API_PATH = "/w/api.php"
 MAX_VALUES = 50
 START = datetime(2017, 11, 1, tzinfo=UTC)
+ELSEWHERE = "bew:"  # how titles of another wiki begin
 
 _COMMON = {"action", "format", "formatversion"}
 _QUERY = {"prop", "titles", "redirects", "continue", "rvprop", "rvslots", "rvcontinue", "ppprop"}
@@ -140,13 +141,18 @@ class Wiki:
     def _query(self, params: Mapping[str, str]) -> Json:
         asked = _values(params["titles"])
         changes, titles = self._followed(asked, redirects="redirects" in params)
+        elsewhere = [title for title in titles if title.startswith(ELSEWHERE)]
+        titles = [title for title in titles if title not in elsewhere]
         first = int(params.get("rvcontinue", "0"))
         with_text = "revisions" in params["prop"]
         pages = [
             self._page(title, params, with_text and first <= place < first + self.per_answer)
             for place, title in enumerate(titles)
         ]
-        answer: Json = {"batchcomplete": True, "query": {**changes, "pages": pages}}
+        query: Json = {**changes, "pages": pages} if pages else changes
+        if elsewhere:
+            query["interwiki"] = [{"title": title, "iw": ELSEWHERE[:-1]} for title in elsewhere]
+        answer: Json = {"batchcomplete": True, "query": query}
         if with_text and first + self.per_answer < len(titles):
             del answer["batchcomplete"]
             answer["continue"] = {
@@ -221,6 +227,8 @@ class Wiki:
 def normalized(name: str) -> str:
     """A title as MediaWiki writes it."""
     title = " ".join(name.replace("_", " ").split())
+    if title.lower().startswith(ELSEWHERE):
+        return ELSEWHERE + title[len(ELSEWHERE) :]
     return title[:1].upper() + title[1:]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.backoff import LONGEST, backoff
+from bot.core.backoff import LONGEST, backoff, retry_delay
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -57,3 +57,8 @@ def test_sources_that_failed_together_come_back_apart() -> None:
     waits = [backoff(6, 5 * MINUTE, share / 10) for share in range(10)]
     assert waits == sorted(set(waits))
     assert waits[-1] - waits[0] > 50 * MINUTE
+
+
+def test_retries_wait_longer_each_time_up_to_five_minutes() -> None:
+    delays = [retry_delay(attempts).total_seconds() for attempts in (0, 1, 2, 3, 8, 9, 1000)]
+    assert delays == [1, 2, 4, 8, 256, 300, 300]

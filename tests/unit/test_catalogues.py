@@ -6,10 +6,14 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 
+from bot.core.literal import level
+from bot.services.places.naming import cities_of_zones
 from bot.telegram import texts
 from bot.telegram.menus import menus
 from bot.telegram.texts import proper
@@ -17,8 +21,8 @@ from bot.telegram.texts.plural import Plural
 from bot.telegram.wording import LANGUAGES, Wording, Words
 from bot.telegram.wording.catalogues import LOCALE, catalogue_path, read_catalogue
 from bot.telegram.wording.checking import misfits, untranslated
-from bot.telegram.wording.merging import template, update
 from bot.telegram.wording.messages import messages
+from bot.telegram.wording.updating import template, update
 from storage.model import Chat, ChatKind, ChatState
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -34,6 +38,15 @@ def test_every_catalogue_has_every_message_with_its_places(language: str) -> Non
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_is_translated(language: str) -> None:
     assert list(untranslated(read_catalogue(catalogue_path(language)))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_are_found_by_their_names_in_every_language_that_the_bot_speaks(
+    language: str,
+) -> None:
+    zones = Locale.parse(language).time_zones
+    named = {zones[zone]["city"] for zone in available_timezones() if "city" in zones.get(zone, {})}
+    assert {level(city) for city in named} <= cities_of_zones(available_timezones()).keys()
 
 
 def test_the_catalogues_are_as_an_update_leaves_them(tmp_path: Path) -> None:

@@ -123,7 +123,13 @@ def test_whatever_feeds_say_a_category_is_one_that_readers_know(terms: list[str]
         ("Conflicts and attacks", "Armed conflicts and attacks"),
         ("Science & weather", "Science and weather"),
         ("Arab Spring", "Arab Spring"),
-        ("Disasters", "Disasters"),  # readers have it in their language
+        ("Disasters", "Disasters and accidents"),
+        ("Sport", SPORTS),
+        ("Business & economics", BUSINESS),
+        ("Armed Conflict and attacks", "Armed conflicts and attacks"),
+        ("Attacks and armed conflicts", "Armed conflicts and attacks"),
+        ("Environment and health", "Health and environment"),
+        ("Law and politics", "Law and politics"),  # neither of both
         ("", ""),
     ],
 )
@@ -134,6 +140,11 @@ def test_headings_of_the_portal_are_named_as_they_are_today(written: str, name: 
 @pytest.mark.parametrize("written", ["News", "Current Events", "Current events", "Other"])
 def test_headings_that_fit_any_event_are_none(written: str) -> None:
     assert heading(written) == ""
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_each_category_that_readers_have_in_their_language_is_one_heading(category: str) -> None:
+    assert heading(category) == category
 
 
 @given(st.text(max_size=40))

@@ -97,6 +97,7 @@ def test_a_single_word_for_one_alone_must_be_common_or_a_title_in_use() -> None:
 def test_what_hardly_any_use_means_is_not_offered() -> None:
     found = worth_offering([*candidates("georgia"), Candidate(Entity(99, "Rugby"), "Georgia", 1)])
     assert [c.entity.label for c in found] == ["Georgia (country)", "Georgia (U.S. state)"]
+    assert worth_offering(candidates("washington")) == candidates("washington")
     assert is_common(found)
     assert not is_common(found[:0])
 

@@ -12,7 +12,7 @@ from bot.services.feeding.complaints import MOST, SPAN, Complaints
 from storage.model import Feed
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-AWAY = SourceUnreachable("no connection: try again later")
+AWAY = SourceUnreachable("no connection")
 
 
 def feed(number: int) -> Feed:

@@ -15,7 +15,14 @@ from bot.core.conflicts import counts, places, texts_conflict
         ("At least 1,250 people died.", {"dead": {1250.0}}),
         ("The death of 3 miners; 4 are missing.", {"missing": {4.0}}),
         ("Police arrest 5 men.", {"arrested": {5.0}}),
+        ("12 people on a bus killed.", {"dead": {12.0}}),
+        ("12 people on a small bus killed.", {}),  # too far apart
+        ("The dead are by now 12.", {"dead": {12.0}}),
+        ("The dead are by now some 12.", {}),
         ("It happened on 3 May.", {}),
+        ("A man wanted for the 2015 Paris attacks is arrested.", {}),
+        ("Dozens were killed in 1999, 12 of them children.", {"dead": {12.0}}),
+        ("Some 1,950 are missing and 2015.5 hurt.", {"missing": {1950.0}, "hurt": {2015.5}}),
         ("", {}),
     ],
 )
@@ -46,6 +53,7 @@ def test_where_a_text_says_it_happened(text: str, expected: set[str]) -> None:
         ("12 killed in Kabul.", "12 killed in Peshawar."),
         ("12 killed by a bomb.", "15 killed by a bomb."),
         ("The toll: three dead.", "The toll: 4 dead."),
+        ("Floods in India: 2 dead in 2017.", "Floods in India: 5 dead in 2017."),
     ],
 )
 def test_other_places_or_numbers_conflict(first: str, second: str) -> None:

@@ -30,7 +30,7 @@ BEFORE = DAY - timedelta(days=1)
 def event(
     number: int,
     *publishers: str,
-    category: str = "Sport",
+    category: str = "Sports",
     day: date = DAY,
     withdrawn: bool = False,
 ) -> Event:
@@ -90,8 +90,8 @@ def test_of_equals_the_portals_come_in_its_order_then_the_newest_others() -> Non
 
 
 def test_events_without_a_category_come_last() -> None:
-    (part,) = one_day(DAY, [event(1, "A", "B", category=""), event(2, category="Arts")])
-    assert [section.category for section in part.sections] == ["Arts", ""]
+    (part,) = one_day(DAY, [event(1, "A", "B", category=""), event(2, category="Arts and culture")])
+    assert [section.category for section in part.sections] == ["Arts and culture", ""]
 
 
 def test_the_day_before_is_wanted_only_where_few_events_stand() -> None:
@@ -114,7 +114,10 @@ def long_day(count: int) -> tuple[DayPart, ...]:
     names = [f"Paper {n}" for n in range(20)]
     return one_day(
         DAY,
-        [event(n, *names[: n % 17], category=("", "Law", "Arts")[n % 3]) for n in range(count)],
+        [
+            event(n, *names[: n % 17], category=("", "Law and crime", "Arts and culture")[n % 3])
+            for n in range(count)
+        ],
     )
 
 
@@ -137,11 +140,11 @@ def test_pages_of_a_long_day_go_down_in_importance_and_have_every_event_once() -
 
 def test_pages_of_a_category_have_its_events_only() -> None:
     parts = long_day(100)
-    pages = [excerpt(parts, n, "Law") for n in (1, 2, 3)]
+    pages = [excerpt(parts, n, "Law and crime") for n in (1, 2, 3)]
     assert [(page.number, page.pages) for page in pages] == [(1, 3), (2, 3), (3, 3)]
     assert sorted(n for page in pages for n in ids(page)) == list(range(1, 100, 3))
-    assert excerpt(parts, 99, "Law") == pages[2]
-    assert excerpt(parts, 1, "Sport") == Excerpt((), 1, 1)
+    assert excerpt(parts, 99, "Law and crime") == pages[2]
+    assert excerpt(parts, 1, "Sports") == Excerpt((), 1, 1)
 
 
 def test_today_goes_before_the_day_before_on_a_long_day() -> None:
@@ -152,21 +155,21 @@ def test_today_goes_before_the_day_before_on_a_long_day() -> None:
     assert [part.day for part in found.parts] == [DAY, BEFORE]
     assert ids(found) == [1, 2, *range(10, 20)]
     everything = categories(parts)
-    assert [(s.category, len(s.events)) for s in everything] == [("Sport", 192)]
+    assert [(s.category, len(s.events)) for s in everything] == [("Sports", 192)]
 
 
 def test_the_category_with_the_most_important_event_comes_first() -> None:
     events = [
-        event(1, category="Arts"),
+        event(1, category="Arts and culture"),
         event(2, "BBC", category="Sport"),
-        event(3, "BBC", "AFP", category="Law"),
-        event(4, category="Law"),
+        event(3, "BBC", "AFP", category="Law and crime"),
+        event(4, category="Law and crime"),
     ]
     (part,) = one_day(DAY, events)
     assert [(s.category, [e.id for e in s.events]) for s in part.sections] == [
-        ("Law", [3, 4]),
-        ("Sport", [2]),
-        ("Arts", [1]),
+        ("Law and crime", [3, 4]),
+        ("Sports", [2]),
+        ("Arts and culture", [1]),
     ]
 
 

@@ -56,7 +56,7 @@ def test_what_is_off_for_articles_tells_feeds_apart(other: str) -> None:
     assert feed_key(other) != feed_key(URL)
 
 
-def test_parameters_keep_their_order_and_their_escapes_are_levelled() -> None:
+def test_parameters_keep_their_order_and_their_escapes_are_uniform() -> None:
     assert feed_key("http://a.example/?b=%c3%a9&a=1") == feed_key("https://a.example?b=é&a=1")
     assert feed_key("http://a.example/?a=1&b=2") != feed_key("http://a.example/?b=2&a=1")
 

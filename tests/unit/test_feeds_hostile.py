@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotAFeed
-from bot.sources.feeds import MAX_ENTRIES, FeedReading, read_feed
+from bot.sources.feeds import FeedReading, read_feed
+from bot.sources.feeds.entries import MAX_ENTRIES
 from tests.support.data import find_data
 from tests.support.expected import agreements
 from tests.support.feeds import URL, hostile_bodies

@@ -46,6 +46,10 @@ from tests.support.feeds import URL, rss
             "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/amp/a?id=7",
             "https://www.example.org/a?id=7",
         ),
+        ("http://www.x.cdn.ampproject.org/c/s/a.example.org/a", "https://a.example.org/a"),
+        ("https://cdn.ampproject.org/v/s/a.example.org/a", "https://a.example.org/a"),
+        ("https://m.bing.com/news/apiclick.aspx?url=http://example.org/a", "http://example.org/a"),
+        ("http://@@web.archive.org/web/2003/http://example.org/a", "http://example.org/a"),
     ],
 )
 def test_link_opens_the_article(raw: str, link: str) -> None:
@@ -85,6 +89,7 @@ def test_what_is_not_certain_stays_wrapped(raw: str) -> None:
         "https://",
         "https://[::1/a",
         "https://exa mple.org/a",
+        "https://./a",
         "http://example.org:port/a",
         "",
     ],
@@ -107,6 +112,7 @@ _HEADS = ["https://google.com/url?url=http://", "https://x.cdn.ampproject.org/c/
 
 @given(st.sampled_from(_HEADS), _PIECES)
 @example("http://", "web.archive.org/web/2003/\nhttp://")
+@example("http://", " @@web.archive.org/web/2003/http://a.example.org")
 def test_link_and_its_source_share_their_key(head: str, tail: str) -> None:
     link = article_url(head + tail)
     if link is not None:
@@ -115,6 +121,8 @@ def test_link_and_its_source_share_their_key(head: str, tail: str) -> None:
 
 
 @given(st.sampled_from(_HEADS), _PIECES)
+@example("https://google.com/url?url=http://", "www.x.cdn.ampproject.org/c/s/a.example.org/story")
+@example("http://", "m.google.com./url?url=http://a.example.org/story")
 def test_key_of_a_wrapped_link_is_its_own_key(head: str, tail: str) -> None:
     key = canonical_url(head + tail)
     assert canonical_url(key) == key
@@ -149,6 +157,18 @@ def test_a_picture_in_a_local_network_is_none() -> None:
     body = rss(item.format("192.168.0.1"), item.format("example.org").replace("Thing", "Other"))
     reading = read_feed(body, URL, content_type=None, at=datetime(2017, 11, 24, tzinfo=UTC))
     assert [entry.picture for entry in reading.entries] == [None, "http://example.org/a.jpg"]
+
+
+def test_a_picture_without_an_address_is_none() -> None:
+    html = "&lt;img src=''&gt;&lt;img src='/a.jpg'&gt;Told."
+    item = f"<item><title>A</title><link>https://example.org/1</link><description>{html}"
+    reading = read_feed(
+        rss(f"{item}</description></item>"),
+        URL,
+        content_type=None,
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    assert [entry.picture for entry in reading.entries] == ["https://example.org/a.jpg"]
 
 
 _CLUSTER = (

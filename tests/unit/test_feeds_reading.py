@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import NotAFeed, SourceUnreadable
-from bot.sources.feeds import MAX_ENTRIES, FeedReading, account_of, read_feed
+from bot.sources.feeds import FeedReading, account_of, read_feed
+from bot.sources.feeds.entries import MAX_ENTRIES
 from storage.model import Account, Citation
 from tests.support.feeds import ITEM, URL, items, rss
 
@@ -218,6 +219,7 @@ def test_web_page_names_its_feeds() -> None:
         b"<html><head><link rel=alternate type=application/rss+xml href=/rss>"
         b"<link rel='feed alternate' type='application/atom+xml' href='https://b.example.org/atom'>"
         b"<link rel=alternate type=application/rss+xml href='javascript:alert(1)'>"
+        b"<link rel=alternate type=application/rss+xml href=''>"
         b"<link rel=alternate hreflang=fr href=/fr><link rel=stylesheet href=x></head></html>"
     )
     with pytest.raises(NotAFeed, match="it names these feeds: https://www") as refusal:
@@ -284,12 +286,11 @@ def test_account_without_a_time_is_of_the_utc_day_of_its_reading() -> None:
     assert (account.day, account.language, account.citations) == (date(2017, 11, 23), "fr", ())
 
 
-def test_text_of_an_entry_is_title_and_summary() -> None:
-    first = _read(rss(*items(1))).entries[0]
-    assert first.text == "Thing 0 happened. What is known of thing 0."
-    assert _read(_item("<description>More.</description>").replace(b"Thing", b"Thing?")).entries[
-        0
-    ].text == ("Thing? More.")
+def test_text_of_an_account_is_title_and_summary() -> None:
+    (told,) = _read(rss(*items(1))).entries
+    asked = _read(_item("<description>More.</description>").replace(b"Thing", b"Thing?")).entries[0]
+    texts = [account_of(entry, "Example", _AT).full_text for entry in (told, asked)]
+    assert texts == ["Thing 0 happened. What is known of thing 0.", "Thing? More."]
 
 
 def test_feed_says_what_it_is() -> None:

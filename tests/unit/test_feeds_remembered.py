@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.services.feeding.remembering import FeedVersion, Memory, Remembered
+from bot.services.feeding.keeping import Kept
+from bot.services.feeding.remembering import FeedVersion, Remembered
 from bot.sources.feeds import Entry, FeedReading, read_feed
 from storage.model import Feed, Telling
 from tests.support.feeds import items, rss
@@ -17,32 +18,42 @@ VOTE = Entry("a.example/vote", "2", "https://a.example/vote", "Speaker elected")
 FIRST = Remembered("first", 70, {FLOOD: 1, VOTE: 2})
 
 
-def test_a_feed_that_is_as_it_was_left_is_remembered() -> None:
-    memory = Memory()
-    memory.keep({FEED.id: FIRST})
-    assert memory.of(FEED) is FIRST
-    assert memory.of(replace(FEED, id=8)) is None
+def kept(most: int = 20) -> Kept[str]:
+    """Keeps texts, each as many entries as it has letters."""
+    return Kept(len, most)
 
 
-def test_a_feed_that_another_process_has_read_since_is_not_remembered() -> None:
-    memory = Memory()
-    memory.keep({FEED.id: FIRST})
-    assert memory.of(replace(FEED, digest="second")) is None
-
-
-def test_a_new_feed_with_the_number_of_one_that_is_gone_is_not_remembered() -> None:
-    memory = Memory()
-    memory.keep({FEED.id: replace(FIRST, digest=None)})
-    assert memory.of(replace(FEED, digest=None)) is None
+def test_the_last_version_of_each_feed_is_kept() -> None:
+    versions = kept()
+    versions.keep(1, "a")
+    versions.keep(2, "bb")
+    versions.keep(1, "cc")
+    assert [versions.of(feed) for feed in (1, 2, 3)] == ["cc", "bb", None]
+    versions.keep(2, None)
+    versions.forget(1)
+    versions.forget(3)
+    assert [versions.of(feed) for feed in (1, 2, 3)] == [None] * 3
 
 
 def test_the_feeds_kept_the_longest_ago_make_room() -> None:
-    memory = Memory(most=5)
-    feeds = [replace(FEED, id=number) for number in (1, 2, 3)]
-    memory.keep({1: FIRST, 2: FIRST})
-    memory.keep({1: FIRST})
-    memory.keep({3: FIRST})
-    assert [memory.of(feed) is FIRST for feed in feeds] == [True, False, True]
+    versions = kept(most=5)
+    versions.keep(1, "aa")
+    versions.keep(2, "bbb")
+    versions.keep(1, "aa")
+    versions.keep(3, "cc")
+    assert [versions.of(feed) for feed in (1, 2, 3)] == ["aa", None, "cc"]
+    versions.keep(4, "too long")
+    assert [versions.of(feed) for feed in (1, 2, 3, 4)] == [None] * 4
+    versions.keep(1, "aaa")
+    versions.keep(2, "bb")
+    assert [versions.of(feed) for feed in (1, 2)] == ["aaa", "bb"]
+
+
+def test_only_a_feed_that_is_as_it_was_left_is_remembered() -> None:
+    assert FIRST.is_last_of(FEED)
+    assert not FIRST.is_last_of(replace(FEED, digest="second"))  # another process has read it
+    # A new feed with the number of one that is gone.
+    assert not replace(FIRST, digest=None).is_last_of(replace(FEED, digest=None))
 
 
 def test_only_entries_that_say_something_else_are_looked_at() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.feeds.texts import pictures_in, plain_text, shortened, summary_text, text_of
+from bot.sources.texts import pictures_in, plain_text, shortened, summary_text, text_of
 
 
 @pytest.mark.parametrize(

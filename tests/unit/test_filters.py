@@ -44,6 +44,24 @@ def test_a_word_occurs_however_it_is_written(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("category", "wanted_too"),
+    [
+        ("Sports", "Sport"),
+        ("Armed conflicts and attacks", "Armed Conflict & attacks"),
+        ("Arab Spring", "arab spring"),
+        ("News", "news"),
+    ],
+)
+def test_a_category_is_wanted_under_each_name_that_it_ever_had(
+    category: str, wanted_too: str
+) -> None:
+    for one, other in ((category, wanted_too), (wanted_too, category)):
+        assert passes(Filter(categories=("Law", one)), category=other, text="")
+    assert not passes(Filter(categories=(category,)), category="", text="")
+    assert not passes(Filter(categories=(category,)), category="Law and crime", text="")
+
+
+@pytest.mark.parametrize(
     "word",
     ["gabe", "Zimbabwe names", "afe", "M.gabe", "vicepresident", "z|a", "ulo", "robert mug"],
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.likeness import ComparedReport, RecentReports
 from bot.core.likeness.bounding import at_most, at_most_with
-from bot.core.likeness.evidence import Worth, verdict
+from bot.core.likeness.evidence import Worth, entity_overlap, gather, verdict
 from bot.core.likeness.kept import Kept
 from bot.core.likeness.profile import Profile
 
@@ -106,3 +106,36 @@ def test_the_nearest_is_the_same_however_much_it_must_be_alike(
         assert found[1] == pytest.approx(nearest[1])
     elif found is not None:
         assert found[1] < least
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "A ferry capsizes off Lombok on Monday; rescuers search",
+            "A ferry capsizes off Lombok; rescuers search",
+        ),
+        ("The Colts win 31-24 at home over Springfield", "The Colts win at home over Springfield"),
+    ],
+)
+def test_a_day_or_a_score_that_only_one_names_says_nothing(one: str, other: str) -> None:
+    recent = kept([(one, frozenset(), "en")], [(other, frozenset(), "en")])
+    found = gather(recent.profile(1), recent.profile(2), recent.worth)
+    assert found is not None
+    assert not (found.other_day or found.other_score)
+
+
+def test_one_article_in_common_says_nothing_of_what_happened() -> None:
+    two: Said = ("Ferry sinks", frozenset({"oslo", "nato"}), "en")
+    one: Said = ("Ferry sinks", frozenset({"oslo"}), "en")
+    recent = kept([two], [one], [two])
+    first, *others = map(recent.profile, (1, 2, 3))
+    overlaps = [entity_overlap(first, other, recent.worth.of_article) for other in others]
+    assert overlaps == [0.0, 1.0]
+
+
+def test_a_name_is_counted_for_each_report_that_has_it() -> None:
+    first: Said = ("Ferry Aurelia sinks", frozenset(), "en")
+    second: Said = ("The ferry Aurelia sank", frozenset(), "en")
+    names = kept([first, second]).profile(1).voices["en"].names
+    assert max(names.values()) == 2

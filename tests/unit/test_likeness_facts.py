@@ -44,6 +44,10 @@ def test_what_reports_state_together() -> None:
     assert facts_of("Nothing much", [], "en") is NOTHING
 
 
+def test_what_is_counted_is_stated_by_itself() -> None:
+    assert facts_of("30 arrested", [], "en").counted == {"arrested": {30.0}}
+
+
 def test_words_meet_by_their_stems_and_names_are_known_by_capitals() -> None:
     terms = take_apart("The rescuers searched. The searching of Grindavik's rescuer goes on.", "en")
     assert terms.counts["search"] == 2

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.likeness import ComparedReport, RecentReports
-from bot.core.likeness.headlines import NO_HEADLINE, name_others
+from bot.core.likeness.headlines import NO_HEADLINE, Headline, name_others, tell_otherwise
 from bot.core.likeness.terms import take_apart
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -118,6 +118,27 @@ def test_a_text_without_a_headline_names_nobody() -> None:
     assert not name_others(known, NO_HEADLINE)
     assert not name_others(NO_HEADLINE, NO_HEADLINE)
     assert not name_others(known, known)
+
+
+def headline(text: str) -> Headline:
+    return take_apart(text, "en").headline
+
+
+def test_a_town_misspelled_is_no_other_one() -> None:
+    one, other = headline("Blast at mosque in Peshawar"), headline("Blast at mosque in Peshawer")
+    assert not name_others(one, other)
+
+
+def test_headlines_that_name_nobody_tell_nothing_otherwise() -> None:
+    one, other = headline("Rates raised again in spring"), headline("Rates lowered again in spring")
+    assert not tell_otherwise(one, other)
+
+
+@pytest.mark.parametrize(
+    "text", ["Unwetter in Afrika", "Gipfel in Südamerika", "Sturm in Nordeuropa"]
+)
+def test_continents_are_no_places(text: str) -> None:
+    assert take_apart(text, "de").headline.places == ()
 
 
 @pytest.mark.parametrize("end", [". ", "\n"])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.likeness import ComparedReport, RecentReports
-from bot.core.likeness.scripts import language_of
+from bot.core.likeness.scripts import language_by_script
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -26,18 +26,18 @@ def test_a_few_kana_among_kanji_make_japanese(said: str) -> None:
         "首相、臨時国会で補正予算案を提出へ",
         "中央区の住宅火災、男性死亡",
     ):
-        assert language_of(text, said) == "ja"
-        assert language_of(text, "ja") == "ja"
-    assert language_of("アップル新製品", said) == "ja"
-    assert language_of("東京発生洪水", said) == "zh"
+        assert language_by_script(text, said) == "ja"
+        assert language_by_script(text, "ja") == "ja"
+    assert language_by_script("アップル新製品", said) == "ja"
+    assert language_by_script("東京発生洪水", said) == "zh"
 
 
 def test_chinese_with_a_dot_in_a_name_or_a_quoted_title_stays_chinese() -> None:
-    assert language_of("美國總統唐納德・川普與澤倫斯基・弗拉基米爾會談", "") == "zh"
+    assert language_by_script("美國總統唐納德・川普與澤倫斯基・弗拉基米爾會談", "") == "zh"
     quoted = "日本动画电影《君の名は》昨日在北京重新上映，吸引了众多影迷前往观看，票房再创新高"
-    assert language_of(quoted, "zh") == "zh"
-    assert language_of(quoted + "。" + quoted.replace("の名は", "的名字") * 3, "") == "zh"
-    assert language_of("Sample Games announces サンプル for autumn", "en") == "en"
+    assert language_by_script(quoted, "zh") == "zh"
+    assert language_by_script(quoted + "。" + quoted.replace("の名は", "的名字") * 3, "") == "zh"
+    assert language_by_script("Sample Games announces サンプル for autumn", "en") == "en"
 
 
 def test_a_headline_and_its_sentence_meet_without_a_stated_language() -> None:

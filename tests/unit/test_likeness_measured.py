@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.app.calibrating import calibrate_on
-from bot.app.recorded import Progress
+from bot.app.progress import Progress
 from bot.core.likeness import Thresholds
-from bot.core.likeness.calibrating import calibrate
+from bot.core.likeness.calibrating import TRIED, calibrate
 from bot.core.likeness.labelled import Document, Pair, check_enough, lead, orders_of, read_labelled
 from bot.core.likeness.measuring import b_cubed, measure_quality
 from bot.errors import InputError
@@ -19,6 +19,7 @@ from tests.support.data import find_data
 
 LAVA = "Lava from the volcano near Grindavik reaches the Blue Lagoon road."
 LAVA_AGAIN = "The Blue Lagoon road near Grindavik is closed by lava from the volcano."
+LAVA_LATE = "A volcano shuts the Blue Lagoon."  # little in common, after two days
 RATE = "The central bank of Norway raises its rate to four percent."
 RATE_AGAIN = "Norway's central bank raises the rate to four percent, Governor Bache says."
 LINES = [
@@ -121,14 +122,14 @@ def test_what_proves_nothing_is_refused(listed: list[dict[str, object]], says: s
 
 
 def test_calibrating_finds_thresholds_that_group_better() -> None:
-    labelled = read_labelled(
-        lines(*LINES, {"id": "e", "event": "other", "text": LAVA_AGAIN}), "full"
-    )
+    days = ({**LINES[0], "time": 0}, {**LINES[2], "time": 172_800, "text": LAVA_LATE})
+    labelled = read_labelled(lines(*days, {**LINES[1], "time": 172_800}), "full")
     tried: list[None] = []
     thresholds, quality = calibrate(labelled, lambda: tried.append(None))
-    assert quality.precision >= measure_quality(labelled).precision
-    assert measure_quality(labelled, thresholds).f1 == pytest.approx(quality.f1)
-    assert tried
+    assert measure_quality(labelled).f1 == pytest.approx(80)
+    assert quality.f1 == measure_quality(labelled, thresholds).f1 == pytest.approx(100)
+    assert thresholds.join < Thresholds().join
+    assert len(tried) == TRIED
 
 
 def test_calibrating_judges_several_orders_unless_times_give_one() -> None:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.mentions import (
-    LONGEST_NAME,
-    MOST_NAMES,
-    FullName,
-    bearer_of,
-    full_names,
-    named_in,
-)
+from bot.core.mentions import named_in
+from bot.core.mentions.bearing import bearer_of
+from bot.core.mentions.runs import LONGEST_NAME, MOST_NAMES, FullName, full_names
 from bot.core.names import fold, fold_title
 from storage.model import Bearer, Link
 
@@ -103,6 +98,11 @@ def test_a_text_holds_so_many_names_at_most() -> None:
 )
 def test_what_is_called_after_somebody_is_another(text: str) -> None:
     assert named(text, "Donald Trump") == []
+
+
+def test_a_small_word_behind_a_name_makes_no_namesake() -> None:
+    (name,) = full_names("Police have frozen the Robert Mugabe fund.")
+    assert (name.words, name.is_part) == ("Robert Mugabe", False)
 
 
 def test_what_is_known_by_the_longer_name_is_found() -> None:
@@ -243,3 +243,8 @@ def test_neither_is_a_surname_of_two_words_a_full_name(name: str) -> None:
 def test_an_office_in_another_language_names_nobody() -> None:
     minister = Bearer(1, "prime minister", "Prime minister", is_vouched=True)
     assert means("primer ministro", minister) is None
+
+
+def test_capitals_within_a_word_are_a_name() -> None:
+    law = Bearer(1, "EU law", "EU law", uses=9, titled=True)
+    assert bearer_of(FullName(0, 2, "EU Law", "eu law"), [law]) == law

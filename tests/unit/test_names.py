@@ -58,7 +58,7 @@ def test_words_of_a_text() -> None:
 
 
 @given(st.text())
-def test_a_levelled_text_is_level(text: str) -> None:
+def test_a_folded_text_is_folded(text: str) -> None:
     folded = fold(text)
     assert fold(folded) == folded
     assert folded == folded.strip()

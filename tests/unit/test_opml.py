@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.app.sources.lists import bundled
 from bot.errors import InputError
-from bot.sources.feeds.texts import one_line
 from bot.sources.opml import MAX_OPML, FeedList, ListedFeed, PassedOver, read_opml, write_opml
+from bot.sources.texts import one_line
 
 A, B = "https://a.example/rss", "https://b.example/rss"
 
@@ -29,6 +29,22 @@ def test_a_list_with_folders_inside_of_folders() -> None:
         )
     )
     assert found == FeedList((ListedFeed(A, "Aa", "de", "Europe"), ListedFeed(B, "", "", "News")))
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("en", "en"),
+        (" PT_br ", "pt"),
+        ("zh-Hant-TW", "zh"),
+        ("English", ""),
+        ("und", ""),
+        ("?", ""),
+    ],
+)
+def test_a_language_is_the_first_part_of_its_tag(tag: str, language: str) -> None:
+    (feed,) = read_opml(opml(f'<outline xmlUrl="{A}" language="{tag}"/>')).feeds
+    assert feed.language == language
 
 
 def test_a_folder_without_a_name_is_that_around_it() -> None:

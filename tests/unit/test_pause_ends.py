@@ -87,7 +87,9 @@ def test_a_day_may_have_a_time_behind_it_and_a_time_stand_alone() -> None:
         ("jusqu’au 24 novembre|до 24 ноября|حتى 24 نوفمبر|到11月24日|到今天", "11-25 00:00"),
         ("until 24 November 18:00|到今天18点", "11-24 18:00"),
         ("until 2018|bis 2018|到2018年", "01-01 00:00"),
-        ("until 1830", "11-24 18:30"),  # no year to come
+        ("until 1830", "11-24 18:30"),
+        ("until 2100", "11-24 21:00"),
+        ("until 2028|until 2030|bis 2059|到2028年", None),  # not 20:28, and too far
         ("到2017年11月27日星期一 00:00|到11月27日星期一|到11月27日周一", "11-27 00:00"),
         ("until Mar|till mar.|bis Mar", "03-01 00:00"),
         ("until Mar 5", "03-05 00:00"),
@@ -104,6 +106,10 @@ def test_what_could_be_taken_for_another_end_is_understood_as_meant(
 ) -> None:
     for text in named.split("|"):
         assert ends(text) == end, text
+
+
+def test_the_tenth_year_is_a_year_and_no_time_of_the_day() -> None:
+    assert parse_end("until 2027", NOW, BERLIN, ALL) == datetime(2026, 12, 31, 23, tzinfo=UTC)
 
 
 def test_29_february_is_the_next_one() -> None:

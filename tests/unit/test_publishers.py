@@ -102,6 +102,22 @@ def test_an_agencys_words_on_a_papers_site_do_not_make_the_paper_the_agency() ->
     ]
 
 
+@pytest.mark.parametrize("mark", ["—", "***", "²"])
+def test_a_mark_is_no_name_of_a_site(mark: str) -> None:
+    named, marked = (
+        Citation("Reuters", "https://reuters.com/1"),
+        Citation(mark, "https://reuters.com/2"),
+    )
+    assert [each.name for each in by_publisher((named, marked))] == ["Reuters"]
+    assert [each.name for each in by_publisher((marked, named))] == ["Reuters"]
+
+
+def test_of_names_that_a_site_bears_the_shortest_stands_for_it() -> None:
+    names = ("Daily Sample", "Sample", "The Daily Sample")
+    found = by_publisher([Citation(name, "https://dailysample.example/1") for name in names])
+    assert [each.name for each in found] == ["Sample"]
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [

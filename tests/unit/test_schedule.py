@@ -1,4 +1,4 @@
-"""When: gaps, windows, doubts and delays."""
+"""What a poll reads and may push: gaps, windows and doubts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.schedule import is_doubtful, retry_delay, telling_after, window
+from bot.core.schedule import is_doubtful, telling_after, window
 from storage.model import Telling
 
 NOW = datetime(2017, 11, 24, 0, 30, tzinfo=UTC)
@@ -53,8 +53,3 @@ def test_a_version_that_loses_more_than_half_is_doubtful(
 def test_an_hour_ends_the_doubt() -> None:
     assert is_doubtful(10, 10, NOW - timedelta(minutes=59), NOW)
     assert not is_doubtful(10, 10, NOW - timedelta(hours=1), NOW)
-
-
-def test_retries_wait_longer_each_time_up_to_five_minutes() -> None:
-    delays = [retry_delay(attempts).total_seconds() for attempts in (0, 1, 2, 3, 8, 9, 1000)]
-    assert delays == [1, 2, 4, 8, 256, 300, 300]

@@ -50,6 +50,21 @@ def test_splits_in_other_scripts_and_behind_german_days(first: str, rest: str) -
     assert split_first(first + rest) == (first, rest.strip())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Погибли более 5 тыс. человек в Сирии.",
+        "Ущерб оценили в 3 млн. евро.",
+        "В 1990-х гг. были построены дороги.",
+        "Ils vont à Rome, Lyon etc. à pied.",
+        "Sie sprechen usw. über Geld.",
+        "Ο πρόεδρος κ.λπ. έφυγαν.",
+    ],
+)
+def test_no_sentence_begins_with_a_small_letter_of_any_alphabet(text: str) -> None:
+    assert split_first(text) == (text, "")
+
+
 @given(st.text(max_size=200))
 def test_nothing_is_lost_but_white_space(text: str) -> None:
     assert "".join("".join(split_first(text)).split()) == "".join(text.split())

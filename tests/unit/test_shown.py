@@ -155,6 +155,15 @@ def test_the_day_is_the_portals_else_the_first_reports() -> None:
     assert shown.first_day([first, second, report(3, account("Three."))]) == date(2017, 11, 23)
 
 
+def test_a_withdrawn_listing_gives_no_day_unless_nothing_stands() -> None:
+    late = replace(account("One."), day=date(2017, 11, 25))
+    first = replace(report(1, late), kind=FEED)
+    listed = report(2, account("Two."), visible=False)
+    assert shown.first_day([first, listed]) == date(2017, 11, 25)
+    gone = replace(first, standing=replace(first.standing, visible=False))
+    assert shown.first_day([gone, listed]) == date(2017, 11, 23)
+
+
 def test_the_summary_is_the_first_that_says_more_than_the_title() -> None:
     told = account("A storm hits the port of Springfield.")
     same = replace(told, summary="The port of Springfield is hit by a storm")

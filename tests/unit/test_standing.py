@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -21,7 +21,9 @@ def account(
     text: str = "A bridge opens.",
     *,
     links: str = "",
+    words: str = "",
     sources: str = "",
+    publisher: str = "Paper",
     category: str = "Arts",
     topic: str = "",
 ) -> Account:
@@ -30,8 +32,8 @@ def account(
         text=text,
         category=category,
         topics=(Topic(topic),) if topic else (),
-        links=tuple(Link(name, name.lower()) for name in links),
-        citations=tuple(Citation("Paper", f"https://{name}.example/") for name in sources),
+        links=tuple(Link(name, words or name.lower()) for name in links),
+        citations=tuple(Citation(publisher, f"https://{name}.example/") for name in sources),
     )
 
 
@@ -127,6 +129,28 @@ def test_a_second_source_of_the_bullet_waits_for_its_own_hold() -> None:
     assert len(shown(last(*readings, (22, account(sources="ab")))).citations) == 2
 
 
+def test_a_publisher_named_otherwise_counts_once_it_has_stood() -> None:
+    known, renamed = account(sources="a"), account(sources="a", publisher="Gazette")
+    readings = [(0, known), (10, known), (12, renamed)]
+    assert shown(last(*readings, (21, renamed))) == known
+    assert shown(last(*readings, (22, renamed))) == renamed
+
+
+def test_a_publisher_misnamed_within_the_hold_is_never_shown_whatever_else_changes() -> None:
+    known, misnamed = account(sources="a"), account(sources="ab", publisher="X", category="Law")
+    readings = [(0, known), (10, known), (12, misnamed), (13, known), (40, known)]
+    for count in range(2, len(readings) + 1):
+        assert shown(last(*readings[:count])) == known
+
+
+def test_the_words_of_a_link_count_with_the_wording() -> None:
+    known, renamed = account(links="X", words="one"), account("Other.", links="X", words="two")
+    readings = [(0, known), (10, known), (12, replace(renamed, category="Law"))]
+    assert shown(last(*readings)) == known
+    assert shown(last(*readings, (20, renamed), (22, renamed))) == renamed
+    assert shown(last(*readings, (20, known), (30, known))) == known
+
+
 def test_a_new_place_counts_once_it_has_stood() -> None:
     there = account(category="Law", topic="A trial")
     readings = [(0, account()), (10, account()), (12, there)]
@@ -177,6 +201,7 @@ ACCOUNTS = st.builds(
     st.sampled_from(["One.", "Two."]),
     links=st.sampled_from(["", "X", "Y", "XY", "YX"]),
     sources=st.sampled_from(["", "a", "ab"]),
+    publisher=st.sampled_from(["Paper", "Gazette"]),
     category=st.sampled_from(["Arts", "Law"]),
 )
 
@@ -197,7 +222,7 @@ def parts(said: Account | None) -> set[str]:
     if said is None:
         return set()
     links = {f"link {link.target}" for link in said.links}
-    sources = {citation.url for citation in said.citations}
+    sources = {f"{citation.publisher} {citation.url}" for citation in said.citations}
     return {f"text {said.text}", f"category {said.category}", *links, *sources}
 
 

@@ -220,7 +220,8 @@ def test_whose_year_it_may_be() -> None:
     whose = views.timeline(ENGLISH, Whose((PUTIN,)))
     assert (parsed(whose).text, buttons(whose)) == (texts.charts.TIMELINE_WHOM, choice)
     nobody = views.timeline(ENGLISH, Whose(()))
-    assert (parsed(nobody).text, buttons(nobody)) == (texts.charts.TIMELINE_NOBODY, [])
+    busy = [(texts.labels.BUTTON_BUSY, "go:busy")]
+    assert (parsed(nobody).text, buttons(nobody)) == (texts.charts.TIMELINE_NOBODY, busy)
     several = views.timeline(ENGLISH, Several("Putin", (PUTIN,)))
     assert parsed(several).text.startswith("By “Putin”, do you mean this one?")
     assert buttons(several) == choice

@@ -55,6 +55,14 @@ def test_brackets_of_an_address_stay(address: str, publisher: str) -> None:
     assert (citation.publisher, citation.url) == (publisher, address)
 
 
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8080", "localhostess", "intranet", "[2001:db8::1]"]
+)
+def test_host_without_a_name_in_public_is_no_source(host: str) -> None:
+    read = account(f"* It ends. [http://{host}/1 (A)] [{URL} (B)]")
+    assert [each.url for each in read.citations] == [URL]
+
+
 def test_publisher_begun_in_the_address_is_whole() -> None:
     (citation,) = account(f"* It ends. [{URL}(The Sample Times)]").citations
     assert citation.publisher == "The Sample Times"

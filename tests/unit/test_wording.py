@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,8 @@ from bot.telegram.markup import Rich, bold, plain
 from bot.telegram.texts.plural import Plural
 from bot.telegram.wording import LANGUAGES, Wording, Words
 from bot.telegram.wording.catalogues import catalogue_path
-from bot.telegram.wording.merging import PLURAL_FORMS, update
 from bot.telegram.wording.messages import messages
+from bot.telegram.wording.updating import PLURAL_FORMS, update
 from tests.support.wording import masked_arabic
 
 DAY = date(2017, 11, 23)
@@ -146,6 +146,48 @@ def test_dates_are_written_as_in_each_language(
     words = Words(language)
     written = (words.day(DAY), words.short_day(DAY), words.weekday(DAY), words.month(DAY))
     assert [re.sub(r"\s", " ", one) for one in written] == [day, short, weekday, month]
+
+
+@pytest.mark.parametrize(
+    ("language", "spans"),
+    [
+        ("en", ["1 minute", "15 minutes", "119 minutes", "2 hours", "47 hours", "3 days"]),
+        ("de", ["1 Minute", "15 Minuten", "119 Minuten", "2 Stunden", "47 Stunden", "3 Tage"]),
+        ("fr", ["1 minute", "15 minutes", "119 minutes", "2 heures", "47 heures", "3 jours"]),
+        ("es", ["1 minuto", "15 minutos", "119 minutos", "2 horas", "47 horas", "3 días"]),
+        ("ru", ["1 минута", "15 минут", "119 минут", "2 часа", "47 часов", "3 дня"]),
+        ("ar", ["دقيقة", "15 دقيقة", "119 دقيقة", "ساعتان", "47 ساعة", "3 أيام"]),
+        ("zh", ["1分钟", "15分钟", "119分钟", "2小时", "47小时", "3天"]),
+    ],
+)
+def test_lengths_of_time_are_written_as_in_each_language(language: str, spans: list[str]) -> None:
+    words = Words(language)
+    minutes = (0.1, 15, 119, 120, 47 * 60, 72 * 60)
+    written = [words.span(timedelta(minutes=length)) for length in minutes]
+    assert [re.sub(r"\s", " ", one) for one in written] == spans
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "thursday", "november"),
+    [
+        ("en", 0, "Th", "Nov"),
+        ("de", 0, "Do.", "Nov"),
+        ("fr", 0, "je", "nov."),
+        ("es", 0, "JU", "nov"),
+        ("ru", 0, "чт", "нояб."),
+        ("ar", 0, "خميس", "نوفمبر"),
+        ("zh", 0, "周四", "11月"),
+    ],
+)
+def test_weeks_and_their_days_are_as_in_each_language(
+    language: str, first: int, thursday: str, november: str
+) -> None:
+    words = Words(language)
+    assert (words.first_weekday, words.short_weekday(DAY), words.short_month(DAY)) == (
+        first,
+        thursday,
+        november,
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

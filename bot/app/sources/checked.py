@@ -12,8 +12,8 @@ from bot.core.feed_addresses import feed_key
 from bot.core.intervals import FIRST, longest, next_interval
 from bot.services.previewing import Preview
 from bot.sources.feeds import FeedReading
-from bot.sources.feeds.texts import one_line, shortened
 from bot.sources.http import Validators
+from bot.sources.texts import one_line, shortened
 from storage.model import Feed
 
 _EXAMPLE = 60  # characters
@@ -31,8 +31,8 @@ class Checked:
     newest: Sequence[Preview]
     validators: Validators
     known: Feed | None
-    fresh_for: timedelta | None = None
-    knows_names: bool = True
+    fresh_for: timedelta | None
+    knows_names: bool
 
     @property
     def is_redirected(self) -> bool:

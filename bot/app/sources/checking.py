@@ -29,12 +29,11 @@ from bot.errors import (
 from bot.services.joining import Joining
 from bot.services.managing import Managing
 from bot.services.managing.finding import by_address
-from bot.services.managing.newest import newest
 from bot.services.managing.trusting import is_own
-from bot.services.previewing import Previewing
+from bot.services.previewing import Previewing, newest
 from bot.sources.feeds import MAX_BODY, FeedReading, read_feed
-from bot.sources.feeds.texts import one_line
 from bot.sources.http import TIMEOUT, PoliteClient, Response
+from bot.sources.texts import one_line
 from storage.database import Database
 from storage.model import Feed
 
@@ -140,7 +139,7 @@ async def _read(
 
 def _explained(error: SourceError) -> str:
     """The error as a sentence, and what to do."""
-    said = one_line(str(error)).removesuffix(": try again later")
+    said = one_line(str(error))
     if isinstance(error, NotAFeed) and error.feeds:
         said = "This is a web page, not a feed. Check one of the feeds that it names:"
         return "\n  ".join((said, *error.feeds))

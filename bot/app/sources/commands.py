@@ -33,8 +33,9 @@ from bot.services.managing import (
 from bot.services.managing.finding import name_of
 from bot.services.sampling import sample_start
 from bot.sources.feeds import FeedReading
-from bot.sources.feeds.texts import one_line
-from bot.sources.opml import ListedFeed, language_of, write_opml
+from bot.sources.languages import primary_subtag
+from bot.sources.opml import ListedFeed, write_opml
+from bot.sources.texts import one_line
 from storage.model import Feed, FeedState
 
 TITLE = "Dateline’s sources"
@@ -67,9 +68,9 @@ async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
 def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
     """A feed as it was typed. Raises ``InputError``."""
     address = given_address(url)
-    if language and not language_of(language):
+    if language and not primary_subtag(language):
         raise InputError(f"--language {one_line(language)}: write it like en or pt-BR.")
-    return ListedFeed(address, one_line(title), language_of(language), one_line(region))
+    return ListedFeed(address, one_line(title), primary_subtag(language), one_line(region))
 
 
 async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
@@ -142,9 +143,7 @@ def _write(path: Path, text: str) -> None:
 def _named(given: ListedFeed, reading: FeedReading) -> ListedFeed:
     """The feed as it was typed, else as it calls itself."""
     title = given.title or one_line(reading.title)
-    return replace(
-        given, title=title, language=given.language or language_of(reading.language or "")
-    )
+    return replace(given, title=title, language=given.language or reading.language or "")
 
 
 def _added(answer: FeedAdded) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.core.counting import counted, lasting
 from bot.services.managing.finding import name_of
-from bot.sources.feeds.texts import one_line
+from bot.sources.texts import one_line
 from storage.model import Feed, FeedState
 
 _WIDTHS = (60, 140)  # cells of a line, at least and at most
@@ -23,7 +23,6 @@ _EVERY = 6  # cells for how often a feed is read
 _GAP = "  "
 _MINUTE = 60  # seconds
 _MARGIN = " " * 6
-_LATER = ": try again later"
 
 
 def as_document(feed: Feed) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def table(feeds: Sequence[Feed], now: datetime, width: int | None = None) -> Ite
         if titles[one_line(feed.title)] > 1:
             yield _below(one_line(feed.url), width, "dim")
         if feed.failure and state_of(feed) in ("failing", "ended"):
-            yield _below(one_line(feed.failure).removesuffix(_LATER), width, "red")
+            yield _below(one_line(feed.failure), width, "red")
 
 
 def summary(feeds: Sequence[Feed]) -> str:

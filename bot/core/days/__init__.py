@@ -3,14 +3,13 @@ lasts."""
 
 from bot.core.days.names import MONTHS, CalendarNames
 from bot.core.days.pauses import parse_end
-from bot.core.days.typed import NeverWas, Unclear, parse_coming, parse_day, parse_month
+from bot.core.days.typed import NeverWas, Unclear, parse_day, parse_month
 
 __all__ = [
     "MONTHS",
     "CalendarNames",
     "NeverWas",
     "Unclear",
-    "parse_coming",
     "parse_day",
     "parse_end",
     "parse_month",

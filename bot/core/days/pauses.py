@@ -134,10 +134,11 @@ def _is_unclear(text: str, names: CalendarNames) -> bool:
 
 
 def _year(text: str, local: datetime) -> datetime | None:
-    """As a year begins that is to come; other four digits are a time of the day."""
+    """As a year of this century begins that is to come, however far; other four digits are a
+    time of the day."""
     found = _YEAR.fullmatch(text)
     year = int(found[1]) if found else 0
-    is_to_come = local.year < year <= (local + _MOST).year
+    is_to_come = local.year < year < local.year // 100 * 100 + 100
     return _at(local, date(year, 1, 1), 0) if is_to_come else None
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import Stemmer  # type: ignore[import-not-found]  # PyStemmer ships neither stubs nor py.typed
 
-from bot.core.likeness.tokens import levelled
+from bot.core.likeness.tokens import without_possessive
 
 # How long a text a word's frequency is reckoned for, in words.
 _TEXT_LENGTH = 100
@@ -37,7 +37,7 @@ _LISTS: Mapping[str, str] = {"no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs
 def term_of(written: str, language: str) -> tuple[str, float]:
     """The term that a word as written stands for, and the share of a language's texts that have
     it."""
-    word = levelled(written)
+    word = without_possessive(written)
     if word[0].isdigit():
         return word, frequency(word, language)
     term = stem(word, language)

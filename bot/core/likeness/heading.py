@@ -17,7 +17,7 @@ from bot.core.likeness.tokens import (
     NAME_SHARE,
     NAME_SHARE_AT_START,
     Token,
-    levelled,
+    without_possessive,
 )
 
 # In a headline that is compared word by word, a capital within the sentence makes a name of any
@@ -93,7 +93,7 @@ def _places(
     pieces: Sequence[_Piece], terms: Sequence[str], language: str
 ) -> Iterator[tuple[int, Places]]:
     """Where a headline names places, and which."""
-    words = [levelled(word) if word else "" for _, _, word, _ in pieces]
+    words = [without_possessive(word) if word else "" for _, _, word, _ in pieces]
     countries = countries_in(language)
     named, beyond = _NOWHERE, 0  # of a name of several words
     for at, (_, _, word, places) in enumerate(pieces):

@@ -70,9 +70,7 @@ class Postings:
     def trim(self, terms: Iterable[int], oldest: int) -> None:
         """Leave out the slots below ``oldest``; a term without any goes."""
         for term in terms:
-            slots = self._slots.get(term)
-            if slots is None:
-                continue
+            slots = self._slots[term]
             del slots[: bisect_left(slots, oldest)]
             if not slots:
                 del self._slots[term]
@@ -118,6 +116,3 @@ class Reports:
     def oldest_slot(self) -> int:
         """No report stands below it."""
         return next(iter(self.by_slot), self._next + 1)
-
-    def __len__(self) -> int:
-        return len(self.by_slot)

@@ -130,9 +130,6 @@ class RecentReports:
         likeness, report_id = max((cosine(vector, other), other.report_id) for other in others)
         return report_id, likeness
 
-    def __len__(self) -> int:
-        return len(self._reports)
-
     # --- Taking reports in and out ----------------------------------------------------
 
     def _weighed(self, told: ComparedReport, *, slot: int) -> Kept:

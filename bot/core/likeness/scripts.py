@@ -30,7 +30,7 @@ _ENOUGH = 0.3  # of the letters; names and abbreviations often stand in Latin
 _KANA, _FEW = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]"), 0.04
 
 
-def language_of(text: str, said: str) -> str:
+def language_by_script(text: str, said: str) -> str:
     """The language (ISO 639) to take a text for: the one said, unless its script is another's."""
     said = said.casefold().replace("_", "-").partition("-")[0]
     head = text[:_LOOKED_AT]

@@ -13,7 +13,7 @@ from bot.core.likeness.background import frequency, term_of
 from bot.core.likeness.facts import NOTHING, Facts, facts_of
 from bot.core.likeness.heading import Sentence, headline_of
 from bot.core.likeness.headlines import NO_HEADLINE, Headline
-from bot.core.likeness.scripts import language_of
+from bot.core.likeness.scripts import language_by_script
 from bot.core.likeness.tokens import (
     CAPITAL_NOUNS,
     HEADLINE,
@@ -55,7 +55,7 @@ def take_apart(text: str, language: str) -> Terms:
 
 @lru_cache(maxsize=1024)  # each is looked for, joined and kept
 def _taken_apart(text: str, language: str) -> Terms:
-    language = language_of(text, language)
+    language = language_by_script(text, language)
     sentences = [Sentence(each, TOKEN.findall(each)) for each in _split(text)]
     found: list[_Said] = []
     capitals = _Capitals()
@@ -99,8 +99,7 @@ def _counted(found: Iterable[_Said]) -> tuple[dict[str, int], dict[str, float]]:
             counts[term], shares[term] = 1, share
             continue
         counts[term] += 1
-        if share > shares[term]:
-            shares[term] = share
+        shares[term] = max(shares[term], share)
     return counts, shares
 
 

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot.core.likeness.background import stem
 from bot.core.likeness.gazetteer import Names, Place
-from bot.core.likeness.tokens import TOKEN, levelled
+from bot.core.likeness.tokens import TOKEN, without_possessive
 
 # What is meant more often than the names of CLDR.
 _SHORT: Mapping[str, str] = {
@@ -65,4 +65,4 @@ def _territories(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _terms(name: str, language: str) -> list[str]:
-    return [stem(levelled(word), language) for _, _, word in TOKEN.findall(name) if word]
+    return [stem(without_possessive(word), language) for _, _, word in TOKEN.findall(name) if word]

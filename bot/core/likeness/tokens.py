@@ -29,7 +29,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})  # a capital proves nothing there
 Token = tuple[str, str, str]
 
 
-def levelled(word: str) -> str:
-    """A word without regard to case, and without a possessive ``'s``."""
+def without_possessive(word: str) -> str:
+    """A word in small letters, without a possessive ``'s``."""
     low = word.casefold()
     return low[:-2] if low.endswith(_POSSESSIVE) else low

@@ -97,9 +97,6 @@ class Vocabulary:
             seen = self._counts[number] + PRIOR_REPORTS * self._shares[number] + 0.5
         return max(0.0, math.log((self.reports + 1 + PRIOR_REPORTS) / seen))
 
-    def __len__(self) -> int:
-        return sum(map(len, self._numbers.values()))
-
     def _new(self, term: str, share: float, language: str) -> int:
         number = self._free.pop() if self._free else self._grow()
         self._keys[number], self._shares[number] = (language, term), share

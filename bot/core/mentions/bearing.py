@@ -95,13 +95,13 @@ def _is_own(name: FullName, bearer: Bearer) -> bool:
     if is_common(fold(bearer.title)) or _is_thing(bearer.title):
         return False
     if not _LATIN.search(name.words):
-        return True  # levelled, Omar in Arabic letters is "mr"
+        return True  # folded, Omar in Arabic letters is "mr"
     own = [word for word in name.folded.split() if word not in SMALL | _FORMS_OF_ADDRESS]
     return not is_common(name.folded) and (len(own) > 1 or fold(bearer.label) == name.folded)
 
 
 def is_common(name: str) -> bool:
-    """Whether a name (levelled) is made of words for what every state, or many a place, has."""
+    """Whether a name (folded) is made of words for what every state, or many a place, has."""
     return all(word in SMALL | _COMMON | _FORMS_OF_ADDRESS for word in name.split())
 
 

@@ -45,7 +45,7 @@ _BEGINNING = SMALL | frozenset(
 
 def country_names(text: str, language: str) -> Iterator[FullName]:
     """The countries' names of one word that a text has by themselves; ``folded`` is the English
-    name, levelled."""
+    name."""
     known = _known(language)
     if not known:
         return
@@ -110,7 +110,7 @@ def _joined(word: Word, ahead: Sequence[Word]) -> list[Word]:
 
 @lru_cache(maxsize=32)
 def _known(language: str) -> Mapping[str, str]:
-    """The English names, levelled, by those in a language, without regard to case."""
+    """The English names, folded, by those in a language, without regard to case."""
     if language not in _LANGUAGES:
         return {}
     territories = Locale(language).territories

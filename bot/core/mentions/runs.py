@@ -70,7 +70,7 @@ _OTHER = Word("", "", "", False, False, False, 0, 0)  # small, and no word of a 
 @dataclass(frozen=True)
 class FullName:
     """Words of a text that may be a name: the first, the one after the last, as written, and
-    levelled; and whether the words around make another name of them ("Rosa Parks School"), or
+    folded; and whether the words around make another name of them ("Rosa Parks School"), or
     they are a country's name of one word (``folded`` is the English one then)."""
 
     start: int
@@ -106,9 +106,9 @@ def full_names(text: str, linked: Container[int] = ()) -> Iterator[FullName]:
         others = words[start : end - 1]
         last = OWNER.sub("", words[end - 1].text)
         written = " ".join([*(word.head for word in others), last])
-        levelled = [*(_folded(word.text) for word in others), _folded(last)]
+        folded = [*(_folded(word.text) for word in others), _folded(last)]
         is_part = _belongs_to_more(words, start, end)
-        yield FullName(start, end, written, " ".join(filter(None, levelled)), is_part)
+        yield FullName(start, end, written, " ".join(filter(None, folded)), is_part)
 
 
 @lru_cache(maxsize=1 << 11)  # a word stands in many runs
@@ -212,4 +212,4 @@ def _has_capital(word: str) -> bool:
 
 def _is_mark(character: str) -> bool:
     # By category, not by ``\W``: that takes the vowel signs of Indian scripts for marks too.
-    return not character.isalnum() and unicodedata.category(character)[0] in "PS"
+    return unicodedata.category(character)[0] in "PS"

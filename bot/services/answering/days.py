@@ -12,7 +12,7 @@ from bot.core.days import NeverWas, Unclear, parse_day, parse_month
 from bot.core.digest import DayPart
 from bot.core.schedule import TOO_OLD
 from bot.services.answering.part import AnsweringPart
-from bot.services.calendar import is_day_first
+from bot.services.calendar import calendar_names, is_day_first
 from bot.services.conversation import Request, View
 from bot.services.planning import local_date, zone_of
 from bot.services.wanting import wanted_namings
@@ -89,9 +89,9 @@ class Days(AnsweringPart):
             current = local_date(chat, request.at)
             if not text:
                 return await _new_on(tx, chat, current)
-            day = parse_day(text, current, self._names, day_first=is_day_first(chat))
+            day = parse_day(text, current, calendar_names(), day_first=is_day_first(chat))
             if isinstance(day, Unclear):
-                month = parse_month(text, current, self._names)
+                month = parse_month(text, current, calendar_names())
                 return NoDay(current, await tx.events.days(), month, day.readings)
             return await _of_day(tx, chat, day, current) if isinstance(day, date) else day
 
@@ -134,11 +134,11 @@ async def _new_on(tx: Transaction, chat: Chat, day: date, *, mine: bool = False)
     # What a first poll or a backfill shows is no news of today, nor what happened long ago.
     since = day - TOO_OLD
     chosen: _Choose = await _choosing(tx, chat, since, date.max) if mine else list
-    shown = await tx.events.first_shown(midnight, midnight + DAY, since, pushed=True, bare=True)
+    shown = await tx.events.first_shown(midnight, midnight + DAY, since)
     fresh = chosen(shown)
-    of_day = chosen(await tx.events.of_day(day, bare=True))
+    of_day = chosen(await tx.events.of_day(day))
     is_few = digest.is_few(of_day, fresh)
-    before = chosen(await tx.events.of_day(day - DAY, bare=True)) if is_few else []
+    before = chosen(await tx.events.of_day(day - DAY)) if is_few else []
     parts = digest.today(day, of_day, fresh, before)
     return DayAnswer(day, True, parts, await tx.events.days(), mine)
 
@@ -152,7 +152,7 @@ async def _of_day(
     if days and day < days[0]:
         return TooEarly(day, days[0])
     chosen: _Choose = await _choosing(tx, chat, day, day) if mine else list
-    parts = digest.one_day(day, chosen(await tx.events.of_day(day, bare=True)))
+    parts = digest.one_day(day, chosen(await tx.events.of_day(day)))
     return DayAnswer(day, False, parts, days, mine)
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from bot.core.days import CalendarNames
-from bot.services.calendar import calendar_names
 from bot.services.conversation import Conversation
 from bot.services.finding import Finder
 
@@ -16,7 +12,3 @@ class AnsweringPart:
     def __init__(self, conversation: Conversation, finder: Finder) -> None:
         self._conversation = conversation
         self._finder = finder
-
-    @cached_property
-    def _names(self) -> CalendarNames:
-        return calendar_names()

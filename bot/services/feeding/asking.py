@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from bot.core.counting import counted
 from bot.errors import SourceError, SourceGone
-from bot.services.feeding.readings import Readings
-from bot.sources.feeds import FeedReading, ReadVersion, read_version
+from bot.services.feeding.keeping import Kept
+from bot.sources.feeds import FeedReading, LastVersion, ReadVersion, read_version
 from bot.sources.http import Response, Validators
 from storage.errors import DatabaseUnavailable
 from storage.model import Feed
@@ -54,7 +54,7 @@ class Fetching:
     def __init__(self, ask: Ask, clock: Callable[[], datetime]) -> None:
         self._ask = ask
         self._clock = clock
-        self._readings = Readings()
+        self._readings = Kept[LastVersion](lambda known: len(known.entries))
 
     async def fetch(self, feed: Feed) -> Fetched:
         """What a feed says now. A failure is an outcome too, but for the database's, which is

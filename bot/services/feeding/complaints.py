@@ -11,7 +11,6 @@ from storage.model import Feed
 
 MOST = 5  # of a span
 SPAN = timedelta(hours=1)
-_ADVICE = ": try again later"  # for who asked by hand
 
 _logger = logging.getLogger(__name__)
 
@@ -32,7 +31,6 @@ class Complaints:
             self.since, self.count = now, 0
         self.count += 1
         if self.count <= MOST:
-            reason = str(error).removesuffix(_ADVICE)
-            _logger.warning("%s could not be read, and is tried again: %s", feed.url, reason)
+            _logger.warning("%s could not be read, and is tried again: %s", feed.url, error)
         elif self.count == MOST + 1:
             _logger.warning("more feeds could not be read: `dateline sources list` shows them all")

@@ -31,7 +31,7 @@ class PolledEntry:
     """An entry of a feed, what it says, and the keys by which its page knows it."""
 
     place: tuple[int, int]  # its feed's id, and where it stands there
-    taken: FeedVersion
+    version: FeedVersion
     page_id: int
     entry: Entry
     at: datetime
@@ -39,7 +39,7 @@ class PolledEntry:
     @cached_property
     def account(self) -> Account:
         """What it says, as a report has it. Most entries are known, and need none."""
-        feed, reading = self.taken.feed, self.taken.reading
+        feed, reading = self.version.feed, self.version.reading
         publisher = feed.title or reading.title or feed.key
         language = feed.language or reading.language or "en"
         return account_of(self.entry, publisher, self.at, language=language)
@@ -75,9 +75,9 @@ class PolledEntry:
     @property
     def telling(self) -> Telling:
         """Whether it may push, where it is new."""
-        moved_after, at = self.taken.moved_after, self.entry.at
+        moved_after, at = self.version.moved_after, self.entry.at
         is_old = moved_after is not None and (at is None or at <= moved_after)
-        return Telling.SILENT if is_old else self.taken.telling
+        return Telling.SILENT if is_old else self.version.telling
 
 
 def items_of(
@@ -85,9 +85,9 @@ def items_of(
 ) -> list[PolledEntry]:
     """The entries of all feeds that are not known to be as before, each with what it says."""
     return [
-        PolledEntry((taken.feed.id, number), taken, pages[taken.feed.id], entry, at)
-        for taken in versions
-        for number, entry in taken.others
+        PolledEntry((version.feed.id, number), version, pages[version.feed.id], entry, at)
+        for version in versions
+        for number, entry in version.others
     ]
 
 
@@ -138,7 +138,7 @@ async def retold_by(
     """The new entries (by place) that say what another of their feed did, which it has no more,
     and the report of that one. Many entries are worded alike: one that names another place, or
     counts otherwise, is another one."""
-    new = [item for item in new if item.taken.telling is not Telling.SILENT]
+    new = [item for item in new if item.version.telling is not Telling.SILENT]
     retold = await _retold_alike(tx, new, joining, present, at)
     others = [item for item in new if item.place not in retold]
     return retold | await _retold_in_words(tx, others, known, present.union(retold.values()), at)
@@ -150,7 +150,7 @@ async def _retold_alike(
     """Those that are worded much like one of the last days."""
     found: dict[int, tuple[float, PolledEntry]] = {}
     for item in new:
-        near = joining.nearest(item.account, item.taken.feed.id, at, RETOLD)
+        near = joining.nearest(item.account, item.version.feed.id, at, RETOLD)
         if near is None or near[1] < RETOLD or near[0] in present:
             continue
         number, likeness = near

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from operator import attrgetter
 
 from bot.core.backoff import backoff
 from bot.core.counting import counted
@@ -17,9 +16,11 @@ from bot.core.schedule import telling_after
 from bot.errors import SourceBusy, SourceError, SourceGone
 from bot.services.feeding.asking import Ask, Fetched, Fetching, UnderWay, failing
 from bot.services.feeding.complaints import Complaints
-from bot.services.feeding.remembering import FeedVersion, Memory
-from bot.services.feeding.taking import Outcome, take
+from bot.services.feeding.keeping import Kept
+from bot.services.feeding.remembering import FeedVersion, Remembered
+from bot.services.feeding.taking import Taken, take
 from bot.services.joining import Joining
+from bot.services.leading import Lease
 from storage.database import Database
 from storage.model import Feed, FeedState
 
@@ -33,10 +34,6 @@ MANY = 100_000  # more than anybody lists
 ROUND_SECONDS = 8.0
 # What has answered by then is kept together: a transaction a feed would cost the most.
 GATHER_SECONDS = 1.0
-# All of a feed but when it answered and when it is asked next.
-_lasting = attrgetter(
-    *({each.name for each in fields(Feed)} - {"last_success_at", "due_at", "interval"})
-)
 
 
 class Feeding:
@@ -60,12 +57,12 @@ class Feeding:
         self._database = database
         self._joining = joining
         self._clock = clock
-        self._holder = holder
+        self._lease = Lease(LEASE, holder, LEASE_SECONDS)
         self._share = share
         self._patience = patience
         self._complaints = Complaints()
         self._under_way = UnderWay(Fetching(ask, clock).fetch)
-        self._memory = Memory()
+        self._memory = Kept[Remembered](lambda version: len(version.reports))
 
     async def poll(self) -> list[int]:
         """Ask the feeds that are due; the events that readers now see changed.
@@ -89,13 +86,12 @@ class Feeding:
     async def release(self) -> None:
         """Give up what is under way, and let another process poll at once."""
         await self._under_way.give_up()
-        async with self._database.transaction() as tx:
-            await tx.leases.release(LEASE, self._holder)
+        await self._lease.release(self._database)
 
     async def _begin(self) -> bool:
         """Ask the feeds that are due; false where another process polls."""
         async with self._database.transaction() as tx:
-            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+            if not await self._lease.take(tx):
                 return False
             due = await tx.feeds.due(self._clock(), MANY)
         await self._under_way.ask(due, A_ROUND)
@@ -147,30 +143,32 @@ class Feeding:
                 each.feed,
                 each.reading,
                 telling_after(each.feed.last_success_at, now),
-                self._memory.of(each.before),
+                self._before(each.before),
                 each.feed.last_success_at if _has_moved(each) else None,
             )
             for each in fetched
             if each.reading
         ]
         # Where there is nothing to join, nobody need wait for others who join.
-        if any(taken.others for taken in versions):
+        if any(version.others for version in versions):
             transaction = self._joining.transaction(self._database, now)
         else:
             transaction = self._database.transaction()
         async with transaction as tx:
-            if not await tx.leases.take(LEASE, self._holder, LEASE_SECONDS):
+            if not await self._lease.take(tx):
                 return None
-            outcome = await take(tx, self._joining, versions, now) if versions else Outcome()
-            others, standing = list[Feed](), list[Feed]()
-            for each in fetched:
-                feed = self._next(each, each.feed.id in outcome.fresh, now)
-                (standing if _stands(each.before, feed) else others).append(feed)
-            await tx.feeds.save(others)
-            await tx.feeds.stands(standing)
-        self._memory.keep(outcome.versions)
+            taken = await take(tx, self._joining, versions, now) if versions else Taken()
+            fresh = taken.fresh
+            await tx.feeds.save([self._next(each, each.feed.id in fresh, now) for each in fetched])
+        for feed_id, version in taken.versions.items():
+            self._memory.keep(feed_id, version)
         _tell_first(fetched)
-        return list(outcome.changed)
+        return list(taken.changed)
+
+    def _before(self, feed: Feed) -> Remembered | None:
+        """The version that this process has kept last, if no other one came after it."""
+        version = self._memory.of(feed.id)
+        return version if version and version.is_last_of(feed) else None
 
     def _next(self, fetched: Fetched, fresh: bool, now: datetime) -> Feed:
         feed, error = fetched.feed, fetched.error
@@ -212,10 +210,3 @@ def _has_moved(fetched: Fetched) -> bool:
     """Whether a feed is at another one's address from now on."""
     url, before = fetched.feed.url, fetched.before.url
     return url != before and feed_key(url) != feed_key(before)
-
-
-def _stands(before: Feed, feed: Feed) -> bool:
-    """Whether nothing differs but when a feed answered, and when it is asked next."""
-    if feed.last_success_at == before.last_success_at:
-        return False  # it did not answer
-    return bool(_lasting(feed) == _lasting(before))

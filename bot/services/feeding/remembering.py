@@ -20,6 +20,10 @@ class Remembered:
     page_id: int
     reports: Mapping[Entry, int]
 
+    def is_last_of(self, feed: Feed) -> bool:
+        """Whether the feed is as it was left: another process may have read it since."""
+        return self.digest == feed.digest is not None
+
 
 @dataclass(frozen=True)
 class FeedVersion:
@@ -53,38 +57,3 @@ class FeedVersion:
     def kept(self, page_id: int, reports: Mapping[Entry, int]) -> Remembered:
         """This version, with the reports that the other entries have come to."""
         return Remembered(self.feed.digest, page_id, {**self.standing, **reports})
-
-
-MOST_ENTRIES = 20_000  # of some 1 KiB each
-
-
-class Memory:
-    """The last version of each feed that this process has kept, of at most ``most`` entries
-    together: the feeds that were kept the longest ago make room.
-
-    Another process may have read a feed since: only one that is as it was left is remembered.
-    """
-
-    def __init__(self, most: int = MOST_ENTRIES) -> None:
-        self._most = most
-        self._versions: dict[int, Remembered] = {}  # by the feeds' ids, the last kept last
-        self._entries = 0
-
-    def of(self, feed: Feed) -> Remembered | None:
-        """The version of a feed that was read last."""
-        version = self._versions.get(feed.id)
-        is_last = version is not None and version.digest == feed.digest is not None
-        return version if is_last else None
-
-    def keep(self, versions: Mapping[int, Remembered]) -> None:
-        """Remember versions, by feed (id), once they are committed."""
-        for feed_id, version in versions.items():
-            self._forget(feed_id)
-            self._versions[feed_id] = version
-            self._entries += len(version.reports)
-        while self._entries > self._most:
-            self._forget(next(iter(self._versions)))
-
-    def _forget(self, feed_id: int) -> None:
-        version = self._versions.pop(feed_id, None)
-        self._entries -= len(version.reports) if version else 0

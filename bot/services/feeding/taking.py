@@ -34,7 +34,7 @@ from storage.model import FEED, Account, Link, Report, Telling
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Taken:
     """The feeds (by id) that had something new, the events that readers see changed, and each
     feed's version as it is to be remembered."""
 
@@ -45,15 +45,15 @@ class Outcome:
 
 async def take(
     tx: Transaction, joining: Joining, versions: Sequence[FeedVersion], at: datetime
-) -> Outcome:
+) -> Taken:
     """Keep what feeds said at ``at``; ``tx`` is a transaction of ``joining``, unless all their
     entries are as before."""
     pages = await _pages(tx, versions, at)
     items = items_of(versions, pages, at)
     if not items:
-        return Outcome(versions=_kept(versions, pages, ()))
+        return Taken(versions=_kept(versions, pages, ()))
     known = await tx.reports.by_keys(keys_of(items))
-    standing = {number for taken in versions for number in taken.standing.values()}
+    standing = {number for version in versions for number in version.standing.values()}
     matches = matches_of(items, known, standing)
     new = [item for item, number in matches if number is None]
     present = standing.union(number for _, number in matches if number)
@@ -77,14 +77,14 @@ async def take(
         *again,
         *((item, report.id) for item, report in zip(first, added, strict=True)),
     ]
-    return Outcome(frozenset(fresh), seen, _kept(versions, pages, found))
+    return Taken(frozenset(fresh), seen, _kept(versions, pages, found))
 
 
 async def _pages(tx: Transaction, versions: Sequence[FeedVersion], at: datetime) -> dict[int, int]:
     """The page of each feed, both by id."""
-    known = {taken.feed.id: taken.before.page_id for taken in versions if taken.before}
-    new = [taken.feed.id for taken in versions if taken.feed.id not in known]
-    pages = await tx.sources.own_pages(new, FEED, at.date()) if new else {}
+    known = {version.feed.id: version.before.page_id for version in versions if version.before}
+    new = [version.feed.id for version in versions if version.feed.id not in known]
+    pages = await tx.sources.own_pages(new, at.date()) if new else {}
     return known | {feed_id: page.id for feed_id, page in pages.items()}
 
 
@@ -99,8 +99,8 @@ def _kept(
     for item, number in found:
         reports.setdefault(item.place[0], {})[item.entry] = number
     return {
-        taken.feed.id: taken.kept(pages[taken.feed.id], reports.get(taken.feed.id, {}))
-        for taken in versions
+        version.feed.id: version.kept(pages[version.feed.id], reports.get(version.feed.id, {}))
+        for version in versions
     }
 
 
@@ -117,7 +117,7 @@ async def _keep_changed(
     }
     names = await names_in(tx, [item.account for item in reworded.values()])
     changed = [
-        _reworded(before[number], replace(item.account, names=named), item.taken.telling)
+        _reworded(before[number], replace(item.account, names=named), item.version.telling)
         for (number, item), named in zip(reworded.items(), names, strict=True)
     ]
     await tx.reports.save(changed)
@@ -166,7 +166,7 @@ async def _add(
     names = await names_in(tx, [item.account for item in items])
     ids = await tx.reports.reserve(len(items))
     arrivals = [
-        Arrival(number, _naming(item.account, named), item.page_id, item.taken.feed.id, FEED)
+        Arrival(number, _naming(item.account, named), item.page_id, item.version.feed.id, FEED)
         for number, item, named in zip(ids, items, names, strict=True)
     ]
     events = await joining.join(tx, arrivals, None, at)

@@ -127,7 +127,7 @@ async def add_feeds(
     tx: Transaction, given: Iterable[tuple[ListedFeed, datetime]], origin: Origin = Origin.ADDED
 ) -> list[FeedAdded]:
     """List several feeds so, each with the time when it is due, reading once what is known."""
-    await tx.feeds.hold()
+    await tx.locks.feeds()
     known = Addresses(await tx.feeds.all())
     done = []
     for listed, due_at in given:
@@ -189,7 +189,7 @@ async def _made_own(tx: Transaction, feed: Feed, url: str, due_at: datetime) -> 
 
 async def change_feed(tx: Transaction, which: str, change: Change, now: datetime) -> ChangeAnswer:
     """Change the feed that is clearly meant, or say which may be."""
-    await tx.feeds.hold()
+    await tx.locks.feeds()
     found = await find_feed(tx, which)
     if not isinstance(found, Feed):
         return found

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from bot.core.choosing import NEAR
 from bot.core.feed_addresses import feed_address, feed_key
 from bot.core.names import fold, words_of
-from bot.sources.feeds.texts import one_line
+from bot.sources.texts import one_line
 from storage.model import Feed
 
 MOST_NEAR = 3

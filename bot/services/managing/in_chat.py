@@ -24,12 +24,11 @@ from bot.services.managing.changing import (
     is_listed,
 )
 from bot.services.managing.finding import by_address
-from bot.services.managing.newest import newest
 from bot.services.managing.operators import Operators
 from bot.services.planning import zone_of
-from bot.services.previewing import Preview, Previewing
+from bot.services.previewing import Preview, Previewing, newest
 from bot.sources.feeds import FeedReading
-from bot.sources.opml import ListedFeed, language_of
+from bot.sources.opml import ListedFeed
 from storage.database import Transaction
 from storage.model import Chat, Feed, Origin
 
@@ -282,4 +281,4 @@ def _not_read(url: str, error: SourceError) -> NotRead:
 def _named(seen: Seen) -> ListedFeed:
     """The feed as it calls itself."""
     reading = seen.reading
-    return ListedFeed(seen.url, reading.title, language_of(reading.language or ""))
+    return ListedFeed(seen.url, reading.title, reading.language or "")

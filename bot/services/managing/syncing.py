@@ -32,7 +32,7 @@ async def sync_feeds(tx: Transaction, listed: Sequence[ListedFeed], now: datetim
     What the operator has added, paused or removed stays so. New ones are due from ``now`` on,
     spread over their first interval at most.
     """
-    await tx.feeds.hold()
+    await tx.locks.feeds()
     known = await tx.feeds.all()
     before = {feed.id: feed for feed in known}
     new, changes = _decided(known, listed)

@@ -18,17 +18,13 @@ SAMPLE_NOW = datetime(2017, 11, 23, 12, tzinfo=UTC)
 _STEP = timedelta(minutes=1)
 
 
-def sample_portal(started_at: datetime, clock: Callable[[], datetime]) -> PolledPortal:
-    """A portal that serves the sample week as of ``clock()``.
-
-    ``started_at`` is a time of the same clock: a held-back step comes with each minute
-    after it. It must be that of the first start as long as the database is the
-    same: with a later one, what has arrived would be gone from its page.
-    """
+def sample_portal(clock: Callable[[], datetime]) -> PolledPortal:
+    """A portal that serves the sample week as of ``clock()``: a held-back step comes with each
+    minute after ``SAMPLE_NOW``."""
     week = sample_week()
 
     async def fetch(names: Sequence[str]) -> Sequence[PageVersion]:
-        minute = (clock() - started_at) // _STEP
+        minute = (clock() - SAMPLE_NOW) // _STEP
         return [_version(week, name, minute) for name in names]
 
     return PolledPortal(key=SAMPLE_KEY, page_name=page_name, fetch=fetch, read=read_page)

@@ -2,12 +2,11 @@
 
 from bot.sources.feeds.accounts import account_of
 from bot.sources.feeds.model import Entry, FeedReading
-from bot.sources.feeds.reading import MAX_BODY, MAX_ENTRIES, read_feed
+from bot.sources.feeds.reading import MAX_BODY, read_feed
 from bot.sources.feeds.versions import LastVersion, ReadVersion, read_version
 
 __all__ = [
     "MAX_BODY",
-    "MAX_ENTRIES",
     "Entry",
     "FeedReading",
     "LastVersion",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.core.categories import category_of
-from bot.core.likeness.scripts import language_of
+from bot.core.likeness.scripts import language_by_script
 from bot.sources.feeds.model import Entry
 from storage.model import Account, Citation
 
@@ -18,7 +18,7 @@ def account_of(entry: Entry, publisher: str, at: datetime, *, language: str = "e
     names their publisher, who is cited then. ``language`` is that of the source, for entries
     that name none; where the script is another's, its words tell better than either.
     """
-    spoken = language_of(entry.text, entry.language or language)
+    spoken = language_by_script(f"{entry.title} {entry.summary}", entry.language or language)
     cited = (Citation(entry.publisher or publisher, entry.url, spoken),) if entry.url else ()
     return Account(
         day=(entry.at or at).astimezone(UTC).date(),

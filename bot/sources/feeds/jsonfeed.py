@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from bot.errors import NotAFeed
+from bot.sources.addresses import resolved
 from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.entries import MAX_ENTRIES
-from bot.sources.feeds.texts import one_line, pictures_in, plain_text, text_of
 from bot.sources.feeds.times import parse_time
+from bot.sources.texts import one_line, pictures_in, plain_text, text_of
 from storage.model import Dropped
 
 _MAX_TEXT = 16_000  # characters of one value that are looked at
@@ -34,7 +34,7 @@ def read_json_feed(text: str, url: str) -> Drafts:
     entries = [item for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
     return Drafts(
         title=plain_text(_string(feed, "title")),
-        site_url=_resolved(url, _string(feed, "home_page_url")),
+        site_url=resolved(url, _string(feed, "home_page_url")),
         language=_string(feed, "language"),
         entries=[_draft(item, url, ", ".join(_authors(feed))) for item in entries],
         dropped=dropped,
@@ -61,13 +61,13 @@ def _draft(item: Mapping[str, Any], url: str, author: str) -> Draft:
     identity = item.get("id", "")
     return Draft(
         guid=str(identity)[:_MAX_TEXT].strip() if isinstance(identity, str | int | float) else "",
-        url=_resolved(url, link),
+        url=resolved(url, link),
         title=plain_text(_string(item, "title")),
         summary=said or text_of(html),
         times=tuple(parse_time(time) for time in _times(item)),
         language=_string(item, "language"),
         author=", ".join(_authors(item)) or author,
-        pictures=tuple(_resolved(url, picture) for picture in _pictures(item, html)),
+        pictures=tuple(resolved(url, picture) for picture in _pictures(item, html)),
         topics=tuple(_tags(item)),
     )
 
@@ -105,10 +105,3 @@ def _pictures(item: Mapping[str, Any], html: str) -> Iterator[str]:
         if isinstance(attachment, dict) and _string(attachment, "mime_type").startswith("image/"):
             yield _string(attachment, "url")
     yield from pictures_in(html)
-
-
-def _resolved(url: str, link: str) -> str:
-    try:
-        return urljoin(url, link) if link else ""
-    except ValueError:
-        return ""

@@ -10,25 +10,20 @@ from datetime import datetime
 
 from bot.core.links import article_url, page_key
 from bot.core.sentences import split_first
+from bot.sources.addresses import MAX_URL, is_open_beside
 from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.model import Entry, key_of_words
-from bot.sources.feeds.texts import one_line, shortened, summary_text
 from bot.sources.feeds.times import AHEAD, plausible
-from bot.sources.http import same_origin
-from bot.sources.http.networks import is_internal
+from bot.sources.languages import primary_subtag
+from bot.sources.texts import MAX_SUMMARY, MAX_TITLE, one_line, shortened, summary_text
 from storage.model import Dropped
 
-MAX_TITLE = 300  # characters
-MAX_SUMMARY = 1_000
-MAX_URL = 2_000
 MAX_TOPICS = 20
-MAX_TOPIC = 100
+MAX_TOPIC = 100  # characters
 _MAX_AUTHOR = 200
 _MAX_GUID = 1_000
 _EXCERPT = 200
 
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]|$)", re.I)
-_NO_LANGUAGES = frozenset({"und", "mul", "zxx", "mis"})
 _SIGNATURES = (" - ", " – ", " — ", " | ", " · ")  # between a title and who published it
 _COUNTERS = re.compile(
     r"/~(?:r|ff|a)/|pixel|doubleclick|\b1x1\b|spacer|blank\.gif|feedburner", re.I
@@ -69,13 +64,6 @@ def together(judged: Iterable[Judged]) -> tuple[tuple[Entry, ...], list[Dropped]
     return tuple(_each_once(entries, dropped)), dropped
 
 
-def language_of(tag: str) -> str | None:
-    """The primary subtag of a language tag; None for what is none, or says "unknown"."""
-    match = _LANGUAGE.match(tag.strip())
-    language = match[1].lower() if match else ""
-    return language if language and language not in _NO_LANGUAGES else None
-
-
 class _Judging:
     """Looks at an entry of a feed."""
 
@@ -100,7 +88,7 @@ class _Judging:
             title=title,
             summary=summary,
             at=self._time(draft, title),
-            language=language_of(draft.language) or language_of(self._feed.language),
+            language=primary_subtag(draft.language) or primary_subtag(self._feed.language) or None,
             author=_author(draft.author),
             picture=_picture(draft.pictures, url or ""),
             publisher=publisher,
@@ -231,12 +219,6 @@ def _topics(terms: Iterable[str]) -> tuple[str, ...]:
 def _picture(addresses: Iterable[str], link: str) -> str | None:
     for address in addresses:
         picture = address.strip().replace(" ", "%20")
-        if len(picture) <= MAX_URL and _is_shown(picture, link):
+        if is_open_beside(picture, link) and not _COUNTERS.search(picture):
             return one_line(picture)
     return None
-
-
-def _is_shown(picture: str, link: str) -> bool:
-    """Whether it is a picture, and readers can open it if they can open the entry's ``link``."""
-    is_open = article_url(picture) and (not is_internal(picture) or same_origin(picture, link))
-    return bool(is_open) and not _COUNTERS.search(picture)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from html.entities import html5
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from bot.sources.feeds.prolog import NAME
+from bot.sources.references import decoded
 
 TAG = re.compile(
     rf"<(?P<close>/?)(?P<name>{NAME})(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
@@ -16,7 +16,6 @@ _BROKEN_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{NAME})(?P<rest>[^<>]*+)>")
 _ATTRIBUTE = re.compile(  # no name begins within another: else a long one is read at each letter
     rf"(?<![A-Za-z0-9_.-])({NAME})\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>/]++))"
 )
-_ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][\w.-]{0,40}));")
 _INLINE = re.compile(r"</?[A-Za-z][^<>]*+>")
 _ASIDE = re.compile(r"<!--|<\?")
 _ASIDE_ENDS = {"<!--": "-->", "<?": "?>"}
@@ -60,15 +59,6 @@ def attributes_of(rest: str, entities: Mapping[str, str]) -> dict[str, str]:
 
 def _is_kept(name: str) -> bool:
     return name == "xmlns" or name.startswith("xmlns:") or local_name(name) in _KEPT
-
-
-def decoded(text: str, entities: Mapping[str, str]) -> str:
-    """``text`` with references to characters and to known entities replaced, once.
-
-    ``entities`` are those that the document declares; those of HTML are known as well,
-    since feeds use them undeclared. An ampersand that begins none stays one.
-    """
-    return _ENTITY.sub(_replacing(entities), text) if "&" in text else text
 
 
 def content_of(inner: str, entities: Mapping[str, str]) -> tuple[str, bool]:
@@ -119,20 +109,3 @@ def _without_asides(text: str) -> str:
 def _woven(outside: list[str], sections: list[str]) -> str:
     pairs = zip(outside, [*sections, ""], strict=True)
     return "".join(piece for pair in pairs for piece in pair)
-
-
-def _replacing(entities: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
-    def replaced(match: re.Match[str]) -> str:
-        if match[3]:
-            return entities.get(match[3]) or html5.get(match[3] + ";") or match[0]
-        code = int(match[1]) if match[1] else int(match[2], 16)
-        return chr(code) if _is_character(code) else ""
-
-    return replaced
-
-
-def _is_character(code: int) -> bool:
-    """Whether XML has a place for it (XML 1.0, section 2.2)."""
-    return code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or (
-        0x10000 <= code < 0x110000
-    )  # fmt: skip

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 
 from storage.model import Dropped
 
-_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -35,13 +33,6 @@ class Entry:
     picture: str | None = None
     publisher: str = ""
     topics: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """Title and summary as one text, for finding names and alike reports."""
-        if not self.summary:
-            return self.title
-        return f"{self.title}{'' if self.title.endswith(_STOPS) else '.'} {self.summary}"
 
     @property
     def is_known_by_words(self) -> bool:

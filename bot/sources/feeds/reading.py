@@ -6,20 +6,19 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.core.links import article_url
-from bot.sources.feeds.decoding import decode_feed
+from bot.sources.addresses import MAX_URL
+from bot.sources.decoding import decoded_text
 from bot.sources.feeds.drafts import Drafts
-from bot.sources.feeds.entries import MAX_ENTRIES
 from bot.sources.feeds.intervals import asked_interval
 from bot.sources.feeds.jsonfeed import read_json_feed
-from bot.sources.feeds.judging import MAX_TITLE, MAX_URL, judge, language_of, together
+from bot.sources.feeds.judging import judge, together
 from bot.sources.feeds.model import Entry, FeedReading
 from bot.sources.feeds.prolog import read_prolog
 from bot.sources.feeds.refusing import refusal
 from bot.sources.feeds.syndication import read_syndication
-from bot.sources.feeds.texts import shortened
+from bot.sources.languages import primary_subtag
+from bot.sources.texts import MAX_TITLE, shortened
 from storage.model import Dropped
-
-__all__ = ["MAX_BODY", "MAX_ENTRIES", "read_feed"]
 
 MAX_BODY = 10 * 1024 * 1024  # bytes; more are not looked at
 
@@ -28,13 +27,13 @@ def read_feed(body: bytes, url: str, *, content_type: str | None, at: datetime) 
     """One version of a feed as ``url`` (after redirects) served it at ``at``.
 
     ``content_type`` is the header as it came; only its charset is believed, since feeds
-    come under any type. At most MAX_ENTRIES entries are read, the newest where the feed's
+    come under any type. At most ``entries.MAX_ENTRIES`` are read, the newest where the feed's
     order shows which they are. What cannot be used is listed as dropped, and the other
     entries are kept. Bodies of any content take time in proportion to their length at most.
 
     Raises NotAFeed, with a sentence for the operator, where the body is no feed.
     """
-    return read_text(body, decode_feed(body[:MAX_BODY], content_type), url, at)
+    return read_text(body, decoded_text(body[:MAX_BODY], content_type), url, at)
 
 
 def read_text(body: bytes, text: str, url: str, at: datetime) -> FeedReading:
@@ -52,7 +51,7 @@ def as_reading(
     return FeedReading(
         title=shortened(drafts.title, MAX_TITLE),
         site_url=_site(drafts.site_url[:MAX_URL]),
-        language=language_of(drafts.language),
+        language=primary_subtag(drafts.language) or None,
         ttl=asked_interval(drafts, text, at),
         entries=entries,
         dropped=(*drafts.dropped, *dropped),

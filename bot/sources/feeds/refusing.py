@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.core.links import article_url
 from bot.errors import NotAFeed
-from bot.sources.feeds.texts import one_line, shortened
+from bot.sources.addresses import resolved
+from bot.sources.texts import bounded, one_line, shortened
 
 _HEAD = 256 * 1024  # characters of a page in which its feeds are looked for
 _MAX_TAGS = 5_000
@@ -57,7 +56,7 @@ def _is_binary(body: bytes) -> bool:
 
 
 def _web_page(text: str, url: str) -> NotAFeed:
-    page = LexborHTMLParser(_bounded(text[:_HEAD]))
+    page = LexborHTMLParser(bounded(text[:_HEAD], _MAX_TAGS))
     feeds = _named_feeds(page, url)
     if feeds:
         named = " ".join(feeds)
@@ -70,16 +69,6 @@ def _web_page(text: str, url: str) -> NotAFeed:
     return NotAFeed(f"this is a web page{called}, not a feed, and it names no feed")
 
 
-def _bounded(text: str) -> str:
-    """As much as is parsed: parsers take long for elements nested by the thousand."""
-    place = 0
-    for _ in range(_MAX_TAGS):
-        place = text.find("<", place) + 1
-        if not place:
-            return text
-    return text[: place - 1]
-
-
 def _named_feeds(page: LexborHTMLParser, url: str) -> tuple[str, ...]:
     """The feeds that a page names in its head, in its order."""
     found: dict[str, None] = {}
@@ -88,10 +77,7 @@ def _named_feeds(page: LexborHTMLParser, url: str) -> tuple[str, ...]:
         kinds = (attributes.get("rel") or "").lower().split()
         if "alternate" not in kinds or (attributes.get("type") or "").lower() not in _FEED_TYPES:
             continue
-        try:
-            address = urljoin(url, (attributes["href"] or "").strip())
-        except ValueError:
-            continue
+        address = resolved(url, (attributes["href"] or "").strip())
         if article_url(address):
             found[one_line(address)] = None
     return tuple(found)[:_MAX_FEEDS]

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
+from bot.sources.addresses import resolved
 from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.parsing import Parse, parse_xml
 from bot.sources.feeds.prolog import Prolog
-from bot.sources.feeds.texts import pictures_in, plain_text, text_of
 from bot.sources.feeds.tidying import tidied
 from bot.sources.feeds.times import from_tuple, parse_time
+from bot.sources.texts import pictures_in, plain_text, text_of
 from storage.model import Dropped
 
 _SITE_LINK = re.compile(r"<link>\s*(https?://[^<\s]+)\s*</link>", re.I)
@@ -181,10 +181,7 @@ def _pictures(entry: dict[str, Any], html: str, link: str) -> Iterator[str]:
     if isinstance(image, dict):
         yield _string(image, "href")
     for source in pictures_in(html):
-        try:
-            yield urljoin(link, source)
-        except ValueError:
-            continue
+        yield resolved(link, source)
 
 
 def _widest(items: list[dict[str, Any]]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.errors import NotAFeed
-from bot.sources.feeds.decoding import decode_feed
+from bot.sources.decoding import decoded_text
 from bot.sources.feeds.drafts import Drafts
 from bot.sources.feeds.framing import brings_namespaces, frame_of, namespaces_of
 from bot.sources.feeds.judging import Judged, judge, together
@@ -72,7 +72,7 @@ def read_version(
 
     ``parse`` is what parses XML. Raises NotAFeed, as ``read_feed`` does.
     """
-    text = decode_feed(body[:MAX_BODY], content_type)
+    text = decoded_text(body[:MAX_BODY], content_type)
     parts = parted(text)
     if parts is None:
         return ReadVersion(read_text(body, text, url, at))

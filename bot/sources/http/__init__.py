@@ -5,17 +5,12 @@ the errors of ``bot.errors``; it never sees the HTTP library. Messages of errors
 host only, since addresses may carry secrets.
 """
 
-from bot.sources.http.client import MAX_AT_ONCE, MAX_BYTES, TIMEOUT, PoliteClient
+from bot.sources.http.client import TIMEOUT, PoliteClient
 from bot.sources.http.pacing import HostPace, Limiter, Pace
-from bot.sources.http.redirects import MAX_REDIRECTS, same_origin
+from bot.sources.http.redirects import same_origin
 from bot.sources.http.response import Response, Validators
-from bot.sources.http.retrying import DEFAULT_RETRY, retry_seconds
 
 __all__ = [
-    "DEFAULT_RETRY",
-    "MAX_AT_ONCE",
-    "MAX_BYTES",
-    "MAX_REDIRECTS",
     "TIMEOUT",
     "HostPace",
     "Limiter",
@@ -23,6 +18,5 @@ __all__ = [
     "PoliteClient",
     "Response",
     "Validators",
-    "retry_seconds",
     "same_origin",
 ]

@@ -200,7 +200,7 @@ class PoliteClient:
             wait = self._left_alone(way.at, retry_after)
             raise SourceBusy(f"{host} asks us to wait {lasting(wait)} (status {status})", wait)
         if status >= 500:
-            raise SourceUnreachable(f"{host} answers with status {status}: try again later")
+            raise SourceUnreachable(f"{host} answers with status {status}")
         if status == httpx.codes.GONE and way.is_permanent:
             raise SourceGone(f"{host} answers with status {status}")
         if status == httpx.codes.NOT_MODIFIED and not is_conditional:

@@ -44,7 +44,7 @@ class Pace:
         now = self._monotonic()
         wait = self._budget.wait(now)
         if wait > self._max_wait:
-            raise SourceBusy("our own budget of requests is spent: try again later", wait)
+            raise SourceBusy("our own budget of requests is spent", wait)
         self._budget = self._budget.spent(now)
         if wait > 0:
             await self._sleep(wait)

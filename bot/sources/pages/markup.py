@@ -16,7 +16,7 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.errors import SourceUnreadable
-from bot.sources.feeds.decoding import decode_feed
+from bot.sources.decoding import decoded_text
 
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _CHARSET = re.compile(r"charset\s*=", re.I)
@@ -78,7 +78,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     declared = _DECLARED.search(body, 0, _DECLARED_WITHIN)
     if declared and not _CHARSET.search(content_type):
         content_type = f"text/html; charset={declared[1].decode('ascii')}"
-    return decode_feed(body, content_type)
+    return decoded_text(body, content_type)
 
 
 def _check(text: str) -> None:

@@ -10,25 +10,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from urllib.parse import urljoin
 
-from bot.core.likeness.scripts import language_of as language_by_script
-from bot.core.links import article_url, is_front_page
+from bot.core.likeness.scripts import language_by_script
+from bot.core.links import article_key
 from bot.errors import SourceUnreadable
-from bot.sources.feeds.judging import language_of
-from bot.sources.feeds.texts import one_line, plain_text, shortened, summary_text
-from bot.sources.http import same_origin
-from bot.sources.http.networks import is_internal
+from bot.sources.addresses import is_open_beside, resolved
+from bot.sources.languages import primary_subtag
 from bot.sources.pages.linked import Linked, read_linked
 from bot.sources.pages.markup import Markup, take_apart
 from bot.sources.pages.signs import is_slogan, is_stand_in, is_wall, is_wall_address
+from bot.sources.texts import MAX_SUMMARY, MAX_TITLE, one_line, plain_text, shortened, summary_text
 from storage.model import PageHead
 
 HEAD_BYTES = 256 * 1024  # in which a head ends
-MAX_TITLE = 300  # characters
-MAX_DESCRIPTION = 1_000
-MAX_SITE = 100
-MAX_URL = 2_000
+MAX_SITE = 100  # characters
 _LEAST = 20  # columns of a description that says something
 _SMALL = 50  # pixels: a picture with a shorter side counts readers
 _HASHTAGS = re.compile(r"(?:(?<!\S)#\w{1,50}\s*){1,20}$")  # at the end, for social networks
@@ -45,7 +40,7 @@ def read_head(body: bytes, url: str, *, content_type: str | None) -> PageHead:
     web address. Raises ``SourceUnreadable`` where it is no web page, or one that stands before
     an article or in its place.
     """
-    if is_front_page(url) or is_wall_address(url):
+    if article_key(url) is None or is_wall_address(url):
         raise SourceUnreadable("the article leads to a front page, a login or the like")
     markup = take_apart(body[:HEAD_BYTES], content_type)
     linked = read_linked(markup.linked)
@@ -99,7 +94,7 @@ def _description(markup: Markup, linked: Linked, known: Iterable[str]) -> str:
     """The first description that tells of the article and repeats nothing that is known."""
     slogans = {_cleaned(text).casefold() for text in (*known, *linked.slogans)}
     for text in map(_cleaned, _descriptions(markup, linked)):
-        description = summary_text(_HASHTAGS.sub("", text), MAX_DESCRIPTION)
+        description = summary_text(_HASHTAGS.sub("", text), MAX_SUMMARY)
         is_own = text.casefold() not in slogans and description.casefold() not in slogans
         if is_own and _columns(description) >= _LEAST and not is_slogan(description):
             return description
@@ -118,16 +113,10 @@ def _columns(text: str) -> int:
 
 
 def _picture(markup: Markup, linked: Linked, url: str) -> str | None:
-    base = _resolved(url, markup.base) or url
+    base = resolved(url, markup.base) or url
     for address in _pictures(markup, linked):
-        picture = _resolved(base, one_line(address).replace(" ", "%20"))
-        if (
-            picture
-            and len(picture) <= MAX_URL
-            and article_url(picture)
-            and (not is_internal(picture) or same_origin(picture, url))
-            and not is_stand_in(picture)
-        ):
+        picture = resolved(base, one_line(address).replace(" ", "%20"))
+        if is_open_beside(picture, url) and not is_stand_in(picture):
             return picture
     return None
 
@@ -148,13 +137,6 @@ def _is_small(side: str | None) -> bool:
     return bool(side) and str(side).isdecimal() and 0 < int(str(side)[:9]) < _SMALL
 
 
-def _resolved(base: str, address: str) -> str | None:
-    try:
-        return urljoin(base, address) if address else None
-    except ValueError:
-        return None
-
-
 def _language(markup: Markup, linked: Linked) -> str:
     tags = [
         markup.language,
@@ -163,5 +145,5 @@ def _language(markup: Markup, linked: Linked) -> str:
         *markup.all("content-language", "language"),
     ]
     # Several may be listed, the first being the page's own.
-    known = (language_of(tag.partition(",")[0]) for tag in tags)
+    known = (primary_subtag(tag.partition(",")[0]) for tag in tags)
     return next(filter(None, known), "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.core.links import entities_decoded
+from bot.core.addresses import entities_decoded
 from bot.sources.wikipedia.portal import Portal
 from storage.model import Citation
 
 _UNSAFE = re.compile(r"[\s<>\"\[\]{}|\\^`\x00-\x1f\x7f\ufffd]")
-_HOST = re.compile(r"\w\.\w|:")  # a dot inside, or an IPv6 address
+_HOST = re.compile(r"\w\.\w")  # a dot inside
 _NAMELESS = re.compile(r"[\W\d_]*")
 # What editors let run into an address: "…/index.html(CNN)", "…/4|(BBC)", "…/5(Al Jazeera)".
 _TAIL = re.compile(r"(?<![_=+.,&%-])(?<!%20)\|?\((?P<name>[A-Z][^()|/_=%]*)(?P<end>\)?)$")
@@ -31,9 +31,7 @@ def web_address(url: str) -> str | None:
         host = parts.hostname or ""
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not re.search(
-        r"\w\.\w|\]|^localhost", host
-    ):
+    if parts.scheme.lower() not in ("http", "https") or not _HOST.search(host):
         return None
     return _UNSAFE.sub(lambda match: _escaped(match[0]), text)
 

@@ -6,13 +6,12 @@ import hashlib
 
 from starlette.exceptions import HTTPException
 
+from bot.standin.local import LOCAL
 from bot.standin.model import Chat, ChatKind, JsonObject, Status, User
 from bot.standin.page.requests import Fields
 from bot.standin.roster import INSIDE, RULES
 from bot.standin.world import World
 
-# Telegram's ids have at most 52 significant bits: those beyond are local chats' alone.
-_BEYOND = 2**52
 NOBODY = "There is no such reader. Add one by name."
 _RANKS = ("creator", "administrator", "member")
 
@@ -23,7 +22,7 @@ def local_chat_id(world: World, kind: ChatKind, title: str) -> int:
     Where another title's number or an upgraded group of that title has it: the next free one.
     """
     digest = hashlib.sha256(f"{kind}\n{title.strip().casefold()}".encode()).digest()
-    number = -_BEYOND - 1 - int.from_bytes(digest[:5])
+    number = -LOCAL - 1 - int.from_bytes(digest[:5])
     while (taken := world.roster.chats.get(number)) and not _is(world, taken, kind, title):
         number -= 1
     return number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.standin.local import reader_id
 from bot.standin.model import Chat, ChatKind, Status, Topic, User
 from bot.standin.page.feed import Feed, written
 from bot.standin.page.files import file_answer
@@ -37,13 +38,12 @@ KINDS: Mapping[str, ChatKind] = {
 class ChatPage:
     """A page to chat with the bot of a world; `app` serves it.
 
-    `reader_id` gives the stable id of a reader's name. Whoever opens the page may be any
-    reader and see any chat that the reader is in: it is a Telegram of one's own.
+    Whoever opens the page may be any reader and see any chat that the reader is in: it is a
+    Telegram of one's own.
     """
 
-    def __init__(self, world: World, reader_id: Callable[[str], int]) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
-        self._reader_id = reader_id
         self._open = True
         self._places = Places(world)
         self._first = self.add_reader(FIRST_READER)
@@ -63,7 +63,7 @@ class ChatPage:
 
         ValueError where the name gives the number of the bot.
         """
-        number = self._reader_id(name)
+        number = reader_id(name)
         known = self._world.roster.users.get(number)
         if known == self._world.bot:
             raise ValueError(f"{name} is the number of the bot itself")

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from telegram import InlineQuery, Update
-from telegram.error import TelegramError
 
 from bot.services.inline import Shelf
 from bot.telegram import views
 from bot.telegram.acting import Acting, UseCases
-from bot.telegram.api import call
+from bot.telegram.api import make_at_once
 from bot.telegram.matching import Match
 from bot.telegram.requests import event_number
 from bot.telegram.wording import Wording
-
-PATIENCE = 3.0  # seconds for the answer to reach Telegram
-
-_logger = logging.getLogger(__name__)
 
 
 class InlineQueries(Acting):
@@ -41,11 +35,7 @@ class InlineQueries(Acting):
         shelf = await self._found(query)
         words = self._wording.of(shelf.language or query.from_user.language_code)
         answer = views.inline_results(words, shelf, query.id, self._links)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await call(query.get_bot(), answer.method, answer.params)
-        except (TelegramError, TimeoutError) as error:
-            _logger.debug("an inline query is not answered: %s", error)
+        await make_at_once(query.get_bot(), answer, level=logging.DEBUG)
 
     async def _found(self, query: InlineQuery) -> Shelf:
         asker, text = query.from_user.id, query.query.strip()

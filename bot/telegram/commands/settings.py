@@ -72,9 +72,10 @@ class Settings(Commands):
     async def language(self, said: Said) -> None:
         """/language [NAME]."""
         code, request = language_typed(said.text), said.request
+        kind = request.target.kind if request.target else request.kind
         if code is not None:
             await self._preferences.choose_language(request, code, self._sent(shown.language))
-        elif is_as_telegram(said.text) and request.kind is ChatKind.PRIVATE:
+        elif is_as_telegram(said.text) and kind is ChatKind.PRIVATE:
             await self._preferences.choose_language(request, None, self._sent(shown.language))
         else:
             view = partial(shown.language, typed=said.text)

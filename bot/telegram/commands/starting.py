@@ -8,7 +8,7 @@ from bot.services.answering import Pointer
 from bot.telegram import views
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.requests import event_number
-from bot.telegram.sharing import FOLLOW_LINK, RELATED_LINK
+from bot.telegram.sharing import FILTER_LINK, FOLLOW_LINK, RELATED_LINK
 
 
 class Starting(Commands):
@@ -20,7 +20,8 @@ class Starting(Commands):
 
     async def start(self, said: Said) -> None:
         """/start; with the payload ``f_<entity>`` of a deep link it follows that entity, with
-        ``r_<event>`` it shows what is related to that event."""
+        ``w_<entity>`` it shows that follow's filter, with ``r_<event>`` what is related to that
+        event."""
         kind, number = said.text[: len(FOLLOW_LINK)], said.text[len(FOLLOW_LINK) :]
         if kind == FOLLOW_LINK and number.isdecimal():
             await self._following.follow_entity(
@@ -28,6 +29,9 @@ class Starting(Commands):
             )
         elif kind == RELATED_LINK and (event := event_number(number)) is not None:
             await self._answering.related(said.request, Pointer(event), self._sent(views.related))
+        elif kind == FILTER_LINK and number.isdecimal():
+            view = self._sent(views.named_filter)
+            await self._filtering.show(said.request, int(number), view)
         else:
             await self._answering.start(said.request, self._sent(views.welcome))
 

@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.services.answering import EntityCard, TodayAnswer
-from bot.services.following import Followed, Gone, TooMany, Unfollowed
+from bot.services.following import Gone
 from bot.services.reviewing import Week, Year
 from bot.telegram import buttons, views
 from bot.telegram.markup import Rich
 from bot.telegram.presses.days import day_in
+from bot.telegram.presses.follows import gone
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
-from bot.telegram.texts import reading as texts
 from bot.telegram.wording import Words
-from storage.model import Call, Entity
+from storage.model import Call
 
 
 class Charts(Presses):
@@ -28,8 +28,6 @@ class Charts(Presses):
             buttons.WEEK_TODAY: self.today,
             buttons.WEEKLY: self.weekly,
             buttons.TIMELINE: self.timeline,
-            buttons.YEAR_FOLLOW: self.follow,
-            buttons.YEAR_UNFOLLOW: self.unfollow,
         }
 
     async def card(self, pressed: Pressed) -> None:
@@ -37,7 +35,7 @@ class Charts(Presses):
 
         def view(words: Words, answer: EntityCard | Gone) -> list[Call]:
             if isinstance(answer, Gone):
-                return _gone(words, pressed)
+                return gone(words, pressed)
             return [pressed.toast(), views.entity_card(words, answer).sent()]
 
         entity_id = int(pressed.parts[0])
@@ -71,47 +69,8 @@ class Charts(Presses):
 
         def view(words: Words, answer: Year | Gone) -> list[Call]:
             if isinstance(answer, Gone):
-                return _gone(words, pressed)
+                return gone(words, pressed)
             return [pressed.toast(), views.timeline(words, answer)]
 
         entity_id = int(pressed.parts[0])
         await self._reviewing.timeline_of(pressed.request, entity_id, self._called(view))
-
-    async def follow(self, pressed: Pressed) -> None:
-        """Follow whose year it is."""
-
-        def view(words: Words, answer: Followed | TooMany | Gone) -> list[Call]:
-            match answer:
-                case Gone():
-                    return _gone(words, pressed)
-                case TooMany():
-                    return [pressed.toast(views.follow_toast(words, answer), alert=True)]
-                case Followed(entity):
-                    toast = views.follow_toast(words, answer)
-                    return _redone(words, pressed, entity, toast, followed=True)
-
-        entity_id = int(pressed.parts[0])
-        await self._following.follow_entity(pressed.request, entity_id, self._called(view))
-
-    async def unfollow(self, pressed: Pressed) -> None:
-        """Follow whose year it is no more."""
-
-        def view(words: Words, answer: Unfollowed | Gone) -> list[Call]:
-            if isinstance(answer, Gone):
-                return _gone(words, pressed)
-            toast = views.unfollow_toast(words, answer)
-            return _redone(words, pressed, answer.entity, toast, followed=False)
-
-        entity_id = int(pressed.parts[0])
-        await self._following.unfollow_entity(pressed.request, entity_id, self._called(view))
-
-
-def _redone(
-    words: Words, pressed: Pressed, entity: Entity, toast: str, *, followed: bool
-) -> list[Call]:
-    rows = views.year_rows(words, entity, followed=followed)
-    return pressed.redo_buttons(Screen(Rich(), rows), toast)
-
-
-def _gone(words: Words, pressed: Pressed) -> list[Call]:
-    return [pressed.toast(words(texts.GONE_ENTITY), alert=True)]

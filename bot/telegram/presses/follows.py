@@ -8,12 +8,13 @@ from bot.services.answering import EntityCard
 from bot.services.following import Ended, FollowCard, Followed, Gone, TooMany, Unfollowed
 from bot.services.planning import zone_of
 from bot.telegram import buttons, views
+from bot.telegram.markup import Rich
 from bot.telegram.presses.pressed import Act, Pressed, Presses
 from bot.telegram.screens import Screen
 from bot.telegram.texts import reading as texts
 from bot.telegram.views.follows import MODES, TO_END, TO_FILTER, TO_OPEN, Purpose
 from bot.telegram.wording import Words
-from storage.model import Call, Chat, Follow
+from storage.model import Call, Chat, Entity, Follow
 
 
 class Follows(Presses):
@@ -26,6 +27,8 @@ class Follows(Presses):
             buttons.FOLLOW_BESIDE: self.follow_beside,
             buttons.FOLLOW_BELOW: self.follow_below,
             buttons.FOLLOW_START: self.follow_start,
+            buttons.YEAR_FOLLOW: self.follow_of_year,
+            buttons.YEAR_UNFOLLOW: self.unfollow_of_year,
             buttons.UNFOLLOW: self.unfollow,
             buttons.UNFOLLOW_ALL: self.unfollow_all,
             buttons.UNFOLLOW_LISTED: self.unfollow_listed,
@@ -76,6 +79,15 @@ class Follows(Presses):
 
         await self._follow(pressed, show)
 
+    async def follow_of_year(self, pressed: Pressed) -> None:
+        """Follow whose year it is."""
+
+        def show(words: Words, chat: Chat, answer: Followed) -> list[Call]:
+            year = _year(words, answer.entity, followed=True)
+            return pressed.redo_buttons(year, views.follow_toast(words, answer))
+
+        await self._follow(pressed, show)
+
     async def _follow(
         self,
         pressed: Pressed,
@@ -90,7 +102,7 @@ class Follows(Presses):
                 case TooMany():
                     return [pressed.toast(views.follow_toast(words, answer), alert=True)]
                 case Gone():
-                    return _gone(words, pressed)
+                    return gone(words, pressed)
 
         await self._following.follow_entity(
             pressed.request, int(pressed.parts[0]), view, event_id=event_id
@@ -106,23 +118,34 @@ class Follows(Presses):
 
     async def unfollow(self, pressed: Pressed) -> None:
         """Unfollow: the message becomes the confirmation."""
-        await self._unfollow(pressed, views.unfollow)
+        await self._unfollow(pressed, pressed.redo, views.unfollow)
 
     async def unfollow_listed(self, pressed: Pressed) -> None:
         """Unfollow from the list to choose from, which stays without that line."""
-        await self._unfollow(pressed, _left(pressed, TO_END))
+        await self._unfollow(pressed, pressed.redo, _left(pressed, TO_END))
 
     async def stop(self, pressed: Pressed) -> None:
         """Unfollow where the follow is shown by itself: the list is left."""
-        await self._unfollow(pressed, _left(pressed, TO_OPEN))
+        await self._unfollow(pressed, pressed.redo, _left(pressed, TO_OPEN))
+
+    async def unfollow_of_year(self, pressed: Pressed) -> None:
+        """Follow whose year it is no more."""
+
+        def show(words: Words, answer: Unfollowed) -> Screen:
+            return _year(words, answer.entity, followed=False)
+
+        await self._unfollow(pressed, pressed.redo_buttons, show)
 
     async def _unfollow(
-        self, pressed: Pressed, show: Callable[[Words, Unfollowed], Screen]
+        self,
+        pressed: Pressed,
+        redo: Callable[[Screen, str], list[Call]],
+        show: Callable[[Words, Unfollowed], Screen],
     ) -> None:
         def view(words: Words, answer: Unfollowed | Gone) -> list[Call]:
             if isinstance(answer, Gone):
-                return _gone(words, pressed)
-            return pressed.redo(show(words, answer), views.unfollow_toast(words, answer))
+                return gone(words, pressed)
+            return redo(show(words, answer), views.unfollow_toast(words, answer))
 
         entity_id = int(pressed.parts[0])
         await self._following.unfollow_entity(pressed.request, entity_id, self._called(view))
@@ -179,7 +202,7 @@ class Follows(Presses):
 
         def view(words: Words, answer: EntityCard | Gone) -> list[Call]:
             if isinstance(answer, Gone):
-                return _gone(words, pressed)
+                return gone(words, pressed)
             return pressed.redo(views.entity_card(words, answer))
 
         entity_id = int(pressed.parts[0])
@@ -192,6 +215,11 @@ def _left(pressed: Pressed, purpose: Purpose) -> Callable[[Words, Unfollowed], S
     return lambda words, answer: views.following(words, answer.left, page, purpose)
 
 
+def _year(words: Words, entity: Entity, *, followed: bool) -> Screen:
+    """The buttons of a year, which alone can be redone: it is a picture."""
+    return Screen(Rich(), views.year_rows(words, entity, followed=followed))
+
+
 def ended(words: Words, pressed: Pressed, found: Ended, page: int) -> list[Call]:
     """A press about a follow that there is not (any more): the list is shown as it is now."""
     text = views.ended_toast(words, found)
@@ -200,5 +228,6 @@ def ended(words: Words, pressed: Pressed, found: Ended, page: int) -> list[Call]
     return pressed.redo(views.following(words, found.left, page), text)
 
 
-def _gone(words: Words, pressed: Pressed) -> list[Call]:
+def gone(words: Words, pressed: Pressed) -> list[Call]:
+    """A press about somebody who is not known (any more)."""
     return [pressed.toast(words(texts.GONE_ENTITY), alert=True)]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.flood import MOST, Verdict
-from bot.services.conversation import Request
 from bot.telegram import views
 from bot.telegram.acting import UseCases
-from bot.telegram.doors import make_at_once
+from bot.telegram.api import make_at_once
 from bot.telegram.dressing import acts_for
 from bot.telegram.guards import Guards
 from bot.telegram.presses.pressed import Act, Pressed, Presses
@@ -18,17 +17,6 @@ from bot.telegram.rights import Hindrance, is_for_admins, is_private_press
 from bot.telegram.texts import groups as texts
 from bot.telegram.wording import Wording
 from storage.model import ChatKind
-
-
-@dataclass(frozen=True)
-class Press:
-    """A press as it comes: by which query, under which message (None: unknown to Telegram by
-    now), with what data."""
-
-    request: Request
-    query_id: str
-    message_id: int | None
-    data: str
 
 
 class PressGuard(Presses):
@@ -42,26 +30,23 @@ class PressGuard(Presses):
         self._guards = guards
         self._known = known
 
-    async def press(self, press: Press) -> None:
-        """Answer a press, but no more of them in a minute than one may send."""
-        match self._guards.floods.verdict(press.request, is_press=True):
+    async def press(self, pressed: Pressed, data: str) -> None:
+        """Answer a press with this data, but no more of them in a minute than one may send."""
+        match self._guards.floods.verdict(pressed.request, is_press=True):
             case Verdict.TAKEN:
-                await self._answer(press)
+                await self._answer(pressed, *acts_for(data))
             case Verdict.TOLD:
-                await self._slow_down(press)
+                await self._slow_down(pressed)
             case Verdict.SILENT:  # nothing but the end of the waiting sign
-                await make_at_once(
-                    self._guards.bot, "answerCallbackQuery", {"callback_query_id": press.query_id}
-                )
+                await make_at_once(self._guards.bot, pressed.toast())
 
-    async def _answer(self, press: Press) -> None:
-        data, named = acts_for(press.data)
+    async def _answer(self, pressed: Pressed, data: str, named: str | None) -> None:
         for pattern, act in self._known.items():
             if found := re.match(pattern, data):
-                pressed = Pressed(press.request, press.query_id, press.message_id, found.groups())
-                await self._permitted(act, pressed, data, named)
+                understood = replace(pressed, parts=found.groups())
+                await self._permitted(act, understood, data, named)
                 return
-        await self.stale(Pressed(press.request, press.query_id, press.message_id, ()))
+        await self.stale(pressed)
 
     async def _permitted(self, act: Act, pressed: Pressed, data: str, named: str | None) -> None:
         if named is not None:
@@ -97,9 +82,8 @@ class PressGuard(Presses):
             why = texts.CANT_TELL_ADMINS if admin is None else texts.NOT_ADMIN
             await self.refuse(pressed, why)
 
-    async def _slow_down(self, press: Press) -> None:
-        pressed = Pressed(press.request, press.query_id, press.message_id, ())
+    async def _slow_down(self, pressed: Pressed) -> None:
         view = self._called(
             lambda words, _: [pressed.toast(words.plain_count(texts.TOO_FAST, MOST), alert=True)]
         )
-        await self._answering.say(press.request, view)
+        await self._answering.say(pressed.request, view)

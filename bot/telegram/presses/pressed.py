@@ -19,12 +19,13 @@ from storage.model import Call
 @dataclass(frozen=True)
 class Pressed:
     """A button pressed: by which query, under which message (None: unknown to Telegram by
-    now), and the parts of its data. What it is answered with is in the reader's words."""
+    now), and the parts of its data, once that is understood. What it is answered with is in the
+    reader's words."""
 
     request: Request
     query_id: str
     message_id: int | None
-    parts: Sequence[str]
+    parts: Sequence[str] = ()
 
     def toast(self, text: str = "", *, alert: bool = False) -> Call:
         """The answer to the press."""

@@ -5,10 +5,6 @@ from __future__ import annotations
 from calendar import Calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
-from types import MappingProxyType
-
-from babel import Locale
-from babel.dates import format_date
 
 from bot.services.answering import MonthAnswer
 from bot.telegram import buttons, texts
@@ -17,8 +13,6 @@ from bot.telegram.markup import bold
 from bot.telegram.screens import Screen
 from bot.telegram.wording import Words
 
-# Where a language alone does not say how dates are written: 23 Nov.
-_LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
 NOTHING = "·"  # stands for a day without events; a label must not be empty
 CURRENT = "•{day}•"
 DAY = timedelta(days=1)
@@ -43,11 +37,8 @@ def month(
 
 def _grid(words: Words, answer: MonthAnswer, current: date | None, *, mine: bool) -> Rows:
     """The days of the week, then the weeks."""
-    locale = _locale(words)
-    weeks = Calendar(locale.first_week_day).monthdatescalendar(
-        answer.first.year, answer.first.month
-    )
-    heads = [button(format_date(day, "EEEEEE", locale), buttons.no_day()) for day in weeks[0]]
+    weeks = Calendar(words.first_weekday).monthdatescalendar(answer.first.year, answer.first.month)
+    heads = [button(words.short_weekday(day), buttons.no_day()) for day in weeks[0]]
     # The dots of a month that has just begun would hide its few days.
     busy = [week for week in weeks if not answer.with_events.isdisjoint(week)]
     return [
@@ -81,12 +72,7 @@ def _around(words: Words, answer: MonthAnswer, back: str) -> list[Button]:
 def _steps(words: Words, first: date) -> Iterator[tuple[str, date]]:
     """Labels and months: a year back, a month back, a month on, a year on."""
     before, after = (first - DAY).replace(day=1), (first + 31 * DAY).replace(day=1)
-    locale = _locale(words)
     yield f"« {first.year - 1}", first.replace(year=first.year - 1)
-    yield f"‹ {format_date(before, 'LLL', locale)}", before
-    yield f"{format_date(after, 'LLL', locale)} ›", after
+    yield f"‹ {words.short_month(before)}", before
+    yield f"{words.short_month(after)} ›", after
     yield f"{first.year + 1} »", first.replace(year=first.year + 1)
-
-
-def _locale(words: Words) -> Locale:
-    return Locale.parse(_LOCALES.get(words.language, words.language))

@@ -96,7 +96,8 @@ def timeline(words: Words, answer: YearAnswer) -> Call:
             return Screen(_before(words, answer), rows).sent()
         case Whose(entities):
             text = texts.charts.TIMELINE_WHOM if entities else texts.charts.TIMELINE_NOBODY
-            return Screen(plain(words(text)), _choices(words, entities, buttons.timeline)).sent()
+            rows = _choices(words, entities, buttons.timeline) or after(words, text)
+            return Screen(plain(words(text)), rows).sent()
         case Several() | Unknown():
             return which(words, answer, buttons.timeline).sent()
         case Gone():
@@ -175,7 +176,7 @@ def _with_events(
     foot = lines(texts_in(words, known), licensed)
     shown: list[tuple[Event, Rich]] = []
     for event in events:
-        line = dated_line(words, event, under, known, room.line)
+        line = dated_line(words, event, known, under, room.line)
         longer = [*shown, (event, line)]
         rest = words.count(texts.events.MORE, total)
         if not paragraphs(head, lines(_newest_first(longer), rest), foot).fits(room.units):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from bot.core.digest import DayPart
@@ -19,6 +20,7 @@ from bot.telegram.views.pieces import (
     day_link,
     line_title,
     number,
+    page_of,
     sources,
     texts_in,
     turning,
@@ -124,7 +126,7 @@ def language_of(words: Words, answer: DayAnswer) -> str:
 def _line(words: Words, day: date, event: Event, size: Size, known: str) -> Rich:
     """One event: its first sentence, its sources, its number; its day if not the heading's."""
     other_day = plain(f"({words.day(event.day)})" if event.day != day else "")
-    title = join([line_title(words, event, size.title, known=known), words.kept(other_day)], " ")
+    title = join([line_title(words, event, size.title, known), words.kept(other_day)], " ")
     links = sources(words, event, size.sources) if size.sources else Rich()
     told = words.row([title, links], " — ")
     return plain("• ") + words.row([told, number(event)], " · ")
@@ -138,11 +140,7 @@ def foot(words: Words, answer: DayAnswer, shown: DayPage) -> Rich:
         day_link(words, event, words.plain(texts.events.DAY_PAGE_OF, day=words.day(day)))
         for day, event in sorted(days.items(), reverse=True)[:3]
     ]
-    counted = {
-        "page": plain(words.number(shown.number)),
-        "pages": plain(words.number(shown.pages)),
-    }
-    place = words.fill(texts.days.PAGE, **counted) if shown.pages > 1 else Rich()
+    place = page_of(words, shown.number, shown.pages)
     return lines(texts_in(words, language_of(words, answer)), *found, place)
 
 
@@ -151,10 +149,8 @@ def foot(words: Words, answer: DayAnswer, shown: DayPage) -> Rich:
 
 def turns(words: Words, answer: DayAnswer, shown: DayPage) -> list[Button]:
     """To the page before and the next."""
-    of = shown.category
-    back = data_of(answer, shown.number - 1, of) if shown.number > 1 else None
-    on = data_of(answer, shown.number + 1, of) if shown.number < shown.pages else None
-    return turning(words, back, on)
+    data = partial(data_of, answer, category=shown.category)
+    return turning(words, shown.number, shown.pages, data)
 
 
 def data_of(answer: DayAnswer, page: int, category: str | None = None) -> str:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from bot.core.digest import MOST_IN_PART
 from bot.services.summaries import Bundle, Summary
@@ -24,6 +25,7 @@ from bot.telegram.views.pieces import (
     line_title,
     number,
     page_link,
+    page_of,
     sources,
     texts_in,
     turning,
@@ -89,7 +91,7 @@ def bundle(words: Words, found: Bundle, page: int = 1) -> Screen:
     events = found.events[starts[page - 1] : starts[page - 1] + MOST_IN_PART]
     is_quiet = found.kind is DigestKind.QUIET
     head = bold(words(texts.digests.QUIET_HEAD if is_quiet else texts.digests.CATCH_UP_HEAD))
-    place = _place(words, page, len(starts))
+    place = page_of(words, page, len(starts))
     listed = _Listed(None, common_language(words, found.events))
 
     def made(size: _Size) -> Rich:
@@ -97,7 +99,7 @@ def bundle(words: Words, found: Bundle, page: int = 1) -> Screen:
         language = texts_in(words, listed.language)
         return paragraphs(head, *parts, lines(language, _pages(words, events), place))
 
-    turns = _turning(words, found, page, len(starts))
+    turns = turning(words, page, len(starts), partial(buttons.bundle_page, found.number))
     return Screen(_fitted(made), [turns] if turns else ())
 
 
@@ -149,7 +151,7 @@ def _line(words: Words, event: Event, size: _Size, listed: _Listed) -> Rich:
     day = listed.day
     is_recent = day is not None and event.day in (day, day - _DAY)
     when = plain("" if is_recent else f"({words.short_day(event.day)})")
-    title = line_title(words, event, size.title, known=listed.language)
+    title = line_title(words, event, size.title, listed.language)
     title = join([title, words.kept(when)], " ")
     links = sources(words, event, size.sources) if size.sources else Rich()
     told = words.row([title, links], " — ")
@@ -183,14 +185,3 @@ def _pages(words: Words, events: Iterable[Event]) -> Rich:
         return Rich()
     pages = words.fill(texts.digests.DIGEST_PAGES, days=words.joined(found))
     return words.fill(texts.events.LICENSED, work=pages, licence=plain(proper.SHARED_LICENCE))
-
-
-def _place(words: Words, page: int, pages: int) -> Rich:
-    counted = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
-    return words.fill(texts.days.PAGE, **counted) if pages > 1 else Rich()
-
-
-def _turning(words: Words, found: Bundle, page: int, pages: int) -> list[buttons.Button]:
-    back = buttons.bundle_page(found.number, page - 1) if page > 1 else None
-    on = buttons.bundle_page(found.number, page + 1) if page < pages else None
-    return turning(words, back, on)

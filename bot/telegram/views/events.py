@@ -255,7 +255,7 @@ def _place(words: Words, event: Event) -> Rich:
 
 def _related(words: Words, found: RelatedEvent, known: str) -> Rich:
     context = words.fill(texts.events.CONTEXT, names=names(words, found.context, MOST_NAMES))
-    return lines(dated_line(words, found.event, known=known), context)
+    return lines(dated_line(words, found.event, known), context)
 
 
 def _picture(event: Event) -> str | None:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.services.following import Ended, FollowCard
 from bot.telegram import buttons, choices, texts
 from bot.telegram.buttons import Button, Rows, button
-from bot.telegram.choices import Inside, Onward, SettingsPart
+from bot.telegram.choices import Inside, SettingsPart
 from bot.telegram.markup import Rich, bold, clip, join, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
-from bot.telegram.views.onward import onward
+from bot.telegram.views.fixed import sentence
 from bot.telegram.views.pieces import LONGEST_NAME, description, listed, name_of, turning
 from bot.telegram.wording import Words
 from storage.model import Filter, Follow, FollowMode
@@ -92,16 +92,13 @@ def following(
     count = words.fill(texts.follows.FOLLOWING_HEAD, count=plain(words.number(len(follows))))
     head = join([count, plain(words(purpose.head))], " ")
     rows = [[_listed(words, follow, purpose, page)] for follow in shown]
-    back = purpose.turn(page - 1) if page > 1 else None
-    on = purpose.turn(page + 1) if page < pages else None
-    return Screen(paragraphs(head, _legend(words, shown)), [*rows, turning(words, back, on)])
+    turns = turning(words, page, pages, purpose.turn)
+    return Screen(paragraphs(head, _legend(words, shown)), [*rows, turns])
 
 
 def nobody(words: Words) -> Screen:
     """That the chat follows nobody, and the way to begin."""
-    return Screen(
-        plain(words(texts.follows.FOLLOWING_NONE)), onward(words, Onward.BUSY, Onward.TODAY)
-    )
+    return sentence(words, texts.follows.FOLLOWING_NONE)
 
 
 def follow_card(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.telegram.buttons import Button
+from bot.telegram.buttons import Button, link
 from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.rights import Hindrance, changes, menu_of_groups
 from bot.telegram.screens import Screen
@@ -92,8 +92,8 @@ def hindered(words: Words, why: Hindrance, named: str, bot: str) -> Screen:
     address = f"https://t.me/{bot}"
     channel = f"{address}?startchannel&admin=post_messages+edit_messages"
     group = f"{address}?startgroup=new"
-    rows = [[_link(words(texts.BUTTON_ADD_TO_CHANNEL), channel)],
-            [_link(words(texts.BUTTON_ADD_TO_GROUP), group)]]  # fmt: skip
+    rows = [[link(words(texts.BUTTON_ADD_TO_CHANNEL), channel)],
+            [link(words(texts.BUTTON_ADD_TO_GROUP), group)]]  # fmt: skip
     return Screen(body, rows)
 
 
@@ -109,8 +109,4 @@ def not_allowed(words: Words, telegram_id: int) -> Screen:
 
 def private_button(words: Words, bot: str, payload: str = "group") -> Button:
     """The way to the private chat."""
-    return _link(words(texts.BUTTON_PRIVATE), f"https://t.me/{bot}?start={payload}")
-
-
-def _link(label: str, url: str) -> Button:
-    return {"text": label, "url": url}
+    return link(words(texts.BUTTON_PRIVATE), f"https://t.me/{bot}?start={payload}")

@@ -191,5 +191,5 @@ def _latest(words: Words, who: Entity, events: Sequence[Event]) -> Rich:
     if not events:
         return plain(words(texts.follows.NO_LATEST))
     known = common_language(words, events)
-    told = (dated_line(words, event, who, known) for event in events)
+    told = (dated_line(words, event, known, who) for event in events)
     return paragraphs(lines(plain(words(texts.follows.LATEST)), *told), texts_in(words, known))

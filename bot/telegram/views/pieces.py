@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 from bot.core.names import fold
@@ -15,7 +15,7 @@ from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button
 from bot.telegram.markup import Rich, clip, clip_clause, command, italic, join, link, plain
 from bot.telegram.texts import proper
-from bot.telegram.wording import Words
+from bot.telegram.wording import Words, base_of
 from storage.model import Account, Entity, Event, Evidence, Mention
 
 LONGEST_NAME = 80
@@ -72,7 +72,7 @@ def sources(words: Words, event: Event, most: int) -> Rich:
     return listed(words, linked_publishers(words, event, LINKS_IN_LINE), most)
 
 
-def linked_publishers(words: Words, event: Event, of_one: int = LINKS_OF_ONE) -> list[Rich]:
+def linked_publishers(words: Words, event: Event, of_one: int) -> list[Rich]:
     """An event's publishers, each once, linked to what it published: at most so many links."""
     return [_linked(words, publisher, of_one) for publisher in by_publisher(event.citations)]
 
@@ -100,7 +100,7 @@ def _called(words: Words, publisher: Publisher) -> str:
 
 
 def _language_mark(words: Words, language: str) -> Rich:
-    if not language or _base(language) == _base(words.language):
+    if not language or base_of(language) == base_of(words.language):
         return Rich()
     return words.kept(plain(f"({clip(language.lower(), LONGEST_CODE)})"))
 
@@ -122,7 +122,7 @@ def number(event: Event) -> Rich:
 def marked(words: Words, source: Event | Account, told: Rich, known: str = "") -> Rich:
     """Words of an event or of one account of it; where these are neither in the reader's
     language nor in the one ``known``, after a mark of theirs."""
-    if _base(source.language) in (_base(words.language), known):
+    if base_of(source.language) in (base_of(words.language), known):
         return told
     mark = f"[{clip(source.language.lower(), LONGEST_CODE)}]"
     return join([plain(mark), words.kept(told)], " ")
@@ -131,8 +131,8 @@ def marked(words: Words, source: Event | Account, told: Rich, known: str = "") -
 def common_language(words: Words, events: Iterable[Event]) -> str:
     """The language in which all the events of a list are told, if it is another than the
     reader's: it is said once, below (``texts_in``). Else ""."""
-    told = {_base(event.language) for event in events}
-    return told.pop() if len(told) == 1 and _base(words.language) not in told else ""
+    told = {base_of(event.language) for event in events}
+    return told.pop() if len(told) == 1 and base_of(words.language) not in told else ""
 
 
 def texts_in(words: Words, language: str) -> Rich:
@@ -141,13 +141,7 @@ def texts_in(words: Words, language: str) -> Rich:
     return words.fill(texts.events.TEXTS_IN, language=name) if name else Rich()
 
 
-def _base(language: str) -> str:
-    return language.lower().partition("-")[0]
-
-
-def short_title(
-    words: Words, event: Event, units: int = LONGEST_LINE, under: Entity | None = None
-) -> str:
+def short_title(words: Words, event: Event, units: int, under: Entity | None = None) -> str:
     """The first sentence of an event's title, fit for a line, after the topic that it needs to
     be understood, if that is not whom (``under``) the list is about anyway."""
     first, _ = split_first(event.title)
@@ -160,11 +154,7 @@ def short_title(
 
 
 def line_title(
-    words: Words,
-    event: Event,
-    units: int = LONGEST_LINE,
-    under: Entity | None = None,
-    known: str = "",
+    words: Words, event: Event, units: int, known: str, under: Entity | None = None
 ) -> Rich:
     """The same, marked where it is in another language than the one ``known``."""
     return marked(words, event, plain(short_title(words, event, units, under)), known)
@@ -173,14 +163,14 @@ def line_title(
 def dated_line(
     words: Words,
     event: Event,
+    known: str,
     under: Entity | None = None,
-    known: str = "",
     units: int = LONGEST_DATED,
 ) -> Rich:
-    """An event in a line, with its day, in a list that may be about somebody (``under``), of
-    texts in a language ``known``."""
+    """An event in a line, with its day, in a list of texts in a language ``known`` that may be
+    about somebody (``under``)."""
     day = italic(words.day(event.day))
-    title = line_title(words, event, units, under, known)
+    title = line_title(words, event, units, known, under)
     return words.row([day, title, number(event)], " ")
 
 
@@ -229,7 +219,13 @@ def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[li
     return rows
 
 
-def turning(words: Words, back: str | None, on: str | None) -> list[Button]:
-    """Buttons to the page before and the next, with their data; None where there is none."""
-    labelled = ((texts.labels.BUTTON_BACK, back), (texts.labels.BUTTON_ON, on))
-    return [buttons.button(words(label), data) for label, data in labelled if data]
+def page_of(words: Words, page: int, pages: int) -> Rich:
+    """Which page of how many a list shows; nothing where there is one."""
+    counted = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
+    return words.fill(texts.days.PAGE, **counted) if pages > 1 else Rich()
+
+
+def turning(words: Words, page: int, pages: int, data: Callable[[int], str]) -> list[Button]:
+    """Buttons to the page before and the next, where there are such; ``data`` of a page."""
+    labelled = ((texts.labels.BUTTON_BACK, page - 1), (texts.labels.BUTTON_ON, page + 1))
+    return [buttons.button(words(label), data(to)) for label, to in labelled if 1 <= to <= pages]

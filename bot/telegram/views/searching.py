@@ -64,7 +64,7 @@ def _back_to(words: Words, since: date | None) -> Rich:
 
 def _listed(words: Words, head: Rich, events: Sequence[Event], rest: Rich) -> Screen:
     known = common_language(words, events)
-    told = (dated_line(words, event, known=known) for event in events)
+    told = (dated_line(words, event, known) for event in events)
     return Screen(paragraphs(head, *told, lines(rest, texts_in(words, known))))
 
 

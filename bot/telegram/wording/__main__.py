@@ -7,7 +7,7 @@ import sys
 
 from bot.telegram.wording.catalogues import ENGLISH, LANGUAGES, catalogue_path, read_catalogue
 from bot.telegram.wording.checking import misfits, untranslated
-from bot.telegram.wording.merging import update
+from bot.telegram.wording.updating import update
 
 USAGE = "Usage: python -m bot.telegram.wording update | check\n"
 

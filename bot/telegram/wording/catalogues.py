@@ -29,14 +29,22 @@ class Wording:
         """The words for an IETF language tag, such as Telegram names a reader's language
         ("pt-br", "zh-hans"): of its language where that is known, else English; ``is_shared``:
         those for where several people read."""
-        language = (language_code or "").lower().replace("_", "-").partition("-")[0]
-        if language not in LANGUAGES:
-            language = ENGLISH
-        return _words(language, self._folder, is_shared)
+        return _words(spoken_for(language_code or ""), self._folder, is_shared)
 
     def in_chat(self, chat: Chat) -> Words:
         """The words for a chat, by its language and by who reads there."""
         return self.of(chat.language, is_shared=chat.kind is not ChatKind.PRIVATE)
+
+
+def base_of(tag: str) -> str:
+    """The language of an IETF tag, without its script or region: "pt" of "pt-BR"."""
+    return tag.lower().replace("_", "-").partition("-")[0]
+
+
+def spoken_for(tag: str) -> str:
+    """The language of ours that a tag means: English where we do not speak its own."""
+    base = base_of(tag)
+    return base if base in LANGUAGES else ENGLISH
 
 
 @cache

@@ -9,15 +9,15 @@ from gettext import NullTranslations
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
-from babel.units import format_unit
 
 from bot.core.categories import heading
 from bot.telegram import texts
 from bot.telegram.markup import Rich, clip, fill, isolated, join, plain, runs_right_to_left
 from bot.telegram.texts.plural import Plural
 
+LONGEST_TYPED = 60  # UTF-16 units of what a reader typed
 # Where a language alone does not say how dates are written: 23 November 2017.
 _LOCALES = MappingProxyType({"en": "en_GB", "zh": "zh_Hans"})
 # Between the parts of a list (CLDR: listPattern, middle).
@@ -54,6 +54,11 @@ class Words:
         """Whether the language is written from right to left."""
         return self._locale.character_order == "right-to-left"
 
+    @property
+    def first_weekday(self) -> int:
+        """With which day weeks begin (Monday 0)."""
+        return self._locale.first_week_day
+
     # --- sentences
 
     def __call__(self, text: str) -> str:
@@ -86,9 +91,9 @@ class Words:
         filled = {name: self._plain(value) for name, value in values.items()}
         return text.format(**filled, count=self.number(n))
 
-    def quoted(self, typed: str, units: int = 60) -> Rich:
+    def quoted(self, typed: str) -> Rich:
         """What a reader typed, shortened, in this language's quotes."""
-        return plain(self(texts.reading.QUOTED).format(text=clip(typed, units)))
+        return plain(self(texts.reading.QUOTED).format(text=clip(typed, LONGEST_TYPED)))
 
     # --- parts in a row
 
@@ -132,6 +137,14 @@ class Words:
         """The day of the week: "Thursday"."""
         return format_date(day, "EEEE", self._locale)
 
+    def short_weekday(self, day: date) -> str:
+        """The day of the week, as short as it gets: "Th"."""
+        return format_date(day, "EEEEEE", self._locale)
+
+    def short_month(self, day: date) -> str:
+        """The month alone, in short: "Nov"."""
+        return format_date(day, "LLL", self._locale)
+
     def month(self, day: date) -> str:
         """The day's month: "November 2017"."""
         return format_skeleton("yMMMM", day, locale=self._locale)
@@ -142,12 +155,7 @@ class Words:
 
     def span(self, length: timedelta) -> str:
         """A length of time, roughly: "15 minutes", "3 hours", "2 days"."""
-        minutes = max(1, round(length.total_seconds() / 60))
-        if minutes < 2 * 60:
-            return format_unit(minutes, "duration-minute", locale=self._locale)
-        if minutes < 48 * 60:
-            return format_unit(round(minutes / 60), "duration-hour", locale=self._locale)
-        return format_unit(round(minutes / 60 / 24), "duration-day", locale=self._locale)
+        return format_timedelta(length, granularity="minute", threshold=2, locale=self._locale)
 
     def language_name(self, code: str) -> str:
         """What this language calls another, else the code."""

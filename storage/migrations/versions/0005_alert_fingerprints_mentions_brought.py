@@ -25,12 +25,3 @@ def upgrade() -> None:
                 "brought_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
             )
         )
-
-
-def downgrade() -> None:
-    """Go back."""
-    with op.batch_alter_table("mentions", schema=None) as batch_op:
-        batch_op.drop_column("brought_by")
-
-    with op.batch_alter_table("events", schema=None) as batch_op:
-        batch_op.drop_column("alert_fingerprint")

@@ -29,14 +29,3 @@ def upgrade() -> None:
             sqlite_where=sa.text("first_event_id IS NOT NULL"),
             postgresql_where=sa.text("first_event_id IS NOT NULL"),
         )
-
-
-def downgrade() -> None:
-    """Go back."""
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_outbox_first_event",
-            sqlite_where=sa.text("first_event_id IS NOT NULL"),
-            postgresql_where=sa.text("first_event_id IS NOT NULL"),
-        )
-        batch_op.drop_column("first_event_id")

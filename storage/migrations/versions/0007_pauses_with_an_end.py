@@ -17,10 +17,3 @@ def upgrade() -> None:
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_chats_paused_until"), ["paused_until"], unique=False)
-
-
-def downgrade() -> None:
-    """Go back."""
-    with op.batch_alter_table("chats", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_chats_paused_until"))
-        batch_op.drop_column("paused_until")

@@ -23,7 +23,7 @@ from bot.telegram.views.settings.parts import (
     times_in_utc,
     zone_row,
 )
-from bot.telegram.wording import LANGUAGES, Words
+from bot.telegram.wording import LANGUAGES, Words, spoken_for
 from storage.model import Chat, ChatKind, ChatState
 
 _MONDAY = date(2018, 1, 1)  # any
@@ -142,7 +142,7 @@ def language(
         state = words.fill(texts.LANGUAGE_UNREAD, typed=words.quoted(typed))
     else:
         text = texts.LANGUAGE_AS_TELEGRAM if _is_as_telegram(chat) else texts.LANGUAGE_NOW
-        state = words.fill(text, language=plain(own_name(base_of(chat.language))))
+        state = words.fill(text, language=plain(own_name(spoken_for(chat.language))))
     body = lines(state, plain("" if typed else words(texts.LANGUAGE_EVENTS)))
     rows = [*in_rows((_language_button(chat, code, inside) for code in LANGUAGES), 2)]
     if chat.kind is ChatKind.PRIVATE:
@@ -153,7 +153,7 @@ def language(
 
 def language_toast(words: Words, answer: ChatSettings) -> str:
     """What is chosen, in a few words."""
-    return words.plain(texts.LANGUAGE_TOAST, language=own_name(base_of(answer.chat.language)))
+    return words.plain(texts.LANGUAGE_TOAST, language=own_name(spoken_for(answer.chat.language)))
 
 
 def own_name(code: str) -> str:
@@ -162,19 +162,13 @@ def own_name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def base_of(code: str) -> str:
-    """The language of the bot's that a language code of Telegram's means."""
-    base = code.lower().replace("_", "-").partition("-")[0]
-    return base if base in LANGUAGES else LANGUAGES[0]
-
-
 def _language_button(chat: Chat, code: str, inside: Inside) -> Button:
-    is_so = chat.language_chosen and base_of(chat.language) == code
+    is_so = chat.language_chosen and spoken_for(chat.language) == code
     return button(chosen(own_name(code), is_so=is_so), choices.language(inside, code))
 
 
 def _language_value(words: Words, chat: Chat) -> str:
-    name = own_name(base_of(chat.language))
+    name = own_name(spoken_for(chat.language))
     return words.plain(texts.SETTING_AS_TELEGRAM, language=name) if _is_as_telegram(chat) else name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.services.places import Place, common_zones, offset_name
@@ -13,6 +14,7 @@ from bot.telegram.choices import Inside, Onward
 from bot.telegram.markup import Rich, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.onward import onward
+from bot.telegram.views.pieces import turning
 from bot.telegram.views.settings.parts import (
     back_row,
     chosen,
@@ -49,13 +51,8 @@ def places(words: Words, settings: ChatSettings, page: int, inside: Inside) -> S
     pages = -(-len(zones) // _PLACES_ON_PAGE)
     page = min(page, pages)
     shown = zones[(page - 1) * _PLACES_ON_PAGE : page * _PLACES_ON_PAGE]
-    labelled = ((texts.labels.BUTTON_BACK, page - 1), (texts.labels.BUTTON_ON, page + 1))
-    turning = [
-        button(words(label), choices.places(inside, to))
-        for label, to in labelled
-        if 1 <= to <= pages
-    ]
-    rows = [*zone_rows(words, shown, settings, inside), turning]
+    turns = turning(words, page, pages, partial(choices.places, inside))
+    rows = [*zone_rows(words, shown, settings, inside), turns]
     return Screen(plain(words(texts.settings.ZONE_PICK)), [*rows, *back_row(words, inside)])
 
 

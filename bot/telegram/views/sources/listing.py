@@ -11,7 +11,7 @@ from bot.telegram import buttons, texts
 from bot.telegram.buttons import Button, button
 from bot.telegram.markup import Rich, clip, lines, paragraphs, plain
 from bot.telegram.screens import Screen
-from bot.telegram.views.pieces import turning
+from bot.telegram.views.pieces import page_of, turning
 from bot.telegram.views.settings.parts import clock, place_name
 from bot.telegram.views.sources.changes import which_source
 from bot.telegram.views.sources.parts import LONGEST_ADDRESS, named, title_of, to_send, why
@@ -30,16 +30,14 @@ def listing(words: Words, found: FeedListing, page: int = 1) -> Screen:
     pages = -(-len(feeds) // ON_PAGE)
     page = min(page, pages)
     shown = feeds[(page - 1) * ON_PAGE : page * ON_PAGE]
-    where = {"page": plain(words.number(page)), "pages": plain(words.number(pages))}
     body = paragraphs(
         _head(words, feeds),
         *(_entry(words, feed, found.zone) for feed in shown),
-        words.fill(texts.days.PAGE, **where) if pages > 1 else Rich(),
+        page_of(words, page, pages),
         _ways(words, shown[0]),
     )
-    back = buttons.sources(page - 1) if page > 1 else None
-    on = buttons.sources(page + 1) if page < pages else None
-    return Screen(body, [*([_turn(words, f, page)] for f in shown), turning(words, back, on)])
+    turns = turning(words, page, pages, buttons.sources)
+    return Screen(body, [*([_turn(words, f, page)] for f in shown), turns])
 
 
 def how(words: Words) -> Screen:

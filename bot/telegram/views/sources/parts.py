@@ -10,7 +10,6 @@ EXAMPLE = "https://example.org/feed.xml"
 LONGEST_TITLE = 60
 LONGEST_REASON = 120
 LONGEST_ADDRESS = 300
-_ADVICE = ": try again later"
 
 
 def title_of(feed: Feed) -> str:
@@ -24,8 +23,8 @@ def named(feed: Feed) -> Rich:
 
 
 def why(failure: str) -> Rich:
-    """Why it could not be read, without the advice for who asked by hand."""
-    return plain(clip(failure.removesuffix(_ADVICE), LONGEST_REASON))
+    """Why it could not be read, as far as there is room."""
+    return plain(clip(failure, LONGEST_REASON))
 
 
 def to_send(verb: str, what: str = EXAMPLE) -> Rich:

@@ -1,4 +1,4 @@
-"""The bytes of a feed as text: by its mark, its server, its declaration, else by likeness."""
+"""The bytes of a document as text: by its mark, its server, its declaration, else by likeness."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _SUSPECTS = bytes({*range(32)} - {*b"\t\n\r"} | {0xED, 0xEF})
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 
 
-def decode_feed(body: bytes, content_type: str | None = None) -> str:
+def decoded_text(body: bytes, content_type: str | None = None) -> str:
     """``body`` as text that XML allows, in the first encoding that fits it; never raises.
 
     A byte order mark goes before the server's word (RFC 7303, section 3), and that before

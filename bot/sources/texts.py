@@ -34,6 +34,8 @@ _ANY_TAG = re.compile(r"<[a-z/!?]", re.I)
 _PREFIX = re.compile(r"(</?)[\w.-]{1,20}:(?=[a-z])", re.I)
 _ITEM_END = "\x02"  # which no text has
 _UNSTOPPED = re.compile(r"(?<![.!?…][”\"»’)])(?<=[^\s\x02.!?…:;。！？؟।])\s*+\x02[\s\x02]*+")
+MAX_TITLE = 300  # characters
+MAX_SUMMARY = 1_000
 _MAX_HTML = 12_000  # characters that are looked at
 _MAX_TAGS = 400
 _MAX_ESCAPED = 3  # times that a text can have been escaped
@@ -162,6 +164,16 @@ def shortened(text: str, length: int) -> str:
     return (words if len(words) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
 
 
+def bounded(html: str, tags: int) -> str:
+    """``html`` up to so many tags: parsers take long for elements nested by the thousand."""
+    opened = 0
+    for _ in range(tags):
+        opened = html.find("<", opened) + 1
+        if not opened:
+            return html
+    return html[: opened - 1]
+
+
 def pictures_in(html: str) -> list[str]:
     """The addresses of the pictures in HTML, but for those that are there to count readers."""
     if "<img" not in html.lower():
@@ -204,14 +216,7 @@ def _with_stops(text: str) -> str:
 
 
 def _bounded(html: str) -> str:
-    """The part that is looked at: parsers take long for elements nested by the thousand."""
-    html = html[:_MAX_HTML]
-    opened = 0
-    for _ in range(_MAX_TAGS):
-        opened = html.find("<", opened) + 1
-        if not opened:
-            return html
-    return html[: opened - 1]
+    return bounded(html[:_MAX_HTML], _MAX_TAGS)
 
 
 def _undated(text: str) -> str:

@@ -15,7 +15,7 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 
-class Closer:
+class Excluder:
     """Pauses the chats that the ``doors`` let in no longer. Where Telegram does not tell which
     they are, all stay let in for now, and are to be looked at again."""
 
@@ -27,7 +27,7 @@ class Closer:
         self._is_told = False
         self._is_done = False
 
-    async def close(self) -> None:
+    async def exclude(self) -> None:
         """Look at all chats, unless that is done."""
         async with self._turn:
             if not self._is_done:
