@@ -30,7 +30,7 @@ _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 def split_first(text: str) -> tuple[str, str]:
     """The first sentence of a text and the rest ("" where there is none)."""
     for end in _END.finditer(text):
-        if end[1].islower():
+        if end[1] != end[1].title():  # a small letter; Georgian begins sentences with its own
             continue
         if end[0][0] != "." or not _is_abbreviation(text, end.start()):
             return text[: end.end()].strip(), text[end.end() :].strip()

@@ -65,6 +65,10 @@ def test_no_sentence_begins_with_a_small_letter_of_any_alphabet(text: str) -> No
     assert split_first(text) == (text, "")
 
 
+def test_letters_that_are_small_but_have_no_other_form_begin_sentences() -> None:
+    assert split_first("თბილისში წყალდიდობაა. დაიღუპა ორი ადამიანი.")[0] == "თბილისში წყალდიდობაა."
+
+
 @given(st.text(max_size=200))
 def test_nothing_is_lost_but_white_space(text: str) -> None:
     assert "".join("".join(split_first(text)).split()) == "".join(text.split())
