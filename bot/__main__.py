@@ -182,7 +182,7 @@ def doctor(as_json: Json = False) -> None:
 @cli.command()
 def calibrate(
     file: Annotated[
-        Path, typer.Argument(help="JSON lines {id, event, text} or {first, second, label}.")
+        Path, typer.Argument(help="JSON lines {id, event, text[, time]} or {first, second, label}.")
     ],
     text: Annotated[
         str, typer.Option(help="Of each text its first two sentences (lead), or all (full).")

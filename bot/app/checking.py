@@ -11,18 +11,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.app.clock import clock_over
+from bot.app.clock import clock_over, utc_now
 from bot.app.databases import opened
 from bot.app.sources.lists import feed_list, passed_over
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings, mistyped
 from bot.core.counting import counted
 from bot.errors import DatelineError, InputError
+from bot.services.managing import Managing
 from bot.services.overview import Overview, overview
 from bot.services.owning import bot_id_of, other_bot
 from bot.sources.wikipedia import page_name
 from bot.telegram.api import open_bot, who_am_i
 from storage.addresses import file_of
+from storage.model import Origin
 
 # "hint": it works, and something could be better.
 State = Literal["ok", "hint", "mend"]
@@ -149,7 +151,7 @@ async def _feeds(settings: Settings) -> tuple[State, str]:
     """What the list of feeds says, and what of it has to be left out."""
     listed = feed_list(settings)
     if settings.reads_no_feeds:
-        return "ok", "none: FEEDS is off"
+        return "ok", f"none from a list: FEEDS is off{await _added(settings)}"
     named = "the bundled list" if not settings.feeds else f"FEEDS={settings.feeds}"
     said = [f"{len(listed.feeds)} in {named}"]
     if listed.passed_over:
@@ -162,6 +164,20 @@ async def _feeds(settings: Settings) -> tuple[State, str]:
             "number where you send it /sources)"
         )
     return "hint" if len(said) > 1 else "ok", "; ".join(said)
+
+
+async def _added(settings: Settings) -> str:
+    """What is to be said of feeds that no list names; nothing where there are none. That the
+    database can't be read is said elsewhere."""
+    file = file_of(settings.database_url)
+    if file is not None and not file.exists():
+        return ""
+    with suppress(DatelineError):
+        async with opened(settings.database_url) as database:
+            feeds = await Managing(database, utc_now).listed()
+        count = sum(feed.origin is not Origin.LIST for feed in feeds)
+        return f"; {counted(count, 'feed')} added by hand" if count else ""
+    return ""
 
 
 async def _telegram(settings: Settings) -> tuple[State, str]:

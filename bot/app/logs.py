@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot.config import Settings
 
 # These write much at INFO. (What asks Telegram is silenced where a bot is opened.)
-_TALKATIVE = ("uvicorn", "aiosqlite", "alembic")
+_TALKATIVE = ("uvicorn", "aiosqlite", "alembic", "matplotlib")
 # It warns of every tick left out because the one before is still at work, which is meant.
 _SILENT = ("apscheduler",)
 

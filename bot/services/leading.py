@@ -127,7 +127,7 @@ class Leading:
                 await self._work(lease, job, stop)
                 continue
             if not standing_by:
-                log.info("another process does it at present, standing by: %s", name)
+                log.info("%s: another process does it at present, standing by", name)
             standing_by = True
             await self._unless(stop, STANDBY_SECONDS)
 

@@ -6,6 +6,7 @@ own clock, until the portal answers; then all of it goes, and only follows stay.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from bot.services.sample import (
     sample_portal,
 )
 from storage.database import Database, Transaction
-from storage.model import PORTAL, Name
+from storage.model import PORTAL, FeedState, Name, Origin
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ RECORDING = "sample week"
 
 # Why the week is over.
 _ANSWERS = "the portal answers"
-_NOT_WANTED = "with a token or a list of feeds of your own it is not served"
+_NOT_WANTED = "with a token or feeds of your own it is not served"
 
 Probe = Callable[[], Awaitable[object]]
 
@@ -76,12 +77,14 @@ class Sampling:
         self.is_on = False
         self._end = SAMPLE_NOW + sample_length()
         self._has_ended = False
+        self._using = asyncio.Lock()  # nothing of the week may arrive while it is taken away
 
     async def begin(self, *, allowed: bool) -> None:
         """Begin the week, or go on with it, where it is ``allowed`` and nothing else is to be
         had; else take away what an earlier process left of it."""
         started = await sample_start(self._database)
-        wanted = allowed and (started is not None or await is_empty(self._database))
+        wanted = allowed and not await _has_own_feeds(self._database)
+        wanted = wanted and (started is not None or await is_empty(self._database))
         if wanted and (failure := await self._portal_failure()):
             await self._start(started or self._clock.real())
             log.info(
@@ -94,9 +97,10 @@ class Sampling:
 
     async def poll(self) -> None:
         """Let arrive what is due."""
-        if self.is_on:
-            await self._polling.poll()
-            self._tell_end()
+        async with self._using:
+            if self.is_on:
+                await self._polling.poll()
+                self._tell_end()
 
     def _tell_end(self) -> None:
         """Say once that nothing more arrives, and how real news comes."""
@@ -105,12 +109,15 @@ class Sampling:
         self._has_ended = True
         log.info(
             "all of the sample week has arrived: nothing new comes until Wikipedia can be read. "
-            "For news without it, name a list of feeds (FEEDS=my.opml)"
+            "For news without it, name a list of feeds (FEEDS=my.opml), or add some"
         )
 
     async def end_if_portal_answers(self) -> bool:
-        """Take the week away as soon as the portal can be read; whether it is on still."""
-        if self.is_on and await self._portal_failure() is None:
+        """Take the week away as soon as the portal can be read, or the operator has added a feed;
+        whether it is on still."""
+        if self.is_on and await _has_own_feeds(self._database):
+            await self._drop(_NOT_WANTED)
+        elif self.is_on and await self._portal_failure() is None:
             await self._drop(_ANSWERS)
         return self.is_on
 
@@ -150,14 +157,15 @@ class Sampling:
 
     async def _drop(self, why: str) -> None:
         """Take all of the week away and go by the real time again."""
-        self._clock.offset = timedelta()
-        async with self._database.transaction() as tx:
-            source = await tx.sources.source(PORTAL, SAMPLE_KEY)
-            await tx.sources.drop(source.id)
-            await tx.sources.forget_recording(RECORDING)
-            for chat_id in await tx.chats.ids():
-                await _be_here_and_now(tx, chat_id, self._clock.real())
-        self.is_on = False
+        async with self._using:
+            self._clock.offset = timedelta()
+            async with self._database.transaction() as tx:
+                source = await tx.sources.source(PORTAL, SAMPLE_KEY)
+                await tx.sources.drop(source.id)
+                await tx.sources.forget_recording(RECORDING)
+                for chat_id in await tx.chats.ids():
+                    await _be_here_and_now(tx, chat_id, self._clock.real())
+            self.is_on = False
         log.info("the sample week is over: %s", why)
 
 
@@ -169,6 +177,13 @@ async def _be_here_and_now(tx: Transaction, chat_id: int, now: datetime) -> None
                     digest_due_at=None, weekly_due_at=None)  # fmt: skip
     await tx.chats.plan(chat_id, fresh)
     await replan(tx, chat_id, now)
+
+
+async def _has_own_feeds(database: Database) -> bool:
+    """Whether the operator has added or imported feeds, and not paused them all."""
+    async with database.reading() as tx:
+        feeds = [feed for feed in await tx.feeds.all() if feed.listed]
+    return any(f.origin is Origin.ADDED and f.state is FeedState.ACTIVE for f in feeds)
 
 
 async def sample_start(database: Database) -> datetime | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from babel import Locale
+
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]|$)", re.I)
 _NO_LANGUAGES = frozenset({"und", "mul", "zxx", "mis"})
 
@@ -13,3 +15,8 @@ def primary_subtag(tag: str) -> str:
     match = _TAG.match(tag.strip())
     language = match[1].lower() if match else ""
     return "" if language in _NO_LANGUAGES else language
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag names a language that there is: one that CLDR has a name for."""
+    return primary_subtag(tag) in Locale("en").languages

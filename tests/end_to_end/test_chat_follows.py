@@ -131,7 +131,7 @@ async def test_a_search_outside_answers_unknown_names(database: Database) -> Non
         told = await talk.say("/follow Zinedine Zidane")
         assert told.text == (
             "You follow Zinedine Zidane now. The next event comes to you by itself.\n"
-            "French footballer\n\nI know of no event about this yet."
+            "French footballer\n\nI know of no event under this name yet."
         )
 
 

@@ -241,17 +241,6 @@ async def test_start_in_a_group_says_how_to_begin(
         assert told.text.startswith(texts.groups.GROUP_HELLO)
 
 
-async def test_start_of_who_is_no_administrator_says_until_when_the_bot_pauses(
-    talk: Talk, group: Chat, bob: User
-) -> None:
-    assert (await talk.told(group, "/stop 2h", by=bob))[0].text == texts.groups.NOT_ADMIN
-    await talk.told(group, "/stop 2h")
-    (told,) = await talk.told(group, "/start", by=bob)
-    assert told.text.startswith("Paused until Friday, 24 November 2017, 14:00.")
-    (told,) = await talk.told(group, "/start")
-    assert told.text.startswith(texts.groups.GROUP_HELLO)
-
-
 async def test_what_is_said_speaks_to_nobody_in_particular(
     talk: Talk, story: Story, group: Chat
 ) -> None:

@@ -62,6 +62,17 @@ async def test_what_cannot_be_read_gets_a_sentence_and_buttons(
     assert words(offered) in labels(reply)
 
 
+async def test_what_cannot_be_read_leaves_what_is_set_and_says_it(talk: Talk, words: Words) -> None:
+    await talk.say("/digest 08:15")
+    await talk.say("/quiet 22:00-06:00")
+    for command, text in (("/digest", texts.settings.DIGEST_UNREAD),
+                          ("/quiet", texts.settings.QUIET_UNREAD)):  # fmt: skip
+        state = (await talk.say(command)).text.split("\n\n")[0]
+        refused = (await talk.say(f"{command} banana")).text.split("\n\n")
+        assert refused[:2] == [quoted(words, text, "typed", "banana"), state]
+    assert words.time(6 * 60) in state
+
+
 async def test_nothing_behind_a_command_shows_what_is_chosen_with_buttons(
     talk: Talk, words: Words
 ) -> None:

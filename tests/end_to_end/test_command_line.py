@@ -169,7 +169,10 @@ async def test_doctor_looks_at_the_list_of_feeds(dateline: Commands, tmp_path: P
         "chat's number where you send it /sources)\n"
     ) in found.out
     dateline.set(FEEDS="off")
-    assert "ok   feeds      none: FEEDS is off\n" in (await dateline.beside("doctor")).out
+    off = "ok   feeds      none from a list: FEEDS is off"
+    assert f"{off}\n" in (await dateline.beside("doctor")).out
+    await dateline.beside("sources", "add", "--unchecked", "https://b.example/rss")
+    assert f"{off}; 1 feed added by hand\n" in (await dateline.beside("doctor")).out
 
 
 async def test_doctor_says_what_to_mend(dateline: Commands, closed_port: int) -> None:

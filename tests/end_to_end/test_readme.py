@@ -13,6 +13,7 @@ from typer.main import get_command
 from bot.__main__ import cli
 from bot.config import Settings
 from bot.services.sample import sample_length
+from bot.services.sending import IN_FLIGHT
 from bot.telegram.texts import commands as texts
 from tests.support.commands import Commands, closed_port, dateline
 from tests.support.day_pages import bullet, page_text
@@ -74,6 +75,18 @@ def test_their_options_are_those_of_the_code() -> None:
         written.setdefault(usage.split()[1], set()).update(re.findall(r"--[a-z-]+", usage))
     for name, options in written.items():
         assert options | {"--json"} == options_of(commands[name]) | {"--json"}, name
+
+
+def test_calibrate_and_the_readme_name_the_same_forms() -> None:
+    (row,) = (row for row in table("What an operator can do") if "calibrate" in row[0])
+    written = [form for form in code(row[1]) if form.startswith("{")]
+    (file, *_) = get_command(cli).commands["calibrate"].params  # type: ignore[attr-defined]
+    assert file.help == f"JSON lines {' or '.join(written)}."
+
+
+def test_a_crash_repeats_no_more_than_is_sent_at_once() -> None:
+    count = {8: "eight"}[IN_FLIGHT]
+    assert f"up to {count} (so many are sent at once)" in " ".join(README.split())
 
 
 def options_of(command: Any) -> set[str]:

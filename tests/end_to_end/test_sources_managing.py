@@ -16,7 +16,7 @@ from bot.sources.opml import read_opml
 from storage.database import Database
 from tests.support.checked_site import Site, feed, page
 from tests.support.commands import Commands, closed_port, dateline
-from tests.support.faults import status
+from tests.support.faults import Fault, status
 from tests.support.serving import serving
 
 __all__ = ["closed_port", "dateline"]  # fixtures
@@ -143,8 +143,50 @@ def test_addresses_and_languages_that_can_not_be(dateline: Commands) -> None:
     for typed in ("example.org", "ftp://a.example/"):
         said = refused(dateline, "add", "--unchecked", typed)
         assert said == f"{typed!r} is no web address: write it like https://example.org/feed.xml\n"
-    said = refused(dateline, "add", "--unchecked", A, "--language", "German?")
-    assert said == "--language German?: write it like en or pt-BR.\n"
+    for typed in ("German?", "xx", "und"):
+        said = refused(dateline, "add", "--unchecked", A, "--language", typed)
+        assert said == f"--language {typed}: no known language; write it like en or pt-BR.\n"
+
+
+def test_a_listed_feed_takes_what_is_typed_of_it(listed: Commands) -> None:
+    as_told = ("--title", "Beta", "--language", "de-AT", "--region", "Europe")
+    said = told(listed, "add", "--unchecked", B, *as_told)
+    assert said == (
+        "Beta is listed already, as number 2 (active). Changed: title, language, region.\n"
+    )
+    again = told(listed, "add", "--unchecked", B, "--language", "de")
+    assert again == "Beta is listed already, as number 2 (active).\n"
+    _, found, _ = listed("sources", "list", "--json").documents
+    assert (found["title"], found["language"], found["region"]) == ("Beta", "de", "Europe")
+
+
+async def test_a_listed_feed_is_not_renamed_by_its_own_title(dateline: Commands) -> None:
+    async with serving(Site({"/feed": feed()})) as root:
+        add = ("sources", "add", f"{root}/feed")
+        await dateline.beside(*add, "--title", "Mine")
+        ran = await dateline.beside(*add, "--language", "de")
+    assert ran.out.endswith("\nMine is listed already, as number 1 (active). Changed: language.\n")
+
+
+@pytest.mark.parametrize("state", ["listed", "removed"])
+async def test_an_address_that_has_moved_to_a_listed_feed_is_that_feed(
+    dateline: Commands, state: str
+) -> None:
+    moved, lent = (Fault(status, b"", {"location": "/feed"}) for status in (301, 302))
+    async with serving(Site({"/feed": feed(), "/moved": moved, "/lent": lent})) as root:
+        await dateline.beside("sources", "add", f"{root}/feed")
+        if state == "removed":
+            await dateline.beside("sources", "remove", "1")
+        ran = await dateline.beside("sources", "add", f"{root}/moved", "--title", "Other")
+        lent_one = await dateline.beside("sources", "add", f"{root}/lent")
+    if state == "removed":
+        assert "Other is added, as number 2." in ran.out
+        return
+    assert ran.out.endswith(
+        f"\nExample News is listed already, as number 1 ({root}/moved leads there), and stays as "
+        "it is.\n"
+    )
+    assert "Example News is added, as number 2." in lent_one.out
 
 
 # --- pausing, resuming, removing

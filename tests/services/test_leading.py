@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -86,7 +87,8 @@ async def test_who_leads_works_until_told_to_stop(database: Database) -> None:
     await hold(database, "receive", "another")  # it was given back
 
 
-async def test_another_stands_by(database: Database) -> None:
+async def test_another_stands_by(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot.services.leading")
     await hold(database, "receive", "another")
     stop = asyncio.Event()
 
@@ -97,3 +99,4 @@ async def test_another_stands_by(database: Database) -> None:
         stop.set()
 
     await Leading(database, str(OWN), sleep=stop_instead).lead("receive", job, stop)
+    assert caplog.messages == ["receive: another process does it at present, standing by"]

@@ -3,6 +3,7 @@ answers; follows stay."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from bot.services.sampling import Clock, Sampling, sample_start
 from bot.telegram.texts import starting as texts
 from bot.telegram.wording import Wording
 from storage.database import Database
-from storage.model import Call, Chat, ChatState
+from storage.model import Call, Chat, ChatState, Feed, FeedState, Origin
 from storage.tables import EventRow, MergeRow, OutboxRow, PageRow, ReportRow
 from tests.support.portal import follow
 from tests.support.post import Post
@@ -74,6 +75,55 @@ async def test_it_does_not_begin_where_events_are_known(database: Database) -> N
     week = sampling(database, Wikipedia())
     await week.begin(allowed=True)
     assert not week.is_on
+
+
+async def add_feed(database: Database, origin: Origin, state: FeedState) -> None:
+    url = "https://a.example/rss"
+    async with database.transaction() as tx:
+        await tx.feeds.add(Feed(0, url, url, origin=origin, state=state, due_at=utc_now()))
+
+
+@pytest.mark.parametrize(
+    ("origin", "state", "is_on"),
+    [
+        (Origin.ADDED, FeedState.ACTIVE, False),
+        (Origin.ADDED, FeedState.PAUSED, True),
+        (Origin.LIST, FeedState.ACTIVE, True),
+        (Origin.CHAT, FeedState.ACTIVE, True),
+    ],
+)
+async def test_it_does_not_begin_where_the_operator_has_added_feeds(
+    database: Database, origin: Origin, state: FeedState, is_on: bool
+) -> None:
+    await add_feed(database, origin, state)
+    week = sampling(database, Wikipedia())
+    await week.begin(allowed=True)
+    assert week.is_on is is_on
+
+
+async def test_it_goes_when_the_operator_adds_a_feed(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.services.sampling")
+    week = sampling(database, Wikipedia())
+    await week.begin(allowed=True)
+    await add_feed(database, Origin.ADDED, FeedState.ACTIVE)
+    assert not await week.end_if_portal_answers()
+    assert await count(database, EventRow) == 0
+    assert caplog.messages[-1] == (
+        "the sample week is over: with a token or feeds of your own it is not served"
+    )
+
+
+async def test_nothing_of_it_arrives_while_it_goes(database: Database) -> None:
+    clock = Clock(utc_now)
+    week = sampling(database, Wikipedia(), clock)
+    await week.begin(allowed=True)
+    await add_feed(database, Origin.ADDED, FeedState.ACTIVE)
+    clock.offset += timedelta(minutes=4)
+    await asyncio.gather(week.poll(), week.end_if_portal_answers())
+    for table in (EventRow, ReportRow, PageRow):
+        assert await count(database, table) == 0
 
 
 async def test_a_second_start_goes_on_where_the_week_was(database: Database) -> None:
@@ -159,7 +209,7 @@ async def test_with_a_token_what_was_left_of_it_goes(
     assert not week.is_on
     assert await count(database, EventRow) == 0
     assert caplog.messages[-1] == (
-        "the sample week is over: with a token or a list of feeds of your own it is not served"
+        "the sample week is over: with a token or feeds of your own it is not served"
     )
 
 

@@ -91,6 +91,16 @@ def test_a_digest_has_a_heading_categories_what_was_told_and_others() -> None:
     assert links(content)["23 Nov 2017"] == PORTAL
 
 
+def test_one_category_written_otherwise_stands_under_one_heading() -> None:
+    names = ("Law and crime", "Law & Crime", "law and crime")
+    events = tuple(replace(EVENT, id=n, category=name) for n, name in enumerate(names, 1))
+    bundle = Bundle(1, DigestKind.QUIET, events)
+    for text in (text_of(Summary(HEADING, events)), shown(views.bundle(ENGLISH, bundle))):
+        assert text.casefold().count("law and crime") == 1
+        assert "&" not in text
+        assert named(text) == ["1", "2", "3"]
+
+
 def test_a_part_says_which_it_is() -> None:
     heading = Heading(DigestKind.DAILY, DAY, 2, 3)
     text = text_of(Summary(heading, (EVENT,)))

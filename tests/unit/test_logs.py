@@ -17,6 +17,7 @@ from bot.app.logs import set_up_logging
 from bot.config import load
 
 set_up_logging(load(None, bot_token={TOKEN!r}, log_format={{form!r}}))
+logging.getLogger("matplotlib.font_manager").info("Failed to extract font properties")
 log = logging.getLogger("bot.somewhere")
 try:
     raise ValueError("https://api.example/bot{TOKEN}/getMe")
@@ -30,6 +31,7 @@ def test_a_token_is_in_no_message_and_no_trace(form: Literal["text", "json"]) ->
     command = [sys.executable, "-c", SCRIPT.format(form=form)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "ABCDEF" not in done.stderr
+    assert "font" not in done.stderr
     assert "ValueError: https://api.example/bot…/getMe" in done.stderr
     assert "asked with …" in done.stderr
     if form == "json":

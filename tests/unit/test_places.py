@@ -150,6 +150,22 @@ async def test_several_places_come_by_their_size(
 
 
 @pytest.mark.parametrize(
+    ("typed", "language", "regions"),
+    [
+        ("Springfield", "en", ["MO, IL, TN", "MA, OH, VA, PA", "OR"]),
+        ("Palmas", "de", ["", "Araguaina", "São Paulo"]),  # the first is Las Palmas
+        ("London", "en", ["", ""]),  # the country tells them apart
+        ("USA", "en", [""] * 6),
+    ],
+)
+async def test_places_of_one_name_and_country_are_told_apart(
+    places: Places, typed: str, language: str, regions: list[str]
+) -> None:
+    found = await places.find_places(typed, language, AT)
+    assert [place.region for place in found] == regions
+
+
+@pytest.mark.parametrize(
     ("typed", "zone"),
     [("Novosibrisk", "Asia/Novosibirsk"), ("San Fransicso", "America/Los_Angeles")],
 )

@@ -268,7 +268,8 @@ def test_a_card_says_that_it_is_followed() -> None:
     place = Entity(4, "Sudan", None, "country in Africa")
     text = shown(views.entity_card(ENGLISH, EntityCard(place, (), True)))
     assert (
-        text == "Sudan\ncountry in Africa\nYou follow Sudan.\n\nI know of no event about this yet."
+        text
+        == "Sudan\ncountry in Africa\nYou follow Sudan.\n\nI know of no event under this name yet."
     )
 
 

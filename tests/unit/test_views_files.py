@@ -103,7 +103,8 @@ def test_a_week_has_a_legend_and_its_events() -> None:
     assert content.text == (
         "5 events from 17 Nov 2017 to 23 Nov 2017\n\n"
         "🟦 Vladimir Putin 5\n"
-        "🟧 Omar al-Bashir 1\n\n"
+        "🟧 Omar al-Bashir 1\n"
+        "An event that names several of them counts for each.\n\n"
         "23 November 2017 Omar al-Bashir visits Russia. /event_17\n"
         "23 November 2017 Putin speaks. /event_3\n"
         "and 3 more\n\n"
@@ -115,6 +116,11 @@ def test_a_week_has_a_legend_and_its_events() -> None:
         "days": [day.isoformat() for day in DAYS],
         "series": [[0, 1, 0, 3, 0, 0, 1], [0, 0, 0, 0, 0, 0, 1]],
     }
+
+
+def test_a_week_whose_bars_count_each_event_once_says_no_more() -> None:
+    caption = parsed(views.week(ENGLISH, replace(WEEK, total=6))).text
+    assert caption.split("\n\n")[1] == "🟦 Vladimir Putin 5\n🟧 Omar al-Bashir 1"
 
 
 def test_the_buttons_of_a_week_lead_to_who_was_in_it_and_to_it_each_week() -> None:
@@ -131,7 +137,7 @@ def test_the_buttons_of_a_week_lead_to_who_was_in_it_and_to_it_each_week() -> No
 
 def test_all_others_have_the_last_square_and_row() -> None:
     top = tuple(Tally(replace(PUTIN, id=n, label=f"P{n}"), (9 - n,) * 7) for n in range(1, 8))
-    call = views.week(ENGLISH, replace(WEEK, top=top, others=(0, 2, 0, 0, 0, 0, 1)))
+    call = views.week(ENGLISH, replace(WEEK, top=top, others=(0, 2, 0, 0, 0, 0, 1), total=999))
     legend = parsed(call).text.split("\n\n")[1].split("\n")
     assert [line[0] for line in legend] == list(SQUARES)
     assert legend[-1] == f"{SQUARES[-1]} Others 3"

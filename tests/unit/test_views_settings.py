@@ -51,7 +51,10 @@ IN_A_GROUP = replace(ALL, chat=replace(WANTED, kind=ChatKind.SUPERGROUP))
 AWAY = replace(PAUSED, chat=replace(PAUSED.chat, paused_until=MORNING.astimezone(UTC)))
 EACH = (NOTHING, ALL, PAUSED, AWAY, IN_A_GROUP)
 SOMEBODY = Entity(1, "Ωμέγα", description="θεός")
-PLACES = (Place("Ρώμη", "Ιταλία", "Europe/Rome"), Place("Ρώμη", "", "America/New_York"))
+PLACES = (
+    Place("Ρώμη", "Ιταλία", "Europe/Rome", region="Λάτιο"),
+    Place("Ρώμη", "", "America/New_York"),
+)
 
 
 def screens(words: Words) -> Iterator[Screen]:

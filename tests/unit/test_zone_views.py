@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.services.places import Place
 from bot.services.settings import Somewhere, Zoned
 from bot.telegram.views import settings as shown
 from tests.unit.test_views import ENGLISH, labels
@@ -25,3 +26,15 @@ def test_an_offset_of_several_places_asks_for_one() -> None:
     timed = tuple(replace(place, timed=True) for place in PLACES)
     told = text_of(shown.zone(ENGLISH, Somewhere("IST", timed, ALL)))
     assert told == "Several places have the time “IST”. Which one is it?"
+
+
+def test_places_that_read_alike_are_named_with_their_regions() -> None:
+    alike = tuple(
+        Place("Springfield", "United States", zone, region=region)
+        for zone, region in (("America/Chicago", "MO, IL"), ("America/New_York", "MA"))
+    )
+    told = shown.zone(ENGLISH, Somewhere("Springfield", alike, ALL)).sent()
+    assert [label.partition(" · ")[0] for label in labels(told.params)] == [
+        "Springfield (MO, IL), United States",
+        "Springfield (MA), United States",
+    ]

@@ -100,6 +100,7 @@ async def _checked(
         known,
         answer.fresh_for,
         await previewing.knows_names(),
+        answer.moved_to or "",
     )
 
 

@@ -33,7 +33,7 @@ from bot.services.managing import (
 from bot.services.managing.finding import name_of
 from bot.services.sampling import sample_start
 from bot.sources.feeds import FeedReading
-from bot.sources.languages import primary_subtag
+from bot.sources.languages import is_language, primary_subtag
 from bot.sources.opml import ListedFeed, write_opml
 from bot.sources.texts import one_line
 from storage.model import Feed, FeedState
@@ -68,20 +68,23 @@ async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
 def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
     """A feed as it was typed. Raises ``InputError``."""
     address = given_address(url)
-    if language and not primary_subtag(language):
-        raise InputError(f"--language {one_line(language)}: write it like en or pt-BR.")
+    if language and not is_language(language):
+        raise InputError(
+            f"--language {one_line(language)}: no known language; write it like en or pt-BR."
+        )
     return ListedFeed(address, one_line(title), primary_subtag(language), one_line(region))
 
 
 async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
     """List a feed. Raises ``SourceError`` where it can't be read, unless it is ``unchecked``."""
+    typed, moved_to = given, ""
     if not unchecked:
         checked = await look_at(settings, given.url, is_to_be_added=True)
         tell(checked, Console(), is_to_be_added=True)
-        given = _named(given, checked.reading)
+        given, moved_to = _named(given, checked.reading), checked.moved_to
         _print("")
     async with _managing(settings) as managing:
-        _print(_added(await managing.add(given)))
+        _print(_added(await managing.add(given, typed=typed, moved_to=moved_to)))
 
 
 async def change(settings: Settings, which: str, change: Change) -> None:
@@ -149,9 +152,17 @@ def _named(given: ListedFeed, reading: FeedReading) -> ListedFeed:
 def _added(answer: FeedAdded) -> str:
     feed = answer.feed
     if answer.how is Added.KNOWN:
-        return f"{name_of(feed)} is listed already, as number {feed.id} ({feed.state.value})."
+        return f"{name_of(feed)} is listed already, as number {feed.id} {_known(answer)}."
     how = "is listed again" if answer.how is Added.BACK else "is added"
     return f"{name_of(feed)} {how}, as number {feed.id}. It is read by `dateline run` from now on."
+
+
+def _known(answer: FeedAdded) -> str:
+    """How a feed that was listed already stands, and what becomes of what was typed."""
+    if answer.moved_from:
+        return f"({answer.moved_from} leads there), and stays as it is"
+    new = f". Changed: {', '.join(answer.described)}" if answer.described else ""
+    return f"({answer.feed.state.value}){new}"
 
 
 def _changed(answer: Changed, change: Change) -> str:

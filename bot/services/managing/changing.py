@@ -32,10 +32,14 @@ class Added(StrEnum):
 
 @dataclass(frozen=True)
 class FeedAdded:
-    """A feed is listed now, and how it came to be."""
+    """A feed is listed now, and how it came to be. ``described``: what the operator's words have
+    changed of one that was listed already ("title", "language", "region"). ``moved_from``: the
+    address that was given, where that has moved for good to that of a listed feed."""
 
     feed: Feed
     how: Added
+    described: tuple[str, ...] = ()
+    moved_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,26 @@ async def _made_own(tx: Transaction, feed: Feed, url: str, due_at: datetime) -> 
     own = replace(feed, origin=Origin.ADDED, key=url, url=url, due_at=due_at)
     await tx.feeds.manage(feed, own)
     return own
+
+
+async def moved_to_listed(tx: Transaction, url: str, moved_to: str) -> Feed | None:
+    """The listed feed that is at ``moved_to``, unless one is known by ``url`` itself."""
+    known = Addresses(filter(is_listed, await tx.feeds.all()))
+    return None if known.at(url) else known.at(moved_to)
+
+
+async def describe(tx: Transaction, added: FeedAdded, typed: ListedFeed) -> FeedAdded:
+    """The feed with title, language and region as the operator has ``typed`` them, if so."""
+    said = {"title": typed.title, "language": typed.language, "region": typed.region}
+    new = {name: text for name, text in said.items() if text and text != getattr(added.feed, name)}
+    feed = replace(
+        added.feed,
+        title=typed.title or added.feed.title,
+        language=typed.language or added.feed.language,
+        region=typed.region or added.feed.region,
+    )
+    await tx.feeds.manage(added.feed, feed)
+    return replace(added, feed=feed, described=tuple(new))
 
 
 async def change_feed(tx: Transaction, which: str, change: Change, now: datetime) -> ChangeAnswer:

@@ -15,7 +15,9 @@ from bot.services.managing.changing import (
     add_feed,
     add_feeds,
     change_feed,
+    describe,
     is_listed,
+    moved_to_listed,
 )
 from bot.services.managing.syncing import Synced, spread_over, sync_feeds
 from bot.services.managing.trusting import is_own
@@ -63,10 +65,18 @@ class Managing:
             feed = await tx.feeds.at(url)
         return feed is not None and is_own(feed, url, own_list=own_list)
 
-    async def add(self, given: ListedFeed) -> FeedAdded:
-        """List a feed by the operator's own word, due at once."""
+    async def add(
+        self, given: ListedFeed, *, typed: ListedFeed | None = None, moved_to: str = ""
+    ) -> FeedAdded:
+        """List a feed by the operator's own word, due at once. ``typed``: what of it is the
+        operator's wording, which goes before what a listed one is called. Where its address
+        has ``moved_to`` that of a listed one for good, it is that one, which stays as it is."""
         async with self._database.transaction() as tx:
-            return await add_feed(tx, given, self._clock())
+            await tx.locks.feeds()
+            if moved_to and (there := await moved_to_listed(tx, given.url, moved_to)):
+                return FeedAdded(there, Added.KNOWN, moved_from=given.url)
+            added = await add_feed(tx, given, self._clock())
+            return await describe(tx, added, typed) if typed else added
 
     async def change(self, which: str, change: Change) -> ChangeAnswer:
         """Pause, resume or remove the feed that is clearly meant: by its number, its address

@@ -25,12 +25,14 @@ _AT_ONCE = 1000
 
 class City(NamedTuple):
     """A city of 15,000 people or more: its name, country (ISO 3166, two letters), time zone
-    (IANA) and population."""
+    (IANA), population, and GeoNames' code of its region: letters in the United States ("IL"),
+    digits in most countries."""
 
     name: str
     country: str
     zone: str
     people: int
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,13 @@ class Cities:
 
     def _city_from(self, start: int) -> City:
         row = self.rows[start : self.rows.index(b"\n", start)].decode()
-        name, country, zone, people = row.split("\t")
-        return City(name, country, zone, int(people))
+        name, country, zone, people, region = row.split("\t")
+        return City(name, country, zone, int(people), region)
 
 
 def _city(row: Mapping[str, Any]) -> City:
     name = " ".join(row["name"].split())
-    return City(name, row["countrycode"], row["timezone"], row["population"])
+    return City(name, row["countrycode"], row["timezone"], row["population"], row["admin1code"])
 
 
 def _written_names(ordered: Sequence[tuple[City, Iterable[str]]]) -> bytes:

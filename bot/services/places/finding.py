@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -45,6 +46,8 @@ class Place:
     ``name`` and ``country`` are in the reader's language as far as they are known in it, and
     ``country`` is empty where there is none. ``guessed`` is a place that is only spelled like
     what was typed: ask before it counts; ``timed`` is one that has the time that was typed.
+    ``region`` tells it apart from another of the same name and country: "MO, IL" where several
+    states with this time have a city of this name, else the city that the zone is named for.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Place:
     zone: str
     guessed: bool = False
     timed: bool = False
+    region: str = ""
 
 
 class Places:
@@ -173,17 +177,36 @@ def _of_each_zone(cities: Iterable[City]) -> Iterable[City]:
 
 
 def _places(cities: Iterable[City], locale: Locale) -> list[Place]:
+    listed = list(cities)
     return [
         Place(
-            city_name(city.name, city.zone, locale), country_name(city.country, locale), city.zone
+            city_name(city.name, city.zone, locale),
+            country_name(city.country, locale),
+            city.zone,
+            region=_region(city, listed, locale),
         )
-        for city in list(_of_each_zone(cities))[:MOST]
+        for city in list(_of_each_zone(listed))[:MOST]
     ]
 
 
+def _region(city: City, cities: Iterable[City], locale: Locale) -> str:
+    """Where the cities of this name are that share a time zone, most populous first: by their
+    regions' codes if these are letters, else by the city that the time zone is named for."""
+    alike = (each for each in cities if each[:3] == city[:3])
+    regions = dict.fromkeys(each.region for each in alike)
+    if all(region.isalpha() for region in regions):
+        return ", ".join(regions)
+    return zone_city(city.zone, locale)
+
+
 def _once(places: Iterable[Place]) -> tuple[Place, ...]:
-    """Each time zone's first place, as many as are offered."""
+    """Each time zone's first place, as many as are offered; with regions where needed."""
     first: dict[str, Place] = {}
     for place in places:
         first.setdefault(place.zone, place)
-    return tuple(first.values())[:MOST]
+    found = list(first.values())[:MOST]
+    named = Counter((place.name, place.country) for place in found)
+    return tuple(
+        place if named[place.name, place.country] > 1 else replace(place, region="")
+        for place in found
+    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.services.following import Welcome
+from bot.services.settings import WentOn
 from bot.telegram import views
 from bot.telegram.acting import UseCases
 from bot.telegram.commands.said import Act, Commands, Said
 from bot.telegram.requests import around
 from bot.telegram.screens import Screen
 from bot.telegram.texts import groups as texts
-from bot.telegram.views.settings import with_pause
+from bot.telegram.views.settings import back, with_pause
 from bot.telegram.wording import Wording, Words
 from storage.model import Call, Chat, ChatKind
 
@@ -49,6 +51,8 @@ class InGroups(Commands):
 
         def view(chat: Chat, result: object) -> list[Call]:
             words = self._wording.in_chat(chat)
+            if isinstance(result, Welcome) and result.paused:
+                return [back(words, WentOn(was=True, missed=result.missed)).sent()]
             return [with_pause(words, chat, self._hello(words, chat, said)).sent()]
 
         if await self._is_admin(said):

@@ -6,6 +6,7 @@ from bot.telegram.texts.plural import Plural
 
 WEEK = Plural("{count} event from {first} to {last}", "{count} events from {first} to {last}")
 WEEK_OTHERS = "Others"
+WEEK_SEVERAL = "An event that names several of them counts for each."
 WEEK_NONE = "I know of no event about those whom you follow, from {first} to {last}."
 BUTTON_WEEKLY = "Each week"
 BUTTON_NOT_WEEKLY = "No longer each week"

@@ -17,7 +17,7 @@ FOLLOWED_TOAST = "You follow {who} now. /unfollow ends it."
 FOLLOWED_PAUSED_TOAST = "You follow {who} now. Nothing comes while I pause: /start goes on."
 FOLLOWED_ALREADY_TOAST = "You follow {who} already."
 LATEST = "Latest:"
-NO_LATEST = "I know of no event about this yet."
+NO_LATEST = "I know of no event under this name yet."
 TOO_MANY = Plural(
     "You follow {count} already, and that is as many as I can carry. /unfollow makes room.",
     "You follow {count} already, and that is as many as I can carry. /unfollow makes room.",

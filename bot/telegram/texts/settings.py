@@ -14,6 +14,7 @@ TIME_AT = "{time} ({place})"
 HOURS = "{start}–{end}"
 WEEKDAY_AT = "{weekday}, {time}"
 PLACE = "{city}, {country}"
+PLACE_REGION = "{city} ({region})"
 
 BUTTON_DIGEST = "Daily digest"
 BUTTON_WEEKLY_DAY = "Weekly digest"

@@ -121,17 +121,20 @@ def _photo(caption: Rich, rows: Rows, picture: Attachment) -> Call:
 
 
 def _legend(words: Words, answer: Week) -> Rich:
-    """Whose colour is which, with the number of events; the last square is for all others."""
+    """Whose colour is which, with the number of events; the last square is for all others. An
+    event counts for each whom it names, which is said where one names several."""
     whose = [
         (clip(name_of(words, tally.entity), LONGEST_IN_LEGEND), tally.total) for tally in answer.top
     ]
     if answer.others:
         whose.append((words(texts.charts.WEEK_OTHERS), sum(answer.others)))
+    counted = sum(count for _, count in whose)
     return lines(
         *(
             words.row([plain(square), plain(name), plain(words.number(count))], " ")
             for square, (name, count) in zip(SQUARES, whose, strict=False)
-        )
+        ),
+        plain(words(texts.charts.WEEK_SEVERAL) if counted > answer.total else ""),
     )
 
 

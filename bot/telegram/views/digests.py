@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from bot.core.categories import heading
 from bot.core.digest import MOST_IN_PART
 from bot.services.summaries import Bundle, Summary
 from bot.telegram import buttons, texts
@@ -116,11 +117,11 @@ def _fitted(made: Callable[[_Size], Rich]) -> Rich:
 
 
 def _heading(words: Words, summary: Summary) -> Rich:
-    heading = summary.heading
-    day = words.day_of_week(heading.day) if heading.day else ""
-    if heading.parts == 1:
+    of_part = summary.heading
+    day = words.day_of_week(of_part.day) if of_part.day else ""
+    if of_part.parts == 1:
         return bold(words.plain(texts.digests.DIGEST_HEAD, day=day))
-    of = {"part": heading.part, "parts": heading.parts}
+    of = {"part": of_part.part, "parts": of_part.parts}
     return bold(words.plain(texts.digests.DIGEST_PART, day=day, **of))
 
 
@@ -128,7 +129,7 @@ def _by_category(words: Words, events: Iterable[Event], size: _Size, listed: _Li
     """Each category with its events; past the first few they are folded."""
     grouped: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        grouped[event.category].append(event)
+        grouped[heading(event.category)].append(event)
     is_headed = any(grouped)  # "More" by itself would say nothing
     return [
         _category(
@@ -139,10 +140,10 @@ def _by_category(words: Words, events: Iterable[Event], size: _Size, listed: _Li
     ]
 
 
-def _category(heading: Rich, found: Sequence[Rich]) -> Rich:
+def _category(head: Rich, found: Sequence[Rich]) -> Rich:
     rest = found[OPEN_LINES:] if len(found) > OPEN_LINES + 1 else ()
     shown = found[: len(found) - len(rest)]
-    return lines(heading, *shown, folded(lines(*rest)))
+    return lines(head, *shown, folded(lines(*rest)))
 
 
 def _line(words: Words, event: Event, size: _Size, listed: _Listed) -> Rich:

@@ -37,12 +37,13 @@ _ALL_HOURS = range(0, DAY, _HOUR)
 
 
 def digest(words: Words, answer: ChatSettings | Misread, inside: Inside = Inside.ALONE) -> Screen:
-    """When the daily digest comes, or why that can't be read, with hours to choose."""
+    """When the daily digest comes, with hours to choose; first that what was typed can't be
+    read, if it can't."""
     settings = answer.settings if isinstance(answer, Misread) else answer
+    head = digest_state(words, settings)
     if isinstance(answer, Misread):
-        head = words.fill(texts.DIGEST_UNREAD, typed=words.quoted(answer.typed))
-    else:
-        head = digest_state(words, settings)
+        unread = words.fill(texts.DIGEST_UNREAD, typed=words.quoted(answer.typed))
+        head = unread if settings.chat.digest_at is None else paragraphs(unread, head)
     pick = plain("" if isinstance(answer, Misread) else words(texts.DIGEST_PICK))
     body = paragraphs(head, lines(times_in_utc(words, settings), pick))
     screen = Screen(body, [*_digest_rows(words, settings, inside), *back_row(words, inside)])
@@ -129,12 +130,13 @@ def _grid(words: Words, minutes: Iterable[int], data: Callable[[int], str]) -> R
 
 
 def quiet(words: Words, answer: ChatSettings | Misread, inside: Inside = Inside.ALONE) -> Screen:
-    """When it is quiet, or why that can't be read, with hours to choose."""
+    """When it is quiet, with hours to choose; first that what was typed can't be read, if it
+    can't."""
     settings = answer.settings if isinstance(answer, Misread) else answer
+    head = _quiet_state(words, settings)
     if isinstance(answer, Misread):
-        head = words.fill(texts.QUIET_UNREAD, typed=words.quoted(answer.typed))
-    else:
-        head = _quiet_state(words, settings)
+        unread = words.fill(texts.QUIET_UNREAD, typed=words.quoted(answer.typed))
+        head = unread if settings.quiet is None else paragraphs(unread, head)
     pick = plain("" if isinstance(answer, Misread) else words(texts.QUIET_PICK))
     body = paragraphs(head, lines(times_in_utc(words, settings), pick))
     screen = Screen(body, [*_quiet_rows(words, settings, inside), *back_row(words, inside)])

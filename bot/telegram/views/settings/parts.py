@@ -30,10 +30,11 @@ def full_place(words: Words, zone: str) -> str:
 
 
 def placed(words: Words, place: Place) -> str:
-    """A place with its country, if it is in one."""
-    if not place.country:
-        return place.name
-    return words.plain(texts.PLACE, city=place.name, country=place.country)
+    """A place with its country, if it is in one, and its region, if that tells it apart."""
+    city = place.name
+    if place.region:
+        city = words.plain(texts.PLACE_REGION, city=city, region=place.region)
+    return words.plain(texts.PLACE, city=city, country=place.country) if place.country else city
 
 
 def clock(words: Words, at: datetime) -> str:
