@@ -130,14 +130,7 @@ def shown_event(
         withdrawn=withdrawn,
         searchable=shown.searchable(draft.accounts),
         fingerprint=shown.fingerprint(
-            draft.day,
-            account.text,
-            category,
-            topics,
-            citations,
-            entities,
-            withdrawn,
-            cover,
+            draft.day, account.text, category, topics, citations, entities, withdrawn, cover
         ),
         # Alerts show no topics, and other reports' words only where these bring a name.
         alert_fingerprint=shown.fingerprint(
