@@ -18,6 +18,7 @@ from bot.core.schedule import is_doubtful
 from bot.core.standing import observe, settle, show_at_once
 from bot.services.joining import Joining, unite_changed, unite_relinked
 from bot.services.linking import Arrival, join_by_links
+from bot.services.moving import unite_moved
 from bot.services.naming import with_names
 from bot.services.showing import refresh_events
 from storage.database import Transaction
@@ -91,7 +92,7 @@ async def settle_source(
     ]
     await tx.reports.save(settled)
     before = {report.id: report for report, _ in pending}
-    united = await unite_relinked(tx, before, settled, at, joining)
+    united = await _unite(tx, before, settled, at, joining)
     changed = await refresh_events(tx, settled, at, joined=_first_shown(before, settled))
     return list(dict.fromkeys([*united, *changed]))
 
@@ -113,13 +114,30 @@ async def end_holds(
     ]
     await tx.reports.save(settled)
     before = {report.id: report for report in awaited}
-    await unite_relinked(tx, before, settled, at, joining)
+    await _unite(tx, before, settled, at, joining)
     return settled, _first_shown(before, settled)
+
+
+async def _unite(
+    tx: Transaction,
+    before: Mapping[int, Report],
+    settled: Sequence[Report],
+    at: datetime,
+    joining: Joining | None,
+) -> list[int]:
+    """Merge events that turn out to be one by what counts now; those that are left of them."""
+    united = await unite_relinked(tx, before, settled, at, joining)
+    shown = [report for report in settled if report.id in _first_shown(before, settled)]
+    return [*united, *await unite_moved(tx, shown, at, joining)]
 
 
 def _first_shown(before: Mapping[int, Report], settled: Sequence[Report]) -> set[int]:
     """The reports that were never shown ``before`` (by id)."""
-    return {report.id for report in settled if before[report.id].standing.shown is None}
+    return {
+        report.id
+        for report in settled
+        if report.standing.visible and before[report.id].standing.shown is None
+    }
 
 
 def _settled(report: Report, read_at: datetime, hold: timedelta, sure: Collection[int]) -> Standing:
@@ -198,14 +216,16 @@ def _continue(
     """A known report with the words, place and URLs that its page gives it now.
 
     What waits for its hold goes on waiting, whatever brings the page again; and as long as
-    the report was never shown, it is told as it was first meant to be.
+    the report was never shown, or waits with what was missed in a gap, it is told as it was
+    first meant to be.
     """
     before = report.standing
     if telling is Telling.SILENT and not before.since:
         standing = show_at_once(account)
     else:
         standing = observe(before, account, at)
-    as_before = before.seen == account or (before.since and not before.visible)
+    was_missed = report.telling is Telling.CATCH_UP
+    as_before = before.seen == account or (before.since and (was_missed or not before.visible))
     return replace(
         report,
         position=position,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -224,9 +224,16 @@ async def unite_relinked(
     """Merge events that turn out to be one by links that are shown of reports ``after`` and were
     not ``before``; the events that are left of them. A link that has yet to stand its hold may
     be a mistake, and what it would merge does not part again by itself."""
-    merge = partial(merge_events, tx) if joining is None else partial(joining.merge, tx)
+    merge = merger(tx, joining)
     pairs = await late_links(tx, relinked(before, after))
     return [await merge(one, other, at) for one, other in pairs]
+
+
+def merger(
+    tx: Transaction, joining: Joining | None
+) -> Callable[[int, int, datetime], Awaitable[int]]:
+    """What merges two events, as ``merge_events`` does; ``joining``, if any, is told."""
+    return partial(merge_events, tx) if joining is None else partial(joining.merge, tx)
 
 
 @dataclass(frozen=True)

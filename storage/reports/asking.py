@@ -27,6 +27,7 @@ from storage.tables import ReportUrlRow, VersionRow
 
 NEIGHBOUR = timedelta(days=1)
 _URLS = table_of(ReportUrlRow).c
+_VERSIONS = table_of(VersionRow).c
 
 
 class Asking(ReportPart):
@@ -72,6 +73,19 @@ class Asking(ReportPart):
         rows = [row for row in await self._session.execute(statement) if row.read_at]
         reports = await self._with_urls(reports_of(rows))
         return list(zip(reports, (row.read_at for row in rows), strict=True))
+
+    async def gone(self, source_id: int, first: date, last: date) -> list[tuple[Report, datetime]]:
+        """The reports that pages of these days had and have no more, and since when."""
+        until = select(func.max(_VERSIONS.replaced_at)).where(_VERSIONS.report_id == REPORTS.c.id)
+        statement = (
+            select_reports()
+            .add_columns(until.scalar_subquery().label("until"))
+            .where(PAGES.c.source_id == source_id, PAGES.c.day.between(first, last))
+            .where(REPORTS.c.seen.is_(None))
+            .order_by(REPORTS.c.id)
+        )
+        rows = [row for row in await self._session.execute(statement) if row.until]
+        return list(zip(reports_of(rows), (row.until for row in rows), strict=True))
 
     async def since(self, after_id: int, start: datetime) -> list[ToldReport]:
         """The reports after an id that were first seen at ``start`` or later, by id."""
