@@ -32,6 +32,10 @@ def possible(text: str, *links: tuple[str, str]) -> list[str]:
         ("The Supreme Court of Kenya annuls the vote.", ["Kenya"]),
         ("The president of the Philippines visits (China).", ["Philippines", "China"]),
         ("SYRIA: ceasefire holds", ["SYRIA"]),
+        (
+            "Of Syria, 24 cities; France 24–10 Wales; Chile 2010; Kenya's 47 counties",
+            ["Syria", "France", "Chile", "Kenya"],
+        ),
         ("Envoys of three, France, Germany and Italy, meet.", ["France", "Germany", "Italy"]),
     ],
 )
@@ -50,6 +54,8 @@ def test_a_country_is_named_by_its_name_alone(text: str, named: list[str]) -> No
         "Egypt Mosque Attack Leaves Hundreds Dead",
         "President of Kenya Airways resigns.",
         "A day with much turkey and china",
+        "Soldiers seize the state broadcaster, France 24 reports.",
+        "The channel Italia 1, and France 2.",
     ],
 )
 def test_a_name_within_another_is_none(text: str) -> None:

@@ -134,6 +134,9 @@ def test_source_names_publisher_and_address(source: str, publisher: str, url: st
         ("{{USS|Cole|DDG-67}}", Link("USS Cole (DDG-67)", "USS Cole")),
         ("{{ship|ARA|San Juan|S-42|6}}", Link("ARA San Juan (S-42)", "ARA San Juan")),
         ("{{ill|Jan Muster|de}}", Link("Jan Muster", "Jan Muster")),
+        ("[[:Jan Muster]]", Link("Jan Muster", "Jan Muster")),
+        ("[[:en:Jan Muster|Muster]]", Link("Jan Muster", "Muster")),
+        ("[[en:Jan Muster]]", Link("Jan Muster", "Jan Muster")),
         ("{{Interlanguage link multi|Jan Muster|de|lt=Muster}}", Link("Jan Muster", "Muster")),
     ],
 )

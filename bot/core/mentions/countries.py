@@ -1,13 +1,14 @@
 """Names of countries that are one word, where a text means nothing but the country.
 
 Such a name stands by itself: no other word with a capital beside it makes another name of both
-("Air France"), nor does one that an "of" joins to it ("Tour de France"), unless that is an office
-or a body that every country has ("President of Zimbabwe"). The names are those that CLDR has in
-the text's language (by Babel).
+("Air France"), no number behind it makes that of a broadcaster ("France 24"), nor does one that an
+"of" joins to it ("Tour de France"), unless that is an office or a body that every country has
+("President of Zimbabwe"). The names are those that CLDR has in the text's language (by Babel).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -43,6 +44,9 @@ _BEGINNING = SMALL | frozenset(
 )
 
 
+_CHANNEL = re.compile(r"[1-9]\d?[^\w\s–-]*")
+
+
 def country_names(text: str, language: str) -> Iterator[FullName]:
     """The countries' names of one word that a text has by themselves; ``folded`` is the English
     name."""
@@ -50,6 +54,7 @@ def country_names(text: str, language: str) -> Iterator[FullName]:
     if not known:
         return
     words = words_in(text)
+    behind = [*text.split()[1:], ""]
     for place, word in enumerate(words):
         if not word.has_capital:
             continue  # as most
@@ -59,7 +64,10 @@ def country_names(text: str, language: str) -> Iterator[FullName]:
         english = known.get(name.casefold())
         if english is None and language in _GENITIVE_S and name.endswith("s"):
             is_owner, english = True, known.get(name[:-1].casefold())
-        if english and name[0].isupper() and _is_alone(words, place, is_owner=is_owner):
+        is_channel = not (is_owner or word.closes) and _CHANNEL.fullmatch(behind[place])
+        if is_channel or not (english and name[0].isupper()):
+            continue
+        if _is_alone(words, place, is_owner=is_owner):
             yield FullName(place, place + 1, name, english, is_country=True)
 
 

@@ -162,6 +162,9 @@ class _Walk:
         if prefix in self._portal.other_prefixes:
             self._sister(prefix, label or target.rpartition(":")[2], labelled=bool(label.strip()))
             return
+        target = target.lstrip(": ")
+        if prefix == self._portal.language:  # a link to the portal's own Wikipedia
+            target = target.partition(":")[2]
         title = article_title(target)
         words = label if label.strip() else shown_target(target)
         if node.text is not None and not label.strip():
