@@ -49,6 +49,9 @@ async def replan(tx: Transaction, chat_id: int, now: datetime) -> None:
             quiet_turns_at=turn.turns_at if turn else None,
         ),
     )
+    held_until = before.quiet_turns_at if before.is_quiet else None
+    if held_until and held_until > now and turn != Turn(is_quiet=True, turns_at=held_until):
+        await tx.outbox.bring_forward(chat_id, held_until)
     is_quiet = turn is not None and turn.is_quiet
     if _has_held(before, now) and not is_quiet and chat.state is ChatState.ACTIVE:
         await tx.outbox.end_quiet(chat_id, now, most=MOST_SINGLE)

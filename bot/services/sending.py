@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,6 +17,7 @@ from bot.services.delivering import Delivering, seconds_passed
 from bot.services.leading import Lease
 from bot.services.outages import Outage
 from bot.services.outcomes import Busy, Delivered, Failed, Outcome, in_words
+from bot.services.tallying import Tally
 from storage.database import Database
 from storage.model import MessageKind, OutgoingMessage
 
@@ -102,6 +103,7 @@ class Sending:
         self._monotonic = monotonic
         self._lead = Lease(LEASE_NAME, holder, LEASE_SECONDS)  # of alerts, digests and edits
         self._outage = Outage("messages", "sent")
+        self._tally = Tally()
         self._renew_at: float | None = None
         self._busy: dict[int, asyncio.Task[None]] = {}  # by Telegram chat id
 
@@ -109,6 +111,7 @@ class Sending:
         """Claim what may be sent now, at most one message a chat, and begin to send it: each
         message's sending. A slow one holds up its own chat only."""
         now = self._monotonic()
+        _tell(self._tally.over(now))
         leased_until = now + ROW_LEASE.total_seconds()
         limit = min(IN_FLIGHT, self._pace.allowance(now)) - len(self._busy)
         messages = await self._claim(now, limit) if limit > 0 else []
@@ -138,6 +141,8 @@ class Sending:
             barred = [*self._pace.barred(now), *self._busy]
             resting = [*self._pace.resting(now), *barred]
             due, holder = self._clock(), self._lead.holder
+            if leads and renews:  # not each time, as it goes through what others wait for, too
+                await tx.outbox.hold(due)
             messages = await tx.outbox.claim_replies(due, ROW_LEASE, limit, barred, holder)
             if leads and not messages:
                 messages = await tx.outbox.claim(due, ROW_LEASE, limit, resting, holder)
@@ -154,12 +159,14 @@ class Sending:
         if isinstance(outcome, Busy):
             log.warning("Telegram asks for %.0f s of patience", outcome.seconds)
             self._pace.bar(message.chat.telegram_id, now + outcome.seconds)
-        elif outcome is not None:
+        if outcome is not None:  # what was refused has been asked, too
             self._pace.spent(message.chat.telegram_id, now)
         if message.kind is MessageKind.ALERT:
             is_edit = isinstance(outcome, Delivered) and message.message_id is not None
             said = "edited" if is_edit else in_words(outcome)
-            log.info("event %s to chat %d: %s", message.event_id, message.chat.id, said)
+            log.debug("event %s to chat %d: %s", message.event_id, message.chat.id, said)
+            if message.event_id is not None:
+                self._tally.note(message.event_id, outcome, now, is_edit=is_edit)
 
     def _note(self, outcome: Outcome | None) -> None:
         """Whether Telegram can be reached; a refusal, too, is an answer of its."""
@@ -177,6 +184,7 @@ class Sending:
                 pause = self._pace.wait(self._monotonic()) or IDLE_SECONDS
                 await self._wait(wake, min(pause, IDLE_SECONDS))
         await self._settle()
+        _tell(self._tally.rest())
         await self._lead.release(self._database)
 
     async def _wait(self, wake: asyncio.Event, seconds: float) -> None:
@@ -190,3 +198,8 @@ class Sending:
             )
         finally:
             woken.cancel()
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        log.info("%s", line)

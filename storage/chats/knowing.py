@@ -109,6 +109,8 @@ class Knowing(StorePart):
         # Of two alerts of one event the one that has come further is the record.
         further = _way_left(alerts) < _way_left(OutboxRow)
         is_alert = is_one(OutboxRow.kind, MessageKind.ALERT)
+        is_waiting = is_one(OutboxRow.state, MessageState.WAITING)
+        quiet_ends = select(ChatRow.quiet_turns_at).where(ChatRow.id == old).scalar_subquery()
         for change in (
             delete(FollowRow).where(FollowRow.chat_id == old, followed),
             update(FollowRow).where(FollowRow.chat_id == old).values(chat_id=new),
@@ -120,6 +122,9 @@ class Knowing(StorePart):
             delete(OutboxRow).where(
                 is_alert, OutboxRow.chat_id == old, exists().where(alerts.chat_id == new, told)
             ),
+            update(OutboxRow)
+            .where(is_waiting, OutboxRow.chat_id == old, OutboxRow.due_at == quiet_ends)
+            .values(due_at=OutboxRow.created_at),  # the new chat's quiet hours may be others
             update(OutboxRow).where(OutboxRow.chat_id == old).values(chat_id=new),
         ):
             await self._session.execute(change)

@@ -13,6 +13,7 @@ from storage.outbox.claiming import Claiming
 from storage.outbox.digesting import Digesting
 from storage.outbox.expanding import Expanding
 from storage.outbox.filling import Filling
+from storage.outbox.holding import Holding
 from storage.outbox.rows import BATCH, BUNDLING, EDITABLE
 from storage.outbox.settling import Settling
 from storage.outbox.spreading import Spreading
@@ -20,7 +21,7 @@ from storage.outbox.spreading import Spreading
 __all__ = ["BATCH", "BUNDLING", "EDITABLE", "OutboxStore"]
 
 
-class OutboxStore(Filling, Expanding, Digesting, Spreading, Claiming, Settling, Asking):
+class OutboxStore(Filling, Expanding, Digesting, Spreading, Holding, Claiming, Settling, Asking):
     """Outgoing messages: filled in, bundled, claimed, settled, asked for.
 
     A claim leases rows; whoever dies with them loses them by time.

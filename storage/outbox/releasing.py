@@ -70,6 +70,7 @@ class Releasing(StorePart):
                     (_IS_TWIN, MessageState.CANCELLED.value), else_=MessageState.WAITING.value
                 ),
                 error=case((_IS_TWIN, SAME_EVENT), else_=null()),
+                due_at=OutboxRow.created_at,  # no more held by quiet hours of long ago
                 bundle_id=None,
             )
 

@@ -65,6 +65,7 @@ _IS_SPARED = and_(IS_CANCELLED, OutboxRow.error == SAME_EVENT)
 _WAITS_AGAIN = {
     "state": case((_IS_SPARED, MessageState.WAITING.value), else_=OutboxRow.state),
     "error": case((_IS_SPARED, null()), else_=OutboxRow.error),
+    "due_at": case((_IS_SPARED, OutboxRow.created_at), else_=OutboxRow.due_at),
 }
 
 # Which of the rows of a table (or of an alias of it) are looked at.

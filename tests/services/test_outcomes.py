@@ -203,7 +203,7 @@ def test_what_came_of_a_message_has_words(outcome: Outcome | None, said: str) ->
 async def test_the_log_has_these_words(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "bot.services.sending")
+    caplog.set_level(logging.DEBUG, "bot.services.sending")
     await told(database, Post(database))
     (line,) = [each.getMessage() for each in caplog.records if "event" in each.getMessage()]
     assert re.fullmatch(r"event \d+ to chat \d+: sent", line)

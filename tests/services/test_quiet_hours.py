@@ -162,6 +162,33 @@ async def test_quiet_hours_moved_away_let_go_and_moved_here_hold(database: Datab
     assert await desk.work("2017-11-21 06:00") == [f"alert: {second}"]
 
 
+@pytest.mark.parametrize("end", ["05:30", "09:30"])
+async def test_another_end_while_it_is_quiet_lets_go_then(database: Database, end: str) -> None:
+    desk = Desk(database)
+    chat = await desk.reader("Ann", quiet=NIGHT)
+    desk.clock.now = utc("23:00")
+    events = [await desk.tell("Ann") for _ in range(2)]
+    assert await desk.work() == []
+    await desk.choose(chat, quiet=("22:00", end))
+    assert await desk.work("23:10") == []
+    before = utc(f"2017-11-21 {end}") - timedelta(seconds=1)
+    assert await desk.work(before) == []
+    assert await desk.work(f"2017-11-21 {end}") == [f"alert: {event}" for event in events]
+    assert await desk.work("2017-11-21 10:00") == []
+
+
+async def test_quiet_hours_that_are_to_begin_when_the_others_ended_hold_nothing_before(
+    database: Database,
+) -> None:
+    desk = Desk(database)
+    chat = await desk.reader("Ann", quiet=NIGHT)
+    desk.clock.now = utc("23:00")
+    event = await desk.tell("Ann")
+    assert await desk.work() == []
+    await desk.choose(chat, quiet=("07:00", "22:00"))
+    assert await desk.work("23:01") == [f"alert: {event}"]
+
+
 async def test_a_new_zone_moves_them_at_once(database: Database) -> None:
     desk = Desk(database)
     chat = await desk.reader("Ann", quiet=NIGHT)

@@ -127,6 +127,14 @@ async def test_a_chat_that_must_wait_gets_no_answer_either(database: Database) -
     assert post.telegram.texts(1) == ["hello", FLOOD.text]
 
 
+async def test_who_must_wait_has_been_asked(database: Database) -> None:
+    post = Post(database, rate=5)
+    post.telegram.answers |= {chat: [Busy(3600)] for chat in range(1, 31)}
+    await alerts(database, *range(1, 31))
+    await post.work(2, step=0.5)
+    assert sum(not left for left in post.telegram.answers.values()) <= 15  # 5, and 5 a second
+
+
 # --- order
 
 
@@ -158,16 +166,21 @@ async def test_edits_wait_while_anything_else_is_due(database: Database) -> None
 async def test_the_log_tells_edits_from_alerts(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", logger="bot.services.sending")
+    caplog.set_level("DEBUG", logger="bot.services.sending")
     post = Post(database)
     portal = await alerts(database, 1)
     await post.work()
     await portal.stand(20, REWORDED)
     post.clock.now = portal.at(30)
     await post.work()
-    assert [one.getMessage() for one in caplog.records if "event" in one.msg] == [
-        "event 1 to chat 1: sent",
-        "event 1 to chat 1: edited",
+    post.clock.now = portal.at(31)
+    await post.work()
+    told = [(one.levelname, one.getMessage()) for one in caplog.records]
+    assert [each for each in told if each[1].startswith("event")] == [
+        ("DEBUG", "event 1 to chat 1: sent"),
+        ("INFO", "event 1: sent 1"),
+        ("DEBUG", "event 1 to chat 1: edited"),
+        ("INFO", "event 1: edited 1"),
     ]
 
 

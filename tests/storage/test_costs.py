@@ -12,7 +12,7 @@ from bot.services.looking import Looking
 from bot.services.resolving import Resolving
 from bot.sources.http import Response
 from bot.sources.mediawiki import Item, Resolved
-from storage.model import Chat, ChatState, FollowMode, Telling
+from storage.model import Chat, ChatState, FollowMode, MessageState, Telling
 from tests.support.archive import keep_old
 from tests.support.databases import ReusedSqlite
 from tests.support.day_pages import bullet
@@ -117,3 +117,19 @@ async def test_what_a_chat_had_is_gone_through_once_however_much_it_missed(desk:
             assert await come_back(tx, await chat_of(desk), desk.clock())
         await desk.work("13:00")
     assert dear(found, MISSED * FEW) == []
+
+
+async def test_what_quiet_hours_hold_is_gone_through_once(desk: Desk) -> None:
+    asleep = await desk.reader(number=READER + 1, quiet=("12:00", "15:00"))
+    held = range(1, KEPT + 1)
+    async with desk.database.transaction() as tx:
+        await tx.outbox._add_alerts([asleep.id], held, MessageState.WAITING, desk.clock())
+    await desk.send()
+    async with costs(desk.database) as found:
+        await desk.tell("Jo Mayor")
+        await desk.expanding.expand()
+        await desk.digesting.tick()
+        desk.clock.pass_by(60)
+        await desk.send()
+    assert len(desk.telegram.texts()) == 1
+    assert dear(found) == []
