@@ -15,6 +15,7 @@ _SILENT = frozenset(
     "script style noscript template svg math audio video canvas select textarea button title"
     " figcaption".split()
 )
+_CAPTION = "wp-caption-text"  # the class of what WordPress writes below a picture
 _BLOCKS = frozenset(
     "p br hr div li ul ol dl dt dd tr td th table blockquote pre h1 h2 h3 h4 h5 h6 section article"
     " aside header footer figure form center address img".split()
@@ -30,6 +31,7 @@ _ELEMENTS = (
 _TAG = re.compile(r"<[/!]?([a-z][a-z0-9]{0,15})(?=[\s/>])[^<>]*>|<!--", re.I)
 _CLEARLY_HTML = re.compile(r"</[a-z]|<(?:br|hr|img|p|a|script|style|iframe)[\s/>]|<!--", re.I)
 _LONG_NUMBER = re.compile(r"&#[0-9]{50,};?")  # of no character; Python refuses to read them
+_SECTION = re.compile(r"<!\[CDATA\[|\]\] ?>")
 _ANY_TAG = re.compile(r"<[a-z/!?]", re.I)
 _PREFIX = re.compile(r"(</?)[\w.-]{1,20}:(?=[a-z])", re.I)
 _ITEM_END = "\x02"  # which no text has
@@ -83,6 +85,18 @@ _DATELINE_ENDS = 120  # characters
 _BY = frozenset("by por par von di da de door av af text text: texto: автор автор: od".split())
 _AND = frozenset("and e y et und i en og och и & / | - – —".split())
 _BYLINE_ENDS = 120
+# What Drupal's templates begin with (title, who wrote it, when), and Reddit's end with.
+_FIELDS = re.compile(
+    r".*?(?<!\S)(?:[^\W\d_]{2,5}[.,]{1,2}|lun|mar|mer|jeu|ven|sam|dim)"
+    r" (?:(?:\d{1,2}[/.-]){2}\d{4}|\d{4}(?:[/.-]\d{1,2}){2}) - \d{1,2}:\d{2}(?: (?!Uhr\b)|$)"
+)
+_FIELDS_END = 400
+_SUBMITTED = re.compile(r"(?:^|\s)submitted by /u/\S+(?: to r/\S+)?(?: \[link\])? \[comments\]$")
+# What scripts write for nothing at all, and how templates begin that nobody filled in.
+_BLANK = re.compile(
+    r"(?:(?:undefined|null|NULL|NaN|\[object Object\])(?:[\s.,|–-]+|$))*$"
+    r"|\{\{[^{}]{0,100}\}\}|\$\{[\w.]{1,100}\}|<%[^<>]{0,100}%>"
+)
 _TAIL = 260  # characters at the end where invitations stand
 # How WordPress signs its entries: how the sentence begins, and what its middle says.
 _SIGNED = (
@@ -112,7 +126,7 @@ def text_of(html: str) -> str:
         return one_line(html)
     text = html
     for _ in range(_MAX_ESCAPED):
-        text = entities_decoded(_without_markup(text))
+        text = _without_sections(entities_decoded(_without_markup(text)))
         if not _looks_like_html(text):
             return one_line(text)
     return one_line(_TAG.sub(" ", text))
@@ -125,7 +139,7 @@ def plain_text(text: str) -> str:
     """
     if "<" not in text and "&" not in text:
         return one_line(text)
-    decoded = entities_decoded(text)
+    decoded = _without_sections(entities_decoded(text))
     is_html = _looks_like_html(decoded) and _CLEARLY_HTML.search(decoded)
     return text_of(text) if is_html else one_line(decoded)
 
@@ -139,20 +153,29 @@ def one_line(text: str) -> str:
 
 def summary_text(text: str, length: int) -> str:
     """``text`` in at most ``length`` characters, beginning and ending where it does; "" for one
-    that only says who wrote it.
+    that only says who wrote it, or that a template left blank.
 
     An agency's dateline, an invitation to read on and a blog's signature are off; what is too
     long is cut between words, with an ellipsis.
     """
+    if " - " in text[:_FIELDS_END] and (fields := _FIELDS.match(text, 0, _FIELDS_END)):
+        text = text[fields.end() :]
+    if text.endswith("[comments]"):
+        text = _SUBMITTED.sub("", text)
     if ")" in text[:_DATELINE_ENDS]:
         text = _undated(text)
-    if len(text) <= _BYLINE_ENDS and _is_byline(text):
+    if is_blank(text) or (len(text) <= _BYLINE_ENDS and _is_byline(text)):
         return ""
     if len(text) > length:
         return shortened(text, length)
     while (shorter := _shorter(text)) != text:
         text = shorter
     return text
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text is what a template has where nothing was filled in."""
+    return _BLANK.match(text) is not None
 
 
 def shortened(text: str, length: int) -> str:
@@ -190,6 +213,11 @@ def _looks_like_html(text: str) -> bool:
     return any(not tag[1] or tag[1].lower() in _ELEMENTS for tag in _TAG.finditer(text))
 
 
+def _without_sections(text: str) -> str:
+    """``text`` without the marks of CDATA sections, which some feeds put into one another."""
+    return _SECTION.sub("", text) if "<![CDATA[" in text else text
+
+
 def _without_markup(html: str) -> str:
     if not _ANY_TAG.search(html):
         return unescape(_LONG_NUMBER.sub("\ufffd", html))
@@ -202,8 +230,9 @@ def _without_markup(html: str) -> str:
         if node.tag in _BLOCKS:
             node.insert_before(" ")
             node.insert_after(_ITEM_END if node.tag == "li" else " ")
+    is_captioned = _CAPTION in html
     for node in reversed(nodes):  # what is in an element goes before that itself
-        if node.tag in _SILENT:
+        if node.tag in _SILENT or (is_captioned and node.attributes.get("class") == _CAPTION):
             node.decompose()
     return _with_stops(body.text())
 

@@ -6,7 +6,7 @@ import gzip
 from collections.abc import Iterable, Mapping
 
 from bot.errors import SourceUnreachable
-from bot.sources.feeds import FeedReading
+from bot.services.managing import Seen
 
 URL = "https://feeds.example.org/world/rss.xml"
 
@@ -17,7 +17,7 @@ ITEM = (
 )
 
 
-async def no_look(url: str) -> FeedReading:
+async def no_look(url: str) -> Seen:
     """Publishers that are never there."""
     raise SourceUnreachable(f"{url} is not there")
 
@@ -123,6 +123,15 @@ def hostile_bodies(size: int) -> Mapping[str, bytes]:
         + filled('{"id":"1","content_html":"<b>a"},').encode() + b"{}]}",
         "JSON number": b'{"version":"https://jsonfeed.org/version/1","items":['
         + b"9" * size + b"]}",
+        "JSON objects": b'{"version":"https://jsonfeed.org/version/1","items":['
+        + filled('{"id":1},').encode(),
+        "JSON of broken items": b'{"version":"https://jsonfeed.org/version/1","items":[{},'
+        + filled('{"a":"},{').encode(),
+        "JSON commas": b'{"version":"https://jsonfeed.org/version/1","items":[{}'
+        + filled(",}").encode(),
+        "JSON quotes": b'{"version":"https://jsonfeed.org/version/1","items":[{},{"a":"'
+        + filled('\\"').encode(),
+        "captions": within("<media:group>", "<media:description>"),
         "dates": within("", "<pubDate>" + "1" * 90 + "</pubDate>"),
         "thumbnails": within("", '<media:thumbnail url="https://example.org/a.png"/>'),
         "groups": within("", "<media:group>"),

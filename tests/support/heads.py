@@ -82,6 +82,7 @@ def hostile_heads(size: int) -> Mapping[str, bytes]:
         "arrays": script(filled("[")),
         "objects": script(filled('{"@graph":')),
         "nested graphs": script('{"@graph":[' * 200 + "]}" * 200),
+        "quotes in linked data": script('{"' + filled('\\"')),
         "number": script(f'{{"@type":"Article","headline":{filled("9")}}}'),
         "nodes": script("[" + filled('{"@type":"Article"},') + "{}]"),
         "images": script('{"@type":"Article","image":[' + filled('"data:,",') + '""]}'),

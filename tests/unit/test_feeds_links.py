@@ -171,6 +171,55 @@ def test_a_picture_without_an_address_is_none() -> None:
     assert [entry.picture for entry in reading.entries] == ["https://example.org/a.jpg"]
 
 
+def _linked(feed: str) -> list[str | None]:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return [entry.url for entry in read_feed(feed.encode(), URL, content_type=None, at=at).entries]
+
+
+_ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{0}"><entry><title>Ferry returns</title>'
+    '<link rel="alternate" hreflang="en" href="https://a.example/en/1"/>'
+    '<link rel="alternate" hreflang="de" href="https://a.example/de/1"/>'
+    '<link rel="alternate" type="application/pdf" hreflang="fr" href="https://a.example/1.pdf"/>'
+    "</entry></feed>"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "link"),
+    [
+        ("en", "https://a.example/en/1"),
+        ("de-CH", "https://a.example/de/1"),
+        ("fr", "https://a.example/en/1"),
+        ("", "https://a.example/en/1"),
+    ],
+)
+def test_of_several_pages_that_in_the_feeds_language_is_linked_else_the_first(
+    language: str, link: str
+) -> None:
+    assert _linked(_ATOM.format(language)) == [link]
+    named = f"<channel><language>{language}</language><item>"
+    feed = _ATOM.format("").replace("<entry>", named).replace("</entry>", "</item></channel>")
+    assert _linked(feed) == [link]
+
+
+@pytest.mark.parametrize(
+    "relation",
+    ["alternate nofollow", "ALTERNATE", "http://www.iana.org/assignments/relation/alternate"],
+)
+def test_a_page_is_linked_however_the_relation_is_written(relation: str) -> None:
+    link = f'<link rel="{relation}" href="https://a.example/1"/><link rel="self" href="/1.xml"/>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>{link}</entry></feed>'
+    assert _linked(feed) == ["https://a.example/1"]
+
+
+def test_an_item_about_a_page_links_it() -> None:
+    item = '<item rdf:about="https://a.example/{0}"><title>Thing {0}</title>{1}</item>'
+    linked = "<link>https://a.example/2</link>"
+    feed = f"{item.format(1, '')}{item.format('urn', linked)}"
+    assert _linked(f"<rdf:RDF>{feed}</rdf:RDF>") == ["https://a.example/1", "https://a.example/2"]
+
+
 _CLUSTER = (
     "<item><title>Storm hits coast - Example Times</title><link>https://example.org/c1</link>"
     '<source url="https://times.example">Example Times</source><description>{}</description></item>'

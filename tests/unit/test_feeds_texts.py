@@ -35,6 +35,8 @@ from bot.sources.texts import pictures_in, plain_text, shortened, summary_text, 
         ("e\u0301te\u0301", "\u00e9t\u00e9"),
         ("words <!-- without an end", "words"),
         ("<frameset><frame>", ""),
+        ("&lt;![CDATA[Floods &amp; storms]]&gt; go on", "Floods & storms go on"),
+        ("<p class='wp-caption-text'>Photo: Ann</p><p class='a'>Told.</p>", "Told."),
         ("", ""),
     ],
 )  # fmt: skip
@@ -51,6 +53,7 @@ def test_html_becomes_text(html: str, text: str) -> None:
         ("Q&amp;A", "Q&A"),
         ("&lt;p&gt;Escaped all the same&lt;/p&gt;", "Escaped all the same"),
         ("Line<br>break", "Line break"),
+        ("<![CDATA[Floods & storms]] >", "Floods & storms"),
     ],
 )
 def test_plain_text_stays_but_for_clear_markup(plain: str, text: str) -> None:
@@ -130,6 +133,45 @@ def test_what_only_looks_like_the_work_of_an_agency_stays(text: str) -> None:
 )
 def test_who_wrote_it_is_no_summary(text: str) -> None:
     assert summary_text(text, 1000) == ""
+
+
+@pytest.mark.parametrize("text", ["undefined undefined", "null", "{{ item.summary }} more"])
+def test_what_a_template_left_blank_is_no_summary(text: str) -> None:
+    assert summary_text(text, 1000) == ""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Minister resigns jsmith Mon, 11/23/2026 - 09:12 ",
+        "admin lun 23/11/2026 - 09:12 ",
+        "Ann Muster Mo., 23.11.2026 - 09:12 ",
+        "admin 周一, 2026/11/23 - 09:12 ",
+    ],
+)
+def test_fields_of_a_template_are_no_part_of_the_summary(before: str) -> None:
+    assert summary_text(f"{before}The minister left.", 1000) == "The minister left."
+    assert summary_text(before.strip(), 1000) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Treffen ist am Mo., 23.11.2026 - 19:30 Uhr im Rathaus.",
+        "Le rendez-vous est fixé le 23/11/2026 - 19:30 au plus tard.",
+        "It was null and void.",
+        "Null Punkte für Samplia",
+        "The motion, submitted by /u/ann in her comments, failed.",
+    ],
+)
+def test_what_only_looks_like_a_template_stays(text: str) -> None:
+    assert summary_text(text, 1000) == text
+
+
+def test_who_submitted_it_is_no_part_of_the_summary() -> None:
+    submitted = "submitted by /u/ann_sample to r/news [link] [comments]"
+    assert summary_text(submitted, 1000) == ""
+    assert summary_text(f"What is this? {submitted}", 1000) == "What is this?"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ def test_a_page_that_asks_for_consent_is_not_the_article(title: str) -> None:
         "お探しのページは見つかりませんでした。",
         "ページが見つかりません｜例",
         "找不到页面",
+        "Not available in your region",
+        "This video is unavailable in your country",
+        "Redirecting...",
+        "Weiterleitung…",
     ],
 )
 def test_a_page_that_is_not_there_is_not_the_article(title: str) -> None:
@@ -73,6 +77,8 @@ def test_a_page_that_is_not_there_is_not_the_article(title: str) -> None:
         "Доступ к порту открыт",
         "Error 404 is thirty years old",
         "行方不明の船は見つかりません",
+        "Redirecting aid to the islands takes months",
+        "Redirected to Samplia: how a ferry lost its way",
     ],
 )
 def test_a_headline_about_consent_is_a_headline(title: str) -> None:
@@ -90,10 +96,31 @@ def test_an_address_of_consent_is_not_that_of_the_article() -> None:
     [
         "By Ann Sample, Example News Staff Writer, 22 November 2026",
         "Besuchen Sie uns wie gewohnt mit Werbung und Tracking.",
+        "Please disable your ad blocker to continue reading this article on our site.",
+        "It looks like you're using an ad blocker. Please allow ads on our site.",
+        "This service is not available in your country or region at this time.",
+        "We recognize you are attempting to access this website from a country of the EEA.",
+        "undefined undefined undefined",
+        "{{ article.description }} and what more there is",
     ],
 )
 def test_what_says_nothing_of_the_article_is_no_description(description: str) -> None:
     assert _read("Ferry returns to port", description).description == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["undefined", "null", "{{title}}", "${page.title} | Paper", "The Paper"]
+)
+def test_what_a_template_left_blank_is_no_title(title: str) -> None:
+    named = (meta("og:title", title), meta("og:site_name", "The Paper"))
+    head = head_of(*named, "<title>Ferry returns - The Paper</title>")
+    assert read_head(head, URL, content_type=None).title == "Ferry returns"
+
+
+def test_a_headline_that_is_given_for_the_site_is_the_title() -> None:
+    named = (meta("og:title", "Ferry returns"), meta("og:site_name", "Ferry returns"))
+    head = head_of(*named, "<title>Ferry returns | The Paper</title>")
+    assert read_head(head, URL, content_type=None).title == "Ferry returns"
 
 
 def test_a_description_begins_behind_its_dateline() -> None:

@@ -10,10 +10,14 @@ from storage.model import Dropped
 
 @dataclass(frozen=True)
 class Draft:
-    """An entry as its feed has it: texts are plain already, links are not checked yet."""
+    """An entry as its feed has it: texts are plain already, links are not checked yet.
+
+    ``translated`` are the languages that its page is in, each with the address, if it says so.
+    """
 
     guid: str = ""
     url: str = ""
+    translated: tuple[tuple[str, str], ...] = ()
     title: str = ""
     summary: str = ""
     times: tuple[datetime | None, ...] = ()  # None: a time that is none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.sources.feeds.markup import local_name
@@ -25,6 +26,12 @@ LIMITS = {
 }
 # Whose texts are those of the entry; other vocabularies title pictures and recordings.
 OWN_PREFIXES = frozenset(["", "atom", "atom10", "a10", "rss", "dc", "dcterms", "content", "xhtml"])
+# A picture, whose description is a caption.
+PICTURE = re.compile(
+    r"<media:content\s[^<>]*?"
+    r"(?:(?:medium|type)=[\"']image|\.(?:jpe?g|png|webp|gif|avif)[\"'?])",
+    re.I,
+)
 
 
 def is_root(name: str) -> bool:
@@ -37,3 +44,10 @@ def says_all(name: str, local: str, attributes: Mapping[str, str]) -> bool:
     if local == "content":
         return "src" in attributes or name.lower() == "media:content"
     return local in {"enclosure", "thumbnail"} or (local == "link" and "href" in attributes)
+
+
+def relation(named: str) -> str:
+    """How a link is related: its registered name may stand among others, or as an address
+    (RFC 4287, section 4.2.7.2)."""
+    names = [name.rpartition("/")[2].lower() for name in named.split()]
+    return "alternate" if "alternate" in names else named

@@ -15,7 +15,7 @@ from bot.sources.feeds.drafts import Draft, Drafts
 from bot.sources.feeds.model import Entry, key_of_words
 from bot.sources.feeds.times import AHEAD, plausible
 from bot.sources.languages import primary_subtag
-from bot.sources.texts import MAX_SUMMARY, MAX_TITLE, one_line, shortened, summary_text
+from bot.sources.texts import MAX_SUMMARY, MAX_TITLE, is_blank, one_line, shortened, summary_text
 from storage.model import Dropped
 
 MAX_TOPICS = 20
@@ -79,7 +79,8 @@ class _Judging:
         if not any(map(str.isalnum, title + summary)):
             self._drop("entry without a text", draft.guid or draft.url)
             return None
-        url = self._link(draft)
+        language = primary_subtag(draft.language) or primary_subtag(self._feed.language)
+        url = self._link(draft, language)
         guid = one_line(draft.guid)[:_MAX_GUID]
         return Entry(
             key=(page_key(url) if url else None) or guid or key_of_words(title, summary),
@@ -88,22 +89,23 @@ class _Judging:
             title=title,
             summary=summary,
             at=self._time(draft, title),
-            language=primary_subtag(draft.language) or primary_subtag(self._feed.language) or None,
+            language=language or None,
             author=_author(draft.author),
             picture=_picture(draft.pictures, url or ""),
             publisher=publisher,
             topics=_topics(draft.topics),
         )
 
-    def _link(self, draft: Draft) -> str | None:
-        if not draft.url:
+    def _link(self, draft: Draft, language: str) -> str | None:
+        address = dict(reversed(draft.translated)).get(language, draft.url)
+        if not address:
             return None
-        if len(draft.url) > MAX_URL:
-            self._drop(f"link of more than {MAX_URL} characters", draft.url)
+        if len(address) > MAX_URL:
+            self._drop(f"link of more than {MAX_URL} characters", address)
             return None
-        url = article_url(draft.url)
+        url = article_url(address)
         if url is None:
-            self._drop("link that opens no web page", draft.url)
+            self._drop("link that opens no web page", address)
         return url
 
     def _time(self, draft: Draft, title: str) -> datetime | None:
@@ -164,7 +166,7 @@ def _is_same(one: Entry, other: Entry) -> bool:
 
 def _title_and_summary(draft: Draft, publishers: tuple[str, ...]) -> tuple[str, str]:
     """The headline, unsigned; without one, the summary's first sentence stands for it."""
-    title = _unsigned(draft.title, publishers)
+    title = "" if is_blank(draft.title) else _unsigned(draft.title, publishers)
     summary = summary_text(draft.summary, MAX_SUMMARY)
     if not title:
         first, rest = split_first(summary)

@@ -25,8 +25,8 @@ _MAX_ATTRIBUTES = 100
 MAX_TAG = 16_000  # characters
 _MAX_VALUE = 4_000  # characters of an attribute
 _KEPT = frozenset(
-    """base lang version rel type href url uri mode about ispermalink medium width height term
-    label""".split()
+    """base lang version rel type href hreflang url uri mode about ispermalink medium width height
+    term label""".split()
 )
 
 

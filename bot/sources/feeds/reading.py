@@ -10,7 +10,7 @@ from bot.sources.addresses import MAX_URL
 from bot.sources.decoding import decoded_text
 from bot.sources.feeds.drafts import Drafts
 from bot.sources.feeds.intervals import asked_interval
-from bot.sources.feeds.jsonfeed import read_json_feed
+from bot.sources.feeds.jsonfeed import is_json, read_json_feed
 from bot.sources.feeds.judging import judge, together
 from bot.sources.feeds.model import Entry, FeedReading
 from bot.sources.feeds.prolog import read_prolog
@@ -64,7 +64,7 @@ def _site(url: str) -> str | None:
 
 
 def _drafts(body: bytes, text: str, url: str) -> Drafts:
-    if text[:1000].lstrip()[:1] in {"{", "["}:
+    if is_json(text):
         return read_json_feed(text, url)
     prolog = read_prolog(text)
     if not prolog.is_feed:

@@ -14,6 +14,7 @@ from bot.sources.feeds.parsing import Parse, parse_xml
 from bot.sources.feeds.prolog import Prolog
 from bot.sources.feeds.tidying import tidied
 from bot.sources.feeds.times import from_tuple, parse_time
+from bot.sources.languages import primary_subtag
 from bot.sources.texts import pictures_in, plain_text, text_of
 from storage.model import Dropped
 
@@ -22,6 +23,7 @@ _HEAD_END = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.I)
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.I)
 _ADDRESS_FIRST = re.compile(r"\S+@\S+\s*\((.*)\)")
 _ADDRESS_LAST = re.compile(r"([^@]*?)\s*[(<](?:mailto:)?[^\s@]+@[^\s@]+[)>]")
+_PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
 _TIMES = ("published", "created", "updated")  # the first that is plausible counts
 
 
@@ -71,11 +73,13 @@ def _base(xml: str, root: str, url: str) -> str:
 
 
 def _draft(entry: dict[str, Any]) -> Draft:
-    link = _string(entry, "feedburner_origlink") or _link(entry)
+    original = _string(entry, "feedburner_origlink")
+    link = original or _link(entry)
     summary, html = _summary(entry)
     return Draft(
         guid=_string(entry, "id"),
         url=link,
+        translated=() if original else tuple(_translated(entry)),
         title=_text(entry, "title"),
         summary=summary,
         times=tuple(_times(entry)),
@@ -117,10 +121,21 @@ def _text(data: dict[str, Any], key: str) -> str:
 def _link(entry: dict[str, Any]) -> str:
     """The entry's page; Atom allows it other types than a page's, as alternates."""
     own = _string(entry, "link")
-    if own:
-        return own
-    alternates = (link for link in _items(entry, "links") if _value(link, "rel") == "alternate")
-    return next((_string(link, "href") for link in alternates), "")
+    pages = [_string(link, "href") for link in _alternates(entry)]
+    return pages[0] if own in pages else own or next(iter(pages), "")
+
+
+def _alternates(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Atom's links to the entry's page: to one of the usual types, if there are some."""
+    links = [link for link in _items(entry, "links") if _value(link, "rel") == "alternate"]
+    pages = [link for link in links if _string(link, "type").lower() in _PAGES]
+    yield from (link for link in pages or links if _string(link, "href"))
+
+
+def _translated(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for link in _alternates(entry):
+        if language := primary_subtag(_string(link, "hreflang")):
+            yield language, _string(link, "href")
 
 
 def _summary(entry: dict[str, Any]) -> tuple[str, str]:

@@ -15,10 +15,12 @@ from bot.sources.feeds.elements import (
     ENTRIES,
     LIMITS,
     OWN_PREFIXES,
+    PICTURE,
     ROOTS,
     TERMS,
     TEXTS,
     is_root,
+    relation,
     says_all,
 )
 from bot.sources.feeds.entries import Searched, Window, window_of
@@ -69,7 +71,7 @@ class _Tidying:
         self._entry_depth = 0
         self._tags = self._entry_tags = self._kept = self._terms = self._skipped = 0
         self._endless: set[str] = set()  # what has no end before the next entry
-        self._own: dict[str, bool] = {}  # which texts of its own the entry has
+        self._own: dict[str, bool] = {}  # what of its own the entry has
         self._section_end = Searched(window.text, _SECTION_END)
 
     def walk(self) -> str:
@@ -165,9 +167,12 @@ class _Tidying:
         self._pop_to(min(inner, default=len(self._open)))  # what was left open
         self._entry_mark, self._entry_depth = self._writer.mark(), len(self._open)
         self._entry_tags = self._kept = self._terms = 0
-        self._push(name, attributes_of(rest, self._entities))
+        attributes = attributes_of(rest, self._entities)
+        self._push(name, attributes)
         if is_alone:
             self._close(name)
+        elif _WEB.match(attributes.get("rdf:about", "")) and not self._has_own("<link"):
+            self._writer.element("link", {}, attributes["rdf:about"])
 
     def _is_read(self, prefix: str, local: str) -> bool:
         if local not in LIMITS and local not in CONTAINERS:
@@ -177,9 +182,10 @@ class _Tidying:
         if local in TERMS:
             return False
         around = self._open[-1] if self._open else ""
+        if prefix == "media" and local == "description":  # else it is a picture's caption
+            return local_name(around) == "group" and not self._has_picture()
         return (
             (prefix == "media" and local == "content")
-            or (local == "description" and local_name(around) == "group")
             or prefix == around.rpartition(":")[0].lower()
             or not any(self._has_own(start) for start in _STARTS_OF_TEXT[local == "title"])
         )
@@ -188,6 +194,12 @@ class _Tidying:
         if start not in self._own:
             self._own[start] = self._find(start, max(self._entry_start, 0)) is not None
         return self._own[start]
+
+    def _has_picture(self) -> bool:
+        if "a picture" not in self._own:
+            found = PICTURE.search(self._text, max(self._entry_start, 0), self._limit)
+            self._own["a picture"] = found is not None
+        return self._own["a picture"]
 
     def _has_elements(self, local: str) -> bool:
         """Whether a container really is one: authors and sources may be mere text."""
@@ -219,6 +231,8 @@ class _Tidying:
         value, has_markup = content_of(inner, self._entities)
         if has_markup or attributes.get("type") == "xhtml":
             attributes["type"] = "html" if has_markup else "text"
+        if "rel" in attributes:
+            attributes["rel"] = relation(attributes["rel"])
         if local in {"guid", "id"} and not _WEB.match(value):
             attributes = {"isPermaLink": "false"}
         self._writer.element(name, attributes, value)

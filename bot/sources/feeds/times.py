@@ -17,7 +17,9 @@ _ZONES = {
     "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0, "brt": -3.0, "art": -3.0, "ndt": -2.5, "nst": -3.5,
     "adt": -3.0, "ast": -4.0, "edt": -4.0, "est": -5.0, "et": -5.0, "cdt": -5.0, "cst": -6.0,
     "ct": -6.0, "mdt": -6.0, "mst": -7.0, "mt": -7.0, "pdt": -7.0, "pst": -8.0, "pt": -8.0,
-    "akdt": -8.0, "akst": -9.0, "hst": -10.0,
+    "akdt": -8.0, "akst": -9.0, "hst": -10.0, "wat": 1.0, "cat": 2.0, "eat": 3.0, "idt": 3.0,
+    "trt": 3.0, "irst": 3.5, "npt": 5.75, "wita": 8.0, "wit": 9.0, "myt": 8.0, "pht": 8.0,
+    "clt": -4.0, "clst": -3.0, "vet": -4.0, "cot": -5.0, "pet": -5.0,
 }  # fmt: skip
 # English, and the abbreviations of Romance and Germanic languages where they differ.
 _MONTH_NAMES = """
@@ -34,9 +36,26 @@ oct october oktober okt octobre octubre ottobre ott out outubro
 nov november novembre noviembre novembro
 dec december dezember dez déc décembre dic diciembre dicembre dezembro
 """
+# Of Russian, Ukrainian, Polish, Turkish, Indonesian and Arabic; "listopada" is November to some,
+# October to others.
+_FURTHER_NAMES = """
+января янв січня stycznia sty ocak oca januari يناير
+февраля фев лютого lutego lut şubat şub februari فبراير شباط
+марта березня marca mart maret مارس آذار
+апреля апр квітня kwietnia kwi nisan nis أبريل إبريل نيسان
+мая травня maja mayıs مايو أيار
+июня июн червня czerwca cze haziran haz يونيو يونيه حزيران
+июля июл липня lipca lip temmuz tem يوليو يوليه تموز
+августа авг серпня sierpnia sie ağustos ağu agustus agu أغسطس آب
+сентября сен сент вересня września wrz eylül eyl سبتمبر أيلول
+октября окт жовтня października paź ekim eki أكتوبر
+ноября ноя нояб kasım kas nopember نوفمبر
+декабря дек грудня grudnia gru aralık ara desember des ديسمبر
+"""
 _MONTHS = {
     name: number
-    for number, names in enumerate(_MONTH_NAMES.strip().splitlines(), start=1)
+    for table in (_MONTH_NAMES, _FURTHER_NAMES)
+    for number, names in enumerate(table.strip().splitlines(), start=1)
     for name in names.split()
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
@@ -45,13 +64,13 @@ _YEAR = r"(?P<year>\d{4}|\d{2})(?![\d:])"
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = (
     r"(?P<half>\s*[ap]\.?m\b\.?)?"
-    r"\s*\(?(?P<zone>(?:gmt|utc|etc/gmt)?[+-]\d{1,2}:?(?:\d{2})?|[a-z]{1,5}\b)?"
+    r"\s*\(?(?P<zone>(?:gmt|utc|etc/gmt)?\s?[+-]\d{1,2}:?(?:\d{2})?|[a-z]{1,5}\b)?"
 )
-_GAP = r"[\s,/-]+"
+_GAP = r"[\s,،/-]+"
 _DAY_FIRST = rf"{_DAY}{_GAP}{_MONTH}"
 _MONTH_FIRST = rf"{_MONTH}{_GAP}{_DAY}".replace("month>", "month2>").replace("day>", "day2>")
 _WORDED = re.compile(
-    rf"(?:[^\W\d_]{{1,20}}(?:\.?,\s*|\.?\s+))?(?:{_DAY_FIRST}|{_MONTH_FIRST}){_GAP}{_YEAR}"
+    rf"(?:[^\W\d_]{{1,20}}(?:\.?[,،]\s*|\.?\s+))?(?:{_DAY_FIRST}|{_MONTH_FIRST}){_GAP}{_YEAR}"
     rf"(?:[\s,T-]+(?:at\s+)?{_CLOCK}{_ZONE})?",
     re.I,
 )
@@ -66,9 +85,17 @@ _COMPACT = re.compile(
     re.I,
 )
 _ASCTIME = re.compile(
-    rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH}\s+{_DAY},?\s+{_CLOCK}(?:\s+(?P<zone>[a-z]{{2,5}}))?\s+{_YEAR}",
+    rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH}\s+{_DAY},?\s+{_CLOCK}"
+    rf"(?:\s+(?P<zone>[a-z]{{2,5}}|[+-]\d{{4}}))?\s+{_YEAR}",
     re.I,
 )
+# Nobody writes a month first with points.
+_POINTED = re.compile(
+    r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)"
+    rf"(?:,?\s(?:-\s)?{_CLOCK}{_ZONE})?",
+    re.I,
+)
+_SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")  # since 1970, with thousandths
 # Chinese, Japanese and Korean, which put before the clock what half of the day it counts.
 _EASTERN = re.compile(
     r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号號]"
@@ -93,8 +120,10 @@ def parse_time(text: str) -> datetime | None:
 
     A time without a zone is UTC, and a date alone its midnight. None for what is no time.
     """
-    text = " ".join(text[:_LONGEST].split())
-    for pattern in (_NUMBERED, _COMPACT, _ASCTIME, _WORDED, _EASTERN):
+    text = " ".join(text[:_LONGEST].split()).replace("\N{MINUS SIGN}", "-")
+    if seconds := _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(seconds[1]), UTC)
+    for pattern in (_NUMBERED, _COMPACT, _POINTED, _ASCTIME, _WORDED, _EASTERN):
         match = pattern.match(text)
         if match:
             return _made(match)

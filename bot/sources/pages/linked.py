@@ -5,16 +5,17 @@ https://schema.org/Article; https://www.w3.org/TR/json-ld11/#named-graphs for ``
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.links import article_key
+from bot.sources.loose_json import value_of
+from bot.sources.texts import plain_text
+
 Node = Mapping[str, Any]
 
-_DECODER = json.JSONDecoder(strict=False)
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*[}\]])', re.S)
 _ARTICLE = re.compile(r"(?:article|posting|report)$", re.I)
 _PAGE = re.compile(r"page$|^(?:video|audio|image)object$", re.I)
 _SITE = re.compile(r"^website$|organization$|corporation$", re.I)
@@ -37,14 +38,20 @@ class Linked:
     slogans: Sequence[str] = ()
 
 
-def read_linked(documents: Iterable[str]) -> Linked:
+def read_linked(documents: Iterable[str], page: str = "", titles: Iterable[str] = ()) -> Linked:
     """What JSON-LD documents say of the article, the first that says it going first.
 
+    Of several articles it is the one at the address ``page``, else the one whose headline is
+    among the page's ``titles`` or begins one of them; else none, for it may be another.
     Never raises: what is broken, too deep or of no known shape says nothing.
     """
     nodes = [node for document in documents for node in _nodes(_parsed(document))][:_MOST]
     by_id = {one: node for node in nodes if (one := _text(node.get("@id"))) and len(node) > 1}
-    own = _of_type(nodes, _ARTICLE) or _of_type(nodes, _PAGE)
+    articles = _of_type(nodes, _ARTICLE)
+    if len({_headline(one) for one in articles} - {""}) > 1:
+        own = _at(page, articles) or _titled(titles, articles)
+    else:
+        own = articles or _of_type(nodes, _PAGE)
     publishers = [_followed(one, by_id) for node in own for one in _listed(node.get("publisher"))]
     return Linked(
         headline=_first(_text(node.get(key)) for node in own for key in ("headline", "name")),
@@ -67,21 +74,14 @@ def read_linked(documents: Iterable[str]) -> Linked:
 
 
 def _parsed(document: str) -> Any:
-    """The value of a document, without the comment or CDATA section that may be around it;
-    templates leave commas behind what is the last."""
+    """The value of a document, without the comment or CDATA section that may be around it."""
     text = document.strip()
     if not text.startswith(("{", "[")):
         text = text[text.find("{") :]
-    for tried in (text, _TRAILING_COMMA.sub(_kept, text)):
-        try:
-            return _DECODER.raw_decode(tried)[0]
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _kept(found: re.Match[str]) -> str:
-    return found[1] or ""
+    try:
+        return value_of(text)
+    except ValueError:
+        return None
 
 
 def _nodes(value: Any) -> Iterator[Node]:
@@ -100,6 +100,30 @@ def _nodes(value: Any) -> Iterator[Node]:
 
 def _of_type(nodes: Iterable[Node], wanted: re.Pattern[str]) -> list[Node]:
     return [node for node in nodes if any(map(wanted.search, _types(node)))]
+
+
+def _at(page: str, articles: Iterable[Node]) -> list[Node]:
+    """Those that say that they are to be found at this address."""
+    key = article_key(page)
+    named = ("url", "mainEntityOfPage", "@id")
+    return [
+        one
+        for one in articles
+        if key and any(article_key(_address(one.get(name))) == key for name in named)
+    ]
+
+
+def _titled(titles: Iterable[str], articles: Iterable[Node]) -> list[Node]:
+    known = tuple(plain_text(title).casefold() for title in titles)
+    return [
+        one
+        for one in articles
+        if (headline := _headline(one)) and any(title.startswith(headline) for title in known)
+    ]
+
+
+def _headline(article: Node) -> str:
+    return plain_text(_text(article.get("headline"))).casefold()
 
 
 def _types(node: Node) -> list[str]:

@@ -19,7 +19,15 @@ from bot.sources.languages import primary_subtag
 from bot.sources.pages.linked import Linked, read_linked
 from bot.sources.pages.markup import Markup, take_apart
 from bot.sources.pages.signs import is_slogan, is_stand_in, is_wall, is_wall_address
-from bot.sources.texts import MAX_SUMMARY, MAX_TITLE, one_line, plain_text, shortened, summary_text
+from bot.sources.texts import (
+    MAX_SUMMARY,
+    MAX_TITLE,
+    is_blank,
+    one_line,
+    plain_text,
+    shortened,
+    summary_text,
+)
 from storage.model import PageHead
 
 HEAD_BYTES = 256 * 1024  # in which a head ends
@@ -43,10 +51,11 @@ def read_head(body: bytes, url: str, *, content_type: str | None) -> PageHead:
     if article_key(url) is None or is_wall_address(url):
         raise SourceUnreadable("the article leads to a front page, a login or the like")
     markup = take_apart(body[:HEAD_BYTES], content_type)
-    linked = read_linked(markup.linked)
+    called = [*markup.all("og:title", "twitter:title"), markup.title]
+    linked = read_linked(markup.linked, url, called)
     site = _site(markup, linked)
     titles = [text for text in map(_cleaned, _titles(markup, linked)) if text]
-    title = _bare(titles, site)
+    title = _bare(_beside(site, titles), site)
     if any(map(is_wall, (title, *titles[-1:]))):
         raise SourceUnreadable(f"not the article, but “{shortened(title, 80)}”")
     description = _description(markup, linked, [*titles, title, site])
@@ -60,7 +69,8 @@ def read_head(body: bytes, url: str, *, content_type: str | None) -> PageHead:
 
 
 def _cleaned(text: str) -> str:
-    return plain_text(_UNCLOSED.sub("", text[: 2 * HEAD_BYTES]))
+    plain = plain_text(_UNCLOSED.sub("", text[: 2 * HEAD_BYTES]))
+    return "" if is_blank(plain) else plain_text(plain)  # linked data is often escaped twice
 
 
 def _titles(markup: Markup, linked: Linked) -> list[str]:
@@ -70,6 +80,14 @@ def _titles(markup: Markup, linked: Linked) -> list[str]:
         linked.headline,
         markup.title,
     ]
+
+
+def _beside(site: str, titles: list[str]) -> list[str]:
+    """Titles less those that only name the site, unless another goes on from one of them: some
+    sites give the headline for their name."""
+    others = [text for text in titles if text.casefold() != site.casefold()]
+    is_headline = bool(others) and others[0].casefold().startswith(site.casefold())
+    return titles if is_headline else others or titles
 
 
 def _bare(titles: list[str], site: str) -> str:

@@ -35,6 +35,10 @@ _WALLS = (
     r"|(?:页面|頁面)?(?:未找到|找不到)(?:页面|頁面|网页|網頁)?|(?:site )?(?:under )?maintenance"
     r"|(?:[45]\d\d )?service (?:temporarily )?unavailable|(?:[45]\d\d )?bad gateway"
     r"|(?:[45]\d\d )?internal server error|error"
+    # not from here, or elsewhere by now
+    r"|(?:this .{1,30} is |content )?(?:not |un)available in your (?:country|region|location)"
+    r"|(?:you are being )?redirecting|you are being redirected|weiterleitung|redirection"
+    r"|redirection en cours|redirigiendo|redirecionando|перенаправление"
 )  # fmt: skip
 _WALL_TITLE = re.compile(rf"(?:{_WALLS})\s*(?:$|[.!…。！]+(?:\s|$)|\s[-–—·]\s|[|:：｜])", re.I)
 # How such titles begin that no headline does.
@@ -81,6 +85,13 @@ _SLOGAN = re.compile(
     r"|(?:please )?(?:enable|turn on) (?:javascript|cookies)|javascript is (?:disabled|required)"
     r"|you need to enable javascript|subscribe to (?:read|continue|unlock|get)\b"
     r"|(?:log|sign) in to\b|create an account\b|already (?:a )?subscriber"
+    r"|(?:please )?(?:disable|deactivate|turn off|switch off|pause|whitelist us in) (?:your |the )?"
+    r"ad[- ]?block|(?:it (?:looks|seems) like|we(?:'ve| have)? (?:noticed|detected)(?: that)?)"
+    r" you(?:'re| are) using an ad[- ]?block"
+    r"|(?:bitte )?(?:deaktivieren|schalten) sie (?:bitte )?(?:ihren |den )?(?:ad|werbe)[- ]?block"
+    r"|(?:(?:this|our|the) (?:\w+ ){1,3}is (?:currently )?)?(?:not |un)available in your "
+    r"(?:country|region|location)"
+    r"|we recogni[sz]e you are attempting to access this website from"
     r"|to (?:read|continue reading) this (?:article|story),"
     r" (?:please )?(?:subscribe|log|sign|register)"
     r"|this content is (?:not|only) available|enjoy the videos and music you love"
