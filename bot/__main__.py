@@ -85,11 +85,19 @@ def run(
     only: Annotated[
         str,
         typer.Option(
-            help="Only some of it: poll, chat, send, separated by commas. Without BOT_TOKEN it has "
-            "to have chat and send."
+            help="Only some parts, separated by commas: poll (read Wikipedia and feeds), chat "
+            "(answer readers), send (send messages). Without BOT_TOKEN chat and send are needed.",
+            metavar="PARTS",
         ),
     ] = "poll,chat,send",
-    new_bot: Annotated[bool, typer.Option("--new-bot", help="Be another bot from now on.")] = False,
+    new_bot: Annotated[
+        bool,
+        typer.Option(
+            "--new-bot",
+            help="Needed once where BOT_TOKEN is another bot's than before, which is refused "
+            "otherwise, as no chat knows that bot: the database is the new bot's from now on.",
+        ),
+    ] = False,
 ) -> None:
     """Run the bot: everything in one process, until Ctrl-C."""
     parts = {part.strip() for part in only.split(",") if part.strip()}
@@ -109,30 +117,64 @@ def run(
 
 @cli.command()
 def ask(
-    text: Annotated[str, typer.Argument(help='What to say to the bot, like "/today 2017-11-23".')],
-    reader: Annotated[str, typer.Option("--as", help="Who says it: a name or number.")] = "reader",
+    text: Annotated[
+        str, typer.Argument(help='What to say, like "/today 2017-11-23".', metavar="TEXT")
+    ],
+    reader: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            help="Who says it: any name or number; each has follows of its own.",
+            metavar="READER",
+        ),
+    ] = "reader",
     press: Annotated[
         list[str] | None,
-        typer.Option(help="Then press the first button with this label; repeatable."),
+        typer.Option(
+            help="Then press the first button that says this; may be repeated.", metavar="LABEL"
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Put one message to the bot as a local reader and print what it answers."""
+    """Say something to the bot here, and print its answers. Nothing goes to Telegram."""
     _run(asking.ask(quiet_settings(), text, reader, press or [], as_json=as_json))
 
 
 @cli.command()
 def replay(
-    file: Annotated[Path, typer.Argument(help="JSON lines {polled_at, page, text}; .xz too.")],
-    follow: Annotated[list[str], typer.Option(help="A reader who follows this; repeatable.")],
-    hold: Annotated[str, typer.Option(help="How long a change must stand (0, 10m, 1h).")] = "",
-    until: Annotated[str, typer.Option(help="Stop after this time (ISO 8601, UTC).")] = "",
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON lines {polled_at, page, text}, each a version of a day page; .xz too.",
+            metavar="FILE",
+        ),
+    ],
+    follow: Annotated[
+        list[str],
+        typer.Option(help="Whom a reader follows; repeated: a reader each.", metavar="NAME"),
+    ],
+    hold: Annotated[
+        str,
+        typer.Option(
+            help="How long a change must stand: 0, 10m, 1h (default: as ALERT_HOLD).",
+            metavar="SPAN",
+        ),
+    ] = "",
+    until: Annotated[
+        str,
+        typer.Option(help="Leave out what is later (2017-11-24T16:02:00Z).", metavar="TIME"),
+    ] = "",
     database: Annotated[
-        str, typer.Option(help="Keep the state here, so that a killed replay can go on.")
+        str,
+        typer.Option(
+            help="Keep the state in this one (sqlite:///replay.db), so that a replay that was "
+            "killed can go on. Without it nothing is kept.",
+            metavar="URL",
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Run recorded portal revisions through the real pipeline; print what would be sent."""
+    """Run a recording of the portal, and print what would be sent. Only Telegram is left out."""
     settings = quiet_settings()
     if not all(name.strip() for name in follow):
         raise InputError('--follow needs a name, like --follow "Omar al-Bashir".')
@@ -152,16 +194,28 @@ def replay(
 @cli.command()
 def backfill(
     archive: Annotated[
-        Path | None, typer.Option(help="A folder or tar of day pages (2017_November_23.txt).")
+        Path | None,
+        typer.Option(
+            help="Read all day pages in this folder or tar (2017_November_23.txt).", metavar="PATH"
+        ),
     ] = None,
-    since: Annotated[str, typer.Option(help="From the API: the first day (2017-11-01).")] = "",
-    until: Annotated[str, typer.Option(help="From the API: the last day (today).")] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            help="Read them from Wikipedia instead, from this day on (2017-11-01).", metavar="DAY"
+        ),
+    ] = "",
+    until: Annotated[
+        str, typer.Option(help="With --since: the last day (default: today).", metavar="DAY")
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    """Take days gone by into the database. Pushes nothing."""
+    """Take the portal's past days into the database, to be asked for. Nobody is sent them."""
     settings = quiet_settings()
     if (archive is None) == (not since):
         raise InputError("Say either --archive PATH or --since DAY.")
+    if archive and until:
+        raise InputError("--until goes with --since: an archive is taken in whole.")
     show = recorded.print_json if as_json else recorded.print_month
     with Bar("days") as bar:
         if archive is not None:
@@ -175,21 +229,36 @@ def backfill(
 
 @cli.command()
 def doctor(as_json: Json = False) -> None:
-    """Check settings, database, token and sources; say what to mend."""
-    _run(checking.check(quiet_settings(), as_json=as_json))
+    """Check whether all is well, and say what to mend. Looks at settings, database, the list of
+    feeds, token and Wikipedia; ends with 1 where something has to be mended."""
+    try:
+        settings = quiet_settings()
+    except SettingsError as error:
+        if as_json:
+            checking.print_wrong(error)
+        raise
+    _run(checking.check(settings, as_json=as_json))
 
 
 @cli.command()
 def calibrate(
     file: Annotated[
-        Path, typer.Argument(help="JSON lines {id, event, text[, time]} or {first, second, label}.")
+        Path,
+        typer.Argument(
+            help="JSON lines {id, event, text[, time]} or {first, second, label}.", metavar="FILE"
+        ),
     ],
     text: Annotated[
-        str, typer.Option(help="Of each text its first two sentences (lead), or all (full).")
+        str,
+        typer.Option(
+            help="How much of each text counts: its first two sentences (lead), or all (full).",
+            metavar="lead|full",
+        ),
     ] = "full",
     as_json: Json = False,
 ) -> None:
-    """Find on labelled news how much alike reports of one event must be; print the settings."""
+    """Find on labelled news how alike reports of one event must be. The file says which texts
+    tell of one event; the settings are printed."""
     if text not in TEXTS:
         raise InputError(f"--text {text}: write lead or full.")
     with Bar("thresholds") as bar:
@@ -199,7 +268,7 @@ def calibrate(
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the newest schema (every command does that by itself too)."""
+    """Bring the database to the newest schema. Every other command does so too."""
     _run(checking.migrate(quiet_settings()))
 
 

@@ -114,7 +114,12 @@ def _chat(listed: str) -> int | str:
         return int(listed)
     if _CHAT_NAME.fullmatch(listed):
         return listed
-    raise ValueError("should list chats by id or @name, such as 123456, -1001234567890, @our_group")
+    name = "4 to 32 letters of a to z, digits or _, and begins with a letter"
+    wrong = f"is no @name: that has {name}" if listed.startswith("@") else "is neither"
+    raise ValueError(
+        "should list chats by id or @name, such as 123456, -1001234567890, @our_group, and "
+        f"{listed} {wrong}"
+    )
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
@@ -238,7 +243,7 @@ def load(env_file: Path | None = _ENV_FILE, **given: Any) -> Settings:
     """The settings from the environment and ``env_file``, what is ``given`` going first.
 
     Raises ``SettingsError``, which names every line of the file that can't be read, else every
-    setting that is wrong.
+    setting that is wrong, and with these every mistyped name.
     """
     if env_file and (lines := unreadable(env_file, _names())):
         raise SettingsError("\n".join(lines))
@@ -247,10 +252,12 @@ def load(env_file: Path | None = _ENV_FILE, **given: Any) -> Settings:
     except ValidationError as error:
         complaints = [_complaint(each) for each in error.errors()]
     # Outside, so that no trace leads on to the original, which quotes the token.
-    raise SettingsError("\n".join(complaints))
+    raise SettingsError("\n".join([*complaints, *mistyped(env_file)]))
 
 
-def mistyped(env_file: Path = _ENV_FILE, environment: Mapping[str, str] | None = None) -> list[str]:
+def mistyped(
+    env_file: Path | None = _ENV_FILE, environment: Mapping[str, str] | None = None
+) -> list[str]:
     """A sentence for each name in ``env_file`` and the ``environment`` (this process's own) that
     is no setting but looks like one."""
     listed = DotEnvSettingsSource(Settings, env_file=env_file).env_vars

@@ -26,7 +26,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from storage.addresses import url_of, without_parameters
+from storage.addresses import file_of, url_of, without_parameters
 from storage.chats import ChatStore
 from storage.complaints import opening_failed, unavailable, unusable
 from storage.entities import EntityStore
@@ -142,7 +142,7 @@ class Database:
         url = url_of(address)
         engine = _engine(url)
         try:
-            await asyncio.to_thread(_check_file, url)
+            await asyncio.to_thread(_check_file, file_of(address))
             await _migrate(engine)
         except (OSError, DBAPIError, sqlite3.Error) as error:
             await engine.dispose()
@@ -239,14 +239,12 @@ def _engine(url: URL) -> AsyncEngine:
     return engine
 
 
-def _check_file(url: URL) -> None:
-    """Make SQLite's folder and look whether its file can be read, before the driver does:
-    a thread of the driver's that fails to connect outlives the attempt."""
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+def _check_file(file: Path | None) -> None:
+    """Look whether SQLite's file can be read, before the driver does: a thread of the driver's
+    that fails to connect outlives the attempt."""
+    if file is None:
         return
-    path = Path(url.database or "")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as connection:
+    with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA schema_version").fetchone()
 
 

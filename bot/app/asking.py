@@ -111,10 +111,11 @@ async def _introduce(database: Database, user: User, now: datetime) -> None:
 
 
 def _as_typed(text: str) -> list[str]:
-    """The messages that an app makes of a text: a long one becomes several."""
+    """The messages that an app makes of a text: a long one becomes several, none of them blank."""
     units = 1 if max(text) < "\U00010000" else 2
     size = MAX_TEXT // units
-    return [text[start : start + size] for start in range(0, len(text), size)]
+    pieces = (text[start : start + size] for start in range(0, len(text), size))
+    return [piece for piece in pieces if piece.strip()]
 
 
 async def _answer(

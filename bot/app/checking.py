@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Literal
 
 from bot.app.clock import clock_over, utc_now
-from bot.app.databases import opened
+from bot.app.databases import opened, placed
 from bot.app.sources.lists import feed_list, passed_over
 from bot.app.wikimedia import open_wikimedia
 from bot.config import Settings, mistyped
 from bot.core.counting import counted
-from bot.errors import DatelineError, InputError
+from bot.errors import DatelineError, InputError, SettingsError
 from bot.services.managing import Managing
 from bot.services.overview import Overview, overview
 from bot.services.owning import bot_id_of, other_bot
 from bot.sources.wikipedia import page_name
 from bot.telegram.api import open_bot, who_am_i
-from storage.addresses import file_of
+from storage.database import Database
 from storage.model import Origin
 
 # "hint": it works, and something could be better.
@@ -57,10 +57,19 @@ async def check(settings: Settings, *, as_json: bool) -> int:
     async for finding in _findings(settings):
         ok = ok and finding.ok
         if as_json:
-            print(json.dumps({**asdict(finding), "ok": finding.ok}, ensure_ascii=False))
+            _print_json(finding)
         else:
             print(f"{_SHOWN[finding.state]} {finding.part:10} {finding.says}")
     return 0 if ok else 1
+
+
+def print_wrong(error: SettingsError) -> None:
+    """Print, as JSON, that settings are wrong, without which nothing else can be checked."""
+    _print_json(CheckResult("settings", "mend", "; ".join(str(error).splitlines())))
+
+
+def _print_json(finding: CheckResult) -> None:
+    print(json.dumps({**asdict(finding), "ok": finding.ok}, ensure_ascii=False))
 
 
 async def migrate(settings: Settings) -> None:
@@ -71,18 +80,20 @@ async def migrate(settings: Settings) -> None:
 
 async def _findings(settings: Settings) -> AsyncIterator[CheckResult]:
     yield _settings()
-    checks: list[tuple[str, Callable[[Settings], Awaitable[tuple[State, str]]]]] = [
-        ("database", _database),
-        ("feeds", _feeds),
-        ("telegram", _telegram),
-        ("wikipedia", _wikipedia),
-    ]
-    for part, look in checks:
-        try:
-            yield CheckResult(part, *await look(settings))
-        except DatelineError as error:
-            yield CheckResult(part, "mend", str(error))
+    async with AsyncExitStack() as stack:
+        found, database = await _open(settings, stack)
+        yield found
+        yield await _told("feeds", _feeds(settings, database))
+        yield await _told("telegram", _telegram(settings, database))
+    yield await _told("wikipedia", _wikipedia(settings))
     yield _contact(settings)
+
+
+async def _told(part: str, look: Awaitable[tuple[State, str]]) -> CheckResult:
+    try:
+        return CheckResult(part, *await look)
+    except DatelineError as error:
+        return CheckResult(part, "mend", str(error))
 
 
 def _settings() -> CheckResult:
@@ -92,15 +103,24 @@ def _settings() -> CheckResult:
     return CheckResult("settings", state, "; ".join(names) or "all settings are readable")
 
 
-async def _database(settings: Settings) -> tuple[State, str]:
-    file = file_of(settings.database_url)
-    if file is not None and not file.exists():
-        return "ok", _to_be_made(file)
-    async with opened(settings.database_url) as database:
-        await database.check_writable()
-        clock = await clock_over(database)
-        now = clock()
-        found = await overview(database, now)
+async def _open(settings: Settings, stack: AsyncExitStack) -> tuple[CheckResult, Database | None]:
+    """What is found of the database, and the database, opened on the ``stack``; None where it
+    is not there yet or can't be opened."""
+    try:
+        file = placed(settings.database_url)
+        if file is not None and not _is_there(file):
+            return CheckResult("database", "ok", _to_be_made(file)), None
+        database = await stack.enter_async_context(opened(settings.database_url))
+    except DatelineError as error:
+        return CheckResult("database", "mend", str(error)), None
+    return await _told("database", _database(settings, database)), database
+
+
+async def _database(settings: Settings, database: Database) -> tuple[State, str]:
+    await database.check_writable()
+    clock = await clock_over(database)
+    now = clock()
+    found = await overview(database, now)
     see = "; see `dateline sources list`" if found.failing else ""
     read = found.read_at
     last = f"last read {read:%Y-%m-%d %H:%M} UTC" if read else "no source read yet"
@@ -137,21 +157,32 @@ def _age(age: timedelta) -> str:
     return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
 
 
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:
+        return False
+
+
 def _to_be_made(file: Path) -> str:
-    """What is to be said of a database that is not there: to look must not make it."""
+    """What is to be said of a database that is not there: to look must not make it, but another
+    file beside it, gone at once."""
     folder = file.absolute().parent
-    if not folder.is_dir():
-        raise InputError(f"there is no folder {folder}: make it, or mend DATABASE_URL")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise InputError(f"the folder {folder} can't be written: allow it, or mend DATABASE_URL")
+    try:
+        NamedTemporaryFile(prefix=file.name, dir=folder).close()
+    except OSError as error:
+        raise InputError(
+            f"{file.name} can't be made in the folder {folder} ({error.strerror}): allow it, or "
+            "mend DATABASE_URL"
+        ) from error
     return f"{file} is not there yet: `dateline run` makes it"
 
 
-async def _feeds(settings: Settings) -> tuple[State, str]:
+async def _feeds(settings: Settings, database: Database | None) -> tuple[State, str]:
     """What the list of feeds says, and what of it has to be left out."""
     listed = feed_list(settings)
     if settings.reads_no_feeds:
-        return "ok", f"none from a list: FEEDS is off{await _added(settings)}"
+        return "ok", f"none from a list: FEEDS is off{await _added(database)}"
     named = "the bundled list" if not settings.feeds else f"FEEDS={settings.feeds}"
     said = [f"{len(listed.feeds)} in {named}"]
     if listed.passed_over:
@@ -166,38 +197,34 @@ async def _feeds(settings: Settings) -> tuple[State, str]:
     return "hint" if len(said) > 1 else "ok", "; ".join(said)
 
 
-async def _added(settings: Settings) -> str:
+async def _added(database: Database | None) -> str:
     """What is to be said of feeds that no list names; nothing where there are none. That the
     database can't be read is said elsewhere."""
-    file = file_of(settings.database_url)
-    if file is not None and not file.exists():
+    if database is None:
         return ""
     with suppress(DatelineError):
-        async with opened(settings.database_url) as database:
-            feeds = await Managing(database, utc_now).listed()
+        feeds = await Managing(database, utc_now).listed()
         count = sum(feed.origin is not Origin.LIST for feed in feeds)
         return f"; {counted(count, 'feed')} added by hand" if count else ""
     return ""
 
 
-async def _telegram(settings: Settings) -> tuple[State, str]:
+async def _telegram(settings: Settings, database: Database | None) -> tuple[State, str]:
     if not settings.bot_token:
         return "hint", "no BOT_TOKEN: `dateline run` will use the local stand-in"
     async with open_bot(settings.bot_token, settings.telegram_api_url) as bot:
         says = f"the token is @{await who_am_i(bot)}'s"
-    other = await _other_bot(settings)
+    other = await _other_bot(settings, database)
     return ("mend", f"{says}; {other}") if other else ("ok", says)
 
 
-async def _other_bot(settings: Settings) -> str | None:
+async def _other_bot(settings: Settings, database: Database | None) -> str | None:
     """What is to be said where the database is another bot's. That it can't be read is said
     elsewhere."""
-    file = file_of(settings.database_url)
-    if file is not None and not file.exists():
+    if database is None:
         return None
     with suppress(DatelineError):
-        async with opened(settings.database_url) as database:
-            return await other_bot(database, bot_id_of(settings.bot_token))
+        return await other_bot(database, bot_id_of(settings.bot_token))
     return None
 
 

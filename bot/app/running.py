@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app.clock import utc_now
-from bot.app.databases import opened
+from bot.app.databases import opened, placed
 from bot.app.garbage import collect_seldom
 from bot.app.jobs import PARTS, Job, Workplace, jobs_of
 from bot.app.sources.lists import sync
@@ -51,14 +51,23 @@ async def run(settings: Settings, parts: frozenset[str], *, new_bot: bool = Fals
     signals = Signals(asyncio.Event(), asyncio.Event())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, signals.stop.set)
+        loop.add_signal_handler(number, _stop, signals.stop)
     await serve(settings, parts, signals, new_bot=new_bot)
+    log.info("stopped")
+
+
+def _stop(stop: asyncio.Event) -> None:
+    """Say so at once: to end in order takes seconds."""
+    if not stop.is_set():
+        log.info("stopping: what is under way is finished first")
+        stop.set()
 
 
 async def serve(
     settings: Settings, parts: frozenset[str], signals: Signals, *, new_bot: bool = False
 ) -> None:
     """Run the parts until ``signals.stop``."""
+    _tell_of_new(settings.database_url)
     troubles = Troubles(utc_now)
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(only_page(settings))
@@ -76,6 +85,14 @@ async def serve(
             jobs = [tasks.create_task(_keep(name, job, signals)) for name, job in work.items()]
         for error in filter(None, (job.result() for job in jobs)):
             raise error
+
+
+def _tell_of_new(address: str) -> None:
+    """Say that a database is about to be made: its name may be mistyped."""
+    file = placed(address)
+    with contextlib.suppress(OSError):  # to open it tells of that
+        if file is not None and not file.exists():
+            log.info("beginning a new database: %s", file.absolute())
 
 
 async def _see_to_bot(settings: Settings, database: Database, *, new_bot: bool) -> None:

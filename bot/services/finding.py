@@ -7,9 +7,9 @@ the answer comes from what is known.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from bot.core.choosing import (
     Nearest,
@@ -25,6 +25,7 @@ from bot.core.names import fold
 from bot.errors import SourceError
 from bot.services.mentioned import clear_names, named_in_text, named_within
 from bot.services.naming import article_of
+from bot.services.outages import Outage
 from bot.sources.mediawiki import FoundArticle
 from storage.database import Database, Transaction
 from storage.model import Candidate, Entity, Follow
@@ -35,11 +36,12 @@ FOUND_OFFERED = 5
 MOST_LISTED = 20  # names in one message
 LOOKED_UP = 5  # of these that are not known, with those that they are parts of
 
-_logger = logging.getLogger(__name__)
-
-
 # Looks words up outside, best first. Raises ``SourceError`` where it cannot.
 Search = Callable[[str], Awaitable[Sequence[FoundArticle]]]
+
+
+def _real_time() -> datetime:
+    return datetime.now(UTC)
 
 
 async def no_search(words: str) -> Sequence[FoundArticle]:
@@ -102,7 +104,7 @@ class Listed:
 
 class Finder:
     """Finds entities by name in two steps: ``look`` outside, then ``decide`` inside of the
-    transaction that acts on the answer."""
+    transaction that acts on the answer. ``clock`` gives the real time in UTC, for the log."""
 
     def __init__(
         self,
@@ -110,10 +112,13 @@ class Finder:
         search: Search = no_search,
         *,
         patience: float = PATIENCE,
+        clock: Callable[[], datetime] = _real_time,
     ) -> None:
         self._database = database
         self._search = search
         self._patience = patience
+        self._clock = clock
+        self._outage = Outage("names that readers send", "looked up")
 
     async def look(self, name: str) -> Hints:
         """Look for what is near to a name, here and outside, unless it is clear or common."""
@@ -161,10 +166,12 @@ class Finder:
         """What the search finds; None where it does not answer."""
         try:
             async with asyncio.timeout(self._patience):
-                return tuple(await self._search(name))[:FOUND_OFFERED]
+                found = await self._search(name)
         except (SourceError, TimeoutError) as error:
-            _logger.warning("search failed: %s", str(error) or "no answer in time")
+            self._outage.note(str(error) or "no answer in time", self._clock())
             return None
+        self._outage.end(self._clock())
+        return tuple(found)[:FOUND_OFFERED]
 
     async def decide(
         self, tx: Transaction, name: str, hints: Hints, follows: Iterable[Follow] = ()

@@ -1,6 +1,6 @@
 """What sources say becomes what readers see.
 
-``ingest_page`` keeps what a page says; ``settle`` lets count what has stood for its hold,
+``ingest_page`` keeps what a page says; ``settle_source`` lets count what has stood for its hold,
 and commits with it the announcements that follow. Both work inside a caller's
 transaction, so that "seen" and what follows from it are saved together or not at all.
 """
@@ -16,9 +16,9 @@ from itertools import chain
 from bot.core.identity import KnownReport, evidence_urls, match_reports
 from bot.core.schedule import is_doubtful
 from bot.core.standing import observe, settle, show_at_once
-from bot.services.joining import Joining, unite_changed, unite_relinked
+from bot.services.joining import Joining, unite_changed
 from bot.services.linking import Arrival, join_by_links
-from bot.services.moving import unite_moved
+from bot.services.moving import first_shown, unite_settled
 from bot.services.naming import with_names
 from bot.services.showing import refresh_events
 from storage.database import Transaction
@@ -92,8 +92,8 @@ async def settle_source(
     ]
     await tx.reports.save(settled)
     before = {report.id: report for report, _ in pending}
-    united = await _unite(tx, before, settled, at, joining)
-    changed = await refresh_events(tx, settled, at, joined=_first_shown(before, settled))
+    united = await unite_settled(tx, before, settled, at, joining)
+    changed = await refresh_events(tx, settled, at, joined=first_shown(before, settled))
     return list(dict.fromkeys([*united, *changed]))
 
 
@@ -114,30 +114,8 @@ async def end_holds(
     ]
     await tx.reports.save(settled)
     before = {report.id: report for report in awaited}
-    await _unite(tx, before, settled, at, joining)
-    return settled, _first_shown(before, settled)
-
-
-async def _unite(
-    tx: Transaction,
-    before: Mapping[int, Report],
-    settled: Sequence[Report],
-    at: datetime,
-    joining: Joining | None,
-) -> list[int]:
-    """Merge events that turn out to be one by what counts now; those that are left of them."""
-    united = await unite_relinked(tx, before, settled, at, joining)
-    shown = [report for report in settled if report.id in _first_shown(before, settled)]
-    return [*united, *await unite_moved(tx, shown, at, joining)]
-
-
-def _first_shown(before: Mapping[int, Report], settled: Sequence[Report]) -> set[int]:
-    """The reports that were never shown ``before`` (by id)."""
-    return {
-        report.id
-        for report in settled
-        if report.standing.visible and before[report.id].standing.shown is None
-    }
+    await unite_settled(tx, before, settled, at, joining)
+    return settled, first_shown(before, settled)
 
 
 def _settled(report: Report, read_at: datetime, hold: timedelta, sure: Collection[int]) -> Standing:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from storage.clock import database_now
@@ -48,7 +62,7 @@ class Claiming(StorePart):
 
         ``barred`` are Telegram chat ids that must not be written to yet.
         """
-        statement = _due(now, barred).where(OutboxRow.priority == REPLY, ~_reply_before())
+        statement = self._due(now, barred).where(OutboxRow.priority == REPLY, ~_reply_before())
         ordered = statement.order_by(OutboxRow.id)
         return await self._lease(ordered, lease, limit, holder)
 
@@ -67,7 +81,7 @@ class Claiming(StorePart):
         yet to go or whose quiet hours are on, or about to turn.
         """
         statement = (
-            _due(now, resting)
+            self._due(now, resting)
             .outerjoin(EventRow, EventRow.id == OutboxRow.event_id)
             .where(OutboxRow.priority == PUSHED, _IS_ACTIVE, _is_awake(now))
             .where(or_(~IS_ALERT, and_(~EventRow.withdrawn, ~is_uniting(OutboxRow.event_id))))
@@ -94,7 +108,7 @@ class Claiming(StorePart):
                 OutboxRow.message_id.is_not(None),
                 ~is_uniting(OutboxRow.event_id),
                 _IS_ACTIVE,
-                ChatRow.telegram_id.not_in(list(resting)),
+                self._is_none_of(resting),
             )
             .order_by(OutboxRow.event_id, OutboxRow.id)
         )
@@ -176,11 +190,17 @@ class Claiming(StorePart):
             )
         return list(taken.values())
 
+    def _due(self, now: datetime, resting: Collection[int]) -> Select[OutboxRow, ChatRow]:
+        return messages().where(IS_WAITING, OutboxRow.due_at <= now, self._is_none_of(resting))
 
-def _due(now: datetime, resting: Collection[int]) -> Select[OutboxRow, ChatRow]:
-    return messages().where(
-        IS_WAITING, OutboxRow.due_at <= now, ChatRow.telegram_id.not_in(list(resting))
-    )
+    def _is_none_of(self, resting: Collection[int]) -> ColumnElement[bool]:
+        """Whether the chat is none of these: one parameter, however many they are."""
+        listed: ColumnElement[int]
+        if self._session.get_bind().dialect.name == "sqlite":
+            listed = func.json_each(json.dumps(list(resting))).table_valued("value").c.value
+        else:
+            listed = func.unnest(bindparam(None, list(resting), type_=ARRAY(BigInteger)))
+        return ChatRow.telegram_id.not_in(select(listed))
 
 
 def _is_awake(now: datetime) -> ColumnElement[bool]:

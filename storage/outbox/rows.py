@@ -1,4 +1,4 @@
-"""What the parts of the outbox share: its session, conditions, and rows as data objects."""
+"""What the parts of the outbox share: conditions, and rows as data objects."""
 
 from __future__ import annotations
 

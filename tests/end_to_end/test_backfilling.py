@@ -20,8 +20,8 @@ __all__ = ["closed_port", "dateline", "wiki"]  # fixtures
 VISIT = bullet("[[Ann Sample]] meets [[Bob Example]] in a café. They talk.", REUTERS, WIRE)
 STORM = bullet("A storm hits [[Port Example]].", ("Reuters", "https://reuters.example/storm"))
 NO_REPORT = "*Nobody says so."
-MONTH = ["month", "days", "reports", "sources", "events", "dropped", "new"]
-SUMMARY = ["kind", *MONTH[1:], "seconds", "peak_mib"]
+COUNTS = ["days", "reports", "sources", "events", "dropped", "new"]
+SHAPE = ["kind", "month", *COUNTS, "seconds", "peak_mib"]
 
 PAGES = {
     date(2017, 10, 31): page_text(date(2017, 10, 31), [STORM, NO_REPORT]).encode(),
@@ -62,13 +62,15 @@ def without(documents: list[dict[str, Any]], *names: str) -> list[dict[str, Any]
 def test_the_lines_and_the_summary(dateline: Commands, tmp_path: Path, make: Any) -> None:
     archive = str(make(tmp_path))
     first = dateline("backfill", "--archive", archive, "--json").documents
-    assert [list(line) for line in first] == [MONTH, MONTH, SUMMARY]
-    assert without(first[:-1], "new") == LINES
+    assert [list(line) for line in first] == [SHAPE] * 3
+    assert [line["kind"] for line in first] == ["month", "month", "summary"]
+    assert {line[name] for line in first[:-1] for name in ("seconds", "peak_mib")} == {None}
+    assert without(first[:-1], "kind", "new", "seconds", "peak_mib") == LINES
     assert [line["new"] for line in first] == [1, 1, 2]
     summary = first[-1]
-    sums = {name: sum(line[name] for line in LINES) for name in MONTH[1:-1]}  # type: ignore[misc]
+    sums = {name: sum(line[name] for line in LINES) for name in COUNTS[:-1]}  # type: ignore[misc]
     assert {name: summary[name] for name in sums} == sums
-    assert summary["kind"] == "summary"
+    assert summary["month"] is None
     assert isinstance(summary["seconds"], float)
     assert summary["peak_mib"] > 0
 
@@ -118,7 +120,7 @@ async def test_days_come_from_the_api_fifty_a_request(dateline: Commands, wiki: 
             wiki.set_page(title_of(day), page_text(day, [one]))
     arguments = ["backfill", "--since", "2017-01-01", "--until", days[-1].isoformat(), "--json"]
     documents = (await dateline.beside(*arguments)).documents
-    assert [line.get("month") for line in documents] == [
+    assert [line["month"] for line in documents] == [
         "2017-01", "2017-02", "2017-03", "2017-04", None,
     ]  # fmt: skip
     assert (documents[-1]["days"], documents[-1]["reports"], documents[-1]["new"]) == (60, 60, 60)
@@ -132,7 +134,7 @@ async def test_days_that_the_portal_does_not_have(dateline: Commands, wiki: Wiki
     dateline.set(WIKIPEDIA_API_URL=wiki.api_url, WIKIMEDIA_CONTACT="tests@example.org")
     arguments = ["backfill", "--since", "1990-01-01", "--until", "1990-01-03", "--json"]
     (summary,) = (await dateline.beside(*arguments)).documents
-    assert list(summary) == SUMMARY
+    assert list(summary) == SHAPE
     assert summary["days"] == 0
 
 
@@ -152,6 +154,7 @@ def test_a_wikipedia_out_of_reach_is_named(dateline: Commands) -> None:
         ["--since", "November"],
         ["--since", "2017-11-02", "--until", "2017-11-01"],
         ["--since", "2017-11-02", "--until", "soon"],
+        ["--archive", "here", "--until", "2017-11-02"],
         ["--archive", "missing"],
         ["--archive", "empty"],
         ["--archive", "empty/../dateline.txt"],

@@ -44,6 +44,11 @@ def test_every_command_has_help(dateline: Commands, command: str) -> None:
     assert dateline("--help").out.count(f"\n  {command} ") == 1
 
 
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one != "sources"])
+def test_help_names_what_an_option_takes(dateline: Commands, command: str) -> None:
+    assert not re.search(r"-[a-z]+ <|\{[a-z]+\}\n", dateline(command, "--help").out)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -263,15 +268,16 @@ async def test_run_without_a_token_serves_its_readers(tmp_path: Path, wiki: Wiki
         assert b"No BOT_TOKEN" in await child.line()
         assert b"http://127.0.0.1:" in await child.line()
         assert await child.stop() == 0, child.log.read_text()
+    assert f"beginning a new database: {tmp_path}/dateline.db\n" in child.log.read_text()
 
 
 def test_a_mistyped_name_of_a_setting_is_told(dateline: Commands, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("BOT_TOKN=x\n")
     told = "BOT_TOKN in .env is no setting: is BOT_TOKEN meant?"
     assert f"MEND settings   {told}\n" in dateline("doctor").out
-    dateline.set(DATABASE_URL=f"sqlite:///{tmp_path / '.env' / 'news.db'}")  # can't be opened
+    dateline.set(DATABASE_URL=f"sqlite:///{tmp_path / '.env' / 'news.db'}")  # no folder
     ran = dateline("run")
-    assert ran.code == 1
+    assert ran.code == 2
     assert ran.err.count(told) == 1
 
 

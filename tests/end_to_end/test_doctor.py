@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,9 +15,10 @@ import pytest
 
 from bot.app.clock import utc_now
 from bot.services.sampling import RECORDING
+from bot.standin import TOKEN, StandInServer, World
 from storage.database import Database
 from storage.model import Call
-from tests.support.commands import Commands, closed_port, dateline
+from tests.support.commands import Commands, Ran, closed_port, dateline
 
 __all__ = ["closed_port", "dateline"]  # fixtures
 
@@ -44,16 +46,28 @@ def test_a_database_that_is_not_there_yet_is_not_made(empty: Commands, tmp_path:
 
 def test_a_folder_that_is_not_there_is_to_be_made(empty: Commands, tmp_path: Path) -> None:
     empty.set(DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/x.db")
-    told = f"MEND database   there is no folder {tmp_path}/nowhere: make it, or mend DATABASE_URL"
-    assert database_line(empty) == told
+    told = f"There is no folder {tmp_path}/nowhere for the database: make it, or mend DATABASE_URL."
+    assert database_line(empty) == f"MEND database   {told}"
+    for command in ("run", "migrate"):
+        assert empty(command) == Ran(2, "", f"{told}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder in which nobody may write")
+def test_a_database_that_can_not_be_made_is_to_be_mended(empty: Commands) -> None:
+    empty.set(DATABASE_URL="sqlite:////proc/x.db")
+    assert database_line(empty) == (
+        "MEND database   x.db can't be made in the folder /proc (No such file or directory): allow "
+        "it, or mend DATABASE_URL"
+    )
+    assert empty("migrate").code == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_can_not_be_written_is_named(dateline: Commands, tmp_path: Path) -> None:
     (tmp_path / "fixed").mkdir(mode=0o555)
     dateline.set(DATABASE_URL=f"sqlite:///{tmp_path}/fixed/x.db")
-    assert f"the folder {tmp_path}/fixed can't be written" in database_line(dateline)
+    assert f"x.db can't be made in the folder {tmp_path}/fixed" in database_line(dateline)
 
 
 def test_a_database_that_is_damaged_is_said_to_be(dateline: Commands, tmp_path: Path) -> None:
@@ -64,6 +78,33 @@ def test_a_database_that_is_damaged_is_said_to_be(dateline: Commands, tmp_path: 
     assert said.startswith("MEND database   The database sqlite:///")
     assert "is damaged (database disk image is malformed): restore a backup (see README" in said
     assert "can be written" not in said
+
+
+async def test_the_database_is_opened_once(
+    dateline: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, opened = Database.open, []
+
+    async def noted(address: str) -> Database:
+        opened.append(address)
+        return await opening(address)
+
+    monkeypatch.setattr(Database, "open", noted)
+    async with StandInServer(World()) as server:
+        dateline.set(BOT_TOKEN=TOKEN, TELEGRAM_API_URL=server.url, FEEDS="off")
+        await dateline.beside("doctor")
+    assert opened == ["sqlite:///dateline.db"]
+
+
+def test_wrong_settings_are_told_to_programs_too(dateline: Commands) -> None:
+    dateline.set(SEND_RATE="0", POLL_INTERVAL="often", ALOWED_CHATS="7")
+    ran = dateline("doctor", "--json")
+    assert ran.code == 2
+    [found] = [json.loads(line) for line in ran.out.splitlines()]
+    says = found.pop("says")
+    assert found == {"part": "settings", "state": "mend", "ok": False}
+    assert says.split("; ") == ran.err.splitlines()
+    assert len(ran.err.splitlines()) == 3
 
 
 async def test_the_sample_week_is_named(dateline: Commands, tmp_path: Path) -> None:

@@ -65,7 +65,10 @@ async def test_it_ends_in_order_and_says_nothing_alarming(
                 child.process.send_signal(number)
                 assert await child.code() == 0
             told = child.log.read_text()
-    assert "stop with Ctrl-C" in told
+    lines = [line.split(maxsplit=3)[3] for line in told.splitlines()]
+    assert any("stop with Ctrl-C" in line for line in lines)
+    assert "stopping: what is under way is finished first" in lines
+    assert lines[-1] == "stopped"
     assert "Traceback" not in told
     assert {line.split()[2] for line in told.splitlines()} == {"INFO"}
     async with looking(database_url) as tx:  # whoever goes on need not wait for anything

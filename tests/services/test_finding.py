@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -178,3 +179,27 @@ async def test_without_an_answer_from_outside_what_is_known_counts(
     answer = await follow(following, "Omar al Basheer")
     assert isinstance(answer, Unknown)
     assert [e.label for e in answer.nearest] == ["Omar al-Bashir"]
+
+
+async def test_that_nothing_can_be_looked_up_is_told_once_an_hour_and_when_it_is_over(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, is_away = NOON, True
+
+    async def search(words: str) -> Sequence[FoundArticle]:
+        return await (out_of_reach(words) if is_away else Encyclopedia([])(words))
+
+    finder = Finder(database, search, clock=lambda: now)
+    with caplog.at_level("INFO"):
+        for name in ("Ann Nobody", "Bob Nobody"):
+            await finder.look(name)
+        now += timedelta(hours=1)
+        await finder.look("Cid Nobody")
+        is_away = False
+        await finder.look("Ann Nobody")
+    looked_up = "names that readers send could not be looked up"
+    assert caplog.messages == [
+        f"{looked_up}, trying again: no route",
+        f"{looked_up} 3 times since 2017-11-24 12:00 UTC: no route",
+        "names that readers send can be looked up again, after 60 minutes",
+    ]

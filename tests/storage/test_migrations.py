@@ -116,16 +116,12 @@ async def test_another_file_is_no_database(tmp_path: Path) -> None:
         await Database.open(f"sqlite:///{tmp_path}/notes.txt")
 
 
-async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["file", "a/b"])
+async def test_a_folder_that_is_none_is_not_made(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DatabaseUnreachable, match="cannot be opened"):
-        await Database.open(f"sqlite:///{tmp_path}/file/dateline.db")
-
-
-async def test_a_missing_folder_is_made(tmp_path: Path) -> None:
-    database = await Database.open(f"sqlite:///{tmp_path}/a/b/dateline.db")
-    await database.close()
-    assert (tmp_path / "a" / "b" / "dateline.db").is_file()
+        await Database.open(f"sqlite:///{tmp_path}/{folder}/dateline.db")
+    assert not (tmp_path / "a").exists()
 
 
 async def test_a_missing_database_of_a_server_is_named(postgres: Postgres) -> None:

@@ -71,10 +71,14 @@ async def test_a_claim_takes_no_more_than_asked(database: Database) -> None:
         assert len(await tx.outbox.claim(NOW, LEASE, 2)) == 2
 
 
-async def test_who_rests_is_passed_over(database: Database) -> None:
+@pytest.mark.parametrize("others", [0, 40_000])  # PostgreSQL takes 32,767 parameters
+async def test_who_rests_is_passed_over(database: Database, others: int) -> None:
     await waiting(database, 1, 2)
+    resting = [1, *range(3, 3 + others)]
     async with database.transaction() as tx:
-        assert readers(await tx.outbox.claim(NOW, LEASE, 10, [1])) == [2]
+        assert readers(await tx.outbox.claim(NOW, LEASE, 10, resting)) == [2]
+        assert await tx.outbox.claim_edits(NOW, LEASE, 10, resting) == []
+        assert await tx.outbox.claim_replies(NOW, LEASE, 10, resting) == []
 
 
 async def test_what_one_holds_nobody_else_gets(database: Database) -> None:

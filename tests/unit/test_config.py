@@ -206,3 +206,27 @@ def test_a_list_of_feeds_may_be_at_home(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "my.opml").write_text("")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert load(env_file(tmp_path, FEEDS="~/my.opml")).feeds == str(tmp_path / "my.opml")
+
+
+def test_mistyped_names_are_told_with_wrong_settings(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(env_file(tmp_path, SEND_RATE="0", BOT_TOKENN="x"))
+    assert str(caught.value).splitlines() == [
+        "SEND_RATE: should be more than 0 (it is '0')",
+        "BOT_TOKENN in .env is no setting: is BOT_TOKEN meant?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "reason"),
+    [
+        ("@x", "@x is no @name: that has 4 to 32 letters of a to z, digits or _, and begins"),
+        ("our_group", "our_group is neither"),
+    ],
+)
+def test_why_a_chat_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, listed: str, reason: str
+) -> None:
+    monkeypatch.setenv("ADMIN_CHATS", f"7, {listed}")
+    with pytest.raises(SettingsError, match=f"ADMIN_CHATS: .*, and {reason}"):
+        load(env_file=None)

@@ -11,7 +11,7 @@ import typer
 from bot import config
 from bot.app.logs import set_up_logging
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document a line, for programs.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs: a document a line.")]
 
 
 def run(work: Coroutine[Any, Any, int | None]) -> None:
