@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes
 
@@ -29,6 +30,8 @@ _WEB_HOST = re.compile(r"(?!\.*\Z)[^\s:/?#@\\<>\"'%]+")  # of more than dots
 _AMP_ENDING = re.compile(
     r"(?<=[^.])(?:[.~!]amp|_amp(?=\.s?html?$)|(?<=[0-9a-f]{12})-amp)(?=\.s?html?$|$)", re.I
 )
+_AMP_BEFORE = re.compile(r"(?:amp_)+(?=[a-z])", re.I)  # "/amp_story/12"
+_NUMBERED = re.compile(r"[-_]\d{3,}$")  # what only then has a form "/amp/1"
 # The whole of an article that is else shown in pages, and the name that its address may lack.
 _ENDINGS = {"zeit.de": "komplettansicht", "cnn.com": "index.html"}
 _VIDEO_ID = re.compile(r"(?!live_stream|videoseries)[A-Za-z0-9_-]{11}")
@@ -36,6 +39,17 @@ _BREAKS = dict.fromkeys(map(ord, "\t\r\n"))
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _KEPT = "!$&'()*+,;=:@/-._~"
 _PLAIN = re.compile(r"[A-Za-z0-9!$&'()*+,;=:@/?._~-]*")
+
+# A UUID, with or without hyphens, or at least six digits.
+_LONG_NUMBER = re.compile(
+    r"(?<![0-9a-f])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})(?![0-9a-z])"
+    r"|(?<!\d)\d{6,}(?![0-9a-z])"
+)
+_MONTH, _DAY = "(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    rf"(?:19|20)?\d\d{_MONTH}{_DAY}|(?:{_DAY}{_MONTH}|{_MONTH}{_DAY})(?:19|20)?\d\d"
+    rf"|(?:19|20)\d\d{_MONTH}"
+)
 
 _LONGEST_KEY = 600  # characters, of four bytes at most
 
@@ -120,6 +134,19 @@ def page_key(url: str) -> str | None:
     return None if _is_section(key) else key
 
 
+@lru_cache(maxsize=1 << 13)
+def article_number(url: str) -> str | None:
+    """Host and number of an article, where its path ends with one or has it before a name:
+    that name often follows the title, the number stays. None where there is none; a date is
+    none. (By itself it proves little: a section may have a number as well.)"""
+    key = canonical_url(url)
+    segments, query = _parted(key)
+    numbers = [number for name in segments[-2:] for number in _LONG_NUMBER.findall(unquote(name))]
+    if query or "#" in key or all(map(_DATE.fullmatch, numbers)):
+        return None
+    return "/".join((key.partition("/")[0], *numbers))
+
+
 def _is_changing(key: str) -> bool:
     segments, query = _parted(key)
     if any(_LIVE.search(segment) for segment in segments):
@@ -189,8 +216,15 @@ def _path(path: str, host: str) -> str:
 def _without_amp(segments: list[str]) -> list[str]:
     if [segment.lower() for segment in segments[:2]] == ["google", "amp"]:
         segments = segments[2:]
-    plain = (_without_amp_ending(segment) for segment in segments)
-    return [segment for segment in plain if segment.lower() != "amp"]
+    match segments:
+        case [*_, name, amp, "1"] if amp.lower() == "amp" and _NUMBERED.search(name):
+            segments = segments[:-2]
+    plain = _none_amp(_without_amp_ending(segment) for segment in segments)
+    return _none_amp([*(_AMP_BEFORE.sub("", segment) for segment in plain[:-1]), *plain[-1:]])
+
+
+def _none_amp(segments: Iterable[str]) -> list[str]:
+    return [segment for segment in segments if segment.lower() != "amp"]
 
 
 def _without_amp_ending(segment: str) -> str:

@@ -21,7 +21,8 @@ mcubz wtmodloc wpisrc wprss wpmm wpmk feedtype feedname rpc irpc nclick_check
 google_editors_picks virtualbrandchannel videochannel loomia_ow localekey lpos
 referrer referer refer soc_trk soc_src .tsrc _osource _esi reflink
 emcmp emchn emlist hootpostid f24_member_id utm_hp_ref mc_cid mc_eid mbid guccounter
-amp sharetoken __source locallinksenabled autoplay autostart itm_source itm_medium itm_campaign
+amp _amp noamp sharetoken __source locallinksenabled autoplay autostart
+itm_source itm_medium itm_campaign
 ref_src traffic_source wt_mc wt_zmc ampcf usqp aoh
 unlocked_article_code referringsource searchresultposition taid rcmd_alg rcmd_id apiversion
 refresh_ce __twitter_impression

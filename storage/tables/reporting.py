@@ -129,9 +129,9 @@ class ReportUrlRow(Base):
 
 
 class ReportKeyRow(Base):
-    """A name by which a page (a feed) knows a report: the canonical link, the GUID or the title
-    of an entry. It stays with the first report that had it. ``digest`` is that of what the
-    entry said under this name last."""
+    """A name by which a page (a feed) knows a report: the canonical link, the GUID, the title or
+    the article's number of an entry. It stays with the first report that had it. ``digest`` is
+    that of what the entry said under this name last; of a number, of the page that had it last."""
 
     __tablename__ = "report_keys"
     __table_args__ = (Index(None, "report_id"),)

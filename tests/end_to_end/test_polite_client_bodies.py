@@ -111,6 +111,18 @@ async def test_an_answer_without_a_body_is_packed_by_nothing(
     assert (await client.get(url)).body == b""
 
 
+@pytest.mark.parametrize(
+    "encoding", ["none", "UTF-8", "binary", "8bit", "aws-chunked", "identity", "utf-8, none", ""]
+)
+async def test_what_packs_nothing_is_taken_as_it_is(
+    server: Server, client: PoliteClient, encoding: str
+) -> None:
+    url = server.plays("/", says(200, TEXT, content_encoding=encoding))
+    assert (await client.get(url)).body == TEXT
+    url = server.plays("/", says(200, gzip.compress(TEXT), content_encoding=f"gzip,{encoding}"))
+    assert (await client.get(url)).body == TEXT
+
+
 # --- Too much
 
 

@@ -113,6 +113,15 @@ async def test_a_circle_ends(server: Server) -> None:
             await client.get(A)
 
 
+async def test_who_hands_out_cookies_and_leads_on_may_want_them_back(server: Server) -> None:
+    server.plays("/a", says(302, location="/a", set_cookie="consent=asked; Path=/"))
+    async with client_for(server) as client:
+        with pytest.raises(SourceUnreadable) as raised:
+            await client.get(A)
+    said = "a.example redirects too often: perhaps it wants cookies, and we keep none"
+    assert str(raised.value) == said
+
+
 @pytest.mark.parametrize("script", [says(301), leads_to("", 302), leads_to("/b", 300)])
 async def test_a_redirect_to_nowhere_is_an_answer(server: Server, script: Script) -> None:
     server.plays("/a", script)

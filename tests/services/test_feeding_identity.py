@@ -75,7 +75,7 @@ async def test_two_stories_under_one_link_are_two_reports(
     for stories in ([vote, FLOOD], [vote], [FLOOD, vote], [FLOOD]):
         stand.publish(ONE, *stories)
         await stand.poll(15)
-    assert sorted(await titles(stand)) == sorted([FLOOD.title, VOTE.title])
+        assert sorted(await titles(stand)) == sorted([FLOOD.title, VOTE.title])
     assert await count(database, ReportRow) == 2
 
 

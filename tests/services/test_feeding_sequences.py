@@ -36,7 +36,7 @@ STEPS = st.lists(
     st.one_of(
         *(
             st.tuples(st.just(what), st.sampled_from(FEEDS), st.sampled_from(STORIES))
-            for what in ("publish", "retitle", "re-guid", "move", "reissue", "drop")
+            for what in ("publish", "retitle", "re-guid", "reuse", "move", "reissue", "drop")
         ),
         st.tuples(st.just("poll"), st.just(ONE), st.just(0)),
         st.tuples(st.just("restart"), st.just(ONE), st.just(0)),
@@ -86,14 +86,18 @@ class Publishers:
         self.count += 1
         host = feed.removesuffix("rss")
         key, text = (feed, story), SAID[story].format(PEOPLE[story])
-        link = f"{host}{story}"
-        before = self.said.get(key, FeedEntry(text, link, guid=link))
+        section = f"{host}section-100001"  # whose number no article has
+        link = f"{section}/{story}"
+        guid = link if feed == ONE else "top"  # which the other gives to all that it has
+        before = self.said.get(key, FeedEntry(text, link, guid=guid))
         number = self.count
         changed = {
             "publish": before,
             "retitle": replace(before, title=f"{text}: {SINCE[number % len(SINCE)]}"),
             "re-guid": replace(before, guid=f"{host}guid-{number}"),
-            "move": replace(before, link=f"{host}{story}/moved-{number}"),
+            # The GUID that others have had, or have.
+            "reuse": replace(before, guid="top"),
+            "move": replace(before, link=f"{section}/{story}-moved-{number}"),
             # Another link and another GUID: known by its words alone.
             "reissue": replace(
                 before, link=f"{host}{story}/new-{number}", guid=f"{host}new-{number}"

@@ -86,7 +86,7 @@ async def test_an_entry_joins_the_event_of_its_link(database: Database, days: in
     [
         entry("Storm warning", url="https://news.example.org/another"),
         entry("Storm warning", url=""),
-        entry("Storm warning", at=NOON + timedelta(days=2)),
+        entry("Storm warning", at=NOON - timedelta(days=4)),
         entry("Fifteen die as bomb explodes at market in Peshawar"),  # one live page
     ],
     ids=["another link", "no link", "another day", "another place"],

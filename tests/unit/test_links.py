@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.links import article_key, canonical_url, page_key
+from bot.core.links import article_key, article_number, canonical_url, page_key
 from tests.support.data import find_data
 
 _HERE = "http://news.example.org/world/story-12345"
@@ -64,6 +64,10 @@ def test_twins_have_one_key(twin: str) -> None:
         ("http://a.example.org/x-1.654!amp", "http://a.example.org/x-1.654"),
         ("http://a.example.org/x-0123456789ab-amp", "http://a.example.org/x-0123456789ab"),
         ("http://a.example.org/google/amp/x/1", "http://a.example.org/x/1"),
+        ("http://a.example.org/world/x-9876543/amp/1", "http://a.example.org/world/x-9876543"),
+        ("http://a.example.org/x/amp_story/12.cms", "http://a.example.org/x/story/12.cms"),
+        ("http://a.example.org/x?_amp=true", "http://a.example.org/x"),
+        ("http://a.example.org/x?noamp=mobile", "http://a.example.org/x"),
         ("http://a.example.org/x-1?cid=public-rss_20261122", "http://a.example.org/x-1"),
         ("http://a.example.org/x-1?cid=public-rss_20261121", "http://a.example.org/x-1"),
         ("http://a.example.org/x-1?unlocked_article_code=1.a&taid=6", "http://a.example.org/x-1"),
@@ -105,6 +109,9 @@ def test_other_twins(one: str, other: str) -> None:
         ("http://a.example.org/weather?loc=paris", "http://a.example.org/weather?loc=rome"),
         ("http://a.example.org/2017/index.html", "http://a.example.org/2017"),
         ("http://a.example.org/wiki/Bass_amp", "http://a.example.org/wiki/Bass"),
+        ("http://a.example.org/news/amp/1", "http://a.example.org/news"),
+        ("http://a.example.org/x-9876543/amp/2", "http://a.example.org/x-9876543"),
+        ("http://a.example.org/x/amp_story", "http://a.example.org/x/story"),
         ("http://a.example.org/the-best-bass-amp", "http://a.example.org/the-best-bass"),
         ("https://youtu.be/a-b_c123456", "https://youtu.be/a-b_c123457"),
         ("https://youtube.com/embed/videoseries?list=a", "https://youtube.com/embed/videoseries"),
@@ -211,12 +218,45 @@ def test_a_page_of_an_article_is_known_by_that() -> None:
     assert page_key(_HERE) == article_key(_HERE) == canonical_url(_HERE)
 
 
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("https://www.example.org/en/a-name/a-74900001?maca=en", "example.org/74900001"),
+        ("https://example.org/2026/11/23/a-name_6654321_3210.html", "example.org/6654321"),
+        ("https://example.org/politik/article256123456/a-name.html", "example.org/256123456"),
+        ("https://amp.example.org/article/3333333/a-name", "example.org/3333333"),
+        ("https://example.org/20261123/a-name-1234567.html", "example.org/20261123/1234567"),
+        (
+            "https://example.org/a-name-a-1234ABCD-0000-1111-2222-333344445555",
+            "example.org/1234abcd-0000-1111-2222-333344445555",
+        ),
+        (
+            "https://example.org/article/a-name-0123456789abcdef0123456789abcdef",
+            "example.org/0123456789abcdef0123456789abcdef",
+        ),
+        # None is that of one article.
+        ("https://example.org/a-name-20261123", None),
+        ("https://example.org/23112026/a-name", None),
+        ("https://example.org/202611/a-name", None),
+        ("https://example.org/2026/11/23/a-name-12345", None),
+        ("https://example.org/section-1234567/part/a-name", None),
+        ("https://example.org/plans%20for%202026%2011", None),
+        ("https://example.org/section-1234567?id=7", None),
+        ("https://example.org/section-1234567#!/a-name", None),
+        ("https://example.org/", None),
+    ],
+)
+def test_the_number_of_an_article(url: str, number: str | None) -> None:
+    assert article_number(url) == number
+
+
 _PARTS = st.lists(
     st.sampled_from(
         ["http://", "https://", "//", "www.", "m.", "a.example.org", "/", "?", "&", "=", "#", "#!",
          "amp", "%41", "%zz", "%C3%A9", "é", " ", ":80", ":x", "[", "]", "@", "utm_source=x",
          "id=1", "&copy=1", "web.archive.org/web/2003/", "&", "\ud800", "\x00", ".",
-         "/google/amp/", "~amp", "_amp", "!amp", ".amp", ".html", "-amp", "0123456789ab", "ref=12",
+         "/google/amp/", "amp_", "/amp/1", "-123",
+         "~amp", "_amp", "!amp", ".amp", ".html", "-amp", "0123456789ab", "ref=12",
          "youtu.be/", "a-b_c123456", "story", "via=x"]
     ),
     max_size=14,
@@ -233,6 +273,7 @@ def test_key_of_a_key_is_itself(url: str) -> None:
 def test_no_text_raises(url: str) -> None:
     canonical_url(url).encode(errors="replace")
     article_key(url)
+    article_number(url)
 
 
 def test_bullets_of_november_2017_join_by_shared_link() -> None:

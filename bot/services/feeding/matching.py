@@ -2,123 +2,103 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from bot.core.conflicts import texts_conflict
 from bot.core.identity import word_set
-from bot.core.links import short_key
+from bot.core.links import page_key
+from bot.core.rewording import may_be_reworded
 from bot.core.schedule import TOO_OLD
-from bot.services.feeding.remembering import FeedVersion
+from bot.services.feeding.polled import PolledEntry, digest_of
 from bot.services.joining import Joining
-from bot.sources.feeds import Entry, account_of
 from storage.database import Transaction
-from storage.model import Account, Telling
+from storage.model import Account, Report, Telling
 
 # Cosine from which an entry tells what another of its feed did, which is there no more.
 RETOLD = 0.8
 # How long after it an entry tells the same as another that was worded just so. A feed may list
 # what is older: that alerts nobody.
 WORDED_ALIKE = TOO_OLD + timedelta(days=1)
-_GUID, _TITLE = "guid ", "title "
-
-
-@dataclass(frozen=True)
-class PolledEntry:
-    """An entry of a feed, what it says, and the keys by which its page knows it."""
-
-    place: tuple[int, int]  # its feed's id, and where it stands there
-    version: FeedVersion
-    page_id: int
-    entry: Entry
-    at: datetime
-
-    @cached_property
-    def account(self) -> Account:
-        """What it says, as a report has it. Most entries are known, and need none."""
-        feed, reading = self.version.feed, self.version.reading
-        publisher = feed.title or reading.title or feed.key
-        language = feed.language or reading.language or "en"
-        return account_of(self.entry, publisher, self.at, language=language)
-
-    @cached_property
-    def digest(self) -> str:
-        """Differs whenever the entry says something else; but for its time: publishers date
-        again what they touch."""
-        entry = self.entry
-        said = (entry.title, entry.summary, entry.url, entry.picture, entry.language)
-        parts = (said, entry.publisher, entry.topics)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The strongest first. Entries that only their words tell were known by their titles
-        once."""
-        key, guid = short_key(self.entry.key), self.entry.guid
-        if guid:
-            return key, short_key(_GUID + guid)
-        return (key, short_key(self.entry.title)) if self.entry.is_known_by_words else (key,)
-
-    @cached_property
-    def title_key(self) -> str:
-        """By which it is found where all its ``keys`` are others."""
-        return _TITLE + hashlib.sha256(self.entry.title.encode(errors="replace")).hexdigest()[:16]
-
-    @property
-    def known_by(self) -> list[tuple[str, str]]:
-        """All keys that are kept of it, with the digest of what it says under each."""
-        return [*((key, self.digest) for key in self.keys), (self.title_key, "")]
-
-    @property
-    def telling(self) -> Telling:
-        """Whether it may push, where it is new."""
-        moved_after, at = self.version.moved_after, self.entry.at
-        is_old = moved_after is not None and (at is None or at <= moved_after)
-        return Telling.SILENT if is_old else self.version.telling
-
-
-def items_of(
-    versions: Sequence[FeedVersion], pages: Mapping[int, int], at: datetime
-) -> list[PolledEntry]:
-    """The entries of all feeds that are not known to be as before, each with what it says."""
-    return [
-        PolledEntry((version.feed.id, number), version, pages[version.feed.id], entry, at)
-        for version in versions
-        for number, entry in version.others
-    ]
-
-
-def keys_of(items: Iterable[PolledEntry]) -> dict[int, set[str]]:
-    """By page, all keys of its entries."""
-    keys: dict[int, set[str]] = {}
-    for item in items:
-        keys.setdefault(item.page_id, set()).update(item.keys, (item.title_key,))
-    return keys
-
 
 Known = Mapping[tuple[int, str], tuple[int, str]]
 
 
+def doubtful_in(items: Iterable[PolledEntry], known: Known) -> set[int]:
+    """The reports that entries may continue whose own keys nobody knows: what these say is to be
+    looked at."""
+    unsure = [item for item in items if _surely(item, known) is None]
+    found = {search(item, known) for item in unsure for search in (_named, _numbered)}
+    return {number for number in found if number is not None}
+
+
 def matches_of(
-    items: Sequence[PolledEntry], known: Known, standing: set[int]
+    items: Sequence[PolledEntry], known: Known, standing: set[int], doubtful: Mapping[int, Report]
 ) -> list[tuple[PolledEntry, int | None]]:
-    """Each entry with the report that it continues: by its strongest key, else by its GUID (by
-    its title alone only where that said the same), unless another entry continues that report
-    (as those ``standing`` are): some feeds give one GUID to all they have."""
-    found = [known.get((item.page_id, item.keys[0])) for item in items]
-    numbers = [pair[0] if pair else None for pair in found]
+    """Each entry with the report that it continues: by its strongest key, else by its GUID, else
+    by its article's number, unless another entry continues that report (as those ``standing``
+    are). Neither is enough alone: some feeds give one GUID to all they have or to whatever stands
+    first, and sections have numbers too. ``doubtful`` are the reports of ``doubtful_in``."""
+    numbers = [_surely(item, known) for item in items]
     taken = standing.union(numbers)
-    for place, item in enumerate(items):
-        pair = known.get((item.page_id, item.keys[-1]))
-        if numbers[place] is not None or not pair or pair[0] in taken:
-            continue
-        if item.entry.guid or pair[1] == item.digest:
-            numbers[place] = pair[0]
-            taken.add(pair[0])
+    for search in (_named, _numbered):
+        for place, item in enumerate(items):
+            number = search(item, known)
+            if numbers[place] is not None or number is None or number in taken:
+                continue
+            if _continues(item, known, number, doubtful.get(number)):
+                numbers[place] = number
+                taken.add(number)
     return list(zip(items, numbers, strict=True))
+
+
+def _surely(item: PolledEntry, known: Known) -> int | None:
+    """The report that has an entry's link, or its very words where it has neither link nor
+    GUID. Of two that have had the link, the one whose GUID it has too if it says just the same
+    as that."""
+    first, *others = (known.get((item.page_id, key)) for key in item.keys)
+    if first is None or item.entry.key == item.entry.guid:
+        return None
+    pairs = [first, *filter(None, others)]
+    return next((number for number, digest in pairs if digest == item.digest), first[0])
+
+
+def _named(item: PolledEntry, known: Known) -> int | None:
+    """The report that has an entry's GUID, or without one has its title and said the same."""
+    for key in reversed(item.keys):
+        pair = known.get((item.page_id, key))
+        if pair:
+            return pair[0] if item.entry.guid or pair[1] == item.digest else None
+    return None
+
+
+def _numbered(item: PolledEntry, known: Known) -> int | None:
+    """The report whose article has the number of an entry's."""
+    pair = known.get((item.page_id, item.number_key)) if item.number_key else None
+    return pair[0] if pair else None
+
+
+def _continues(item: PolledEntry, known: Known, number: int, report: Report | None) -> bool:
+    """Whether an entry continues a report: by GUID and page, or by its words and either its GUID
+    or its article's number."""
+    is_named = number == _named(item, known)
+    seen = report.standing.seen if report else None
+    if seen is None or (is_named and not item.entry.guid):
+        return is_named
+    pages = {page for cited in seen.citations if (page := page_key(cited.url))}
+    if is_named and item.page in pages:
+        return True
+    if not is_named and not _is_numbered(item, known, pages):
+        return False
+    account = item.account
+    return may_be_reworded(seen.full_text, account.full_text, account.language)
+
+
+def _is_numbered(item: PolledEntry, known: Known, pages: Collection[str]) -> bool:
+    """Whether the number of an entry's article is that of one of a report's ``pages``: of the
+    last page that has had the number."""
+    pair = known.get((item.page_id, item.number_key)) if item.number_key else None
+    return pair is not None and pair[1] in map(digest_of, pages)
 
 
 def is_as_known(item: PolledEntry, known: Known) -> bool:

@@ -1,8 +1,9 @@
 """The entries of feeds become reports of events.
 
-An entry keeps its identity by its article's canonical link, then by its GUID, then by likeness
-to one that its feed no longer has, or by the very words of an older one: publishers give new
-titles, GUIDs and links to what they have told before. Entries wait for no hold, and one that
+An entry keeps its identity by its article's canonical link, then by its GUID or its article's
+number, where its words are not all others; then by likeness to one that its feed no longer has,
+or by the very words of an older one: publishers give new titles, GUIDs and links to what they
+have told before, and old GUIDs to what is new. Entries wait for no hold, and one that
 scrolls out withdraws nothing.
 """
 
@@ -14,14 +15,8 @@ from datetime import date, datetime
 
 from bot.core.identity import evidence_urls
 from bot.core.standing import show_at_once
-from bot.services.feeding.matching import (
-    PolledEntry,
-    is_as_known,
-    items_of,
-    keys_of,
-    matches_of,
-    retold_by,
-)
+from bot.services.feeding.matching import doubtful_in, is_as_known, matches_of, retold_by
+from bot.services.feeding.polled import PolledEntry, items_of, keys_of
 from bot.services.feeding.remembering import FeedVersion, Remembered
 from bot.services.ingesting import end_holds
 from bot.services.joining import Joining
@@ -54,7 +49,8 @@ async def take(
         return Taken(versions=_kept(versions, pages, ()))
     known = await tx.reports.by_keys(keys_of(items))
     standing = {number for version in versions for number in version.standing.values()}
-    matches = matches_of(items, known, standing)
+    doubtful = await tx.reports.many(doubtful_in(items, known))
+    matches = matches_of(items, known, standing, doubtful)
     new = [item for item, number in matches if number is None]
     present = standing.union(number for _, number in matches if number)
     retold = await retold_by(tx, new, known, joining, present, at)

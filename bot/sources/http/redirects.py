@@ -26,7 +26,8 @@ class Way:
     """The way from the address that was asked for to the one where it now leads.
 
     ``moved_to`` is the end of the part that may be remembered, as ``Response`` tells;
-    ``is_permanent``: that part reaches to here.
+    ``is_permanent``: that part reaches to here. ``sets_cookies``: a redirect on
+    it did.
     """
 
     start: httpx.URL
@@ -34,6 +35,7 @@ class Way:
     redirects: int = 0
     is_permanent: bool = True
     moved_to: httpx.URL | None = None
+    sets_cookies: bool = False
 
     @classmethod
     def to(cls, url: str, params: Mapping[str, str] | None) -> Self:
@@ -55,12 +57,15 @@ class Way:
         location = answer.headers.get("location", "").strip()
         if answer.status_code not in _REDIRECTS or not location:
             return None
+        sets_cookies = self.sets_cookies or "set-cookie" in answer.headers
         if self.redirects == MAX_REDIRECTS:
-            raise SourceUnreadable(f"{self.at.host} redirects too often")
+            why = ": perhaps it wants cookies, and we keep none" if sets_cookies else ""
+            raise SourceUnreadable(f"{self.at.host} redirects too often{why}")
         target = self._target(location)
+        further = replace(self, at=target, redirects=self.redirects + 1, sets_cookies=sets_cookies)
         if answer.status_code in _PERMANENT and self.is_permanent and _is_kept(self.at, target):
-            return replace(self, at=target, redirects=self.redirects + 1, moved_to=target)
-        return replace(self, at=target, redirects=self.redirects + 1, is_permanent=False)
+            return replace(further, moved_to=target)
+        return replace(further, is_permanent=False)
 
     def to_remember(self) -> str | None:
         """The address to remember in place of the one asked for."""

@@ -145,6 +145,10 @@ _UNPACKERS: dict[str, Callable[[], _Unpacker]] = {
     "br": _Brotli,
     "zstd": _Zstd,
 }
+# What servers write that pack nothing: how the text is encoded, or how it travelled to them.
+_NO_PACKING = frozenset(
+    ("", "identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit", "aws-chunked")
+)
 _WRONG = (zlib.error, brotli.error, zstd.ZstdError)
 
 
@@ -206,7 +210,7 @@ async def unpacked(answer: httpx.Response, max_bytes: int, *, truncate: bool = F
 def _unpackers(answer: httpx.Response) -> list[_Unpacker]:
     """Those for the encodings of ``answer``, the one that was put on last first."""
     named = answer.headers.get("content-encoding", "").lower().split(",")
-    encodings = [name.strip() for name in named if name.strip() not in ("", "identity")]
+    encodings = [name.strip() for name in named if name.strip() not in _NO_PACKING]
     unknown = [name for name in encodings if name not in _UNPACKERS]
     if unknown or len(encodings) > MAX_ENCODINGS:
         said = " ".join((unknown or encodings)[0].split())[:_SHOWN]
