@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax import SAXException
 from xml.sax.expatreader import ExpatParser
 
+from feedparser import FeedParserDict
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from bot.errors import NotAFeed
@@ -47,11 +48,27 @@ def _needs_no_base(xml: str, base: str) -> bool:
     )
 
 
+class _Parameters(dict[str, Any]):
+    """What feedparser knows of the text that it reads. It asks again and again for what is not
+    there, and keeps a deep copy of this flat dictionary beside each text."""
+
+    def __deepcopy__(self, memo: object) -> FeedParserDict:
+        return FeedParserDict(self)
+
+
+class _StrictParser(StrictFeedParser):  # type: ignore[misc]  # which has no types
+    """feedparser's own, less the greatest part of what a text costs it."""
+
+    def push_content(self, *element: Any) -> None:
+        super().push_content(*element)
+        self.contentparams: dict[str, Any] = _Parameters(self.contentparams)
+
+
 def _read_strictly(xml: str, base: str) -> Mapping[str, Any] | None:
     """As ``feedparser.parse`` does, less its search for what we know (the encoding, a document
     type, other parsers of XML), which takes it as long as an entry; None where this is no XML
     after all."""
-    parser = _prepared(StrictFeedParser(base, None, "utf-8"))
+    parser = _prepared(_StrictParser(base, None, "utf-8"))
     reader = ExpatParser(namespaceHandling=1)
     reader.setContentHandler(parser)
     reader.setErrorHandler(parser)
