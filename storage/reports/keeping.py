@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, insert, select, update
+from sqlalchemy import Select, Update, and_, bindparam, func, insert, select, update
 
 from storage.accounts import to_json
 from storage.model import Account, Report
@@ -21,6 +22,8 @@ from storage.statements import (
     table_of,
 )
 from storage.tables import ReportKeyRow, ReportRow, ReportUrlRow, VersionRow
+
+_KEY = table_of(ReportKeyRow).c
 
 
 class Keeping(ReportPart):
@@ -89,11 +92,17 @@ class Keeping(ReportPart):
         pairs = [(page_id, key) for page_id, wanted in keys.items() for key in wanted]
         found: dict[tuple[int, str], tuple[int, str]] = {}
         for chunk in chunks(pairs):
-            pages, names = ({*each} for each in zip(*chunk, strict=True))
-            wanted = {"pages": list(pages), "keys": list(names)}
-            for page_id, key, report_id, digest in await self._session.execute(_known_by(), wanted):
+            for page_id, key, report_id, digest in await self._known_by(chunk):
                 found[page_id, key] = report_id, digest
         return {pair: found[pair] for pair in pairs if pair in found}
+
+    async def _known_by(self, pairs: Sequence[tuple[int, str]]) -> Iterable[Any]:
+        """What is kept of these pairs of a page and a key; maybe of others of theirs, too."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            return await self._session.execute(_pairs_known(), {"pairs": json.dumps(pairs)})
+        pages, names = ({*each} for each in zip(*pairs, strict=True))
+        wanted = {"pages": list(pages), "keys": list(names)}
+        return await self._session.execute(_keys_known(), wanted)
 
     async def add_keys(self, keys: Iterable[tuple[int, str, int, str]]) -> None:
         """Keep keys by which pages know reports, with the digests of what these say: (page,
@@ -113,7 +122,15 @@ def _saving() -> Update:
 
 
 @cache
-def _known_by() -> Select[Any]:
-    row = table_of(ReportKeyRow).c
-    found = select(row.page_id, row.key, row.report_id, row.digest)
-    return found.where(row.page_id.in_(among("pages")), row.key.in_(among("keys")))
+def _keys_known() -> Select[Any]:
+    found = select(_KEY.page_id, _KEY.key, _KEY.report_id, _KEY.digest)
+    return found.where(_KEY.page_id.in_(among("pages")), _KEY.key.in_(among("keys")))
+
+
+@cache
+def _pairs_known() -> Select[Any]:
+    """The same of ``pairs`` as JSON: of two lists SQLite would seek each key on each page."""
+    pair = func.json_each(bindparam("pairs")).table_valued("value", name="pair")
+    page, key = (func.json_extract(pair.c.value, f"$[{place}]") for place in (0, 1))
+    found = select(_KEY.page_id, _KEY.key, _KEY.report_id, _KEY.digest).select_from(pair)
+    return found.join(table_of(ReportKeyRow), and_(_KEY.page_id == page, _KEY.key == key))
