@@ -34,6 +34,10 @@ class Entry:
     publisher: str = ""
     topics: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # All of a feed's are looked up in each of its versions, and their keys differ already.
+        return hash(self.key)
+
     @property
     def is_known_by_words(self) -> bool:
         """Whether its ``key`` is what it says: many are titled "Breaking" alike."""
