@@ -15,6 +15,29 @@ _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
     " fifteen sixteen seventeen eighteen nineteen twenty"
 ).split()
+# From two on: in most languages the word for one is an article, too.
+_NUMBERS_ABROAD: Mapping[str, str] = {
+    "ar": "اثنان/اثنين/اثنتين ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني تسعة/تسع"
+    " عشرة/عشر",
+    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
+    "pt": "dois/duas três quatro cinco seis sete oito nove dez onze doze",
+    "ru": "два/две/двух три/трех/трёх четыре/четырех/четырёх пять/пяти шесть/шести семь/семи"
+    " восемь/восьми девять/девяти десять/десяти",
+    "zh": "二/两/兩 三 四 五 六 七 八 九 十",
+}
+_NUMBERS: Mapping[str, Mapping[str, str]] = {
+    "en": {word: str(number) for number, word in enumerate(_NUMBER_WORDS)},
+} | {
+    language: {
+        word: str(number)
+        for number, forms in enumerate(words.split(), 2)
+        for word in forms.split("/")
+    }
+    for language, words in _NUMBERS_ABROAD.items()
+}
+_NONE: Mapping[str, str] = {}
 _COUNTED = {
     "killed": "dead", "kills": "dead", "kill": "dead", "killing": "dead", "dead": "dead",
     "deaths": "dead", "die": "dead", "dies": "dead", "died": "dead",
@@ -90,9 +113,9 @@ def numbers_conflict(first: str, second: str) -> bool:
     return any(one[what].isdisjoint(two[what]) for what in one.keys() & two.keys())
 
 
-def number_of(word: str) -> str:
-    """The digits of a number up to twenty that an English word, case levelled, is; else ""."""
-    return str(_NUMBER_WORDS.index(word)) if word in _NUMBER_WORDS else ""
+def number_of(word: str, language: str) -> str:
+    """The digits of the small number that a word, case levelled, is in a language; else ""."""
+    return _NUMBERS.get(language, _NONE).get(word, "")
 
 
 def _value(token: str) -> float | None:

@@ -21,10 +21,22 @@ _KILLS = (
     r"|(?:a|ont) tué|matan?|mató|mataron|mueren|muertos)\b"
     r"|погиб|убит|жертв|قتل|مصرع|死|遇[难難]|[丧喪]生"
 )
+# Of whom else these languages keep count: the hurt, the missing, the arrested, the saved, the
+# sick, votes.
+_COUNTED = (
+    r"verletz|vermiss|opfer|festgenommen|verhaft|gerettet|evakuier|obdachlos|infizier|stimmen"
+    r"|bless|disparu|victime|bilan|arrêt|interpell|secouru|évacu|sinistré|contamin|\bvoix"
+    r"|herid|desaparecid|víctima|balance|detenid|arrestad|rescatad|evacuad|damnificad|contagi"
+    r"|\bvotos|ранен|пострада|пропа[вл]|задержан|арестован|спас|эвакуир|заболе|заражен|голос"
+    r"|جريح|جرحى|إصابة|مصاب|مفقود|ضحايا|ضحية|اعتقال|معتقل|إنقاذ|إجلاء|نازح|شهيد|شهداء|استشهاد|أصوات"
+    r"|[伤傷]|失[踪蹤联聯]|[被受]困|被捕|逮捕|[获獲]救|疏散|感染|票"
+)
 _NUMBER = r"(?<![\d.,-])(\d{1,3}(?:[., \u00a0\u202f]\d{3})+|\d+)(?![\d%-])"
 # "12 are killed and 37 hurt": between both stand a few words of one part of the sentence.
 _BETWEEN = r"(?:(?! and | und | et | y | и )[^\d.,;:!?()«»，。；、]){0,30}?"
 _TOLD = re.compile(rf"{_NUMBER}{_BETWEEN}(?:{_DEAD})|(?:{_KILLS}){_BETWEEN}{_NUMBER}", re.I)
+_OF_PEOPLE = re.compile(rf"{_DEAD}|{_KILLS}|{_COUNTED}", re.I)
+_KNOWN = frozenset({"de", "fr", "es", "ru", "ar", "zh"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,6 +47,12 @@ def toll_of(title: str) -> int:
     if _DIGIT.search(title) is None:  # looked for much faster, and most titles have none
         return 0
     return min(_MOST, max(_numbers(title), default=0))
+
+
+def may_count_people(title: str, language: str) -> bool:
+    """Whether a title's numbers may be of people, of whom there are more later: in languages
+    whose words for them are known, it has one of these."""
+    return language not in _KNOWN or _OF_PEOPLE.search(title) is not None
 
 
 def _numbers(title: str) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.tolls import toll_of
+from bot.core.tolls import may_count_people, toll_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_numbers_of_dead_are_read_in_each_language(title: str, dead: int) -> Non
 )
 def test_other_numbers_are_none(title: str) -> None:
     assert toll_of(title) == 0
+
+
+def test_numbers_may_be_of_people_where_a_word_for_them_stands() -> None:
+    assert may_count_people("35 Verletzte nach Brand", "de")
+    assert may_count_people("35 tote Fische", "de")
+    assert not may_count_people("35 Drohnen abgeschossen", "de")
+    assert may_count_people("35 droni abbattuti", "it")  # no words of which are known here

@@ -21,6 +21,10 @@ _TEXT_LENGTH = 100
 _UNLISTED = 3e-7
 _UNKNOWN_SHORT, _UNKNOWN_LONG, _SHORT = 1e-3, 1e-5, 3
 _MOST = 0.9  # of all texts: no word is in every one
+# Of three of these languages each has a name at least a tenth as often as another.
+_FAR_FROM_EACH_OTHER, _ABROAD, _ABROAD_AS_OFTEN = ("de", "es", "pl", "en"), 3, 0.1
+_RARE = 3e-6
+_ENDINGS = ("s", "es", "e", "en", "er", "n")
 _STEMMERS: Mapping[str, str] = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german",
     "el": "greek", "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian",
@@ -54,6 +58,21 @@ def frequency(word: str, language: str) -> float:
     else:
         share = listed.get(word, _UNLISTED)
     return min(_MOST, share * _TEXT_LENGTH)
+
+
+@lru_cache(maxsize=1 << 12)
+def is_spelled_alike_abroad(word: str, language: str) -> bool:
+    """Whether languages that are not close have a word in one spelling and its own none of its
+    endings: a name, mostly."""
+    own = _list_of(language)
+    share = own.get(word, _UNLISTED)
+    least = _ABROAD_AS_OFTEN * share
+    if any(own.get(word + ending, 0.0) >= least for ending in _ENDINGS):
+        return False
+    others = [each for each in _FAR_FROM_EACH_OTHER if each != language][:_ABROAD]
+    # What is rare may be too rare for one of the lists.
+    enough = len(others) - 1 if share < _RARE else len(others)
+    return sum(_list_of(each).get(word, 0.0) >= least for each in others) >= enough
 
 
 def _number_share(number: str) -> float:

@@ -13,6 +13,7 @@ from bot.core.likeness.gazetteer import are_apart, are_other_towns, share_a_town
 from bot.core.likeness.headlines import count_otherwise, name_others, tell_otherwise
 from bot.core.likeness.kept import Kept
 from bot.core.likeness.profile import Profile, Voice
+from bot.core.likeness.subjects import tell_of_others
 
 Rarity = Callable[[int], float]
 
@@ -141,7 +142,7 @@ def gather(one: Profile, other: Profile, worth: Worth) -> LikenessEvidence | Non
     ):
         return None
     for _, row, kept in likest:
-        if name_others(row.headline, kept.headline):
+        if name_others(row.headline, kept.headline) or tell_of_others(row, kept):
             return None
         if days >= _LATER and not rises and tell_otherwise(row.headline, kept.headline):
             return None

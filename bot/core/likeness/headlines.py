@@ -18,7 +18,7 @@ COMMON, NAME, PART = 0, 1, 2
 # Of the words that are no names, so many have to be the pattern's.
 _PATTERN = 0.5
 _NUMBER = "#"  # in a pattern one stands for all
-_SPELLED_ALIKE = 4  # letters at the beginning, by which two spellings are of one name
+SPELLED_ALIKE = 4  # letters at the beginning, by which two spellings are of one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,14 @@ class Headline:
     script has no spaces), and of each its kind: a NAME, or a rare word where capitals prove none;
     a PART, which is a rare word with the character that follows; or COMMON, as numbers are, too.
     ``places`` are those that some of its terms name, by where the terms stand; ``may_rise`` says
-    that its numbers may be a toll, of which another is a later count."""
+    that its numbers may be a toll, of which another is a later count; ``subject`` are the words
+    with capitals that it begins with, as written, if these may be a name ("Bank of England")."""
 
     terms: tuple[str, ...] = ()
     kinds: bytes = b""
     places: tuple[tuple[int, Places], ...] = ()
     may_rise: bool = True
+    subject: str = ""
 
 
 NO_HEADLINE = Headline()
@@ -41,7 +43,7 @@ NO_HEADLINE = Headline()
 def name_others(one: Headline, other: Headline) -> bool:
     """Whether two headlines are of one pattern, and other names fill one of its places; or other
     numbers, unless these may be a toll that rises, of what both name."""
-    aligned = _aligned(one, other)
+    aligned = align(one, other)
     if aligned is None:
         return False
     mine, theirs, gaps = aligned
@@ -72,7 +74,7 @@ def tell_otherwise(one: Headline, other: Headline) -> bool:
     """Whether two headlines are of one pattern, name the same, and have other words in one of
     its places: "Jones arrested in Lahore", "Jones freed in Lahore". Told at one time these are
     mostly two ways to say the same, and told later what followed."""
-    aligned = _aligned(one, other)
+    aligned = align(one, other)
     if aligned is None:
         return False
     mine, _, gaps = aligned
@@ -84,10 +86,10 @@ def tell_otherwise(one: Headline, other: Headline) -> bool:
 
 
 # Of two headlines the places of the pattern's terms, and the places between them, pair by pair.
-_Aligned = tuple[list[int], list[int], list[tuple[range, range]]]
+Aligned = tuple[list[int], list[int], list[tuple[range, range]]]
 
 
-def _aligned(one: Headline, other: Headline) -> _Aligned | None:
+def align(one: Headline, other: Headline) -> Aligned | None:
     """Two headlines along their pattern; None where they have none in common."""
     here, there = _pattern(one), _pattern(other)
     shared = set(here) & set(there)
@@ -134,12 +136,13 @@ def _are_unlike(one: Headline, here: range, other: Headline, there: range) -> bo
     mine, theirs = _names(one, here), _names(other, there)
     if not (mine and theirs):
         return False
-    places = _places(one, here), _places(other, there)
+    places = places_in(one, here), places_in(other, there)
     if all(places):
         return not touch(*places)
-    beginnings = {name[:_SPELLED_ALIKE] for name in mine}
-    return all(name[:_SPELLED_ALIKE] not in beginnings for name in theirs)
+    beginnings = {name[:SPELLED_ALIKE] for name in mine}
+    return all(name[:SPELLED_ALIKE] not in beginnings for name in theirs)
 
 
-def _places(headline: Headline, gap: range) -> Places:
+def places_in(headline: Headline, gap: range) -> Places:
+    """The places that stand in a gap."""
     return frozenset().union(*(places for at, places in headline.places if at in gap))

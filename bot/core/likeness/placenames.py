@@ -15,15 +15,18 @@ COUNTRIES: Mapping[str, str] = {
 }  # fmt: skip
 # States, provinces and regions, by the country and a town that lies in each.
 REGIONS: Mapping[str, str] = {
-    "andalusia": "ES Sevilla", "bali": "ID Denpasar", "bavaria": "DE Munich",
-    "british columbia": "CA Vancouver",
-    "catalonia": "ES Barcelona", "chechnya": "RU Grozny", "crimea": "UA Simferopol",
-    "dagestan": "RU Makhachkala", "gaza": "PS Gaza", "gaza strip": "PS Gaza",
-    "hokkaido": "JP Sapporo", "kerala": "IN Kochi", "new south wales": "AU Sydney",
-    "okinawa": "JP Naha", "ontario": "CA Toronto", "punjab": "IN Amritsar, PK Lahore",
-    "quebec": "CA Montréal", "queensland": "AU Brisbane", "saxony": "DE Dresden",
-    "sichuan": "CN Chengdu", "sicily": "IT Palermo", "sindh": "PK Karachi", "tibet": "CN Lhasa",
-    "tuscany": "IT Florence", "west bank": "PS Hebron", "xinjiang": "CN Ürümqi",
+    "alberta": "CA Calgary", "andalusia": "ES Sevilla", "bali": "ID Denpasar",
+    "bavaria": "DE Munich", "british columbia": "CA Vancouver", "catalonia": "ES Barcelona",
+    "chechnya": "RU Grozny", "crimea": "UA Simferopol", "dagestan": "RU Makhachkala",
+    "gaza strip": "PS Gaza", "gaza": "PS Gaza", "hokkaido": "JP Sapporo", "kerala": "IN Kochi",
+    "manitoba": "CA Winnipeg", "new brunswick": "CA Moncton", "new south wales": "AU Sydney",
+    "newfoundland": "CA St. John's", "nova scotia": "CA Halifax", "okinawa": "JP Naha",
+    "ontario": "CA Toronto", "punjab": "IN Amritsar, PK Lahore", "quebec": "CA Montréal",
+    "queensland": "AU Brisbane", "saskatchewan": "CA Saskatoon", "saxony": "DE Dresden",
+    "sichuan": "CN Chengdu", "sicily": "IT Palermo", "sindh": "PK Karachi",
+    "south australia": "AU Adelaide", "tasmania": "AU Hobart", "tibet": "CN Lhasa",
+    "tuscany": "IT Florence", "west bank": "PS Hebron", "western australia": "AU Perth",
+    "xinjiang": "CN Ürümqi",
 }  # fmt: skip
 # Towns, by the country and the table's name; one that it lacks is named as here.
 TOWNS: Mapping[str, str] = {

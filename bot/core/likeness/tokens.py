@@ -29,6 +29,13 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})  # a capital proves nothing there
 Token = tuple[str, str, str]
 
 
+def is_loud(word: str) -> bool:
+    """Whether a word is in capitals from its first letter to its last, as a name is among words
+    that are not: "UPS", "BoE"."""
+    letters = word.removesuffix("'s").removesuffix("’s")
+    return len(letters) > 1 and letters[0].isupper() and letters[-1].isupper()
+
+
 def without_possessive(word: str) -> str:
     """A word in small letters, without a possessive ``'s``."""
     low = word.casefold()
