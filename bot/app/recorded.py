@@ -112,11 +112,12 @@ async def _backfill(
     async with opened(address) as database:
         backfilling = Backfilling(database, clock=lambda: datetime.now(UTC))
         months = await backfilling.take(batches, progress.advance)
+    # Each line has the same keys, whatever it is about.
     for line in months:
-        emit(line)
+        emit({"kind": "month", **line, "seconds": None, "peak_mib": None})
     totals = {name: sum(line[name] for line in months) for name in COUNTS}
-    seconds = round(time.monotonic() - started, 1)
-    emit({"kind": "summary", **totals, "seconds": seconds, "peak_mib": _peak_mib()})
+    spent = {"seconds": round(time.monotonic() - started, 1), "peak_mib": _peak_mib()}
+    emit({"kind": "summary", "month": None, **totals, **spent})
 
 
 def _peak_mib() -> int:
@@ -145,13 +146,13 @@ def print_replayed(line: dict[str, Any]) -> None:
 
 def print_month(line: dict[str, Any]) -> None:
     """What a month has brought, or all of them."""
-    name = line.get("month", "in all")
+    name = line["month"] or "in all"
     cells = (
         f"{line[key]:{width}} {noun(line[key], *_forms(key)):{len(key)}}"
         for key, width in _WIDTHS.items()
     )
     print(f"{name:8}", *cells, flush=True)
-    if "seconds" in line:
+    if line["kind"] == "summary":
         print(f"{counted(line['seconds'], 'second')}, {line['peak_mib']} MiB at most")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.categories import heading
+from bot.core.hours import is_off
 from bot.core.literal import begins, level, occurs
 from storage.model import Filter
 
@@ -74,6 +76,7 @@ def _has(text: str, word: str) -> bool:
 _SIGNS = "+＋-－−–—"
 _MINUSES = frozenset("-－−–—")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
+_COMMA = re.compile("[,;،、，；؛]")
 _ASKED = re.compile(rf'\s*([{re.escape(_SIGNS)}]*)\s*(?:"([^"]*)"?|([^\s",;，、；،؛]+))')
 
 
@@ -97,3 +100,21 @@ def parse_words(text: str) -> ParsedWords | TooManyWords | TooLongWord | Contrad
         must=tuple(typed for typed, unwanted in asked.values() if not unwanted),
         must_not=tuple(typed for typed, unwanted in asked.values() if unwanted),
     )
+
+
+def asks_for_none(text: str) -> bool:
+    """Whether what a reader typed for a filter says that there shall be none: "off", "aus", a
+    lone minus, nothing at all. In quotes, "off" is a word like any other."""
+    return is_off(text) or not text.strip(f"{_SIGNS} ")
+
+
+def parse_categories(text: str, called: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The categories that a text names, with commas between them; none where any part of it is
+    no category's name, is in quotes or has a sign before it. ``called``: the category of that
+    name, if there is one."""
+    parts = [part.strip() for part in _COMMA.split(text.translate(_QUOTES))]
+    found = [called(part) for part in parts if part and part[0] not in _SIGNS and '"' not in part]
+    if len(found) < len(parts):
+        return ()
+    named = [category for category in found if category is not None]
+    return tuple(dict.fromkeys(named)) if len(named) == len(parts) else ()

@@ -93,6 +93,11 @@ class Conversation:
         async with self._database.reading() as tx:
             return bool(await tx.chats.topics(telegram_id))
 
+    async def look_up(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """What is known before anything is asked elsewhere and answered."""
+        async with self._database.reading() as tx:
+            return await work(tx)
+
     async def note(self, request: Request, work: Callable[[Transaction], Awaitable[None]]) -> None:
         """Keep what an update tells, once; nobody is answered, and no chat made known."""
         async with self._database.transaction() as tx:

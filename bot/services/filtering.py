@@ -9,7 +9,16 @@ from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from bot.core.categories import heading
-from bot.core.filters import Contradiction, ParsedWords, TooLongWord, TooManyWords, parse_words
+from bot.core.filters import (
+    Contradiction,
+    ParsedWords,
+    TooLongWord,
+    TooManyWords,
+    asks_for_none,
+    parse_categories,
+    parse_words,
+)
+from bot.core.literal import level
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Several
 from bot.services.following import Ended, FollowCard, NotFollowed, entry_of, followed_as
@@ -24,6 +33,7 @@ MONTH = timedelta(days=30)
 # A name may have a colon itself ("Star Wars: The Last Jedi"), but hardly more.
 MOST_COLONS = 8
 _COLON = re.compile("[:：]")
+_ENDS = re.compile(r"[:：][^\w\"'“”„«»]*\Z")
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,14 @@ class MisreadFilter:
 
 
 @dataclass(frozen=True)
+class Removed:
+    """The reader asked for no filter: ``now`` there is none, and there ``was`` one or not."""
+
+    now: Filtered
+    was: bool
+
+
+@dataclass(frozen=True)
 class _Lately:
     """The last day of which anything is known, and the categories of the week up to it."""
 
@@ -62,8 +80,15 @@ class _Lately:
 
 
 ShownFilter = Filtered | Ended
-WordedFilter = ShownFilter | MisreadFilter
+WordedFilter = ShownFilter | MisreadFilter | Removed
 NamedFilter = WordedFilter | Several | NotFollowed
+
+# The portal's category that goes by a name which a reader typed, if there is one.
+Called = Callable[[str], str | None]
+
+
+def no_names(typed: str) -> None:
+    """Where no names of categories are known but those of the events."""
 
 
 def category_key(name: str) -> str:
@@ -100,27 +125,40 @@ class Filtering:
         await self._change(request, entity_id, toggled, view)
 
     async def set_words(
-        self, request: Request, entity_id: int, text: str, view: View[WordedFilter]
+        self,
+        request: Request,
+        entity_id: int,
+        text: str,
+        view: View[WordedFilter],
+        called: Called = no_names,
     ) -> None:
-        """Want the words typed instead of those wanted so far; the categories stay."""
+        """Want the words typed instead of those wanted so far; the categories stay. Where it is
+        categories that are typed, by names that they are ``called``, want these instead; where it
+        is that there shall be no filter, take it away."""
 
         async def work(tx: Transaction, chat: Chat) -> WordedFilter:
-            return await _reworded(tx, chat, request.at, entity_id, text)
+            return await _reworded(tx, chat, request.at, entity_id, text, called)
 
         await self._conversation.answer(request, work, view)
 
-    async def by_name(self, request: Request, text: str, view: View[NamedFilter]) -> None:
-        """The filter of the follow that a text names; where words stand behind a colon, they
-        are wanted from now on."""
+    async def by_name(
+        self,
+        request: Request,
+        text: str,
+        view: View[NamedFilter],
+        called: Called = no_names,
+    ) -> None:
+        """The filter of the follow that a text names; what stands behind a colon is wanted from
+        now on, as ``set_words`` has it."""
 
         async def work(tx: Transaction, chat: Chat) -> NamedFilter:
             meant, typed = await _meant(tx, chat, text)
             if not isinstance(meant, Entity):
                 return meant
-            if typed:
-                return await _reworded(tx, chat, request.at, meant.id, typed)
+            if typed is not None:
+                return await _reworded(tx, chat, request.at, meant.id, typed, called)
             found = await entry_of(tx, chat, meant.id)
-            return await _filtered(tx, found, await _lately(tx, chat, request.at))
+            return await _shown(tx, found, await _lately(tx, chat, request.at))
 
         await self._conversation.answer(request, work, view)
 
@@ -139,43 +177,67 @@ class Filtering:
             if isinstance(found, FollowCard):
                 known = _categories(found, lately)
                 found = await _kept(tx, chat, found, change(found.follow.filter, known))
-            return await _filtered(tx, found, lately)
+            return await _shown(tx, found, lately)
 
         await self._conversation.answer(request, work, view)
 
 
 async def _meant(
     tx: Transaction, chat: Chat, text: str
-) -> tuple[Entity | Several | NotFollowed, str]:
-    """Whom of those followed a text names, and the words behind the name."""
+) -> tuple[Entity | Several | NotFollowed, str | None]:
+    """Whom of those followed a text names, and what is behind the name's colon, if it has one."""
     for name, typed in _readings(text):
         meant = await followed_as(tx, chat, name)
         if not isinstance(meant, NotFollowed):
             return meant, typed
-    return await followed_as(tx, chat, _COLON.split(text, maxsplit=1)[0].strip()), ""
+    return await followed_as(tx, chat, _COLON.split(text, maxsplit=1)[0].strip()), None
 
 
-def _readings(text: str) -> Iterator[tuple[str, str]]:
-    """A text as a name alone, then as a name and words behind a colon: the last one first."""
-    yield text, ""
+def _readings(text: str) -> Iterator[tuple[str, str | None]]:
+    """A text as a name alone, then as a name and words behind a colon: the last one first. One
+    that has nothing behind it is no part of a name."""
+    if not _ENDS.search(text):
+        yield text, None
     for colon in reversed([found.start() for found in _COLON.finditer(text)][:MOST_COLONS]):
         yield text[:colon].strip(), text[colon + 1 :].strip()
 
 
 async def _reworded(
-    tx: Transaction, chat: Chat, at: datetime, entity_id: int, text: str
+    tx: Transaction, chat: Chat, at: datetime, entity_id: int, text: str, called: Called
 ) -> WordedFilter:
     found = await entry_of(tx, chat, entity_id)
     if isinstance(found, Ended):
         return found
+    lately = await _lately(tx, chat, at)
+    wanted = _asked(found, text, lambda name: _category(name, _categories(found, lately), called))
+    if not isinstance(wanted, Filter):
+        return MisreadFilter(found.follow.entity, wanted)
+    shown = await _filtered(tx, await _kept(tx, chat, found, wanted), lately)
+    return shown if wanted else Removed(shown, was=bool(found.follow.filter))
+
+
+def _asked(entry: FollowCard, text: str, called: Called) -> Filter | BadWords:
+    """The filter that a follow has by what its reader typed."""
+    if asks_for_none(text):
+        return Filter()
+    if categories := parse_categories(text, called):
+        return replace(entry.follow.filter, categories=tuple(sorted(categories)))
     words = parse_words(text)
     if not isinstance(words, ParsedWords):
-        return MisreadFilter(found.follow.entity, words)
+        return words
     if words == ParsedWords():
-        return MisreadFilter(found.follow.entity, NoWords())
-    wanted = replace(found.follow.filter, must=words.must, must_not=words.must_not)
-    kept = await _kept(tx, chat, found, wanted)
-    return await _filtered(tx, kept, await _lately(tx, chat, at))
+        return NoWords()
+    return replace(entry.follow.filter, must=words.must, must_not=words.must_not)
+
+
+def _category(name: str, known: tuple[str, ...], called: Called) -> str | None:
+    """The category of that name, as it is spelled among those known if it is one of these."""
+    by_name = {level(each): each for each in known}
+    category = called(name)
+    by_key = {category_key(each): each for each in known}
+    if category is not None:
+        return by_key.get(category_key(category), category)
+    return by_name.get(level(name))
 
 
 async def _kept(tx: Transaction, chat: Chat, entry: FollowCard, wanted: Filter) -> FollowCard:
@@ -185,9 +247,11 @@ async def _kept(tx: Transaction, chat: Chat, entry: FollowCard, wanted: Filter) 
     return replace(entry, follow=replace(entry.follow, filter=wanted))
 
 
-async def _filtered(tx: Transaction, found: FollowCard | Ended, lately: _Lately) -> ShownFilter:
-    if isinstance(found, Ended):
-        return found
+async def _shown(tx: Transaction, found: FollowCard | Ended, lately: _Lately) -> ShownFilter:
+    return found if isinstance(found, Ended) else await _filtered(tx, found, lately)
+
+
+async def _filtered(tx: Transaction, found: FollowCard, lately: _Lately) -> Filtered:
     follow = found.follow
     named = await tx.events.naming([follow.entity.id], lately.last - MONTH + DAY, lately.last)
     passing = [each for each in named if wants(follow.filter, each.category, each.words)]

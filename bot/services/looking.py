@@ -102,6 +102,8 @@ class Looking:
             for page, error in found.items()
             if isinstance(error, BaseException)
         ]
+        if failed:
+            log.info("heads of cited pages: %d of %d could not be read", len(failed), len(found))
         async with self._database.transaction() as tx:
             if not await self._lease.take(tx):
                 return []  # it took so long that another process looks by now
@@ -168,7 +170,7 @@ def _put_off(page: Asked, error: BaseException, now: datetime) -> Asked:
         # Never expected, but then it is no reason to ask for this page again and again.
         log.error("a cited page could not be looked at", exc_info=error)
         return given_up
-    log.info("the head of a cited page could not be read: %s", str(error) or "it took too long")
+    log.debug("the head of a cited page could not be read: %s", str(error) or "it took too long")
     if attempts > len(RETRIES) or isinstance(error, SourceUnreadable):
         return given_up
     wait = RETRIES[attempts - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,12 +12,12 @@ from bot.services.answering import Pointer, pointed_at
 from bot.services.conversation import Conversation, Request, View
 from bot.services.finding import Clear, Finder, Several, Unknown
 from bot.services.following import Gone
-from bot.services.planning import local_date, replan
+from bot.services.planning import local_date, replan, weekly_minute
 from bot.services.suggesting import suggestions
 from bot.services.wanting import wanted_namings
 from storage.database import Transaction
 from storage.events import Naming
-from storage.model import Call, Chat, Entity, Event
+from storage.model import Call, Chat, Entity, Event, FollowMode
 
 DAYS = 7
 TOP = 7
@@ -46,7 +46,8 @@ class Week:
 
     ``top`` are those of most events, ``others`` all further ones together (a day each);
     ``events`` the most important, of ``total``. ``weekly_on``: the weekday on which the chat
-    gets this by itself, Monday 0.
+    gets this by itself, Monday 0, at ``weekly_minute`` of the day. ``filtered`` are those of
+    whose events filters let none through.
     """
 
     days: tuple[date, ...]
@@ -55,6 +56,8 @@ class Week:
     others: tuple[int, ...] = ()
     events: tuple[Event, ...] = ()
     total: int = 0
+    weekly_minute: int = 0
+    filtered: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,14 @@ class NobodyFollowed:
 @dataclass(frozen=True)
 class Year:
     """How often events named an entity: ``weeks`` are those up to the current one, oldest
-    first, each with its Monday and its number of events; ``latest`` the newest events."""
+    first, each with its Monday and its number of events; ``latest`` the newest events.
+    ``since``: the first of these days of which anything is known."""
 
     entity: Entity
     followed: bool
     weeks: tuple[tuple[date, int], ...]
     latest: tuple[Event, ...]
+    since: date
 
     @property
     def total(self) -> int:
@@ -178,7 +183,23 @@ async def _week_until(tx: Transaction, chat: Chat, last: date) -> Week:
         others=tuple(map(sum, zip(*(t.counts for t in tallies[TOP:]), strict=True))),
         events=tuple(by_importance(events)[:LISTED]),
         total=len(events),
+        weekly_minute=weekly_minute(chat),
+        filtered=await _left_out(tx, chat, {entity.id for entity, _ in wanted}, days),
     )
+
+
+async def _left_out(
+    tx: Transaction, chat: Chat, wanted: Collection[int], days: Sequence[date]
+) -> tuple[Entity, ...]:
+    """Whom a chat follows with a filter that has let through none of their events of these
+    days, though there are some."""
+    empty = {
+        follow.entity.id: follow.entity
+        for follow in await tx.chats.follows(chat.id)
+        if follow.filter and follow.mode is not FollowMode.MUTED and follow.entity.id not in wanted
+    }
+    named = await tx.events.naming(list(empty), days[0], days[-1]) if empty else []
+    return tuple(empty[number] for number in sorted({each.entity_id for each in named}))
 
 
 def _tallies(named: Iterable[tuple[Entity, Naming]], days: Sequence[date]) -> list[Tally]:
@@ -209,7 +230,9 @@ async def _year(tx: Transaction, chat: Chat, at: datetime, entity: Entity) -> Ye
     weeks = dict.fromkeys(mondays, 0)
     for day, count in (await tx.events.count_by_day(entity.id, mondays[0], today)).items():
         weeks[_monday(day)] += count
+    known = await tx.events.days()
     return Year(
+        since=max(mondays[0], known[0]) if known else mondays[0],
         entity=entity,
         followed=bool(await tx.chats.followed(chat.id, [entity.id])),
         weeks=tuple(weeks.items()),

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.core.days import parse_end
 from bot.core.hours import Quiet, is_off, parse_minute, parse_span, quiet_turns
-from bot.services.calendar import calendar_names, is_day_first
+from bot.services.calendar import calendar_names
 from bot.services.conversation import Conversation, Request, View
 from bot.services.digesting import come_back
+from bot.services.pausing import NotPaused, WentOn, pause_as_typed
 from bot.services.places import Place, Places, zone_at
 from bot.services.planning import local_date, quiet_of, replan, weekly_minute, zone_of
 from storage.database import Transaction
 from storage.model import Chat, ChatKind, ChatState
 
 Hours = tuple[int, int]
+_NO_PLACE = "UTC"  # the zone of who has named no place
 _Change = Callable[[Transaction, Chat], Awaitable[None]]
 
 
@@ -90,14 +91,6 @@ class Somewhere:
     typed: str
     places: tuple[Place, ...]
     settings: ChatSettings
-
-
-@dataclass(frozen=True)
-class WentOn:
-    """The chat has ended its pause, if it ``was`` paused; what it ``missed`` comes to it."""
-
-    was: bool
-    missed: bool
 
 
 class Preferences:
@@ -174,7 +167,11 @@ class Preferences:
         return name in self._zones
 
     async def zone(self, request: Request, text: str, view: View[Zoned | Somewhere]) -> None:
-        """Live by the time zone of the place that ``text`` means, if it means one."""
+        """Live by the time zone of the place that ``text`` means, if it means one; by UTC again
+        where it says that there shall be none."""
+        if is_off(text):
+            await self.choose_zone(request, _NO_PLACE, view)
+            return
         if await self._conversation.is_handled(request.update_id):
             return
         typed = await self._places.find_places(text, request.language, request.at)
@@ -227,16 +224,17 @@ class Preferences:
 
     # --- pause
 
-    async def pause(self, request: Request, view: View[ChatSettings], text: str = "") -> None:
-        """Get nothing as long as ``text`` says, or until further notice where it does not; what
-        happens meanwhile is kept."""
+    async def pause(
+        self, request: Request, view: View[ChatSettings | NotPaused], text: str = ""
+    ) -> None:
+        """Get nothing as long as ``text`` says, without one until further notice; what happens
+        meanwhile is kept."""
 
-        async def change(tx: Transaction, chat: Chat) -> None:
-            zone, first = zone_of(chat), is_day_first(chat)
-            until = parse_end(text, request.at, zone, self._names, day_first=first)
-            await tx.chats.pause(chat.id, request.at, until)
+        async def work(tx: Transaction, chat: Chat) -> ChatSettings | NotPaused:
+            unfit = await pause_as_typed(tx, chat, text, request.at, self._names)
+            return unfit or await _replanned(tx, chat, request.at)
 
-        await self._choose(request, change, view)
+        await self._conversation.answer(request, work, view)
 
     async def go_on(self, request: Request, view: View[WentOn]) -> None:
         """End a pause."""
@@ -252,8 +250,7 @@ class Preferences:
     async def _choose(self, request: Request, change: _Change, view: View[ChatSettings]) -> None:
         async def work(tx: Transaction, chat: Chat) -> ChatSettings:
             await change(tx, chat)
-            await replan(tx, chat.id, request.at)
-            return await settings_of(tx, chat, request.at)
+            return await _replanned(tx, chat, request.at)
 
         await self._conversation.answer(request, work, view)
 
@@ -292,6 +289,11 @@ async def _live_by(
     tx: Transaction, chat: Chat, zone: str, at: datetime, place: Place | None = None
 ) -> Zoned:
     await tx.chats.choose_timezone(chat.id, ZoneInfo(zone).key)
-    await replan(tx, chat.id, at)
     before = chat.timezone if chat.timezone_chosen and chat.timezone != zone else None
-    return Zoned(await settings_of(tx, chat, at), place, before)
+    return Zoned(await _replanned(tx, chat, at), place, before)
+
+
+async def _replanned(tx: Transaction, chat: Chat, at: datetime) -> ChatSettings:
+    """What a chat has chosen, with the times that come of it."""
+    await replan(tx, chat.id, at)
+    return await settings_of(tx, chat, at)

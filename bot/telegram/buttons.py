@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.telegram.markup import clip
+from bot.telegram.markup import LONGEST_LABEL, Label, clip
 
 Button = dict[str, str]
 Rows = Sequence[Sequence[Button]]
 
-LONGEST_LABEL = 48
 YEARS = range(1900, 2200)  # days of others stand on no button
 _NUMBER = r"([1-9]\d{0,18})"
 _PAGE = r"([1-9]\d{0,3})"
@@ -238,17 +237,17 @@ def source_keep(number: int) -> str:
 
 def button(label: str, data: str) -> Button:
     """One button; its label is shortened to what a phone shows."""
-    return {"text": clip(label, LONGEST_LABEL) or "…", "callback_data": data}
+    return {"text": _fit(label), "callback_data": data}
 
 
 def link(label: str, url: str) -> Button:
     """A button that opens an address."""
-    return {"text": clip(label, LONGEST_LABEL) or "…", "url": url}
+    return {"text": _fit(label), "url": url}
 
 
 def share(label: str, query: str) -> Button:
     """A button that lets one pick a chat, and asks the bot there by this inline query."""
-    return {"text": clip(label, LONGEST_LABEL) or "…", "switch_inline_query": query}
+    return {"text": _fit(label), "switch_inline_query": query}
 
 
 def column(buttons: Iterable[Button]) -> Rows:
@@ -259,3 +258,7 @@ def column(buttons: Iterable[Button]) -> Rows:
 def keyboard(rows: Rows) -> dict[str, Any]:
     """An InlineKeyboardMarkup; without rows it takes the buttons away."""
     return {"inline_keyboard": [list(row) for row in rows if row]}
+
+
+def _fit(label: str) -> str:
+    return label if isinstance(label, Label) else clip(label, LONGEST_LABEL) or "…"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.core.hours import is_off
 from bot.core.literal import level
 from bot.telegram.wording import LANGUAGES, Words, base_of
 
 # What means the language of the reader's Telegram.
-_AS_TELEGRAM = frozenset({"auto", "telegram", "default", "off"})
+_AS_TELEGRAM = frozenset({"auto", "telegram", "default"})
 
 
 def language_typed(text: str) -> str | None:
@@ -25,4 +26,4 @@ def language_typed(text: str) -> str | None:
 
 def is_as_telegram(text: str) -> bool:
     """Whether a text means the language of the reader's Telegram."""
-    return level(text) in _AS_TELEGRAM
+    return level(text) in _AS_TELEGRAM or is_off(text)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 MOST_UNITS = 4000  # of Telegram's 4096: the rest is kept for a mark below sample messages
 MOST_ENTITIES = 100
+LONGEST_LABEL = 48  # of a button: what a phone shows
 LONGEST_URL = 2000
 
 _BLANKS = re.compile(r"\s+")
@@ -53,6 +54,13 @@ class Rich:
     def fits(self, units: int = MOST_UNITS) -> bool:
         """Whether it may be sent as one message of at most ``units``."""
         return self.units <= units and self.entities <= MOST_ENTITIES
+
+
+class Label(str):
+    """A button's label that is made ready: its parts are clean and cut where they were too long,
+    and cannot turn each other's direction."""
+
+    __slots__ = ()
 
 
 def utf16(text: str) -> int:
@@ -138,6 +146,11 @@ def runs_right_to_left(content: Rich) -> bool:
 def isolated(content: Rich) -> Rich:
     """Content that cannot turn the direction of what stands around it."""
     return plain(_ISOLATE) + content + plain(_END_ISOLATE) if content else content
+
+
+def isolated_text(text: str) -> str:
+    """The same of a text for a label."""
+    return f"{_ISOLATE}{text}{_END_ISOLATE}" if text else text
 
 
 def join(parts: Iterable[Rich], separator: str = "") -> Rich:

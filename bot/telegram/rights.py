@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum, auto
 
+from bot.core.hours import is_off
 from bot.telegram import buttons, choices
 from bot.telegram.choices import Onward
 from bot.telegram.texts import commands as texts
@@ -70,9 +71,10 @@ class Hindrance(Enum):
     CANT_TELL = auto()  # Telegram does not say just now
 
 
-def changes(command: str) -> bool:
-    """Whether a command changes what a chat follows or wants."""
-    return command not in ASKING | PRIVATE
+def changes(command: str, text: str = "") -> bool:
+    """Whether a command, with this text behind it, changes what a chat follows or wants."""
+    ends_weekly = command == "week" and is_off(text)
+    return command not in ASKING | PRIVATE or ends_weekly
 
 
 def takes_target(command: str) -> bool:

@@ -95,7 +95,7 @@ def test_the_seed_event_in_both_wordings(dateline: Commands, data: Path, tmp_pat
     archive = tmp_path / "archive"
     take_out(data, archive)
     lines = dateline("backfill", "--archive", str(archive), "--json").documents
-    (november,) = [line for line in lines if line.get("month") == "2017-11"]
+    (november,) = [line for line in lines if line["month"] == "2017-11"]
     assert november["reports"] == 238
 
     day = dateline("ask", f"/today {SEED}").out

@@ -55,7 +55,7 @@ def answers(talk: Talk) -> list[Message]:
 async def test_a_week_with_its_chart_and_buttons(talk: Talk, story: Story) -> None:
     await story.tell(MEETING)
     await follow(talk, "Vladimir Putin")
-    week = await talk.say("/week please")
+    week = await talk.say("/week")
     assert week.text.startswith("1 event from 18 Nov 2017 to 24 Nov 2017\n\n🟦 Vladimir Putin 1\n")
     file, content = file_of(talk, week)
     assert content.startswith(PNG)
@@ -83,6 +83,17 @@ async def test_a_week_with_its_chart_and_buttons(talk: Talk, story: Story) -> No
     assert left == ["What happened today", "No longer each week"]
     await talk.press("What happened today", week)
     assert "meets Vladimir Putin" in talk.newest().text
+
+
+@pytest.mark.parametrize("typed", ["3", "2017-47", "please"])
+async def test_what_stands_behind_week_is_not_dropped_without_a_word(
+    talk: Talk, typed: str
+) -> None:
+    told = await talk.say(f"/week {typed}")
+    assert told.text.startswith(
+        f"I don’t know what “{typed}” means here. /week shows the last seven "
+    )
+    assert labels(told) == ["What happened today"]
 
 
 async def test_weeks_without_a_chart(talk: Talk, story: Story) -> None:

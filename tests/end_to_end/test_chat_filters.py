@@ -134,7 +134,7 @@ BAD = [
         "That is too much: please send 20 words at most.",
     ),
     ("/filter Mugabe: war", "You follow nobody called “Mugabe”."),
-    ("/filter Vladimr Putin: war", "You follow nobody called “Vladimr Putin”. Do you mean one"),
+    ("/filter Vladimr Putin: war", "You follow nobody called “Vladimr Putin”. Do you mean this"),
     ("/filter : war", "I can’t make out a name in that."),
     ("/filter 🎉", "I can’t make out a name in that."),
 ]
@@ -153,6 +153,22 @@ async def test_bad_input_gets_a_sentence_and_changes_nothing(
     talk.world.set_language(talk.reader, "de")
     assert (await talk.say(text)).text
     assert await filters(story.database, talk.reader.id) == [Filter(must=("peace",))]
+
+
+async def test_a_filter_is_ended_by_a_word_and_categories_are_named(
+    talk: Talk, story: Story
+) -> None:
+    await opened(talk, story)
+    talk.world.set_language(talk.reader, "de")
+    told = await talk.say("/filter Putin: Sport")
+    assert await filters(story.database, talk.reader.id) == [Filter(("Sports",))]
+    assert "Nur: Sport" in told.text
+    told = await talk.say("/filter Putin: Waffenruhe")
+    assert told.text.endswith("Ereignisse bleiben in der Sprache ihrer Quellen.")
+    for said in ("Putin: Jedes Ereignis kommt wieder.", "Putin: Es gab keinen Filter."):
+        told = await talk.say("/filter Putin: aus")
+        assert said in told.text
+        assert await filters(story.database, talk.reader.id) == [Filter()]
 
 
 async def test_a_reply_to_the_question_that_can_not_be_used_leads_back_to_it(

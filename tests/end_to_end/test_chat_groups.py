@@ -220,7 +220,8 @@ async def test_what_belongs_into_a_private_chat_is_sent_there(
 ) -> None:
     await story.tell(MEETING)
     (told,) = await talk.told(group, text)
-    assert told.text == texts.groups.ONLY_PRIVATE
+    data = texts.groups.ONLY_PRIVATE_DATA.format(command=f"{text} {group.id}")
+    assert told.text == (texts.groups.ONLY_PRIVATE if text.startswith("/start") else data)
     ((button,),) = told.buttons
     payload = "f_1" if text.startswith("/start") else "group"
     assert button["url"] == f"https://t.me/dateline_bot?start={payload}"

@@ -89,7 +89,7 @@ async def test_all_can_be_unfollowed_once_asked(talk: Talk, typed: str) -> None:
     assert await told(talk, f"/unfollow {typed}") == texts.FOLLOWING_NONE
     await talk.say("/follow Syria, Iraq")
     question = await talk.say(f"/unfollow {typed}")
-    assert question.text == "You follow 2: Iraq, Syria. Shall I stop following all of them?"
+    assert question.text == "Shall I stop following all 2? Iraq, Syria"
     assert labels(question) == ["Stop following all", "‹ Back"]
     await talk.press("‹ Back")
     assert labels(talk.newest()) == ["🔔 Iraq", "🔔 Syria"]

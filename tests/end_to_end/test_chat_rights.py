@@ -73,7 +73,7 @@ async def test_in_groups_members_ask_and_administrators_choose(
     member = talk.world.add_user("Cem", language_code=language)
     (told,) = await talk.told(group, f"/{command}", by=member)
     refusals = {words(text) for text in (texts.groups.NOT_ADMIN, texts.groups.NOT_ADMIN_FOLLOWS)}
-    only_private = words(texts.groups.ONLY_PRIVATE)
+    only_private = words(texts.groups.ONLY_PRIVATE_DATA).format(command=f"/{command} {group.id}")
     if command in PRIVATE:
         assert told.text == only_private
     else:
@@ -214,3 +214,13 @@ def test_menus_are_for_who_may_use_them() -> None:
     assert names("all_private_chats") == set(COMMANDS)
     assert names("all_group_chats") == ASKING - {"start"}
     assert names("all_chat_administrators") == set(COMMANDS) - PRIVATE - {"start"}
+
+
+async def test_a_member_does_not_end_the_weekly_digest(
+    talk: Talk, database: Database, group: Chat
+) -> None:
+    member = talk.world.add_user("Cem")
+    (told,) = await talk.told(group, "/week off", by=member)
+    assert told.text == texts.groups.NOT_ADMIN
+    (told,) = await talk.told(group, "/week aus")
+    assert told.text.startswith("There is no weekly digest here.")

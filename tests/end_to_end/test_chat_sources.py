@@ -172,3 +172,9 @@ def test_only_the_operators_chats_have_the_command_in_their_menu() -> None:
 def test_a_count_has_its_sentence(words: Words) -> None:
     assert counts(texts.sources.SOURCES_HEAD, 2)(words, "").startswith("2 ")
     assert typed(words, "x") == quote("x")(words, "")
+
+
+async def test_the_subscribers_of_a_channel_are_not_told_its_number(talk: Talk) -> None:
+    channel = talk.world.add_channel("Daily", talk.reader)
+    (told,) = await talk.told(channel, "/sources")
+    assert told.text == texts.sources.SOURCES_NOT_HERE

@@ -14,6 +14,8 @@ from bot.standin.model import Message
 from bot.telegram.wording import Words
 from storage.database import Database
 from storage.model import FeedState
+from tests.support.checked_site import Site, feed
+from tests.support.faults import Fault
 from tests.support.languages import words
 from tests.support.operator_talk import (
     AWAY,
@@ -28,6 +30,7 @@ from tests.support.operator_talk import (
     publishers,
     talk,
 )
+from tests.support.serving import serving
 from tests.support.story import NOON, Story, account
 from tests.support.talk import Talk, answer, labels, talking
 
@@ -129,6 +132,51 @@ async def test_a_feed_that_is_listed_is_not_offered_again(talk: Talk, database: 
     await talk.press("Remove it")
     told = await talk.say(f"/sources check {NEW}")
     assert told.text.endswith(f"To list it, send /sources add {NEW}")
+
+
+async def test_an_address_that_leads_to_a_listed_feed_is_that_feed(
+    talk: Talk, database: Database, publishers: Publishers
+) -> None:
+    await keep(database)
+    moved, lent = (f"https://{name}.example/rss" for name in ("moved", "lent"))
+    there = "https://f2.example/rss"
+    publishers.led_to |= {moved: (there, "https://elsewhere.example/"), lent: (there,)}
+    for url in (moved, lent):
+        told = await talk.say(f"/sources add {url}")
+        assert told.text == (
+            f"{url} leads to {there}, and that is a source already: Feed 2, number 2. /sources "
+            "lists all."
+        )
+        looked = await talk.say(f"/sources check {url}")
+        assert looked.text.endswith(told.text)
+    assert len(await feeds_of(database)) == 2
+    await talk.say("/sources remove 2")
+    await talk.press("Remove it")
+    assert "is a source from now on, number 3." in (await talk.say(f"/sources add {moved}")).text
+
+
+async def test_a_listed_feed_is_checked_by_its_number_or_its_title(
+    talk: Talk, database: Database, publishers: Publishers
+) -> None:
+    await keep(database)
+    for which in ("2", "feed 2"):
+        told = await talk.say(f"/sources check {which}")
+        assert told.text.endswith("Feed 2 is a source already, number 2. /sources lists all.")
+    assert publishers.asked == ["https://f2.example/rss"] * 2
+    several = await talk.say("/sources check feed")
+    assert several.text.startswith("Which one do you mean by “feed”?")
+    assert (await talk.say("/sources check 9")).text.startswith("“9” is no feed’s address.")
+    await talk.say("/sources remove 2")
+    await talk.press("Remove it")
+    assert (await talk.say("/sources check 2")).text.startswith("Feed 2 has been removed.")
+
+
+async def test_a_look_tells_where_redirects_have_led() -> None:
+    moved, lent = (Fault(status, b"", {"location": "/feed"}) for status in (308, 307))
+    look = make_look(load(None, allow_private_addresses=True))
+    async with serving(Site({"/feed": feed(), "/moved": moved, "/lent": lent})) as root:
+        assert (await look(f"{root}/moved")).led_to == (f"{root}/feed", f"{root}/feed")
+        assert (await look(f"{root}/lent")).led_to == (f"{root}/feed",)
 
 
 async def test_two_feeds_of_a_host_without_titles_are_told_apart(

@@ -65,6 +65,7 @@ NOT_LISTED = says(texts.follows.NOT_FOLLOWED, name=typed)
 UNCLEAR_DAY = says(texts.days.UNCLEAR_DAY, typed=typed)
 NO_NUMBER = says(texts.events.BAD_NUMBER, typed=typed)
 NO_TIME = says(texts.settings.DIGEST_UNREAD, typed=typed)
+NO_PAUSE = says(texts.settings.PAUSE_UNREAD, typed=typed)
 NO_SPAN = says(texts.settings.QUIET_UNREAD, typed=typed)
 NO_PLACE = says(texts.settings.ZONE_UNKNOWN, name=typed)
 NO_LANGUAGE = says(texts.settings.LANGUAGE_UNREAD, typed=typed)
@@ -84,7 +85,8 @@ NEWCOMER: dict[str, Rows] = {
         "f_": says(texts.starting.WELCOME),
     },
     "following": ignores(says(texts.follows.FOLLOWING_NONE)),
-    "week": ignores(says(texts.follows.FOLLOWING_NONE)),
+    "week": each((NOTHING, UNSEEN), says(texts.follows.FOLLOWING_NONE))
+    | each((EMOJI, LONG, *STRANGE), says(texts.charts.WEEK_ALONE, typed=typed)),
     "unfollow": {
         NOTHING: says(texts.follows.FOLLOWING_NONE),
         "Bush": says(texts.follows.FOLLOWING_NONE),
@@ -106,7 +108,7 @@ FOLLOWER: dict[str, Rows] = {
     | each((NOTHING, UNSEEN), says(texts.follows.FOLLOW_WHOM))
     | each(STRANGE, says(texts.follows.UNKNOWN, name=typed))
     | {
-        "Vladmir Puti": says(texts.follows.UNKNOWN_NEAR, name=typed),
+        "Vladmir Puti": says(texts.follows.UNKNOWN_NEAR_ONE, name=typed),
         "Bush": says(texts.follows.WHICH, name=typed),
         "Vladimir Putin": says(texts.follows.FOLLOWED_ALREADY, who=this("Vladimir Putin")),
     },
@@ -115,7 +117,7 @@ FOLLOWER: dict[str, Rows] = {
     | each(STRANGE, NOT_LISTED)
     | {
         "Omar al-Bashir": NOT_LISTED,
-        "Vladmir Putin": says(texts.follows.NOT_FOLLOWED_NEAR, name=typed),
+        "Vladmir Putin": says(texts.follows.NOT_FOLLOWED_NEAR_ONE, name=typed),
         "Bush": says(texts.follows.WHICH_UNFOLLOW, name=typed),
     },
     "following": each((NOTHING, EMOJI), WHOM_LISTED),
@@ -127,7 +129,9 @@ FOLLOWER: dict[str, Rows] = {
         "Bush": says(texts.follows.WHICH, name=typed),
         "Bush: war": says(texts.follows.WHICH, name=quote("Bush")),
         "Angela: war": says(texts.follows.NOT_FOLLOWED, name=quote("Angela")),
-        "Vladmir Putin: war": says(texts.follows.NOT_FOLLOWED_NEAR, name=quote("Vladmir Putin")),
+        "Vladmir Putin: war": says(
+            texts.follows.NOT_FOLLOWED_NEAR_ONE, name=quote("Vladmir Putin")
+        ),
         "Vladimir Putin: 😀": says(
             texts.filters.FILTER_NO_WORDS, example=word(texts.filters.FILTER_EXAMPLE)
         ),
@@ -167,7 +171,7 @@ FOLLOWER: dict[str, Rows] = {
     | each((NOTHING, UNSEEN), says(texts.charts.TIMELINE_WHOM))
     | each(STRANGE, says(texts.follows.UNKNOWN, name=typed))
     | {
-        "Vladmir Puti": says(texts.follows.UNKNOWN_NEAR, name=typed),
+        "Vladmir Puti": says(texts.follows.UNKNOWN_NEAR_ONE, name=typed),
         "Bush": says(texts.follows.WHICH, name=typed),
     },
     "digest": each((NOTHING, UNSEEN), says(texts.settings.DIGEST_NONE))
@@ -191,7 +195,16 @@ FOLLOWER: dict[str, Rows] = {
         says(texts.privacy.ABOUT_ME, version=this("1.2.3"), licence=word(texts.privacy.MIT_LICENCE))
     ),
     "help": ignores(says(texts.starting.HELP_HEAD)),
-    "stop": ignores(says(texts.settings.PAUSE)),
+    "stop": each((EMOJI, LONG, *STRANGE), NO_PAUSE)
+    | {
+        "Omar al-Bashir": NO_PAUSE,
+        "Bush": NO_PAUSE,
+        "Vladimir Putin": says(texts.settings.STOP_FOLLOWING, who=this("Vladimir Putin")),
+        "10000 days": says(texts.settings.PAUSE_TOO_FAR, typed=typed),
+        "0 days": says(texts.settings.PAUSE_NO_TIME, typed=typed),
+        "until yesterday": says(texts.settings.PAUSE_PAST, typed=typed),
+    }
+    | each((NOTHING, UNSEEN), says(texts.settings.PAUSE)),
     "start": {NOTHING: says(texts.settings.BACK_NOTHING)},
     "nosuch": {NOTHING: says(texts.reading.UNKNOWN_COMMAND, typed=quote("/nosuch"))},
     "event_0": {NOTHING: says(texts.events.BAD_NUMBER, typed=quote("/event_0"))},

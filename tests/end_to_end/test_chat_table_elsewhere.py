@@ -125,8 +125,8 @@ ASKED: dict[str, Sentence] = {
     "language": begins(texts.settings.LANGUAGE_NOW),
     "settings": says(texts.settings.SETTINGS_HEAD),
     "stop": says(texts.settings.PAUSE),
-    "export": says(texts.groups.ONLY_PRIVATE),
-    "forget": says(texts.groups.ONLY_PRIVATE),
+    "export": begins(texts.groups.ONLY_PRIVATE_DATA),
+    "forget": begins(texts.groups.ONLY_PRIVATE_DATA),
     "about": begins(texts.privacy.ABOUT_ME),
     "help": says(texts.groups.HELP_ALL),
     "start": says(texts.groups.GROUP_HELLO),
@@ -210,7 +210,8 @@ async def test_bad_input_in_a_group(talk: Talk, story: Story, words: Words) -> N
 
 def test_every_command_is_in_the_table() -> None:
     assert set(ASKED) == set(texts.commands.COMMANDS)
-    assert all(ASKED[command](Words("en"), "") == texts.groups.ONLY_PRIVATE for command in PRIVATE)
+    private = begins(texts.groups.ONLY_PRIVATE_DATA)(Words("en"), "")
+    assert all(ASKED[command](Words("en"), "") == private for command in PRIVATE)
 
 
 # --- channels

@@ -108,12 +108,53 @@ async def test_a_pause_of_some_days_says_when_it_ends(talk: Talk) -> None:
     assert (await talk.say("/start")).text == ENGLISH(texts.settings.BACK_NOTHING)
 
 
-async def test_a_pause_whose_end_is_not_understood_has_none_and_says_so(talk: Talk) -> None:
-    told = await talk.say("/stop until the cows come home")
-    assert told.text.startswith(
-        ENGLISH(texts.settings.PAUSE) + "\nI can’t tell from “until the cows come "
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("until the cows come home", "I can’t tell from “until the cows come home” how long to "),
+        ("Syria", "I can’t tell from “Syria” how long to pause."),
+        ("10000 days", "“10000 days” is too far ahead: a pause that ends by itself lasts ten "),
+        ("0 days", "“0 days” is no time at all: the pause would be over at once."),
+        ("until 2015-01-01", "“until 2015-01-01” has passed already."),
+    ],
+)
+async def test_what_is_no_end_of_a_pause_makes_none_and_says_what_works(
+    talk: Talk, typed: str, why: str
+) -> None:
+    told = await talk.say(f"/stop {typed}")
+    assert told.text.startswith(why)
+    assert "\nSay it like this: /stop 3 days, or /stop until Friday\nNothing is" in told.text
+    assert labels(told) == ["Pause"]
+    assert not (await talk.say("/digest 9")).text.startswith("Paused")
+    await talk.press("Pause", told)
+    again = await talk.say(f"/stop {typed}")
+    assert again.text.startswith("Paused since 24 November 2017.\n\n" + why)
+    assert labels(again) == ["Go on"]
+
+
+@pytest.mark.parametrize("typed", ["", " all", " NOW", " für immer", " до отмены", " 全部"])
+async def test_a_pause_may_be_meant_without_an_end(talk: Talk, typed: str) -> None:
+    assert (await talk.say(f"/stop{typed}")).text.startswith(ENGLISH(texts.settings.PAUSE))
+
+
+async def test_who_stops_somebody_may_mean_to_follow_them_no_more(talk: Talk, story: Story) -> None:
+    await story.tell(account("2017-11-23", "[[Omar al-Bashir]] meets [[Vladimir Putin]]."))
+    await talk.say("/follow Vladimir Putin")
+    await talk.say("/follow Omar al-Bashir")
+    asked = await talk.say("/stop Vladimir Putin")
+    alone = "Nothing is changed yet. /stop alone pauses everything, until /start."
+    assert asked.text == f"Shall I stop following Vladimir Putin?\n{alone}"
+    assert labels(asked) == ["Unfollow", "Pause"]
+    near = await talk.say("/stop news of Omar al-Bashir")
+    assert near.text == (
+        "I can’t tell from “news of Omar al-Bashir” how long to pause. Shall I stop following one "
+        f"of these?\n{alone}"
     )
-    assert (await talk.say("/digest 9")).text.startswith("Paused since 24 November 2017.\n\nYour ")
+    assert labels(near) == ["Omar al-Bashir", "Pause"]
+    await talk.press("Unfollow", asked)
+    assert (await talk.say("/following")).text.startswith("Whom you follow (1).")
+    await talk.press("Pause", near)
+    assert labels(await talk.say("/stop Omar al-Bashir")) == ["Go on", "Unfollow"]
 
 
 async def test_half_hours_are_the_time_of_places(talk: Talk) -> None:

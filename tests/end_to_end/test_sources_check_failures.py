@@ -184,5 +184,5 @@ def test_wrong_arguments_end_with_2(dateline: Commands, arguments: list[str]) ->
 def test_help_says_what_it_does_and_no_more(dateline: Commands) -> None:
     ran = dateline("sources", "check", "--help")
     assert ran.code == 0
-    assert "Fetch a feed once and show what would come of it." in ran.out
+    assert "Fetch a feed once, listed or not, and show what would come of it." in ran.out
     assert "poll" not in ran.out

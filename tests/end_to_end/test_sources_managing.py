@@ -168,25 +168,23 @@ async def test_a_listed_feed_is_not_renamed_by_its_own_title(dateline: Commands)
     assert ran.out.endswith("\nMine is listed already, as number 1 (active). Changed: language.\n")
 
 
-@pytest.mark.parametrize("state", ["listed", "removed"])
-async def test_an_address_that_has_moved_to_a_listed_feed_is_that_feed(
-    dateline: Commands, state: str
+@pytest.mark.parametrize("status", [301, 308, 302, 307])
+async def test_an_address_that_leads_to_a_listed_feed_is_that_feed(
+    dateline: Commands, status: int
 ) -> None:
-    moved, lent = (Fault(status, b"", {"location": "/feed"}) for status in (301, 302))
-    async with serving(Site({"/feed": feed(), "/moved": moved, "/lent": lent})) as root:
+    leads = Fault(status, b"", {"location": "/feed"})
+    async with serving(Site({"/feed": feed(), "/old": leads})) as root:
         await dateline.beside("sources", "add", f"{root}/feed")
-        if state == "removed":
-            await dateline.beside("sources", "remove", "1")
-        ran = await dateline.beside("sources", "add", f"{root}/moved", "--title", "Other")
-        lent_one = await dateline.beside("sources", "add", f"{root}/lent")
-    if state == "removed":
-        assert "Other is added, as number 2." in ran.out
-        return
+        ran = await dateline.beside("sources", "add", f"{root}/old", "--title", "Other")
+        looked = await dateline.beside("sources", "check", f"{root}/old")
+        await dateline.beside("sources", "remove", "1")
+        alone = await dateline.beside("sources", "add", f"{root}/old", "--title", "Other")
     assert ran.out.endswith(
-        f"\nExample News is listed already, as number 1 ({root}/moved leads there), and stays as "
-        "it is.\n"
+        f"\nExample News is listed already, as number 1 ({root}/old leads to {root}/feed), and "
+        "stays as it is.\n"
     )
-    assert "Example News is added, as number 2." in lent_one.out
+    assert "listed            as number 1\n" in looked.out
+    assert "Other is added, as number 2." in alone.out
 
 
 # --- pausing, resuming, removing

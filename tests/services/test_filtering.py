@@ -14,16 +14,16 @@ from bot.services.filtering import (
     Filtered,
     Filtering,
     MisreadFilter,
-    NamedFilter,
     NoWords,
     ShownFilter,
     WordedFilter,
     category_key,
 )
-from bot.services.finding import Finder, Several
-from bot.services.following import Ended, NotFollowed
+from bot.services.finding import Finder
+from bot.services.following import Ended
 from storage.database import Database
 from storage.model import Filter
+from tests.support.filtering import by_name, filters, follow
 from tests.support.requests import READER, Kept, request, undressed
 from tests.support.statements import asked
 from tests.support.story import NOON, POLITICS, Story, account
@@ -32,30 +32,6 @@ TALKS = account("2017-11-23", "[[Vladimir Putin]] talks of a ceasefire.", catego
 MATCH = account("2017-11-22", "[[Vladimir Putin]] watches football.", category="Sports")
 EARLIER = account("2017-10-20", "[[Vladimir Putin]] talks of a ceasefire again.")
 OTHER = account("2017-11-20", "[[Ratko Mladić]] is heard at last.", category="Law and crime")
-
-
-async def follow(database: Database, story: Story, *names: str) -> list[int]:
-    """Let the reader follow these; their numbers."""
-    numbers = [await story.use_words(name, name, 9) for name in names]
-    async with database.transaction() as tx:
-        chat = await tx.chats.chat(READER, NOON)
-        for number in numbers:
-            await tx.chats.follow(chat.id, number, NOON)
-    return numbers
-
-
-async def filters(database: Database) -> list[Filter]:
-    """What the reader's follows want, by name."""
-    async with database.reading() as tx:
-        (chat,) = await tx.chats.topics(READER)
-        return [follow.filter for follow in await tx.chats.follows(chat.id)]
-
-
-async def by_name(database: Database, text: str) -> NamedFilter:
-    """What the bot answers to /filter."""
-    kept: Kept[NamedFilter] = Kept()
-    await Filtering(Conversation(database, dress=undressed)).by_name(request(), text, kept)
-    return kept.only
 
 
 async def test_a_filter_shows_the_last_weeks_categories_and_how_many_events_pass(
@@ -200,7 +176,6 @@ async def test_words_take_the_place_of_those_before_and_leave_the_categories(
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", NoWords()),
         ("+ - “”", NoWords()),
         ("war -War", Contradiction("War")),
         ("x" * 61, TooLongWord("x" * 61)),
@@ -218,50 +193,6 @@ async def test_words_that_make_no_filter_change_nothing(
     assert isinstance(misread, MisreadFilter)
     assert (misread.entity.id, misread.why) == (putin, why)
     assert await filters(database) == [Filter(must=("peace",))]
-
-
-@pytest.mark.parametrize(
-    ("text", "must"),
-    [
-        ("putin: ceasefire", ("ceasefire",)),
-        ("Vladimir Putin：停火", ("停火",)),
-        ("Putin: at 12:30", ("at", "12:30")),
-        ("putin", ()),
-        ("Putin:", ()),
-    ],
-)
-async def test_a_follow_is_named_and_words_stand_behind_a_colon(
-    database: Database, story: Story, text: str, must: tuple[str, ...]
-) -> None:
-    await follow(database, story, "Vladimir Putin")
-    answer = await by_name(database, text)
-    assert isinstance(answer, Filtered)
-    assert answer.entry.follow.filter == Filter(must=must)
-    assert await filters(database) == [Filter(must=must)]
-
-
-async def test_a_name_may_have_a_colon_itself(database: Database, story: Story) -> None:
-    await follow(database, story, "Star Wars", "Star Wars: The Last Jedi")
-    assert isinstance(await by_name(database, "Star Wars: The Last Jedi"), Filtered)
-    await by_name(database, "Star Wars: The Last Jedi: trailer")
-    assert await filters(database) == [Filter(), Filter(must=("trailer",))]
-
-
-async def test_names_of_several_and_of_nobody_are_answered_as_for_unfollow(
-    database: Database, story: Story
-) -> None:
-    assert await by_name(database, "Putin: war") == NotFollowed("Putin", (), any=False)
-    await follow(database, story, "Omar al-Bashir", "Martin Bashir")
-    several = await by_name(database, "Bashir: war")
-    assert isinstance(several, Several)
-    assert (several.name, len(several.entities)) == ("Bashir", 2)
-    nobody = await by_name(database, "Omar al Basheer: war")
-    assert isinstance(nobody, NotFollowed)
-    assert (nobody.name, [e.label for e in nobody.nearest]) == (
-        "Omar al Basheer",
-        ["Omar al-Bashir"],
-    )
-    assert await filters(database) == [Filter(), Filter()]
 
 
 async def test_a_follow_that_has_ended_has_no_filter(database: Database, story: Story) -> None:

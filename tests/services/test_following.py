@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.answering import Answering, EntityCard, LookupAnswer
+from bot.services.conversation import Conversation
 from bot.services.finding import Finder, Several
 from bot.services.following import (
     Ended,
@@ -15,9 +17,10 @@ from bot.services.following import (
     TooMany,
     Unfollowed,
 )
+from bot.services.naming import article_of
 from storage.database import Database
 from storage.model import ChatState, Entity, FollowMode
-from tests.support.requests import READER, Kept, request
+from tests.support.requests import READER, Kept, request, undressed
 from tests.support.story import NOON, Story, account
 from tests.support.using import Encyclopedia, follow, follows, service, unfollow
 
@@ -36,6 +39,25 @@ async def test_a_clear_name_is_followed_with_its_latest_events(
     assert answer.entity.label == "Robert Mugabe"
     assert [event.id for event in answer.latest] == [told[2], told[3], told[1]]
     assert await follows(following) == ["Robert Mugabe"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_sure"),
+    [("Iran", True), ("iran", True), ("Georgia", False), ("Jordan", False), ("Damascus", False)],
+)
+async def test_a_countrys_name_is_nobody_elses(
+    database: Database, story: Story, name: str, is_sure: bool
+) -> None:
+    """A single word that no event has linked may name many who are not known yet, but for a
+    country's."""
+    async with database.transaction() as tx:
+        await article_of(tx, name.capitalize())
+    following = service(database)
+    assert isinstance(await follow(following, name), Followed if is_sure else Several)
+    kept: Kept[LookupAnswer] = Kept()
+    answering = Answering(Conversation(database, dress=undressed), Finder(database))
+    await answering.lookup(request(), name, kept)
+    assert isinstance(kept.only, EntityCard if is_sure else Several)
 
 
 async def test_following_twice_is_one_follow(database: Database, story: Story) -> None:

@@ -22,6 +22,7 @@ from bot.services.managing import (
     NotRead,
     Operators,
     Removed,
+    Seen,
     SeveralFeeds,
     Sources,
     Synced,
@@ -29,7 +30,6 @@ from bot.services.managing import (
 )
 from bot.services.managing.changing import add_feed
 from bot.services.previewing import Previewing
-from bot.sources.feeds import FeedReading
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import Call, Chat, Feed, FeedState, Origin
@@ -263,7 +263,7 @@ async def test_who_was_removed_is_said_to_be(managing: Managing) -> None:
 
 
 async def test_a_chat_waits_for_a_publisher_only_so_long(database: Database) -> None:
-    async def never(url: str) -> FeedReading:
+    async def never(url: str) -> Seen:
         return await asyncio.Future()
 
     sources = Sources(

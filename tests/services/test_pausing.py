@@ -10,8 +10,9 @@ from bot.services.answering import Answering
 from bot.services.conversation import Conversation
 from bot.services.finding import Finder
 from bot.services.following import Welcome
+from bot.services.pausing import NotPaused, WentOn
 from bot.services.places import Places
-from bot.services.settings import ChatSettings, Preferences, WentOn
+from bot.services.settings import ChatSettings, Preferences
 from bot.services.silencing import silence
 from storage.database import Database
 from storage.model import ChatKind, ChatState
@@ -26,8 +27,9 @@ def preferences(database: Database) -> Preferences:
 
 async def paused(desk: Desk, preferences: Preferences) -> ChatSettings:
     """The reader pauses."""
-    kept: Kept[ChatSettings] = Kept()
+    kept: Kept[ChatSettings | NotPaused] = Kept()
     await preferences.pause(replace(request(READER), at=desk.clock()), kept)
+    assert isinstance(kept.only, ChatSettings)
     return kept.only
 
 
@@ -101,7 +103,7 @@ async def test_a_block_loses_nothing_of_a_pause(
 async def test_a_pause_in_one_topic_is_none_in_another(
     database: Database, preferences: Preferences
 ) -> None:
-    kept: Kept[ChatSettings] = Kept()
+    kept: Kept[ChatSettings | NotPaused] = Kept()
     group = replace(request(-100_555_666), kind=ChatKind.SUPERGROUP)
     await preferences.show(replace(group, thread_id=4), kept)
     await preferences.pause(replace(group, update_id=group.update_id + 50_000, thread_id=5), kept)

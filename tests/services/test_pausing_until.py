@@ -14,8 +14,9 @@ import pytest
 from bot.services.conversation import Conversation
 from bot.services.digesting import Digesting
 from bot.services.exporting import Span, write_part
+from bot.services.pausing import NotPaused, WentOn
 from bot.services.places import Places
-from bot.services.settings import ChatSettings, Preferences, WentOn
+from bot.services.settings import ChatSettings, Preferences
 from storage.database import Database, Transaction
 from storage.model import Chat, ChatState
 from tests.services.test_digesting_processes import Dying
@@ -32,9 +33,10 @@ def preferences(database: Database) -> Preferences:
 
 async def paused(desk: Desk, preferences: Preferences, typed: str) -> ChatSettings:
     """The reader pauses for as long as is typed."""
-    kept: Kept[ChatSettings] = Kept()
+    kept: Kept[ChatSettings | NotPaused] = Kept()
     await preferences.pause(replace(request(READER), at=desk.clock()), kept, typed)
     assert await desk.work() == ["ok"]
+    assert isinstance(kept.only, ChatSettings)
     return kept.only
 
 
@@ -120,7 +122,7 @@ async def test_a_pause_may_be_given_another_end_or_none(
     assert longer.paused_until == utc("2017-11-21 13:00")
     assert longer.chat.state_since == utc("12:00")
     assert await desk.work("14:00") == []
-    endless = await paused(desk, preferences, "for ever")
+    endless = await paused(desk, preferences, "")
     assert (endless.is_paused, endless.paused_until) == (True, None)
     assert await desk.work("2017-11-21 13:00") == []
     kept: Kept[WentOn] = Kept()
@@ -189,7 +191,7 @@ class Interrupted:
 
 
 @pytest.mark.parametrize(
-    ("typed", "until"), [("for ever", None), ("3 days", "2017-11-23 13:00"), (None, None)]
+    ("typed", "until"), [("", None), ("3 days", "2017-11-23 13:00"), (None, None)]
 )
 async def test_who_chooses_anew_while_an_end_fails_has_what_they_chose(
     database: Database, preferences: Preferences, typed: str | None, until: str | None
@@ -204,14 +206,14 @@ async def test_who_chooses_anew_while_an_end_fails_has_what_they_chose(
         if typed is None:
             await preferences.go_on(asked, Kept[WentOn]())
         else:
-            await preferences.pause(asked, Kept[ChatSettings](), typed)
+            await preferences.pause(asked, Kept[ChatSettings | NotPaused](), typed)
 
     failing = Interrupted(database, choose)
     await Digesting(failing, clock=desk.clock, weekly=no_weekly).tick()  # type: ignore[arg-type]  # acts as one
     for time in ("13:00", "13:05"):
         await desk.work(time)
         now = await chat_of(database, chat)
-        assert now.state is (ChatState.PAUSED if typed else ChatState.ACTIVE)
+        assert now.state is (ChatState.ACTIVE if typed is None else ChatState.PAUSED)
         assert now.paused_until == (utc(until) if until else None)
 
 
@@ -247,7 +249,7 @@ async def test_several_processes_end_each_pause_once(
     for number in readers:
         await desk.reader("Ann", number=number)
         asked = replace(request(number), at=desk.clock())
-        await preferences.pause(asked, Kept[ChatSettings](), "1 hour")
+        await preferences.pause(asked, Kept[ChatSettings | NotPaused](), "1 hour")
     await desk.tell("Ann")
     await desk.work()
     desk.clock.now = utc("13:00")

@@ -121,6 +121,33 @@ async def test_muted_follows_do_not_count_and_filters_do(
     answer = await counted(reviewing)
     assert by_name(answer) == {VLAD: (0, 0, 0, 0, 0, 1, 0)}
     assert [event.id for event in answer.events] == [wanted]
+    assert answer.filtered == ()
+
+
+async def test_whom_a_filter_leaves_out_is_told(
+    database: Database, reviewing: Reviewing, story: Story
+) -> None:
+    chat_id = await follow(database, READER, OMAR, VLAD, "Nobody")
+    numbers = [await entity(database, name) for name in (VLAD, "Nobody")]
+    async with database.transaction() as tx:
+        for number in numbers:
+            await tx.chats.set_filter(chat_id, number, Filter(must=("golf",)))
+        await tx.chats.choose_digest(chat_id, 9 * 60, NOON)
+    await story.tell(account("2017-11-23", f"[[{OMAR}]] speaks."))
+    await story.tell(account("2017-11-23", f"[[{VLAD}]] swims."))
+    answer = await counted(reviewing)
+    assert list(by_name(answer)) == [OMAR]
+    assert [each.label for each in answer.filtered] == [VLAD]
+    assert answer.weekly_minute == 9 * 60
+
+
+async def test_a_year_begins_where_anything_is_known(reviewing: Reviewing, story: Story) -> None:
+    await story.tell(account("2017-11-17", "[[Somebody]] speaks."))
+    await story.tell(account("2017-11-23", f"[[{VLAD}]] swims."))
+    answer = await timeline(reviewing, VLAD)
+    assert isinstance(answer, Year)
+    assert answer.since == date(2017, 11, 17)
+    assert answer.weeks[0][0] == date(2016, 11, 21)
 
 
 async def test_those_past_the_seventh_are_summed(

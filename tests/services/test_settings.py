@@ -71,6 +71,17 @@ async def test_a_digest_is_planned_by_the_readers_clock(
     assert timetable.digested_at == NOON
 
 
+@pytest.mark.parametrize("typed", ["off", "aus", "нет", "reset", "none"])
+async def test_no_time_zone_is_that_of_who_has_named_none(
+    preferences: Preferences, database: Database, typed: str
+) -> None:
+    await chosen(preferences.zone, "Berlin")
+    zoned = await chosen(preferences.zone, typed)
+    assert isinstance(zoned, Zoned)
+    assert (zoned.settings.chat.timezone, zoned.before) == ("UTC", "Europe/Berlin")
+    assert (await chat_of(database))[0].timezone == "UTC"
+
+
 async def test_another_zone_moves_what_is_planned(
     preferences: Preferences, database: Database
 ) -> None:

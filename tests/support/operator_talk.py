@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import NotAFeed, SourceUnreachable
-from bot.services.managing import Managing
-from bot.sources.feeds import FeedReading, read_feed
+from bot.services.managing import Managing, Seen
+from bot.sources.feeds import read_feed
 from bot.sources.opml import ListedFeed
 from storage.database import Database
 from storage.model import Feed
@@ -28,11 +28,13 @@ BODY = rss(*items(2), head="<title>New Wire</title><language>pt-br</language>")
 
 @dataclass
 class Publishers:
-    """What is read at addresses; ``asked`` are those that were asked."""
+    """What is read at addresses; ``asked`` are those that were asked, ``led_to`` where from one
+    of them redirects have led."""
 
     asked: list[str] = field(default_factory=list)
+    led_to: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    async def __call__(self, url: str) -> FeedReading:
+    async def __call__(self, url: str) -> Seen:
         self.asked.append(url)
         if url == SLOW:
             raise TimeoutError
@@ -40,7 +42,8 @@ class Publishers:
             raise NotAFeed("a web page", (f"{PAGE}/a.xml", f"{PAGE}/b.xml"))
         if url == AWAY:
             raise SourceUnreachable("no connection to away.example")
-        return read_feed(BODY, url, content_type="application/rss+xml", at=NOON)
+        reading = read_feed(BODY, url, content_type="application/rss+xml", at=NOON)
+        return Seen(url, reading, self.led_to.get(url, ()))
 
 
 @pytest.fixture

@@ -139,6 +139,17 @@ def test_the_data_of_buttons_has_room_for_another_chats_id() -> None:
         assert len(f"{data}@-100{'9' * 10}") <= 64
 
 
+def test_a_filter_stored_long_ago_shows_each_category_once() -> None:
+    wanted = Filter(("Sports", "Sport", "Law & Crime", "Law and crime"))
+    entry = FollowCard(follow_of(PUTIN, FollowMode.AT_ONCE, wanted), None)
+    for screen in (
+        views.follow_card(ENGLISH, entry, LINKS, ZoneInfo("UTC")),
+        views.filter_card(ENGLISH, Filtered(entry, ("Sports", "Law and crime"), 0, 0)),
+    ):
+        told = shown(screen)
+        assert (told.count("Sports"), told.count("Law and crime")) == (1, 1)
+
+
 # --- months
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.days import parse_end
+from bot.core.days import NoEnd, parse_end
 from bot.services.calendar import calendar_names
 from bot.telegram.texts import settings as texts
 from bot.telegram.wording import LANGUAGES, Wording
@@ -23,8 +23,15 @@ ALL = calendar_names()
 def ends(text: str, now: datetime = NOW, *, day_first: bool = False) -> str | None:
     """When a pause ends, in Berlin."""
     end = parse_end(text, now, BERLIN, ALL, day_first=day_first)
-    assert end is None or end.tzinfo is UTC
-    return f"{end.astimezone(BERLIN):%m-%d %H:%M}" if end else None
+    if isinstance(end, NoEnd):
+        return None
+    assert end.tzinfo is UTC
+    return f"{end.astimezone(BERLIN):%m-%d %H:%M}"
+
+
+def why_not(text: str) -> NoEnd | datetime:
+    """Why words tell no end."""
+    return parse_end(text, NOW, BERLIN, ALL)
 
 
 @pytest.mark.parametrize(
@@ -40,11 +47,19 @@ def ends(text: str, now: datetime = NOW, *, day_first: bool = False) -> str | No
         ("5h|5 hours|5 Stunden|5 heures|5 horas|5 часов|5 ساعات|5小时", "11-24 17:10"),
         ("90 min|90 minutes|90 Minuten|90 минут|90分钟", "11-24 13:40"),
         ("two days|zwei Tage|deux jours|dos días|два дня|يومين|两天", "11-26 12:10"),
+        ("1 year|a year|1y|10 years|ein Jahr|un an|dos años|1 год|на год", "11-24 12:10"),
+        ("5 лет|سنة|سنتين|3 سنوات|عامين|一年|2年", "11-24 12:10"),
     ],
 )
 def test_a_pause_lasts_as_long_as_is_said(typed: str, end: str) -> None:
     for text in typed.split("|"):
         assert ends(text) == end, text
+
+
+def test_tonight_is_over_as_the_day_ends() -> None:
+    said = "tonight|for tonight|this evening|heute Abend|ce soir|esta noche|сегодня вечером|الليلة"
+    for text in (*said.split("|"), "今晚"):
+        assert ends(text) == "11-25 00:00", text
 
 
 @pytest.mark.parametrize(
@@ -147,15 +162,34 @@ def test_what_tells_no_end_to_come_is_none(text: str) -> None:
     assert ends(text) is None
 
 
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("0 days|0 Tage|for 0 hours|0 дней|0天|0 minutes", NoEnd.NO_TIME),
+        ("10000 days|99999 weeks|11 years|131 months|until 2040|bis 2028", NoEnd.TOO_FAR),
+        ("999999999999999999 years|for 9999999999 minutes", NoEnd.TOO_FAR),
+        ("until 1 January 2028|2099-01-01|until 31 December 9999", NoEnd.TOO_FAR),
+        ("until 2015-01-01 10:00|2016-01-01|until 1 January 2016", NoEnd.PAST),
+        ("until yesterday|bis gestern|до вчера|until 24 November 2016", NoEnd.PAST),
+        ("until November 2016|until 1999|到2016年11月|bis 1.1.2016", NoEnd.PAST),
+        ("Syria|until Syria|for ever|3|until the cows come home", NoEnd.UNREAD),
+        ("2018年|until 30 February|2016 Summer Olympics", NoEnd.UNREAD),
+    ],
+)
+def test_why_words_tell_no_end(named: str, why: NoEnd) -> None:
+    for text in named.split("|"):
+        assert why_not(text) is why, text
+
+
 @given(st.text(max_size=30), st.sampled_from(["", "until ", "for ", "bis ", "到"]))
 def test_whatever_is_typed_is_an_end_to_come_or_none(text: str, lead: str) -> None:
     end = parse_end(lead + text, NOW, BERLIN, ALL, day_first=True)
-    assert end is None or end > NOW
+    assert isinstance(end, NoEnd) or end > NOW
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_examples_of_each_language_are_understood_as_meant(language: str) -> None:
-    text = Wording().of(language)(texts.PAUSE_UNREAD)
+    text = Wording().of(language)(texts.PAUSE_TRY)
     examples = re.findall(r"/stop (.+?)(?:,|，| or| oder| ou| o| или| أو|\Z)", text)
     assert [ends(each) for each in examples] == ["11-27 12:10", "12-01 00:00"], examples
 

@@ -35,7 +35,15 @@ def places(cities: Cities) -> Places:
         ("Europe Berlin", "en", Place("Berlin", "Germany", "Europe/Berlin")),
         ("america/argentina/buenos_aires", "es-mx",
          Place("Buenos Aires", "Argentina", "America/Argentina/Buenos_Aires")),
-        ("München", "de", Place("Munich", "Deutschland", "Europe/Berlin")),
+        ("München", "de", Place("München", "Deutschland", "Europe/Berlin")),
+        ("München", "en", Place("Munich", "Germany", "Europe/Berlin")),
+        ("казань", "ru", Place("Казань", "Россия", "Europe/Moscow")),
+        ("Genève", "fr", Place("Genève", "Suisse", "Europe/Zurich")),
+        ("Казань", "fr", Place("Kazan", "Russie", "Europe/Moscow")),
+        ("LA", "fr", Place("Los Angeles", "États-Unis", "America/Los_Angeles")),
+        ("Paris, Texas", "en", Place("Paris", "United States", "America/Chicago")),
+        ("Paris, TX, USA", "en", Place("Paris", "United States", "America/Chicago")),
+        ("Paris, France", "en", Place("Paris", "France", "Europe/Paris")),
         ("Москва", "ru", Place("Москва", "Россия", "Europe/Moscow")),
         ("القاهرة", "ar", Place("القاهرة", "مصر", "Africa/Cairo")),
         ("東京", "en", Place("Tokyo", "Japan", "Asia/Tokyo")),
@@ -163,6 +171,12 @@ async def test_places_of_one_name_and_country_are_told_apart(
 ) -> None:
     found = await places.find_places(typed, language, AT)
     assert [place.region for place in found] == regions
+
+
+async def test_the_places_of_a_country_are_known_as_such(places: Places) -> None:
+    assert all(place.within for place in await places.find_places("USA", "en", AT))
+    (germany,) = await places.find_places("Germany", "en", AT)
+    assert not germany.within  # there is nothing to ask
 
 
 @pytest.mark.parametrize(

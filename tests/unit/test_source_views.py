@@ -63,6 +63,8 @@ def source_screens(words: Words) -> Iterator[Screen | str]:
     yield from _additions(words)
     yield _without_examples(views.checked(words, Looked("α", SEEN, (NAMED, PLAIN))))
     yield _without_examples(views.checked(words, Looked("α", FeedReading(), ())))
+    there = Looked("α", SEEN, (), replace(FEED, url="β"), led_from="α")
+    yield _without_examples(views.checked(words, there))
     for news in (News((FAILING,)), News((), (ENDED, FEED)), News((), (), (FEED,) * 30)):
         yield views.source_news(words, news)
 
@@ -85,6 +87,7 @@ def _additions(words: Words) -> Iterator[Screen]:
     unread = NotRead("α", "σφάλμα")
     answers: tuple[AddAnswer, ...] = (
         *(FeedListed(FeedAdded(FEED, how), late) for how in Added for late in (None, unread)),
+        FeedListed(FeedAdded(replace(FEED, url="β"), Added.KNOWN, led_from="α")),
         unread, NotRead("α"), NotRead("α", "σφάλμα", is_private=True),
         NotRead("α", "", ("β", "γ")), NotUsable("ξ"), NotUsable(""), NotForYou(7),
     )  # fmt: skip
@@ -116,6 +119,7 @@ def test_nothing_is_too_long_in_any_language() -> None:
             views.which_source(words, SeveralFeeds("ξ" * 900, (wide,) * 90)),
             views.changed(words, Changed(replace(wide, state=FeedState.REMOVED), wide.state)),
             views.adding(words, NotRead(wide.url, "", (wide.url,) * 30)),
+            views.adding(words, FeedListed(FeedAdded(wide, Added.KNOWN, led_from=wide.url))),
             views.checked(words, Looked(wide.url, SEEN, (replace(NAMED, entry=ENTRY),) * 3)),
         ):
             assert screen.body.fits(), (language, screen.body.units)

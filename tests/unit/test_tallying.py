@@ -21,7 +21,7 @@ def test_an_event_has_one_line_once_nothing_more_comes_of_it() -> None:
 
 def test_a_long_round_is_told_of_as_it_goes_on() -> None:
     tally = Tally()
-    told = []
+    told: list[str] = []
     for second in range(0, int(LONGEST) + 1, 5):
         tally.note(1, Delivered(second), second, is_edit=False)
         told += tally.over(second)

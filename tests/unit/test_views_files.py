@@ -57,6 +57,7 @@ YEAR = Year(
     followed=False,
     weeks=tuple((MONDAY - timedelta(weeks=back), back % 3) for back in range(52, -1, -1)),
     latest=(EVENT,),
+    since=MONDAY - timedelta(weeks=52),
 )
 EMPTY_YEAR = replace(YEAR, weeks=tuple((monday, 0) for monday, _ in YEAR.weeks), latest=())
 
@@ -118,6 +119,19 @@ def test_a_week_has_a_legend_and_its_events() -> None:
     }
 
 
+def test_a_week_says_whom_filters_leave_out() -> None:
+    said = "Left out by filters: Omar al-Bashir"
+    one = replace(WEEK, top=WEEK.top[:1], filtered=(BASHIR,))
+    assert said in parsed(views.week(ENGLISH, one)).text.splitlines()
+    nobody = Week(DAYS, weekly_on=None, filtered=(BASHIR,))
+    assert parsed(views.week(ENGLISH, nobody)).text.endswith(f"\n{said}")
+
+
+def test_a_year_of_which_less_is_known_says_since_when() -> None:
+    known = replace(YEAR, since=date(2017, 11, 17))
+    assert "events since 17 November 2017" in parsed(views.timeline(ENGLISH, known)).text
+
+
 def test_a_week_whose_bars_count_each_event_once_says_no_more() -> None:
     caption = parsed(views.week(ENGLISH, replace(WEEK, total=6))).text
     assert caption.split("\n\n")[1] == "🟦 Vladimir Putin 5\n🟧 Omar al-Bashir 1"
@@ -129,9 +143,10 @@ def test_the_buttons_of_a_week_lead_to_who_was_in_it_and_to_it_each_week() -> No
         ("Omar al-Bashir", "wc:1"),
         ("Each week", "wk:1:2017-11-23"),
     ]
-    weekly = replace(WEEK, weekly_on=4)
-    assert buttons(views.week(ENGLISH, weekly))[-1] == ("No longer each week", "wk:0:2017-11-23")
-    assert views.weekly_toast(ENGLISH, weekly) == "From now on this comes each Friday."
+    weekly = replace(WEEK, weekly_on=4, weekly_minute=8 * 60)
+    ending = ("No longer each week (Friday, 08:00)", "wk:0:2017-11-23")
+    assert buttons(views.week(ENGLISH, weekly))[-1] == ending
+    assert views.weekly_toast(ENGLISH, weekly) == "From now on this comes each Friday, 08:00."
     assert views.weekly_toast(ENGLISH, WEEK) == "This no longer comes by itself."
 
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.days import NoEnd
 from bot.services.following import Welcome
+from bot.services.pausing import NotPaused, WentOn
 from bot.services.places import Place
-from bot.services.settings import ChatSettings, Misread, Somewhere, WentOn, Zoned
+from bot.services.settings import ChatSettings, Misread, Somewhere, Zoned
 from bot.telegram import choices, views
 from bot.telegram.choices import Inside, Onward, SettingsPart
 from bot.telegram.languages import is_as_telegram, language_typed
@@ -69,6 +72,8 @@ def screens(words: Words) -> Iterator[Screen]:
         yield shown.settings(words, settings)
         yield starting.first_zone(words, settings)
         yield starting.all_set(words, settings)
+        for why, found, near in product(NoEnd, ((), (SOMEBODY,)), (False, True)):
+            yield shown.paused(words, NotPaused("ψι", why, settings.chat, found, is_near=near))
         yield shown.with_pause(words, settings.chat, views.following(words, []))
     yield starting.first_digest(words)
     for some in ((), (SOMEBODY,)):
@@ -88,7 +93,6 @@ def _choosing(words: Words, settings: ChatSettings, inside: Inside) -> Iterator[
     yield shown.language(words, settings, inside)
     yield shown.language(words, settings, inside, "ψι")
     yield shown.paused(words, settings, inside)
-    yield shown.paused(words, settings, inside, "ψι")
 
 
 def _placing(words: Words, settings: ChatSettings, inside: Inside) -> Iterator[Screen]:
@@ -234,16 +238,18 @@ def test_who_pauses_hears_so_with_the_hours_and_of_no_next_digest() -> None:
 
 def test_until_when_a_pause_lasts_is_said_wherever_it_is() -> None:
     end = "until Friday, 24 November 2017, 07:00.\n"
-    told = text_of(shown.paused(ENGLISH, AWAY, typed="tomorrow 7:00"))
+    told = text_of(shown.paused(ENGLISH, AWAY))
     assert told.startswith(f"I pause: you get no alerts and no digests {end}What happens")
     assert f"\n\nPaused {end[:-1]}" in text_of(shown.settings(ENGLISH, AWAY))
     assert text_of(shown.digest(ENGLISH, AWAY)).startswith(f"Paused {end}\n")
 
 
-def test_a_pause_whose_end_is_not_understood_is_said_to_have_none() -> None:
-    told = text_of(shown.paused(ENGLISH, PAUSED, typed="some days"))
-    assert "I can’t tell from “some days” when to go on, so the pause lasts until /start." in told
-    assert "can’t" not in text_of(shown.paused(ENGLISH, PAUSED))
+def test_of_whom_one_follows_no_more_are_offered_than_can_be_looked_through() -> None:
+    many = tuple(Entity(number, f"No. {number}") for number in range(1, 20))
+    pressed = shown.paused(ENGLISH, NotPaused("bush", NoEnd.UNREAD, CHAT, many)).rows
+    assert [row[0]["callback_data"] for row in pressed] == [
+        *(f"u:{number}" for number in range(1, 9)), "set:pause",
+    ]  # fmt: skip
 
 
 def test_what_is_chosen_is_marked() -> None:
@@ -262,7 +268,7 @@ def test_what_is_chosen_is_marked() -> None:
 def test_quiet_hours_end_at_any_other_hour_than_they_start() -> None:
     ends = labels(shown.quiet_until(ENGLISH, 22 * 60, Inside.ALONE).sent().params)
     assert ends[0] == "23:00"
-    assert len(ends) == 23
+    assert (len(ends), ends[-1]) == (23 + 1, "‹ Back")
     assert "22:00" not in ends
 
 
@@ -295,3 +301,8 @@ def test_a_language_is_known_by_code_and_name(typed: str, code: str | None) -> N
 def test_telegrams_language_is_asked_for_by_a_word() -> None:
     assert is_as_telegram("Auto")
     assert not is_as_telegram("")
+
+
+@pytest.mark.parametrize("typed", ["off", "aus", "нет", "auto", "Telegram"])
+def test_no_language_of_ones_own_is_that_of_telegram(typed: str) -> None:
+    assert is_as_telegram(typed)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import texts
-from bot.telegram.markup import Rich, bold, plain
+from bot.telegram.buttons import button
+from bot.telegram.markup import LONGEST_LABEL, Rich, bold, plain, utf16
 from bot.telegram.texts.plural import Plural
 from bot.telegram.wording import LANGUAGES, Wording, Words
 from bot.telegram.wording.catalogues import catalogue_path
@@ -302,3 +303,15 @@ def test_hours_and_days_are_kept_in_order_with_their_command() -> None:
     assert "\u2066/quiet 22:00-07:00\u2069" in arabic(texts.settings.QUIET_PICK)
     assert "\u2066/today 2017-11-23\u2069" in arabic(texts.days.UNCLEAR_DAY)
     assert "\u2066" not in Wording().of("de")(texts.settings.QUIET_PICK)
+
+
+def test_a_name_in_a_label_cannot_turn_its_direction() -> None:
+    text, name = texts.labels.BUTTON_FOLLOW, "2017 Zimbabwean coup d'état"
+    label = Wording().of("ar").label(text, who=name)
+    assert label.endswith(f"\u2068{name}\u2069")
+    assert button(label, "f:1")["text"] == label
+    assert ENGLISH.label(text, who=name) == f"Follow {name}"
+    assert ENGLISH.label(text, who="القاهرة") == "Follow \u2068القاهرة\u2069"
+    cut = Wording().of("ar").label(text, who="long " * 20)
+    assert cut.endswith("…\u2069")
+    assert utf16(cut) <= LONGEST_LABEL + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.services.places import Place
@@ -38,3 +39,29 @@ def test_places_that_read_alike_are_named_with_their_regions() -> None:
         "Springfield (MO, IL), United States",
         "Springfield (MA), United States",
     ]
+
+
+def test_a_country_of_several_time_zones_is_asked_about_as_one() -> None:
+    names = [("New York", "America/New_York"), ("Chicago", "America/Chicago")]
+    within = tuple(Place(name, "United States", zone, within=True) for name, zone in names)
+    told = text_of(shown.zone(ENGLISH, Somewhere("USA", within, ALL)))
+    assert told == (
+        "United States: there are several time zones. Which of these places has your time?"
+    )
+
+
+def test_the_only_place_with_a_name_like_it_is_asked_about_alone() -> None:
+    near = Place("Annonay", "France", "Europe/Paris", guessed=True)
+    told = text_of(shown.zone(ENGLISH, Somewhere("Anonay", (near,), ALL)))
+    assert told == "I know no place called “Anonay”. Do you mean this one?"
+
+
+def test_a_label_that_is_cut_keeps_its_time() -> None:
+    regions = "MA, OH, VA, PA"
+    places = tuple(
+        Place("Springfield", "United States of America", zone, region=regions)
+        for zone in ("America/New_York", "America/Chicago")
+    )
+    told = shown.zone(ENGLISH, Somewhere("Springfield", places, ALL)).sent()
+    clocks = [label.rpartition("… · ")[2] for label in labels(told.params)]
+    assert all(re.fullmatch(r"\d\d:\d\d", clock) for clock in clocks), clocks

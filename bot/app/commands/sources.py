@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.app.commands import Json, quiet_settings, run
-from bot.app.sources import checking, commands
+from bot.app.sources import commands
 from bot.services.managing import Change
 
 Url = Annotated[str, typer.Argument(help="The feed's address (RSS, Atom or JSON Feed).")]
@@ -48,9 +48,9 @@ def add(
 
 
 @sources.command()
-def check(url: Url, as_json: Json = False) -> None:
-    """Fetch a feed once and show what would come of it."""
-    run(checking.check_feed(quiet_settings(), url, as_json=as_json))
+def check(which: Which, as_json: Json = False) -> None:
+    """Fetch a feed once, listed or not, and show what would come of it."""
+    run(commands.check(quiet_settings(), which, as_json=as_json))
 
 
 @sources.command()

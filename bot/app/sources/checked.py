@@ -23,7 +23,7 @@ _EXAMPLE = 60  # characters
 class Checked:
     """A feed as ``url`` (after redirects) served it, what would come of its newest entries, and
     by which feed of the database it is known already, if it is. ``knows_names``: whether the
-    database has any that entries could name. ``moved_to``: where it has moved for good, or ""."""
+    database has any that entries could name. ``led_to``: where redirects have led."""
 
     asked: str
     url: str
@@ -33,7 +33,7 @@ class Checked:
     known: Feed | None
     fresh_for: timedelta | None
     knows_names: bool
-    moved_to: str = ""
+    led_to: tuple[str, ...] = ()
 
     @property
     def is_redirected(self) -> bool:

@@ -13,6 +13,7 @@ from bot.app.clock import utc_now
 from bot.app.databases import opened
 from bot.app.sources.checked import Checked
 from bot.app.sources.document import as_document
+from bot.app.sources.looking import led_to
 from bot.app.sources.telling import tell
 from bot.app.thresholds import thresholds_of
 from bot.config import Settings
@@ -85,7 +86,7 @@ async def _checked(
     at: datetime,
 ) -> Checked:
     previewing = Previewing(database, Joining(thresholds_of(settings)))
-    known = await _known(database, url, answer.url)
+    known = await _known(database, url, *led_to(answer))
     publisher = (known and known.title) or reading.title or urlsplit(answer.url).hostname or url
     language = (known and known.language) or reading.language or "en"
     previews = await previewing.preview(
@@ -100,7 +101,7 @@ async def _checked(
         known,
         answer.fresh_for,
         await previewing.knows_names(),
-        answer.moved_to or "",
+        led_to(answer),
     )
 
 

@@ -1,8 +1,9 @@
-"""``sources`` put together, but for ``check``."""
+"""``sources`` put together; what a look at a feed brings is in ``checking``."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -13,12 +14,13 @@ from rich.console import Console
 
 from bot.app.clock import utc_now
 from bot.app.databases import opened
-from bot.app.sources.checking import EXAMPLE, given_address, look_at
+from bot.app.sources.checking import EXAMPLE, check_feed, given_address, look_at
 from bot.app.sources.listing import as_document, summary, table
 from bot.app.sources.lists import passed_over, read_file
 from bot.app.sources.telling import tell
 from bot.config import Settings
 from bot.core.counting import counted
+from bot.core.feed_addresses import feed_address
 from bot.errors import InputError
 from bot.services.managing import (
     Added,
@@ -40,6 +42,7 @@ from storage.model import Feed, FeedState
 
 TITLE = "Dateline’s sources"
 MOST_TOLD = 20
+_ADDRESS = re.compile(r"[.:/@]")  # what is no address, but was meant as one
 
 
 async def show(settings: Settings, *, everything: bool, as_json: bool) -> None:
@@ -77,33 +80,44 @@ def given_feed(url: str, title: str, language: str, region: str) -> ListedFeed:
 
 async def add(settings: Settings, given: ListedFeed, *, unchecked: bool) -> None:
     """List a feed. Raises ``SourceError`` where it can't be read, unless it is ``unchecked``."""
-    typed, moved_to = given, ""
+    typed = given
+    led_to: tuple[str, ...] = ()
     if not unchecked:
         checked = await look_at(settings, given.url, is_to_be_added=True)
         tell(checked, Console(), is_to_be_added=True)
-        given, moved_to = _named(given, checked.reading), checked.moved_to
+        given, led_to = _named(given, checked.reading), checked.led_to
         _print("")
     async with _managing(settings) as managing:
-        _print(_added(await managing.add(given, typed=typed, moved_to=moved_to)))
+        _print(_added(await managing.add(given, typed=typed, led_to=led_to)))
 
 
 async def change(settings: Settings, which: str, change: Change) -> None:
     """Pause, resume or remove a feed. Raises ``InputError`` where none is clearly meant."""
     async with _managing(settings) as managing:
         answer = await managing.change(which.strip(), change)
-    match answer:
-        case Changed():
-            _print(_changed(answer, change))
-        case SeveralFeeds(_, feeds):
-            raise InputError(
-                f"{which!r} may mean several. Name one by its number:\n{_lines(feeds)}"
-            )
-        case Removed(feed):
-            raise InputError(
-                f"{name_of(feed)} has been removed. Bring it back: dateline sources add {feed.key}"
-            )
-        case UnknownFeed(_, nearest):
-            raise InputError(_unknown(which, nearest))
+    if not isinstance(answer, Changed):
+        raise _unclear(answer)
+    _print(_changed(answer, change))
+
+
+async def check(settings: Settings, which: str, *, as_json: bool) -> None:
+    """Fetch a feed once, listed or not, and print what would come of it. Raises ``InputError``
+    where none is meant, and as ``look_at``."""
+    address = await _address(settings, which)
+    await check_feed(settings, address, as_json=as_json)
+
+
+async def _address(settings: Settings, which: str) -> str:
+    """The address that was typed, else that of the listed feed that is meant."""
+    if feed_address(which) or not which.strip():
+        return given_address(which)
+    async with _managing(settings) as managing:
+        found = await managing.find(which.strip())
+    if isinstance(found, Feed):
+        return found.url
+    if isinstance(found, UnknownFeed) and _ADDRESS.search(which):
+        return given_address(which)  # which says what is wrong with it
+    raise _unclear(found)
 
 
 async def import_file(settings: Settings, path: Path) -> None:
@@ -159,8 +173,8 @@ def _added(answer: FeedAdded) -> str:
 
 def _known(answer: FeedAdded) -> str:
     """How a feed that was listed already stands, and what becomes of what was typed."""
-    if answer.moved_from:
-        return f"({answer.moved_from} leads there), and stays as it is"
+    if answer.led_from:
+        return f"({answer.led_from} leads to {answer.feed.url}), and stays as it is"
     new = f". Changed: {', '.join(answer.described)}" if answer.described else ""
     return f"({answer.feed.state.value}){new}"
 
@@ -175,6 +189,21 @@ def _changed(answer: Changed, change: Change) -> str:
     if feed.state is FeedState.ENDED:
         return f"{name} has ended. Ask its publisher again: dateline sources resume {feed.id}"
     return f"{name} is {'paused already' if change is Change.PAUSE else 'not paused'}."
+
+
+def _unclear(answer: SeveralFeeds | Removed | UnknownFeed) -> InputError:
+    """Why no one feed is meant, and what to do."""
+    match answer:
+        case SeveralFeeds(which, feeds):
+            return InputError(
+                f"{which!r} may mean several. Name one by its number:\n{_lines(feeds)}"
+            )
+        case Removed(feed):
+            return InputError(
+                f"{name_of(feed)} has been removed. Bring it back: dateline sources add {feed.key}"
+            )
+        case UnknownFeed(which, nearest):
+            return InputError(_unknown(which, nearest))
 
 
 def _unknown(which: str, nearest: Sequence[Feed]) -> str:

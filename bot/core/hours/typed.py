@@ -65,6 +65,7 @@ _FILLERS = frozenset(
 _OFF = frozenset(
     {
         *("off", "none", "no", "never", "stop", "disable", "disabled", "delete", "remove"),
+        *("reset", "zurucksetzen", "reinitialiser", "restablecer", "сброс", "сбросить", "重置"),
         *("aus", "kein", "keine", "nein", "nie", "abschalten", "ausschalten"),
         *("non", "jamais", "aucun", "aucune", "desactive", "desactiver", "arret"),
         *("nunca", "ninguno", "ninguna", "desactivar", "desactivado", "apagar", "apagado"),

@@ -8,6 +8,7 @@ from bot.services.answering.part import AnsweringPart
 from bot.services.conversation import Request, View
 from bot.services.finding import Clear, Several, Unknown
 from bot.services.following import Gone
+from bot.services.following.countries import country_of
 from storage.database import Transaction
 from storage.model import Chat, Entity, Event
 
@@ -40,7 +41,8 @@ class People(AnsweringPart):
             choice = await self._finder.decide(tx, name, hints, follows)
             if isinstance(choice, Clear):
                 return await _entity_card(tx, chat, choice.entity)
-            return choice
+            country = country_of(choice)
+            return await _entity_card(tx, chat, country) if country else choice
 
         await self._conversation.answer(request, work, view)
 

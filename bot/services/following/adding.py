@@ -14,6 +14,7 @@ from bot.services.following.answers import (
     Gone,
     TooMany,
 )
+from bot.services.following.countries import country_of
 from bot.services.following.part import FollowingPart
 from bot.services.suggesting import suggestions
 from storage.database import Transaction
@@ -37,9 +38,9 @@ class Adding(FollowingPart):
             if isinstance(choice, Clear):
                 return await self._add(tx, chat, request, choice.entity)
             follows = {follow.entity.id for follow in await tx.chats.follows(chat.id)}
-            own = _only_own(choice, follows)
-            if own:
-                return await self._add(tx, chat, request, own)
+            sure = _sure(choice, follows)
+            if sure:
+                return await self._add(tx, chat, request, sure)
             meant = [one for each in listed for one in await self._meant(tx, each, follows)]
             if not _is_list(meant, choice):
                 return choice
@@ -57,9 +58,9 @@ class Adding(FollowingPart):
         choice = await self._finder.decide(tx, listed.name, listed.hints)
         if isinstance(choice, Clear):
             return [choice.entity]
-        own = _only_own(choice, follows)
+        sure = _sure(choice, follows)
         parts = [one for part in listed.parts for one in await self._meant(tx, part, follows)]
-        return parts if not own and any(map(_is_known, parts)) else [own or choice]
+        return parts if not sure and any(map(_is_known, parts)) else [sure or choice]
 
     async def _add_all(
         self,
@@ -128,6 +129,11 @@ class Adding(FollowingPart):
             is_paused=chat.state is ChatState.PAUSED,
             together=tuple({**{e.entity.id: e.entity for e in before}, entity.id: entity}.values()),
         )
+
+
+def _sure(choice: Choice, follows: Collection[int]) -> Entity | None:
+    """Who is meant though the name alone would not tell."""
+    return _only_own(choice, follows) or country_of(choice)
 
 
 def _only_own(choice: Choice, follows: Collection[int]) -> Entity | None:

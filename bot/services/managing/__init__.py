@@ -1,5 +1,20 @@
 """Managing feeds: which are polled, by whose choice; for the command line and the chat."""
 
+from bot.services.managing.answers import (
+    AddAnswer,
+    Card,
+    CardAnswer,
+    EntryAnswer,
+    FeedListed,
+    FeedListing,
+    Looked,
+    LookedAnswer,
+    NotForYou,
+    NotRead,
+    NotUsable,
+    Seen,
+    Turned,
+)
 from bot.services.managing.changing import (
     Added,
     Change,
@@ -11,22 +26,7 @@ from bot.services.managing.changing import (
     UnknownFeed,
 )
 from bot.services.managing.command_line import Imported, Managing
-from bot.services.managing.in_chat import (
-    AddAnswer,
-    Card,
-    CardAnswer,
-    EntryAnswer,
-    FeedListed,
-    FeedListing,
-    Look,
-    Looked,
-    LookedAnswer,
-    NotForYou,
-    NotRead,
-    NotUsable,
-    Sources,
-    Turned,
-)
+from bot.services.managing.in_chat import Look, Sources
 from bot.services.managing.operators import Operators
 from bot.services.managing.syncing import Synced
 
@@ -52,6 +52,7 @@ __all__ = [
     "NotUsable",
     "Operators",
     "Removed",
+    "Seen",
     "SeveralFeeds",
     "Sources",
     "Synced",

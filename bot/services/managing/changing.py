@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.services.managing.finding import Addresses, meant, nearest
+from bot.services.managing.finding import Addresses, led_there, meant, nearest
 from bot.services.managing.trusting import is_own
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
@@ -33,13 +33,13 @@ class Added(StrEnum):
 @dataclass(frozen=True)
 class FeedAdded:
     """A feed is listed now, and how it came to be. ``described``: what the operator's words have
-    changed of one that was listed already ("title", "language", "region"). ``moved_from``: the
-    address that was given, where that has moved for good to that of a listed feed."""
+    changed of one that was listed already ("title", "language", "region"). ``led_from``: the
+    address that was given, where redirects lead from it to that of a listed feed."""
 
     feed: Feed
     how: Added
     described: tuple[str, ...] = ()
-    moved_from: str = ""
+    led_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,20 @@ def changed(feed: Feed, change: Change, now: datetime) -> Feed:
 
 
 async def add_feed(
-    tx: Transaction, given: ListedFeed, due_at: datetime, origin: Origin = Origin.ADDED
+    tx: Transaction,
+    given: ListedFeed,
+    due_at: datetime,
+    origin: Origin = Origin.ADDED,
+    *,
+    led_to: Iterable[str] = (),
 ) -> FeedAdded:
     """List a feed by the operator's own word (``ADDED``), or by that of a ``CHAT``, whatever
     became of it before. A paused one stays paused; one of a list stays without that list if
-    the operator adds it too."""
+    the operator adds it too. Where redirects have ``led_to`` the address of a listed one, it is
+    that one, which stays as it is."""
+    await tx.locks.feeds()
+    if there := led_there(filter(is_listed, await tx.feeds.all()), given.url, led_to):
+        return FeedAdded(there, Added.KNOWN, led_from=given.url)
     (added,) = await add_feeds(tx, [(given, due_at)], origin)
     return added
 
@@ -189,12 +198,6 @@ async def _made_own(tx: Transaction, feed: Feed, url: str, due_at: datetime) -> 
     own = replace(feed, origin=Origin.ADDED, key=url, url=url, due_at=due_at)
     await tx.feeds.manage(feed, own)
     return own
-
-
-async def moved_to_listed(tx: Transaction, url: str, moved_to: str) -> Feed | None:
-    """The listed feed that is at ``moved_to``, unless one is known by ``url`` itself."""
-    known = Addresses(filter(is_listed, await tx.feeds.all()))
-    return None if known.at(url) else known.at(moved_to)
 
 
 async def describe(tx: Transaction, added: FeedAdded, typed: ListedFeed) -> FeedAdded:

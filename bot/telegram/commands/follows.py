@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.lists import parts_of
-from bot.core.names import bare, fold
+from bot.core.names import bare
 from bot.services.finding import MOST_LISTED
 from bot.services.following import FollowAnswer
 from bot.telegram import views
@@ -13,7 +13,6 @@ from bot.telegram.commands.said import LONGEST_NAME, Act, Commands, Reply, Said,
 from bot.telegram.texts import follows as texts
 from bot.telegram.views.follows import TO_END, TO_OPEN, Purpose
 from bot.telegram.views.settings import with_pause
-from bot.telegram.wording import LANGUAGES
 from storage.model import Call, Chat, Follow
 
 
@@ -42,15 +41,10 @@ class Follows(Commands):
             return
         if await self._refused(said, _unfit_names(said.text, texts.UNFOLLOW_WHOM)):
             return
-        if fold(said.text) in self._everybody():
+        if self._means(said.text, texts.EVERYBODY):
             await self._following.following(said.request, self._sent(views.unfollow_all))
             return
         await self._following.unfollow(said.request, bare(said.text), self._sent(views.unfollow))
-
-    def _everybody(self) -> set[str]:
-        """What means all of the follows, in any language."""
-        listed = (self._wording.of(code)(texts.EVERYBODY) for code in LANGUAGES)
-        return {fold(word) for words in listed for word in words.split(",")}
 
     async def following(self, said: Said) -> None:
         """/following."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services.following import Welcome
-from bot.services.settings import WentOn
+from bot.services.pausing import WentOn
 from bot.telegram import views
 from bot.telegram.acting import UseCases
 from bot.telegram.commands.said import Act, Commands, Said

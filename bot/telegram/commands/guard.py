@@ -9,6 +9,7 @@ from bot.telegram import views
 from bot.telegram.acting import UseCases
 from bot.telegram.commands.said import Act, Commands, Said, sentence
 from bot.telegram.guards import Guards
+from bot.telegram.requests import around
 from bot.telegram.rights import PRIVATE, Hindrance, changes, takes_target
 from bot.telegram.targets import split_target
 from bot.telegram.texts import groups as texts
@@ -74,14 +75,17 @@ class CommandGuard(Commands):
             await act(said)
         elif why == texts.NOT_ADMIN:
             await self._reply(said, sentence(why))
+        elif why == texts.ONLY_PRIVATE_DATA:
+            command = f"/{name} {_address(said)}"
+            await self._reply(said, lambda words: views.data_in_private(words, command, _bot(said)))
         else:
             await self._reply(said, lambda words: views.to_private(words, why, _bot(said)))
 
     async def _hindrance(self, name: str, said: Said) -> str | None:
         """Why a command can't be used here by whoever sent it, if so."""
         if name in PRIVATE:
-            return texts.ONLY_PRIVATE
-        if not changes(name):
+            return texts.ONLY_PRIVATE_DATA
+        if not changes(name, said.text):
             return None
         if takes_target(name) and split_target(said.text)[1]:
             return texts.ONLY_PRIVATE_TARGET
@@ -102,3 +106,9 @@ class CommandGuard(Commands):
 
 def _bot(said: Said) -> str:
     return said.message.get_bot().username
+
+
+def _address(said: Said) -> str:
+    """By what the group or channel is named in private."""
+    chat = said.message.chat
+    return around(chat, _bot(said)).address or str(chat.id)

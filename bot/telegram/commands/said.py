@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from telegram import Message
 
+from bot.core.names import fold
 from bot.services.conversation import Request
 from bot.telegram import views
 from bot.telegram.acting import Acting
 from bot.telegram.requests import has_words
 from bot.telegram.screens import Screen
 from bot.telegram.texts import reading as texts
-from bot.telegram.wording import Words
+from bot.telegram.wording import LANGUAGES, Words
 
 LONGEST_NAME = 100
 
@@ -44,6 +45,11 @@ class Commands(Acting):
     async def _reply(self, said: Said, screen: Reply) -> None:
         """Answer with what needs no looking up."""
         await self._answering.say(said.request, self._sent(lambda words, _: screen(words)))
+
+    def _means(self, typed: str, listed: str) -> bool:
+        """Whether what is typed is one of the words that a text lists, in any language."""
+        texts = (self._wording.of(code)(listed) for code in LANGUAGES)
+        return fold(typed) in {fold(word) for text in texts for word in text.split(",")}
 
     async def _refused(self, said: Said, why: Reply | None) -> bool:
         """Answer with why the text can't be used, if so; whether it was."""

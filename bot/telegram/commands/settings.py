@@ -83,5 +83,5 @@ class Settings(Commands):
 
     async def stop(self, said: Said) -> None:
         """/stop [HOW LONG]."""
-        view = partial(shown.paused, typed=said.text)
-        await self._preferences.pause(said.request, self._sent(view), said.text)
+        how_long = "" if self._means(said.text, texts.PAUSE_ENDLESS) else said.text
+        await self._preferences.pause(said.request, self._sent(shown.paused), how_long)

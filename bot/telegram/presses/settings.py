@@ -7,8 +7,9 @@ from functools import partial
 
 from bot.core.hours import DAY
 from bot.services.conversation import View
+from bot.services.pausing import NotPaused, WentOn
 from bot.services.privacy import ExportPart, ToForget
-from bot.services.settings import ChatSettings, WentOn, Zoned
+from bot.services.settings import ChatSettings, Zoned
 from bot.telegram import choices, views
 from bot.telegram.choices import Inside, SettingsPart
 from bot.telegram.presses.pressed import Act, Pressed, Presses
@@ -133,9 +134,12 @@ class Settings(Presses):
 
     async def pause(self, pressed: Pressed) -> None:
         """Pause."""
-        show = partial(shown.paused, inside=_inside(pressed))
-        view = self._redone(pressed, show, lambda words, _: words(texts.PAUSE_TOAST))
-        await self._preferences.pause(pressed.request, view)
+
+        def view(words: Words, answer: ChatSettings | NotPaused) -> list[Call]:
+            screen = shown.paused(words, answer, _inside(pressed))
+            return pressed.redo(screen, words(texts.PAUSE_TOAST))
+
+        await self._preferences.pause(pressed.request, self._called(view))
 
     async def go_on(self, pressed: Pressed) -> None:
         """End the pause."""

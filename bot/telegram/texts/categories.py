@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-CATEGORIES = (
-    # in use today
+IN_USE = (
     "Armed conflicts and attacks",
     "Arts and culture",
     "Business and economy",
@@ -14,6 +13,9 @@ CATEGORIES = (
     "Politics and elections",
     "Science and technology",
     "Sports",
+)
+CATEGORIES = (
+    *IN_USE,
     # of earlier years, which are none of these
     "Deaths",
     "Education",

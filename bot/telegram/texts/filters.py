@@ -34,5 +34,6 @@ FILTER_TOO_LONG = Plural(
 FILTER_CONTRADICTION = "{word} can’t both occur and not occur. Send it once, with or without “-”."
 FILTER_TOAST = "The filter of {who} is changed."
 FILTER_OFF_TOAST = "Every event about {who} comes again."
+FILTER_WAS_NONE = "There was no filter to remove: every event about {who} comes."
 BUTTON_FILTER_WORDS = "Words…"
 BUTTON_FILTER_OFF = "Remove the filter"

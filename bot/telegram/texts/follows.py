@@ -37,11 +37,12 @@ UNFOLLOWED_ALL = "You no longer follow: {names}"
 UNFOLLOWED_NOT = "You don’t follow {who}."
 NOT_FOLLOWED = "You follow nobody called {name}. /following lists whom you follow."
 NOT_FOLLOWED_NEAR = "You follow nobody called {name}. Do you mean one of these?"
+NOT_FOLLOWED_NEAR_ONE = "You follow nobody called {name}. Do you mean this one?"
 NOT_FOLLOWED_LISTED = "You follow nobody called: {names}"
 EVERYBODY = "all, everybody, everything"  # what is sent with /unfollow to mean each of them
 UNFOLLOW_ALL = Plural(
-    "You follow {count}: {names}. Shall I stop following all of them?",
-    "You follow {count}: {names}. Shall I stop following all of them?",
+    "Shall I stop following all {count}? {names}",
+    "Shall I stop following all {count}? {names}",
 )
 BUTTON_UNFOLLOW_ALL = "Stop following all"
 FOLLOWING_HEAD = "Whom you follow ({count})."
@@ -55,6 +56,7 @@ SEND_ALONE = "These may mean several: send each alone, please: {names}"
 WHICH_UNFOLLOW = "Which {name} do you no longer want to follow?"
 UNKNOWN = "I know nobody and nothing called {name}. Check the spelling, or try a fuller name."
 UNKNOWN_NEAR = "I know nobody and nothing called {name}. Do you mean one of these?"
+UNKNOWN_NEAR_ONE = "I know nobody and nothing called {name}. Do you mean this one?"
 UNKNOWN_LISTED = "I know nobody and nothing called: {names}"
 UNKNOWN_LISTED_OFFLINE = (
     "I don’t know these yet, and I can’t look them up in Wikipedia just now: {names}"
@@ -66,6 +68,9 @@ UNKNOWN_OFFLINE = (
 UNKNOWN_OFFLINE_NEAR = (
     "I don’t know {name} yet, and I can’t look it up in Wikipedia just now. Do you mean one of "
     "these?"
+)
+UNKNOWN_OFFLINE_NEAR_ONE = (
+    "I don’t know {name} yet, and I can’t look it up in Wikipedia just now. Do you mean this one?"
 )
 IS_FOLLOWED = "You follow {who}."
 

@@ -27,6 +27,10 @@ NOT_ADMIN_FOLLOWS = (
 )
 CANT_TELL_ADMINS = "I can’t check just now who is an administrator here. Try again in a minute."
 ONLY_PRIVATE = "That works in our private chat only."
+ONLY_PRIVATE_DATA = (
+    "That works in our private chat only. There, administrators of this chat can do it for this "
+    "chat: {command}"
+)
 ONLY_PRIVATE_TARGET = "Tell me in our private chat what to do for another group or channel."
 
 FOR_CHAT = "For {chat}:"

@@ -83,6 +83,8 @@ ZONE_UTC = "Times are in UTC until you tell me where you are."
 ZONE_PICK = "Press a place that has your time, or send a city, such as /timezone Kathmandu"
 ZONE_WHICH = "Several places are called {name}. Which one is it?"
 ZONE_OF_SEVERAL = "Several places have the time {name}. Which one is it?"
+ZONE_OF_COUNTRY = "{country}: there are several time zones. Which of these places has your time?"
+ZONE_NEAR_ONE = "I know no place called {name}. Do you mean this one?"
 ZONE_NEAR = "I know no place called {name}. Do you mean one of these?"
 ZONE_UNKNOWN = (
     "I know no place called {name}. Send a large city near you, such as /timezone Kathmandu, or "
@@ -118,10 +120,17 @@ PAUSE_THEN = (
     "What happens meanwhile is kept for you, and comes then as one message. Press Go on or send "
     "/start to end the pause earlier."
 )
-PAUSE_UNREAD = (
-    "I can’t tell from {typed} when to go on, so the pause lasts until /start. You can give it an "
-    "end: /stop 3 days, or /stop until Friday"
+PAUSE_UNREAD = "I can’t tell from {typed} how long to pause."
+PAUSE_NO_TIME = "{typed} is no time at all: the pause would be over at once."
+PAUSE_PAST = "{typed} has passed already."
+PAUSE_TOO_FAR = "{typed} is too far ahead: a pause that ends by itself lasts ten years at most."
+PAUSE_TRY = "Say it like this: /stop 3 days, or /stop until Friday"
+PAUSE_ALONE = "Nothing is changed yet. /stop alone pauses everything, until /start."
+PAUSE_ENDLESS = (  # what is sent with /stop to mean the same as without it
+    "forever, for ever, until further notice, now, please, it, all, everything"
 )
+STOP_FOLLOWING = "Shall I stop following {who}?"
+STOP_FOLLOWING_WHICH = "Shall I stop following one of these?"
 PAUSED_SINCE = "Paused since {day}."
 PAUSED_UNTIL = "Paused until {weekday}, {day}, {time}."
 PAUSE_TOAST = "Paused."

@@ -39,12 +39,9 @@ SHARED: Mapping[str | Plural, str | Plural] = MappingProxyType(
         follows.UNFOLLOWED_NOT: "{who} is not followed.",
         follows.UNFOLLOWED_ALL: "No longer followed: {names}",
         follows.NOT_FOLLOWED_LISTED: "Nobody is followed who is called: {names}",
-        follows.UNFOLLOW_ALL: Plural(
-            "{count} is followed here: {names}. Shall I stop following all of them?",
-            "{count} are followed here: {names}. Shall I stop following all of them?",
-        ),
         follows.NOT_FOLLOWED: "Nobody called {name} is followed. /following lists who is.",
         follows.NOT_FOLLOWED_NEAR: ("Nobody called {name} is followed. Is one of these meant?"),
+        follows.NOT_FOLLOWED_NEAR_ONE: "Nobody called {name} is followed. Is this one meant?",
         follows.NOT_FOLLOWED_TOAST: "{who} is not followed any more.",
         follows.FOLLOWING_HEAD: "Who is followed here ({count}).",
         follows.FOLLOWING_NOW: "Press a name to choose how it is told, or to stop.",

@@ -46,6 +46,10 @@ SOURCE_ADDED_LATER = (
     "soon; /sources says how it goes."
 )
 SOURCE_KNOWN = "{title} is a source already, number {number}. /sources lists all."
+SOURCE_KNOWN_THERE = (
+    "{address} leads to {there}, and that is a source already: {title}, number {number}. /sources "
+    "lists all."
+)
 SOURCE_NOT_READ = "I couldn’t read {address}: {why}. Check the address; /sources lists what I read."
 SOURCE_SLOW = (
     "{address} takes longer to answer than I can wait here. On my server, this waits: {command} "

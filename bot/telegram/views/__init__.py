@@ -16,6 +16,7 @@ from bot.telegram.views.fixed import counted, help_text, sentence, unknown_comma
 from bot.telegram.views.follows import ended_toast, follow_card, following, mode_toast
 from bot.telegram.views.groups import (
     channel_help,
+    data_in_private,
     group_help,
     hello,
     hindered,
@@ -46,6 +47,7 @@ __all__ = [
     "bundle",
     "channel_help",
     "counted",
+    "data_in_private",
     "digest",
     "ended_toast",
     "entity_card",

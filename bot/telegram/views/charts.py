@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.services.finding import Several, Unknown
 from bot.services.following import Gone
@@ -25,6 +26,7 @@ from bot.telegram.views.pieces import (
     described,
     description,
     name_of,
+    names,
     texts_in,
 )
 from bot.telegram.wording import Words
@@ -34,6 +36,7 @@ MOST_CAPTION = 928  # of Telegram's 1024: the rest is kept for a mark below samp
 LONGEST_IN_CAPTION = 100  # of an event; a message has room for more
 LONGEST_IN_LEGEND = 40
 MOST_CHOICES = 20
+MOST_FILTERED = 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def week(words: Words, answer: WeekAnswer) -> Call:
     first, last = (plain(words.short_day(day)) for day in (answer.days[0], answer.days[-1]))
     if not answer.total:
         none = words.fill(texts.charts.WEEK_NONE, first=first, last=last)
-        return Screen(none, week_rows(words, answer)).sent()
+        return Screen(lines(none, _filtered(words, answer)), week_rows(words, answer)).sent()
     head = words.count(texts.charts.WEEK, answer.total, first=first, last=last)
     legend = paragraphs(head, _legend(words, answer))
     caption = _with_events(words, legend, answer.events, answer.total, _CAPTION)
@@ -67,8 +70,10 @@ def week(words: Words, answer: WeekAnswer) -> Call:
 def week_rows(words: Words, answer: Week) -> Rows:
     """The buttons under a week: who was in the news, and whether it comes by itself."""
     wanted = answer.weekly_on is None
-    label = texts.charts.BUTTON_WEEKLY if wanted else texts.charts.BUTTON_NOT_WEEKLY
-    weekly = button(words(label), buttons.weekly(answer.days[-1], wanted=wanted))
+    label = words(texts.charts.BUTTON_WEEKLY)
+    if not wanted:
+        label = words.plain(texts.charts.BUTTON_NOT_WEEKLY, time=_weekly_time(words, answer))
+    weekly = button(label, buttons.weekly(answer.days[-1], wanted=wanted))
     today = button(words(texts.charts.BUTTON_TODAY), buttons.week_today())
     who = (tally.entity for tally in answer.top)
     cards = [button(name_of(words, entity), buttons.week_card(entity.id)) for entity in who]
@@ -80,8 +85,8 @@ def weekly_toast(words: Words, answer: Week) -> str:
     """Whether the week comes by itself from now on."""
     if answer.weekly_on is None:
         return words(texts.charts.NOT_WEEKLY_TOAST)
-    day = next(day for day in answer.days if day.weekday() == answer.weekly_on)
-    return words.plain(texts.charts.WEEKLY_TOAST, weekday=words.weekday(day))
+    weekday, time = words.weekday(_weekly_day(answer)), words.time(answer.weekly_minute)
+    return words.plain(texts.charts.WEEKLY_TOAST, weekday=weekday, time=time)
 
 
 def timeline(words: Words, answer: YearAnswer) -> Call:
@@ -108,11 +113,27 @@ def year_rows(words: Words, entity: Entity, *, followed: bool) -> Rows:
     """The button under a year: to follow, or no longer."""
     if followed:
         return [[button(words(texts.labels.BUTTON_UNFOLLOW), buttons.year_unfollow(entity.id))]]
-    label = words.plain(texts.labels.BUTTON_FOLLOW, who=name_of(words, entity))
+    label = words.label(texts.labels.BUTTON_FOLLOW, who=name_of(words, entity))
     return [[button(label, buttons.year_follow(entity.id))]]
 
 
 # --- parts
+
+
+def _weekly_day(answer: Week) -> date:
+    return next(day for day in answer.days if day.weekday() == answer.weekly_on)
+
+
+def _weekly_time(words: Words, answer: Week) -> str:
+    """The day and the time at which the week comes by itself: "Thursday, 08:00"."""
+    weekday, time = words.weekday(_weekly_day(answer)), words.time(answer.weekly_minute)
+    return words.plain(texts.settings.WEEKDAY_AT, weekday=weekday, time=time)
+
+
+def _filtered(words: Words, answer: Week) -> Rich:
+    """Whose events are left out by filters, as far as all are."""
+    named = names(words, answer.filtered, MOST_FILTERED)
+    return words.fill(texts.charts.WEEK_FILTERED, names=named) if answer.filtered else Rich()
 
 
 def _photo(caption: Rich, rows: Rows, picture: Attachment) -> Call:
@@ -135,11 +156,12 @@ def _legend(words: Words, answer: Week) -> Rich:
             for square, (name, count) in zip(SQUARES, whose, strict=False)
         ),
         plain(words(texts.charts.WEEK_SEVERAL) if counted > answer.total else ""),
+        _filtered(words, answer),
     )
 
 
 def _year_head(words: Words, answer: Year) -> Rich:
-    first = plain(words.day(answer.weeks[0][0]))
+    first = plain(words.day(answer.since))
     counted = words.count(texts.charts.YEAR, answer.total, first=first)
     none = words.fill(texts.charts.YEAR_NONE, first=first)
     name = bold(name_of(words, answer.entity))

@@ -11,6 +11,7 @@ from bot.services.filtering import (
     MisreadFilter,
     NamedFilter,
     NoWords,
+    Removed,
     category_key,
 )
 from bot.services.finding import Several
@@ -18,14 +19,15 @@ from bot.services.following import Ended, NotFollowed
 from bot.telegram import buttons, texts
 from bot.telegram.buttons import Rows, button, column
 from bot.telegram.choices import Onward
-from bot.telegram.markup import Rich, bold, clip, link, paragraphs, plain
+from bot.telegram.markup import Rich, bold, clip, lines, link, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.sharing import Links
 from bot.telegram.views.fixed import misread_words
 from bot.telegram.views.follows import ended_toast, filter_lines, nobody
+from bot.telegram.views.listed import not_followed
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import described, name_of
-from bot.telegram.wording import Words
+from bot.telegram.wording import LANGUAGES, Words
 from storage.model import Call, Entity
 
 MOST_CATEGORIES = 30
@@ -47,6 +49,11 @@ def named_filter(words: Words, answer: NamedFilter) -> Screen:
     match answer:
         case Filtered():
             return filter_card(words, answer)
+        case Removed(now, was):
+            text = texts.filters.FILTER_OFF_TOAST if was else texts.filters.FILTER_WAS_NONE
+            said = words.fill(text, who=plain(name_of(words, now.entry.follow.entity)))
+            shown = filter_card(words, now)
+            return Screen(paragraphs(said, shown.body), shown.rows)
         case MisreadFilter():
             return _misread(words, answer)
         case Ended():
@@ -57,9 +64,8 @@ def named_filter(words: Words, answer: NamedFilter) -> Screen:
         case NotFollowed() if not answer.any:
             return nobody(words)
         case NotFollowed(name, nearest):
-            text = texts.follows.NOT_FOLLOWED_NEAR if nearest else texts.follows.NOT_FOLLOWED
             rows = [*_choice(words, nearest), *onward(words, Onward.FOLLOWING)]
-            return Screen(words.fill(text, name=words.quoted(name)), rows)
+            return Screen(words.fill(not_followed(answer), name=words.quoted(name)), rows)
 
 
 def filter_question(words: Words, entity: Entity, links: Links, *, is_forced: bool) -> Call:
@@ -97,7 +103,15 @@ def _tried(words: Words, found: Filtered) -> Rich:
         who = plain(name_of(words, found.entry.follow.entity))
         return words.fill(texts.filters.FILTER_NO_EVENTS, who=who)
     passing = plain(words.number(found.passing))
-    return words.count(texts.filters.FILTER_PASSING, found.total, passing=passing)
+    counted = words.count(texts.filters.FILTER_PASSING, found.total, passing=passing)
+    return lines(counted, _foreign(words, found))
+
+
+def _foreign(words: Words, found: Filtered) -> Rich:
+    """To who reads another language, where no event has the words that must occur: that most are
+    English."""
+    is_so = found.entry.follow.filter.must and not found.passing and words.language != LANGUAGES[0]
+    return plain(words(texts.settings.LANGUAGE_EVENTS)) if is_so else Rich()
 
 
 def _rows(words: Words, found: Filtered, page: int) -> Rows:

@@ -134,12 +134,13 @@ def ended_toast(words: Words, found: Ended) -> str:
 
 def filter_lines(words: Words, wanted: Filter) -> Rich:
     """What a filter lets through; nothing where there is none."""
-    categories = (clip(words.category(name) or name, LONGEST_NAME) for name in wanted.categories)
+    named = (clip(words.category(name) or name, LONGEST_NAME) for name in wanted.categories)
+    categories = [plain(each) for each in dict.fromkeys(named)]  # old ones may have two spellings
     must, must_not = (
         [_word(words, word) for word in some] for some in (wanted.must, wanted.must_not)
     )
     found = (
-        (texts.filters.FILTER_CATEGORIES, "categories", [plain(each) for each in categories]),
+        (texts.filters.FILTER_CATEGORIES, "categories", categories),
         (texts.filters.FILTER_MUST, "words", must),
         (texts.filters.FILTER_MUST_NOT, "words", must_not),
     )

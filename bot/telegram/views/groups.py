@@ -84,6 +84,13 @@ def to_private(words: Words, text: str, bot: str, payload: str = "group") -> Scr
     return Screen(words.fill(text), [[private_button(words, bot, payload)]])
 
 
+def data_in_private(words: Words, command: str, bot: str) -> Screen:
+    """That what is known is asked for and deleted in private, and by which ``command`` there
+    that of the chat where this is said."""
+    body = words.fill(texts.ONLY_PRIVATE_DATA, command=plain(command))
+    return Screen(body, [[private_button(words, bot)]])
+
+
 def hindered(words: Words, why: Hindrance, named: str, bot: str) -> Screen:
     """Why nothing can be done for a chat that was named, and the way on."""
     body = words.fill(_HINDRANCES[why], name=plain(named))

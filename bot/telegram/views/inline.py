@@ -73,5 +73,5 @@ def _content(screen: Screen) -> dict[str, Any]:
 
 
 def _follow(words: Words, who: Entity, links: Links) -> buttons.Button:
-    label = words.plain(texts.labels.BUTTON_FOLLOW, who=name_of(words, who))
+    label = words.label(texts.labels.BUTTON_FOLLOW, who=name_of(words, who))
     return buttons.link(label, links.follow(who.id))

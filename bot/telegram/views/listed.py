@@ -12,6 +12,7 @@ from bot.telegram.choices import Onward
 from bot.telegram.markup import Rich, lines, paragraphs
 from bot.telegram.screens import Screen
 from bot.telegram.texts import follows as texts
+from bot.telegram.texts.settings import STOP_FOLLOWING
 from bot.telegram.views.follows import nobody
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import described, names
@@ -60,7 +61,10 @@ def unfollow_all(words: Words, follows: Sequence[Follow]) -> Screen:
     if not follows:
         return nobody(words)
     named = names(words, (follow.entity for follow in follows), MOST_NAMES)
-    asked = words.count(texts.UNFOLLOW_ALL, len(follows), names=named)
+    if len(follows) == 1:
+        asked = words.fill(STOP_FOLLOWING, who=named)
+    else:
+        asked = words.count(texts.UNFOLLOW_ALL, len(follows), names=named)
     rows = [[button(words(texts.BUTTON_UNFOLLOW_ALL), buttons.unfollow_all())]]
     return Screen(asked, [*rows, [button(words(texts.BUTTON_RETURN), buttons.unfollowing(1))]])
 
@@ -82,6 +86,22 @@ def question(answer: Several) -> str:
     return texts.WHICH if len(answer.entities) > 1 else texts.WHICH_ONE
 
 
+def not_known(answer: Unknown) -> str:
+    """The sentence that nobody is known by a name, before those with names like it."""
+    if answer.is_certain:
+        few = texts.UNKNOWN_NEAR_ONE if len(answer.nearest) == 1 else texts.UNKNOWN_NEAR
+        return few if answer.nearest else texts.UNKNOWN
+    few = texts.UNKNOWN_OFFLINE_NEAR_ONE if len(answer.nearest) == 1 else texts.UNKNOWN_OFFLINE_NEAR
+    return few if answer.nearest else texts.UNKNOWN_OFFLINE
+
+
+def not_followed(answer: NotFollowed) -> str:
+    """The sentence that nobody is followed by a name, before those with names like it."""
+    if not answer.nearest:
+        return texts.NOT_FOLLOWED
+    return texts.NOT_FOLLOWED_NEAR_ONE if len(answer.nearest) == 1 else texts.NOT_FOLLOWED_NEAR
+
+
 # --- parts
 
 
@@ -99,9 +119,9 @@ def _question(words: Words, one: Unclear) -> Rich:
         case Several():
             text = question(one)
         case Unknown():
-            text = texts.UNKNOWN_NEAR if one.is_certain else texts.UNKNOWN_OFFLINE_NEAR
+            text = not_known(one)
         case NotFollowed():
-            text = texts.NOT_FOLLOWED_NEAR
+            text = not_followed(one)
     return words.fill(text, name=words.quoted(one.name))
 
 

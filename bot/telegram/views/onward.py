@@ -43,6 +43,7 @@ _NEXT = MappingProxyType(
         texts.events.FOUND_NONE: (Onward.TODAY,),
         texts.events.RELATED_NONE: (Onward.TODAY,),
         texts.days.UNCLEAR_DAY: (Onward.TODAY,),
+        texts.charts.WEEK_ALONE: (Onward.TODAY,),
         texts.starting.BUSY_NONE: (Onward.TODAY, Onward.HELP),
         texts.days.NOTHING_KNOWN: (Onward.HELP, Onward.SETTINGS),
         texts.events.SEARCH_WHAT: (Onward.TODAY,),

@@ -22,7 +22,13 @@ from bot.telegram.buttons import Rows
 from bot.telegram.markup import Rich, bold, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.fixed import counted, sentence
-from bot.telegram.views.listed import followed_listed, question, unfollowed_listed
+from bot.telegram.views.listed import (
+    followed_listed,
+    not_followed,
+    not_known,
+    question,
+    unfollowed_listed,
+)
 from bot.telegram.views.onward import after
 from bot.telegram.views.pieces import (
     common_language,
@@ -100,7 +106,7 @@ def unfollow(words: Words, answer: UnfollowAnswer) -> Screen:
         case NotFollowed() if not answer.any:
             return sentence(words, texts.follows.FOLLOWING_NONE)
         case NotFollowed():
-            near = texts.follows.NOT_FOLLOWED_NEAR if answer.nearest else texts.follows.NOT_FOLLOWED
+            near = not_followed(answer)
             head = words.fill(near, name=words.quoted(answer.name))
             rows = _choice(words, answer.nearest, buttons.unfollow) or after(words, near)
             return Screen(head, rows)
@@ -128,7 +134,7 @@ def entity_card(words: Words, card: EntityCard) -> Screen:
         buttons.button(words(texts.labels.BUTTON_UNFOLLOW), buttons.unfollow(who.id))
         if card.followed
         else buttons.button(
-            words.plain(texts.labels.BUTTON_FOLLOW, who=name), buttons.follow(who.id)
+            words.label(texts.labels.BUTTON_FOLLOW, who=name), buttons.follow(who.id)
         )
     )
     return Screen(paragraphs(head, _latest(words, who, card.latest)), [[button]])
@@ -165,17 +171,11 @@ def which(words: Words, answer: Several | Unknown, data: Callable[[int], str]) -
         entities, text = answer.entities, question(answer)
     else:
         entities = answer.nearest
-        text = _unknown(answer)
+        text = not_known(answer)
     head = words.fill(text, name=words.quoted(answer.name))
     listed = lines(*(plain("• ") + _in_line(words, entity) for entity in entities))
     rows = _choice(words, entities, data) or after(words, text)
     return Screen(paragraphs(head, listed), rows)
-
-
-def _unknown(answer: Unknown) -> str:
-    if answer.is_certain:
-        return texts.follows.UNKNOWN_NEAR if answer.nearest else texts.follows.UNKNOWN
-    return texts.follows.UNKNOWN_OFFLINE_NEAR if answer.nearest else texts.follows.UNKNOWN_OFFLINE
 
 
 def _in_line(words: Words, entity: Entity) -> Rich:

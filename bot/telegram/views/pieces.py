@@ -214,7 +214,7 @@ def event_buttons(words: Words, event: Event, follows: Iterable[int]) -> list[li
     related = buttons.button(words(texts.labels.BUTTON_RELATED), buttons.related(event.id))
     rows = [[related, buttons.share(words(texts.follows.BUTTON_SHARE), f"#{event.id}")]]
     for entity in to_follow(event, follows):
-        label = words.plain(texts.labels.BUTTON_FOLLOW, who=name_of(words, entity))
+        label = words.label(texts.labels.BUTTON_FOLLOW, who=name_of(words, entity))
         rows.append([buttons.button(label, buttons.follow_beside(entity.id, event.id))])
     return rows
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.services.following import Followed, Welcome
+from bot.services.pausing import WentOn
 from bot.services.places import common_zones
-from bot.services.settings import ChatSettings, WentOn
+from bot.services.settings import ChatSettings
 from bot.telegram import buttons, choices, texts
 from bot.telegram.buttons import Rows, button, column
 from bot.telegram.choices import Inside, Onward, SettingsPart

@@ -14,7 +14,19 @@ from babel.numbers import format_decimal
 
 from bot.core.categories import heading
 from bot.telegram import texts
-from bot.telegram.markup import Rich, clip, fill, isolated, join, plain, runs_right_to_left
+from bot.telegram.markup import (
+    LONGEST_LABEL,
+    Label,
+    Rich,
+    clip,
+    fill,
+    isolated,
+    isolated_text,
+    join,
+    plain,
+    runs_right_to_left,
+    utf16,
+)
 from bot.telegram.texts.plural import Plural
 
 LONGEST_TYPED = 60  # UTF-16 units of what a reader typed
@@ -81,9 +93,17 @@ class Words:
         return fill(text, {**self._kept(parts), "count": plain(self.number(n))})
 
     def plain(self, text: str, /, **values: str | int) -> str:
-        """A text for labels and toasts, its places filled; these are cut where they are too
+        """A text for toasts and such, its places filled; these are cut where they are too
         long, which could part what isolates a direction, so nothing does."""
         return self(text).format(**{name: self._plain(value) for name, value in values.items()})
+
+    def label(self, text: str, /, **values: str) -> Label:
+        """A button's label, its places filled: they are cut to what the label has room for, and
+        kept from turning its direction."""
+        template = self(text)
+        room = LONGEST_LABEL - utf16(template.format(**dict.fromkeys(values, "")))
+        parts = {name: clip(value, max(1, room)) for name, value in values.items()}
+        return Label(template.format(**{name: self._apart(part) for name, part in parts.items()}))
 
     def plain_count(self, plural: Plural, n: int, /, **values: str | int) -> str:
         """The same for a text that depends on a number."""
@@ -190,6 +210,9 @@ class Words:
 
     def _kept(self, parts: dict[str, Rich]) -> dict[str, Rich]:
         return {name: self.kept(part) for name, part in parts.items()}
+
+    def _apart(self, part: str) -> str:
+        return isolated_text(part) if self.rtl or runs_right_to_left(plain(part)) else part
 
     def _plain(self, value: str | int) -> str:
         return value if isinstance(value, str) else self.number(value)

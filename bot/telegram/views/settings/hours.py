@@ -13,6 +13,7 @@ from bot.telegram.choices import Inside, SettingsPart
 from bot.telegram.markup import Rich, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.texts import settings as texts
+from bot.telegram.texts.follows import BUTTON_RETURN
 from bot.telegram.views.settings.overview import with_pause
 from bot.telegram.views.settings.parts import (
     back_row,
@@ -54,7 +55,7 @@ def digest_hours(words: Words, settings: ChatSettings, inside: Inside) -> Screen
     """All hours of the day for the daily digest."""
     rows = _grid(words, _ALL_HOURS, lambda minute: choices.digest(inside, minute))
     body = lines(times_in_utc(words, settings), plain(words(texts.DIGEST_PICK)))
-    return Screen(body, [*rows, *back_row(words, inside)])
+    return Screen(body, [*rows, *_return(words, inside, SettingsPart.DIGEST)])
 
 
 def digest_toast(words: Words, settings: ChatSettings) -> str:
@@ -121,6 +122,11 @@ def _digest_button(words: Words, inside: Inside, minute: int, at: int | None) ->
     return button(label, choices.digest(inside, minute))
 
 
+def _return(words: Words, inside: Inside, part: SettingsPart) -> Rows:
+    """The way back to the screen from which one comes to all hours."""
+    return [[to(words, inside, part, BUTTON_RETURN)], *back_row(words, inside)]
+
+
 def _grid(words: Words, minutes: Iterable[int], data: Callable[[int], str]) -> Rows:
     """Times of the day, four in a row."""
     return in_rows((button(words.time(minute), data(minute)) for minute in minutes), 4)
@@ -146,7 +152,8 @@ def quiet(words: Words, answer: ChatSettings | Misread, inside: Inside = Inside.
 def quiet_from(words: Words, inside: Inside) -> Screen:
     """All hours at which quiet hours may start."""
     rows = _grid(words, _ALL_HOURS, lambda start: choices.until(inside, start))
-    return Screen(plain(words(texts.QUIET_FROM)), [*rows, *back_row(words, inside)])
+    back = _return(words, inside, SettingsPart.QUIET)
+    return Screen(plain(words(texts.QUIET_FROM)), [*rows, *back])
 
 
 def quiet_until(words: Words, start: int, inside: Inside) -> Screen:
@@ -154,7 +161,7 @@ def quiet_until(words: Words, start: int, inside: Inside) -> Screen:
     ends = [(start + step) % DAY for step in range(_HOUR, DAY, _HOUR)]
     rows = _grid(words, ends, lambda end: choices.quiet(inside, (start, end)))
     body = words.fill(texts.QUIET_UNTIL, start=plain(words.time(start)))
-    return Screen(body, [*rows, *back_row(words, inside)])
+    return Screen(body, [*rows, *_return(words, inside, SettingsPart.FROM)])
 
 
 def quiet_toast(words: Words, settings: ChatSettings) -> str:

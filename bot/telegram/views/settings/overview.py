@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.services.settings import ChatSettings, WentOn
+from bot.services.pausing import NotPaused, WentOn
+from bot.services.settings import ChatSettings
 from bot.telegram import choices
 from bot.telegram.buttons import Button, Rows, button
 from bot.telegram.choices import Inside, Onward, SettingsPart
@@ -23,6 +24,7 @@ from bot.telegram.views.settings.parts import (
     times_in_utc,
     zone_row,
 )
+from bot.telegram.views.settings.pauses import not_paused
 from bot.telegram.wording import LANGUAGES, Words, spoken_for
 from storage.model import Chat, ChatKind, ChatState
 
@@ -179,17 +181,15 @@ def _is_as_telegram(chat: Chat) -> bool:
 # --- the pause
 
 
-def paused(
-    words: Words, answer: ChatSettings, inside: Inside = Inside.ALONE, typed: str = ""
-) -> Screen:
-    """That nothing comes until when, and how to go on; ``typed`` is how long it was meant to
-    last."""
+def paused(words: Words, answer: ChatSettings | NotPaused, inside: Inside = Inside.ALONE) -> Screen:
+    """That nothing comes until when, and how to go on; or why there is no pause."""
+    if isinstance(answer, NotPaused):
+        return with_pause(words, answer.chat, not_paused(words, answer))
     if answer.paused_until is not None:
         until = words.fill(texts.PAUSE_UNTIL, **_end(words, answer.paused_until))
         body = lines(until, times_in_utc(words, answer), plain(words(texts.PAUSE_THEN)))
     else:
-        unread = words.fill(texts.PAUSE_UNREAD, typed=words.quoted(typed)) if typed else Rich()
-        body = lines(plain(words(texts.PAUSE)), unread, plain(words(texts.PAUSE_HOW)))
+        body = lines(plain(words(texts.PAUSE)), plain(words(texts.PAUSE_HOW)))
     return Screen(body, [[_pause_button(words, answer, inside)], *back_row(words, inside)])
 
 

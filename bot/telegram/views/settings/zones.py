@@ -11,7 +11,7 @@ from bot.services.settings import ChatSettings, Somewhere, Zoned
 from bot.telegram import choices, texts
 from bot.telegram.buttons import Button, Rows, button
 from bot.telegram.choices import Inside, Onward
-from bot.telegram.markup import Rich, paragraphs, plain
+from bot.telegram.markup import LONGEST_LABEL, Rich, clip, paragraphs, plain, utf16
 from bot.telegram.screens import Screen
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import turning
@@ -112,10 +112,19 @@ def _somewhere(
     if not found:
         body = words.fill(texts.settings.ZONE_UNKNOWN, name=name)
         return Screen(body, _choice(words, settings, inside))
-    text = texts.settings.ZONE_NEAR if found[0].guessed else texts.settings.ZONE_WHICH
-    text = texts.settings.ZONE_OF_SEVERAL if found[0].timed else text
     rows = [[_place_button(p, words, settings.now, inside)] for p in found]
-    return Screen(words.fill(text, name=name), [*rows, *back_row(words, inside)])
+    body = words.fill(_which(found), name=name, country=plain(found[0].country))
+    return Screen(body, [*rows, *back_row(words, inside)])
+
+
+def _which(found: tuple[Place, ...]) -> str:
+    """The question which of several places is meant, or whether the only one is."""
+    if found[0].guessed:
+        return texts.settings.ZONE_NEAR if found[1:] else texts.settings.ZONE_NEAR_ONE
+    if found[0].timed:
+        return texts.settings.ZONE_OF_SEVERAL
+    is_country = all(p.within for p in found) and len({p.country for p in found}) == 1
+    return texts.settings.ZONE_OF_COUNTRY if is_country else texts.settings.ZONE_WHICH
 
 
 def _choice(words: Words, settings: ChatSettings, inside: Inside) -> Rows:
@@ -136,7 +145,7 @@ def _undo(words: Words, before: str | None, now: datetime, inside: Inside) -> Ro
         return [[other], *back_row(words, inside)]
     offset, city = offset_name(before, now), place_name(words, before)
     named = words.plain(texts.settings.TIME_AT, time=offset, place=city) if city != offset else city
-    label = words.plain(texts.settings.BUTTON_BACK_TO, place=named)
+    label = words.label(texts.settings.BUTTON_BACK_TO, place=named)
     undo = button(label, choices.zone(inside, before))
     return [[undo], [other], *back_row(words, inside)]
 
@@ -158,7 +167,8 @@ def _place_button(place: Place, words: Words, now: datetime, inside: Inside) -> 
 
 
 def _timed(name: str, words: Words, now: datetime, zone: str) -> str:
-    return f"{name} · {clock(words, now.astimezone(ZoneInfo(zone)))}"
+    time = f" · {clock(words, now.astimezone(ZoneInfo(zone)))}"
+    return clip(name, LONGEST_LABEL - utf16(time) - utf16(chosen("", is_so=True))) + time
 
 
 def _world(now: datetime) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from bot.telegram.buttons import button
 from bot.telegram.markup import Rich, lines, paragraphs, plain
 from bot.telegram.screens import Screen
 from bot.telegram.views.sources.checks import not_here, not_read, not_usable
-from bot.telegram.views.sources.parts import named, title_of, to_send
+from bot.telegram.views.sources.parts import known, named, title_of, to_send
 from bot.telegram.wording import Words
 from storage.model import Feed, FeedState
 
@@ -39,7 +39,8 @@ def adding(words: Words, answer: AddAnswer) -> Screen:
             return not_read(words, answer, "add")
         case FeedListed(added, unread):
             text = texts.sources.SOURCE_ADDED_LATER if unread else texts.sources.SOURCE_ADDED
-            text = texts.sources.SOURCE_KNOWN if added.how is Added.KNOWN else text
+            if added.how is Added.KNOWN:
+                return Screen(known(words, added.feed, added.led_from))
             number = plain(str(added.feed.id))
             return Screen(words.fill(text, title=named(added.feed), number=number))
 

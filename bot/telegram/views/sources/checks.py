@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.managing import Looked, LookedAnswer, NotForYou, NotRead, NotUsable
+from bot.services.managing import Looked, NotForYou, NotRead, NotUsable
 from bot.services.previewing import Preview
 from bot.telegram.choices import Onward
 from bot.telegram.markup import Rich, bold, clip, command, join, lines, paragraphs, plain
@@ -10,7 +10,7 @@ from bot.telegram.screens import Screen
 from bot.telegram.texts import sources as texts
 from bot.telegram.views.onward import onward
 from bot.telegram.views.pieces import names
-from bot.telegram.views.sources.parts import LONGEST_ADDRESS, LONGEST_TITLE, named, to_send, why
+from bot.telegram.views.sources.parts import LONGEST_ADDRESS, LONGEST_TITLE, known, to_send, why
 from bot.telegram.wording import Words
 
 MOST_NAMES = 5  # of an entry's entities
@@ -18,7 +18,7 @@ MOST_FEEDS = 5  # of those that a web page names
 LONGEST_ENTRY = 150  # UTF-16 units of an entry's title
 
 
-def checked(words: Words, answer: LookedAnswer) -> Screen:
+def checked(words: Words, answer: Looked | NotRead | NotUsable | NotForYou) -> Screen:
     """What a feed serves, or why nothing can be said of it."""
     match answer:
         case NotForYou():
@@ -78,10 +78,9 @@ def _card(words: Words, found: Looked) -> Rich:
 
 
 def _onward(words: Words, found: Looked) -> Rich:
-    known = found.known
-    if known is None:
+    if found.known is None:
         return words.fill(texts.SOURCE_TO_ADD, example=to_send("add", found.url))
-    return words.fill(texts.SOURCE_KNOWN, title=named(known), number=plain(str(known.id)))
+    return known(words, found.known, found.led_from)
 
 
 def _entry(words: Words, preview: Preview) -> Rich:

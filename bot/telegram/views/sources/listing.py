@@ -117,7 +117,7 @@ def _turn(words: Words, feed: Feed, page: int) -> Button:
     resume = feed.state is not FeedState.ACTIVE
     text = texts.sources.BUTTON_SOURCE_RESUME if resume else texts.sources.BUTTON_SOURCE_PAUSE
     data = buttons.source_turn(feed.id, page, resume=resume)
-    return button(words.plain(text, title=title_of(feed)), data)
+    return button(words.label(text, title=title_of(feed)), data)
 
 
 def _ways(words: Words, feed: Feed | None = None) -> Rich:

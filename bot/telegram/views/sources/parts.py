@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.services.managing.finding import name_of
 from bot.telegram.markup import Rich, bold, clip, plain
+from bot.telegram.texts import sources as texts
+from bot.telegram.wording import Words
 from storage.model import Feed
 
 EXAMPLE = "https://example.org/feed.xml"
@@ -20,6 +22,16 @@ def title_of(feed: Feed) -> str:
 def named(feed: Feed) -> Rich:
     """The same, in bold."""
     return bold(title_of(feed))
+
+
+def known(words: Words, feed: Feed, led_from: str = "") -> Rich:
+    """That a source is listed already; ``led_from``: the address that leads to it."""
+    parts = {"title": named(feed), "number": plain(str(feed.id))}
+    if not led_from:
+        return words.fill(texts.SOURCE_KNOWN, **parts)
+    led = {"address": led_from, "there": feed.url}
+    parts |= {name: plain(clip(url, LONGEST_ADDRESS)) for name, url in led.items()}
+    return words.fill(texts.SOURCE_KNOWN_THERE, **parts)
 
 
 def why(failure: str) -> Rich:
