@@ -66,10 +66,10 @@ async def test_a_week_with_its_chart_and_buttons(talk: Talk, story: Story) -> No
     assert talk.world.calls[-2].params["action"] == "upload_photo"
 
     press = await talk.press("Each week")
-    assert answer(press)[0] == "From now on this comes each Friday."
-    assert labels(talk.newest()) == ["Vladimir Putin", "No longer each week"]
+    assert answer(press)[0] == "From now on this comes each Friday, 09:00."
+    assert labels(talk.newest()) == ["Vladimir Putin", "No longer each week (Friday, 09:00)"]
     assert talk.newest().text == week.text
-    press = await talk.press("No longer each week")
+    press = await talk.press("No longer each week (Friday, 09:00)")
     assert answer(press)[0] == "This no longer comes by itself."
     assert labels(talk.newest()) == ["Vladimir Putin", "Each week"]
 
@@ -80,7 +80,7 @@ async def test_a_week_with_its_chart_and_buttons(talk: Talk, story: Story) -> No
     await talk.press("Unfollow", card)
     await talk.press("Each week", week)
     left = labels(next(m for m in talk.messages() if m.id == week.id))
-    assert left == ["What happened today", "No longer each week"]
+    assert left == ["What happened today", "No longer each week (Friday, 09:00)"]
     await talk.press("What happened today", week)
     assert "meets Vladimir Putin" in talk.newest().text
 
@@ -105,7 +105,7 @@ async def test_weeks_without_a_chart(talk: Talk, story: Story) -> None:
     assert quiet.text.startswith("I know of no event about those whom you follow")
     assert labels(quiet) == ["What happened today", "Each week"]
     await talk.press("Each week")
-    assert labels(talk.newest()) == ["What happened today", "No longer each week"]
+    assert labels(talk.newest()) == ["What happened today", "No longer each week (Friday, 09:00)"]
     await talk.press("What happened today")
     assert talk.newest().text.startswith("Nothing is known of today yet.")
 
@@ -117,7 +117,7 @@ async def test_a_year_with_its_chart_and_button(talk: Talk, story: Story) -> Non
     number = await story.tell(MEETING)
     await story.tell(MEMORIAL)
     year = await talk.say("/timeline vladimir putin")
-    assert year.text.startswith("Vladimir Putin\n\n2 events since 21 November 2016\n\n23 November")
+    assert year.text.startswith("Vladimir Putin\n\n2 events since 5 November 2017\n\n23 November")
     assert f"/event_{number}" in year.text
     assert file_of(talk, year)[1].startswith(PNG)
     press = await talk.press("Follow Vladimir Putin")

@@ -11,7 +11,9 @@ from bot.app.commands import Json, quiet_settings, run
 from bot.app.sources import commands
 from bot.services.managing import Change
 
-Url = Annotated[str, typer.Argument(help="The feed's address (RSS, Atom or JSON Feed).")]
+Url = Annotated[
+    str, typer.Argument(help="The feed's address (RSS, Atom or JSON Feed).", metavar="URL")
+]
 Which = Annotated[
     str, typer.Argument(help="Its number, its address, or words of its title.", metavar="WHICH")
 ]
@@ -35,9 +37,15 @@ def list_(
 @sources.command()
 def add(
     url: Url,
-    title: Annotated[str, typer.Option(help="What to call it (else its own title).")] = "",
-    language: Annotated[str, typer.Option(help="Its language, such as en or pt.")] = "",
-    region: Annotated[str, typer.Option(help="Where it is about or from, for the list.")] = "",
+    title: Annotated[
+        str, typer.Option(help="What to call it (else its own title).", metavar="TITLE")
+    ] = "",
+    language: Annotated[
+        str, typer.Option(help="Its language, such as en or pt.", metavar="CODE")
+    ] = "",
+    region: Annotated[
+        str, typer.Option(help="Where it is about or from, for the list.", metavar="REGION")
+    ] = "",
     unchecked: Annotated[
         bool, typer.Option("--unchecked", help="Add it without looking whether it can be read.")
     ] = False,
@@ -73,7 +81,9 @@ def remove(which: Which) -> None:
 
 @sources.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="An OPML file, as readers of feeds export it.")],
+    file: Annotated[
+        Path, typer.Argument(help="An OPML file, as readers of feeds export it.", metavar="FILE")
+    ],
 ) -> None:
     """Add all feeds of an OPML file."""
     run(commands.import_file(quiet_settings(), file))
@@ -81,7 +91,9 @@ def import_(
 
 @sources.command()
 def export(
-    file: Annotated[Path | None, typer.Argument(help="Where to write it (else: print).")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to write it (else: print).", metavar="FILE")
+    ] = None,
 ) -> None:
     """Write all feeds as an OPML file."""
     run(commands.export(quiet_settings(), file))
