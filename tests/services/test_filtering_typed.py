@@ -20,9 +20,6 @@ from tests.support.requests import Kept, request, undressed
 from tests.support.story import POLITICS, Story, account
 
 TALKS = account("2017-11-23", "[[Vladimir Putin]] talks of a ceasefire.", category=POLITICS)
-MATCH = account("2017-11-22", "[[Vladimir Putin]] watches football.", category="Sports")
-EARLIER = account("2017-10-20", "[[Vladimir Putin]] talks of a ceasefire again.")
-OTHER = account("2017-11-20", "[[Ratko Mladić]] is heard at last.", category="Law and crime")
 
 
 @pytest.mark.parametrize(

@@ -12,26 +12,14 @@ from storage.chats import Timetable
 from storage.database import Database
 from storage.model import Call, DigestItem, DigestKind, Heading, MessageState, Section
 from storage.tables import OutboxRow
+from tests.support.held import NOW, REWORDED, held
 from tests.support.merging import merge, silent, unmerge
-from tests.support.portal import START, Portal, claim, edit_all, expand, follow, send_all
+from tests.support.portal import claim, edit_all, send_all
 from tests.support.rows import column, let_row_leases_pass, rows, until_one_waits
-from tests.support.story import account
 
-NOW = START + timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 END = NOW + timedelta(hours=8)
 QUIET = Timetable(is_quiet=True, quiet_turns_at=END)
-TOLD = [account("2017-11-23", f"[[Springfield]] opens bridge number {n}.") for n in range(9)]
-REWORDED = account("2017-11-23", "[[Springfield]] opens bridge number 0 by night.")
-
-
-async def told(database: Database, count: int, *readers: int) -> tuple[Portal, list[int]]:
-    """So many alerts, waiting for each reader; and the chats' rows."""
-    chats = [await follow(database, reader, "Springfield") for reader in readers]
-    portal = Portal(database)
-    await portal.stand(0, *TOLD[:count])
-    await expand(database, NOW)
-    return portal, chats
 
 
 async def plan(database: Database, chat: int, timetable: Timetable = QUIET) -> None:
@@ -49,7 +37,7 @@ async def due(database: Database) -> list[datetime]:
 
 
 async def test_it_is_due_at_their_end_and_what_others_get_is_not(database: Database) -> None:
-    _, [asleep, awake, turning] = await told(database, 1, 1, 2, 3)
+    _, [asleep, awake, turning] = await held(database, 1, 1, 2, 3)
     await plan(database, asleep)
     await plan(database, awake, Timetable(quiet_turns_at=END))
     await plan(database, turning, Timetable(is_quiet=True, quiet_turns_at=NOW - MINUTE))
@@ -62,7 +50,7 @@ async def test_it_is_due_at_their_end_and_what_others_get_is_not(database: Datab
 
 
 async def test_it_goes_in_its_order(database: Database) -> None:
-    _, [chat] = await told(database, 3, 1)
+    _, [chat] = await held(database, 3, 1)
     await plan(database, chat)
     await hold(database)
     assert await claim(database, NOW) == []
@@ -72,15 +60,15 @@ async def test_it_goes_in_its_order(database: Database) -> None:
 
 
 async def test_a_batch_is_of_those_due_first(database: Database) -> None:
-    _, [_, chat] = await told(database, 2, 1, 2)  # who is awake has two before these
+    _, [_, chat] = await held(database, 2, 1, 2)  # who is awake has two before these
     await plan(database, chat)
-    for batch, held in ((1, 0), (3, 1), (3, 2), (3, 2)):
+    for batch, put_off in ((1, 0), (3, 1), (3, 2), (3, 2)):
         await hold(database, batch=batch)
-        assert (await due(database)).count(END) == held
+        assert (await due(database)).count(END) == put_off
 
 
 async def test_a_digest_and_its_parts_are_held(database: Database) -> None:
-    _, [chat] = await told(database, 1, 1)
+    _, [chat] = await held(database, 1, 1)
     await send_all(database, NOW)
     parts = [(Heading(DigestKind.DAILY, NOW.date(), n, 2), [DigestItem(1, Section.TOLD)])
              for n in (1, 2)]  # fmt: skip
@@ -94,7 +82,7 @@ async def test_a_digest_and_its_parts_are_held(database: Database) -> None:
 
 
 async def test_answers_and_edits_are_not_held(database: Database) -> None:
-    portal, [chat] = await told(database, 1, 1)
+    portal, [chat] = await held(database, 1, 1)
     await send_all(database, NOW)
     await plan(database, chat)
     async with database.transaction() as tx:
@@ -107,7 +95,7 @@ async def test_answers_and_edits_are_not_held(database: Database) -> None:
 
 
 async def test_what_is_on_its_way_is_edited_in_time(database: Database) -> None:
-    _, [chat] = await told(database, 1, 1)
+    _, [chat] = await held(database, 1, 1)
     assert len(await claim(database, NOW)) == 1
     await plan(database, chat)
     await hold(database)
@@ -120,7 +108,7 @@ async def test_what_is_on_its_way_is_edited_in_time(database: Database) -> None:
 async def test_what_telegram_did_not_take_is_held_when_its_time_has_come(
     database: Database,
 ) -> None:
-    _, [chat] = await told(database, 1, 1)
+    _, [chat] = await held(database, 1, 1)
     [message] = await claim(database, NOW)
     async with database.transaction() as tx:
         await tx.outbox.postpone(message.id, NOW + MINUTE, "busy")
@@ -134,7 +122,7 @@ async def test_what_telegram_did_not_take_is_held_when_its_time_has_come(
 
 
 async def test_what_else_is_put_off_is_not_brought_forward(database: Database) -> None:
-    _, [chat, other] = await told(database, 1, 1, 2)
+    _, [chat, other] = await held(database, 1, 1, 2)
     for each in (chat, other):
         await plan(database, each)
     await hold(database)
@@ -148,7 +136,7 @@ async def test_what_else_is_put_off_is_not_brought_forward(database: Database) -
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
 async def test_who_chooses_others_just_as_it_is_put_off_gets_it(database: Database) -> None:
-    _, [chat] = await told(database, 1, 1)
+    _, [chat] = await held(database, 1, 1)
     await plan(database, chat)
 
     async def choose_none() -> None:
@@ -165,7 +153,7 @@ async def test_who_chooses_others_just_as_it_is_put_off_gets_it(database: Databa
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # else they queue up
 async def test_it_is_not_put_off_just_as_others_are_chosen(database: Database) -> None:
-    _, [chat] = await told(database, 1, 1)
+    _, [chat] = await held(database, 1, 1)
     await plan(database, chat)
     async with database.transaction() as tx:
         await replan(tx, chat, NOW)
@@ -175,7 +163,7 @@ async def test_it_is_not_put_off_just_as_others_are_chosen(database: Database) -
 
 async def test_a_supergroup_with_other_quiet_hours_is_told(database: Database) -> None:
     old, new = -5, -1_000_000_000_005
-    _, [chat] = await told(database, 1, old)
+    _, [chat] = await held(database, 1, old)
     async with database.transaction() as tx:
         other = await tx.chats.chat(new, NOW)
         await tx.chats.choose_quiet(other.id, (0, 1))
@@ -190,7 +178,7 @@ async def test_a_supergroup_with_other_quiet_hours_is_told(database: Database) -
 
 
 async def test_alerts_that_a_digest_does_not_tell_are_due(database: Database) -> None:
-    _, [chat] = await told(database, 2, 1)
+    _, [chat] = await held(database, 2, 1)
     await plan(database, chat)
     await hold(database)
     async with database.transaction() as tx:

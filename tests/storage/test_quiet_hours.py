@@ -19,29 +19,17 @@ from storage.model import (
     Section,
 )
 from storage.tables import OutboxRow
-from tests.support.portal import START, Portal, claim, edit_all, expand, follow, send_all
+from tests.support.held import NOW, REWORDED, TOLD, held
+from tests.support.portal import claim, edit_all, expand, send_all
 from tests.support.rows import column, let_row_leases_pass, rows
-from tests.support.story import account
 
-NOW = START + timedelta(minutes=10)
 MINUTE, MOMENT = timedelta(minutes=1), timedelta(microseconds=1)
 MOST = 3
-TOLD = [account("2017-11-23", f"[[Springfield]] opens bridge number {n}.") for n in range(9)]
-REWORDED = account("2017-11-23", "[[Springfield]] opens bridge number 0 by night.")
 
 
 async def plan(database: Database, chat: int, *, quiet: bool, turns_at: datetime | None) -> None:
     async with database.transaction() as tx:
         await tx.chats.plan(chat, Timetable(is_quiet=quiet, quiet_turns_at=turns_at))
-
-
-async def held(database: Database, count: int, *readers: int) -> tuple[Portal, list[int]]:
-    """So many alerts, waiting for each reader; and the chats' rows."""
-    chats = [await follow(database, reader, "Springfield") for reader in readers]
-    portal = Portal(database)
-    await portal.stand(0, *TOLD[:count])
-    await expand(database, NOW)
-    return portal, chats
 
 
 async def end_quiet(database: Database, chat: int, now: datetime = NOW) -> None:
